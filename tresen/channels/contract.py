@@ -1,0 +1,150 @@
+"""What a connector is: the one page to read before writing a channel.
+
+All of it is plain frozen values. A connector opens no socket and reads no setting of its own: what it may touch is
+handed to it as `StoreAccess`. What comes in stands in `inbound`, what goes out in `outbound`, the platform's law in
+`rule_packs`; all their names can be imported from here.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tresen.channels.inbound import (
+    Deadline,
+    DeliveryNotice,
+    IdentityKind,
+    Ignored,
+    Inbound,
+    InboundAttachment,
+    InboundMessage,
+    NoticeKind,
+    OwnAnswer,
+    PlatformLink,
+    PlatformNotice,
+    RawPayload,
+    ReplyBy,
+    Role,
+    Sender,
+    Source,
+    StoreView,
+    ThreadKey,
+    ThreadKeyKind,
+    Unreadable,
+)
+from tresen.channels.outbound import (
+    Later,
+    MailTransport,
+    OutboundAttachment,
+    OutboundMessage,
+    Refused,
+    SendResult,
+    Sent,
+    StoreAccess,
+    Uncertain,
+)
+from tresen.channels.rule_packs import Author, Cliff, NoResponse, RulePack, RulePacks, Unit
+from tresen.mail.parsed import Automatic, MailHeaders, ParsedMail, Verdict
+
+__all__ = [
+    "Author",
+    "Automatic",
+    "Claim",
+    "Cliff",
+    "Connector",
+    "Deadline",
+    "DeliveryNotice",
+    "IdentityKind",
+    "Ignored",
+    "Inbound",
+    "InboundAttachment",
+    "InboundMessage",
+    "Later",
+    "Look",
+    "MailHeaders",
+    "MailTransport",
+    "NoResponse",
+    "NoticeKind",
+    "OutboundAttachment",
+    "OutboundMessage",
+    "OwnAnswer",
+    "ParsedMail",
+    "PlatformLink",
+    "PlatformNotice",
+    "RawPayload",
+    "Refused",
+    "ReplyBy",
+    "Role",
+    "RulePack",
+    "RulePacks",
+    "SendResult",
+    "Sender",
+    "Sent",
+    "SetupField",
+    "Source",
+    "StoreAccess",
+    "StoreView",
+    "ThreadKey",
+    "ThreadKeyKind",
+    "Uncertain",
+    "Unit",
+    "Unreadable",
+    "Verdict",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A connector says: this mail is mine. `marketplace` narrows the store where the mail itself tells it."""
+
+    channel: str
+    marketplace: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupField:
+    """One field an administrator fills in. `kind`: text, email, select, secret, url."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    required: bool = True
+    help_text: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How the channel is told apart by eye: a short mark, an OKLCH hue, an icon's name."""
+
+    mark: str
+    hue: int
+    icon: str = "store"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connector:
+    """Our code for one channel. `key` is stored in rows and never renamed.
+
+    `rule_packs` holds the platform's dated rules: `rule_packs.at(instant)` is the edition in force. `relay`: the
+    platform passes our mail on and reads it, so nothing of ours but the answer may be in it. `order_id_pattern` is a
+    regular expression of the channel's order numbers.
+    """
+
+    key: str
+    title: str
+    look: Look
+    parse: Callable[[RawPayload], Sequence[Inbound]]
+    rule_packs: RulePacks
+    send: Callable[[OutboundMessage, StoreAccess], SendResult] | None = None
+    claims: Callable[[MailHeaders], Claim | None] | None = None
+    marketplaces: tuple[tuple[str, str], ...] = ()
+    setup_fields: tuple[SetupField, ...] = ()
+    relay: bool = False
+    reply_subject: Callable[[str], str] | None = None
+    max_reply_length: int | None = None
+    order_id_pattern: str | None = None
+
+    def rule_pack_at(self, instant: datetime) -> RulePack:
+        """The platform's rules in force at `instant`."""
+        return self.rule_packs.at(instant)

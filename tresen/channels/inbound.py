@@ -1,0 +1,266 @@
+"""What one raw payload can mean: the values a connector's `parse` takes and gives.
+
+Sizes are characters, times are aware and in UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from tresen.mail.parsed import Automatic, ParsedMail, Verdict
+
+
+class Source(StrEnum):
+    """The door a payload came through."""
+
+    MAIL = "mail"
+    FORM = "form"
+    CONSOLE = "console"
+
+
+class Role(StrEnum):
+    """Whom a conversation is held with."""
+
+    BUYER = "buyer"
+    OPERATOR = "operator"
+    THIRD_PARTY = "third_party"
+    PLATFORM = "platform"
+
+
+class IdentityKind(StrEnum):
+    """How a channel knows a customer. `SHARED` addresses stand for many buyers: never merge on them."""
+
+    RELAY = "relay"
+    EMAIL = "email"
+    USERNAME = "username"
+    SHARED = "shared"
+
+
+class ThreadKeyKind(StrEnum):
+    """What can tie a message to a conversation. Only `CASE` and `THREAD` are the platform's own word."""
+
+    CASE = "case"
+    THREAD = "thread"
+    REFERENCE = "reference"
+    ORDER = "order"
+    BUYER = "buyer"
+
+
+class NoticeKind(StrEnum):
+    """What a platform's own notice says. Named after what happened."""
+
+    A_TO_Z_OPENED = "a_to_z_opened"
+    A_TO_Z_DECIDED = "a_to_z_decided"
+    CHARGEBACK_OPENED = "chargeback_opened"
+    CHARGEBACK_DECIDED = "chargeback_decided"
+    RETURN_AUTHORISED = "return_authorised"
+    RETURN_REQUESTED = "return_requested"
+    REFUND_ISSUED = "refund_issued"
+    CANCELLATION_REQUESTED = "cancellation_requested"
+    ITEM_NOT_RECEIVED_OPENED = "item_not_received_opened"
+    DELIVERY_FAILED_BUYER_OPTED_OUT = "delivery_failed_buyer_opted_out"
+    DELIVERY_FAILED = "delivery_failed"
+    POLICY_WARNING = "policy_warning"
+    OTHER = "other"
+
+
+class ReplyBy(StrEnum):
+    """How an answer must leave."""
+
+    EMAIL = "email"
+    EMAIL_NEW_THREAD = "email_new_thread"
+    PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadKey:
+    """One tie between a message and its conversation, compared by equality inside one store."""
+
+    kind: ThreadKeyKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreView:
+    """What a connector may know of a store: no row, no credentials.
+
+    `addresses` are those the store is written to at; a "+tag" or an own address tells it from its siblings in the
+    same mailbox.
+    """
+
+    id: int
+    channel: str
+    marketplace: str
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawPayload:
+    """The bytes as they came, and for mail their parts.
+
+    `received_at` is the server's word (INTERNALDATE), not the sender's; `number` is ours and stays when the bytes have
+    expired.
+    """
+
+    number: int
+    source: Source
+    body: bytes
+    received_at: datetime
+    recorded_at: datetime
+    store: StoreView | None = None
+    mail: ParsedMail | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who wrote, as the channel knows him. `key` is stable; `reply_to` is where an answer goes, byte for byte."""
+
+    kind: IdentityKind
+    key: str
+    name: str = ""
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundAttachment:
+    """A file a buyer sent."""
+
+    name: str
+    content_type: str
+    content: bytes
+    content_id: str | None = None
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformLink:
+    """A link of the platform's frame that is worth keeping, e.g. "no_response_needed". Never fetched by machine."""
+
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A date or span that a mail of the platform states, in its own words in `stated`.
+
+    `at` is an instant, `on` a day without an hour in the platform's own zone, `amount` with `unit` (calendar_days,
+    business_days, hours) a span from `starts` (mail_date, information_request). `conditional`: it begins only with a
+    later request.
+    """
+
+    stated: str
+    conditional: bool = False
+    at: datetime | None = None
+    on: date | None = None
+    amount: int | None = None
+    unit: str | None = None
+    starts: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundMessage:
+    """A person's words to us. `text` is exactly theirs, without frame and footer; `full_text` keeps all of it.
+
+    `occurred_at` is the start the clocks count from; `expects_answer` is false for automatic mail. `deadline` is what
+    the mail's frame says, which may be older than the platform's rule: it is shown, the rule pack counts.
+    """
+
+    external_id: str | None
+    sender: Sender
+    occurred_at: datetime
+    subject: str
+    text: str
+    full_text: str = ""
+    html: str = ""
+    role: Role = Role.BUYER
+    automatic: Automatic = Automatic.NO
+    expects_answer: bool = True
+    reply_by: ReplyBy = ReplyBy.EMAIL
+    reply_reference: str = ""
+    marketplace: str | None = None
+    thread_keys: tuple[ThreadKey, ...] = ()
+    order_ids: tuple[str, ...] = ()
+    item_ids: tuple[str, ...] = ()
+    attachments: tuple[InboundAttachment, ...] = ()
+    links: tuple[PlatformLink, ...] = ()
+    deadline: Deadline | None = None
+    authenticated: Verdict = Verdict.NONE
+    claimed_at: datetime | None = None
+    problems: tuple[str, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAnswer:
+    """A copy of an answer we gave elsewhere (Seller Central, eBay's app). It discharges at `occurred_at`."""
+
+    external_id: str | None
+    occurred_at: datetime
+    text: str
+    html: str = ""
+    subject: str = ""
+    buyer_name: str = ""
+    recipient: str = ""
+    marketplace: str | None = None
+    order_ids: tuple[str, ...] = ()
+    thread_keys: tuple[ThreadKey, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformNotice:
+    """The platform's own word about an order: no conversation, never owed an answer in the thread."""
+
+    external_id: str | None
+    kind: NoticeKind
+    occurred_at: datetime
+    subject: str
+    text: str
+    html: str = ""
+    marketplace: str | None = None
+    order_ids: tuple[str, ...] = ()
+    item_ids: tuple[str, ...] = ()
+    buyer_name: str = ""
+    deadline: Deadline | None = None
+    links: tuple[PlatformLink, ...] = ()
+    authenticated: Verdict = Verdict.NONE
+    problems: tuple[str, ...] = ()
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryNotice:
+    """A bounce or a refusal of one of our answers, found again by `message_id`, else by order and address."""
+
+    external_id: str | None
+    occurred_at: datetime
+    message_id: str | None
+    recipient: str
+    permanent: bool
+    reason: str
+    status: str = ""
+    subject: str = ""
+    text: str = ""
+    order_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignored:
+    """Understood, and nothing to do. `reason` is a key for the interface."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """Not understood. It becomes an entry that people see, with what could be read."""
+
+    reason: str
+    subject: str = ""
+    sender: str = ""
+    excerpt: str = ""
+
+
+Inbound = InboundMessage | OwnAnswer | PlatformNotice | DeliveryNotice | Ignored | Unreadable

@@ -1,0 +1,85 @@
+"""How a reply leaves a connector, what can come of it, and all that a connector may touch on the way."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundAttachment:
+    """A file that leaves with a reply."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundMessage:
+    """A reply on its way out. `idempotency_key` is fixed before the first attempt; for mail it is the Message-ID."""
+
+    idempotency_key: str
+    recipient: str
+    recipient_name: str
+    sender: str
+    sender_name: str
+    subject: str
+    text: str
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    reply_reference: str = ""
+    quoted: str = ""
+    order_ids: tuple[str, ...] = ()
+    attachments: tuple[OutboundAttachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Accepted at `at`, the platform's time (mail: our time of the 250). `provisional`: a bounce may take it back."""
+
+    external_id: str
+    at: datetime
+    answer: str = ""
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """A passing trouble: try again after `after`."""
+
+    after: timedelta
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A person must act. `reason` is the platform's own words."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncertain:
+    """Nobody knows whether it was taken. Never resent by machine."""
+
+    reason: str
+
+
+SendResult = Sent | Later | Refused | Uncertain
+
+
+class MailTransport(Protocol):
+    """Sends one mail in a transaction of ours."""
+
+    def send(self, message: bytes, *, sender: str, recipient: str) -> SendResult:
+        """One SMTP transaction for one recipient; broken transports come back as `Later`, `Refused` or `Uncertain`."""
+
+
+class StoreAccess(Protocol):
+    """All that a connector may touch."""
+
+    marketplace: str
+    mail: MailTransport
+
+    def secret(self, name: str) -> str:
+        """The store's sealed credential `name`, opened."""
