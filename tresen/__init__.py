@@ -1,0 +1,1 @@
+"""Tresen: one counter for the buyers of every channel."""

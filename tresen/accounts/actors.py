@@ -1,0 +1,29 @@
+"""Who did something: an agent, the machine, or the buyer."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ActorKind(StrEnum):
+    AGENT = "agent"
+    SYSTEM = "system"
+    BUYER = "buyer"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Stands in the ledger; `id` is the agent's or the identity's, none for the machine."""
+
+    kind: ActorKind
+    id: int | None = None
+
+    @classmethod
+    def agent(cls, agent_id: int) -> "Actor":
+        """The agent with this id."""
+        return cls(ActorKind.AGENT, agent_id)
+
+
+SYSTEM = Actor(ActorKind.SYSTEM)
+BUYER = Actor(ActorKind.BUYER)
+CHANNEL = Actor(ActorKind.CHANNEL)

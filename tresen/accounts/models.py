@@ -1,0 +1,70 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+
+from tresen.vault.personal import Contract, Subject, personal
+
+
+class Role(models.TextChoices):
+    """What an agent may do. An admin stands at the ladder's end as its manager."""
+
+    AGENT = "agent"
+    LEAD = "lead"
+    ADMIN = "admin"
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class AgentDirectory(BaseUserManager["Agent"]):
+    """Finds agents for Django's sign-in."""
+
+    def get_by_natural_key(self, username: str | None) -> "Agent":
+        """The agent with this e-mail address, in any case."""
+        return self.get(email__iexact=username)
+
+
+class Agent(AbstractBaseUser, PermissionsMixin):
+    """A person who answers. Signs in by e-mail; `everything` = sees all stores and brands."""
+
+    email = personal(models.EmailField(unique=True), Subject.AGENT, Contract.SELLER)
+    name = personal(models.CharField(max_length=120), Subject.AGENT, Contract.SELLER)
+    role = models.CharField(max_length=10, choices=Role, default=Role.AGENT)
+    everything = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    language = models.CharField(max_length=5, default="en")
+    zone = models.CharField(max_length=60, default="Europe/Berlin")
+    theme = models.CharField(max_length=10, choices=Theme, default=Theme.SYSTEM)
+    joined_at = models.DateTimeField()
+
+    objects = AgentDirectory()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """Agents who share a queue."""
+
+    name = models.CharField(max_length=80, unique=True)
+    agents = models.ManyToManyField(Agent, through="TeamMembership", related_name="teams")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMembership(models.Model):
+    """An agent's place in a team; a lead gets what nobody takes care of."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE)
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE)
+    leads = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "agent"], name="accounts_membership_once")]

@@ -1,0 +1,90 @@
+"""What an installation is told from outside: typed, read once, and every bad value reported at once."""
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from tresen.config.secret_files import SecretFiles
+
+
+class ConfigurationWrong(Exception):
+    """The environment can't be used. `problems` holds one sentence a problem."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Environment(BaseSettings):
+    """All settings of an installation. What a seller decides (policies, stores, teams) is rows, not settings."""
+
+    model_config = SettingsConfigDict(env_prefix="TRESEN_", extra="ignore", frozen=True)
+
+    database_url: SecretStr = Field(validation_alias="DATABASE_URL")
+    database_direct_url: SecretStr | None = Field(default=None, validation_alias="DATABASE_DIRECT_URL")
+    secret_key: SecretStr
+    vault_keys: Annotated[tuple[SecretStr, ...], NoDecode]
+    base_url: str = "http://127.0.0.1:8000"
+    hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost")
+    debug: bool = False
+    files: Literal["database", "folder"] = "database"
+    files_folder: Path | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    pooled: bool = False
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment first, then the files that NAME_FILE names."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, SecretFiles(settings_cls)
+
+    @field_validator("hosts", "vault_keys", mode="before")
+    @classmethod
+    def _separated(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if len(value.get_secret_value()) < MIN_SECRET_LENGTH:
+            raise ValueError(f"must have at least {MIN_SECRET_LENGTH} characters")
+        return value
+
+    @field_validator("vault_keys")
+    @classmethod
+    def _fernet_keys(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if not value or any(len(key.get_secret_value()) != FERNET_KEY_LENGTH for key in value):
+            raise ValueError("must be one or more Fernet keys of 44 characters, separated by commas, newest first")
+        return value
+
+
+MIN_SECRET_LENGTH = 32
+FERNET_KEY_LENGTH = 44
+
+
+@cache
+def environment() -> Environment:
+    """The environment of this process. Raises ConfigurationWrong with the whole list of what is wrong."""
+    try:
+        return Environment()
+    except ValidationError as wrong:
+        raise ConfigurationWrong([_sentence(error) for error in wrong.errors()]) from None
+
+
+def _sentence(error: object) -> str:
+    assert isinstance(error, dict)
+    name = str(error["loc"][0])
+    variable = name if name.isupper() else f"TRESEN_{name.upper()}"
+    if error["type"] == "missing":
+        return f"{variable} is not set."
+    return f"{variable}: {error['msg']}."

@@ -1,0 +1,49 @@
+from django.db import models
+
+from tresen.files.models import Blob
+from tresen.stores.models import Mailbox, Store
+
+
+class PayloadState(models.TextChoices):
+    KEPT = "kept"
+    FILED = "filed"
+    IGNORED = "ignored"
+    QUARANTINED = "quarantined"
+
+
+class StoredPayload(models.Model):
+    """The bytes as they came. Others keep its number and point at it with no foreign key: it expires."""
+
+    number = models.BigAutoField(primary_key=True)
+    source = models.CharField(max_length=10)
+    mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.SET_NULL, related_name="+")
+    store = models.ForeignKey(Store, null=True, on_delete=models.SET_NULL, related_name="+")
+    external_key = models.CharField(max_length=300)
+    """Where it stood: "INBOX/<uidvalidity>/<uid>", or a key of the form's own."""
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    size = models.BigIntegerField()
+    received_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=PayloadState, default=PayloadState.KEPT)
+    attempts = models.SmallIntegerField(default=0)
+    problem = models.TextField(blank=True)
+    read_in_ms = models.IntegerField(null=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mailbox", "store", "external_key"], name="intake_payload_once", nulls_distinct=False
+            )
+        ]
+        indexes = [
+            models.Index(fields=["number"], name="intake_kept", condition=models.Q(state="kept")),
+            models.Index(fields=["expires_at"], name="intake_expiring"),
+        ]
+
+
+class KnownId(models.Model):
+    """A keyed hash of an external id: expired mail is neither imported again nor missed by the count check."""
+
+    hash = models.BinaryField(primary_key=True, max_length=32)
+    recorded_at = models.DateTimeField()

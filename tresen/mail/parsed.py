@@ -1,0 +1,106 @@
+"""A mail taken apart: plain values that the connectors read.
+
+Everything is text that PostgreSQL can store (no NUL, no lone surrogate), every time is aware and in UTC.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What our own receiver's Authentication-Results say of the sender's domain (RFC 8601)."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    NONE = "none"
+
+
+class Automatic(StrEnum):
+    """Why a mail is not a person's words (RFC 3834, RFC 3464 and the habits of desks and list servers)."""
+
+    NO = "no"
+    AUTO_REPLY = "auto_reply"
+    BOUNCE = "bounce"
+    DELIVERY_REPORT = "delivery_report"
+    MAILING_LIST = "mailing_list"
+    LOOP = "loop"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """One mailbox of a header: `name` as shown, `email` lower-cased at the domain."""
+
+    email: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailHeaders:
+    """The headers a connector may judge by. `everything` keeps all of them, names lower-cased, in order."""
+
+    sender: Address | None
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    delivered_to: tuple[str, ...] = ()
+    subject: str = ""
+    message_id: str | None = None
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    claimed_at: datetime | None = None
+    authenticated: Verdict = Verdict.NONE
+    automatic: Automatic = Automatic.NO
+    everything: tuple[tuple[str, str], ...] = ()
+
+    def get(self, name: str) -> str:
+        """The first value of the header `name` (any case), or an empty text."""
+        wanted = name.lower()
+        return next((value for key, value in self.everything if key == wanted), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailAttachment:
+    """A file that came with the mail. `content_id` without its angle brackets; `inline` = shown inside the text."""
+
+    name: str
+    content_type: str
+    content: bytes
+    content_id: str | None = None
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedRecipient:
+    """One recipient of a delivery report (RFC 3464). `status` like "5.1.1"; permanent when it begins with 5."""
+
+    email: str
+    status: str = ""
+    reason: str = ""
+    permanent: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryReport:
+    """What a bounce says: about which of our messages, and who did not get it."""
+
+    message_id: str | None
+    recipients: tuple[FailedRecipient, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedMail:
+    """A whole mail. `text` is what a person reads (HTML turned into text where no plain part stands).
+
+    `problems` names, in keys for the interface, what could not be read whole; `received_at` is the stamp of the
+    first trusted receiver, else None (then the server's INTERNALDATE counts).
+    """
+
+    headers: MailHeaders
+    text: str = ""
+    html: str = ""
+    attachments: Sequence[MailAttachment] = ()
+    report: DeliveryReport | None = None
+    received_at: datetime | None = None
+    problems: tuple[str, ...] = field(default=())

@@ -1,0 +1,53 @@
+from django.db import models
+
+from tresen.stores.models import Store
+from tresen.tickets.models import Message
+from tresen.vault.personal import Subject, personal
+
+
+class DeliveryState(models.TextChoices):
+    """`SENDING` after a crash means nobody knows: it becomes `UNCERTAIN` and a person settles it."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    BOUNCED = "bounced"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    HELD = "held"
+    WITHDRAWN = "withdrawn"
+
+
+class Delivery(models.Model):
+    """A reply on its way: the message is fixed, the attempts are counted."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="delivery")
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+")
+    recipient = personal(models.CharField(max_length=320), Subject.BUYER)
+    idempotency_key = models.CharField(max_length=200, unique=True)
+    answers_up_to = models.BigIntegerField()
+    """The newest message its composer showed."""
+    state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED)
+    attempts = models.IntegerField(default=0)
+    next_attempt_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    external_id = models.CharField(max_length=400, blank=True)
+    answer = models.TextField(blank=True)
+    """The server's own words."""
+
+    class Meta:
+        indexes = [models.Index(fields=["next_attempt_at"], name="outbox_due", condition=models.Q(state="queued"))]
+
+
+class DeliveryAttempt(models.Model):
+    """One attempt, committed before anything is sent."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="tries")
+    number = models.IntegerField()
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="outbox_attempt_number")]

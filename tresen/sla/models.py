@@ -1,0 +1,109 @@
+from django.db import models
+
+from tresen.accounts.models import Agent, Team
+from tresen.staffing.models import TimetableVersion
+from tresen.stores.models import Brand, Store
+from tresen.tickets.models import Conversation, Message, Ticket
+
+
+class Policy(models.Model):
+    """SLA conditions plus targets; the first that fits applies. What it says stands in versions."""
+
+    name = models.CharField(max_length=80)
+    position = models.IntegerField()
+    enabled = models.BooleanField(default=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["position"], name="sla_policy_position", deferrable=models.Deferrable.DEFERRED
+            )
+        ]
+
+
+class PolicyVersion(models.Model):
+    """What a policy said from `created_at` on. Never edited."""
+
+    policy = models.ForeignKey(Policy, on_delete=models.PROTECT, related_name="versions")
+    number = models.IntegerField()
+    conditions = models.JSONField()
+    """{"channels": [...], "stores": [...], …}; see tresen/sla/conditions.py."""
+    targets = models.JSONField()
+    """{"first_reply": {"minutes": 840, "hours": "always"}, …}; see tresen/sla/targets.py."""
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["policy", "number"], name="sla_policy_version")]
+
+
+class ClockKind(models.TextChoices):
+    PLATFORM = "platform"
+    OWN = "own"
+    RESOLUTION = "resolution"
+
+
+class Outcome(models.TextChoices):
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    MET_PROVISIONAL = "met_provisional"
+    BREACHED = "breached"
+    WAIVED = "waived"
+    VOID = "void"
+
+
+class Clock(models.Model):
+    """One run of one target on one ticket: what the fold says. Recomputed, never edited."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
+    key = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=ClockKind)
+    metric = models.CharField(max_length=20)
+    conversation = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="+")
+    message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="+")
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    due = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=16, choices=Outcome)
+    met_at = models.DateTimeField(null=True)
+    breached_at = models.DateTimeField(null=True)
+    provisional_until = models.DateTimeField(null=True)
+    policy_version = models.ForeignKey(PolicyVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    hours_version = models.ForeignKey(TimetableVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    pack = models.CharField(max_length=60, blank=True)
+    """The rule pack's edition, e.g. "amazon 2026-11-22"."""
+    next_alarm_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "key"], name="sla_clock_once")]
+        indexes = [
+            models.Index(
+                fields=["next_alarm_at"], name="sla_clock_alarm", condition=models.Q(next_alarm_at__isnull=False)
+            )
+        ]
+
+
+class Notice(models.Model):
+    """What was told to whom about a clock. `key` makes a replay tell it once."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="notices")
+    key = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    recipient = models.ForeignKey(Agent, null=True, on_delete=models.CASCADE, related_name="notices")
+    fell_due_at = models.DateTimeField()
+    shown_from = models.DateTimeField()
+    """In the recipient's working time, unless the platform's limit would pass first."""
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "key", "recipient"], name="sla_notice_once", nulls_distinct=False)
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "shown_from"], name="sla_unread", condition=models.Q(read_at=None))
+        ]

@@ -1,0 +1,124 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from tresen.accounts.models import Agent, Team
+
+
+class Brand(models.Model):
+    """A voice: the name under which stores speak to buyers."""
+
+    name = models.CharField(max_length=80, unique=True)
+    language = models.CharField(max_length=5, default="en")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Health(models.TextChoices):
+    """How a connection does. `RECONNECT`: an administrator must sign in again."""
+
+    NEW = "new"
+    GOOD = "good"
+    TROUBLED = "troubled"
+    RECONNECT = "reconnect"
+    OFF = "off"
+
+
+class Store(models.Model):
+    """One seller account on one channel. In *shadow* it reads everything, runs all clocks and sends nothing."""
+
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="stores")
+    name = models.CharField(max_length=80, unique=True)
+    channel = models.CharField(max_length=30)
+    marketplace = models.CharField(max_length=60, blank=True)
+    default_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=5, default="en")
+    addresses = ArrayField(models.EmailField(), default=list)
+    """The addresses buyers and the platform write to, and answers come from (the first)."""
+    order_number_pattern = models.CharField(max_length=120, blank=True)
+    shadow = models.BooleanField(default=True)
+    settings = models.JSONField(default=dict)
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SignInWith(models.TextChoices):
+    PASSWORD = "password"  # noqa: S105 - names a way to sign in
+    XOAUTH2 = "xoauth2"
+
+
+class Security(models.TextChoices):
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+class Mailbox(models.Model):
+    """A mail connection; may serve several stores. Secrets lie in the vault under "mailbox:<id>:…"."""
+
+    name = models.CharField(max_length=80, unique=True)
+    address = models.EmailField(unique=True)
+    stores = models.ManyToManyField(Store, related_name="mailboxes")
+    imap_host = models.CharField(max_length=200)
+    imap_port = models.IntegerField(default=993)
+    imap_security = models.CharField(max_length=10, choices=Security, default=Security.TLS)
+    smtp_host = models.CharField(max_length=200)
+    smtp_port = models.IntegerField(default=465)
+    smtp_security = models.CharField(max_length=10, choices=Security, default=Security.TLS)
+    username = models.CharField(max_length=200)
+    sign_in_with = models.CharField(max_length=10, choices=SignInWith, default=SignInWith.PASSWORD)
+    token_url = models.URLField(blank=True)
+    client_id = models.CharField(max_length=200, blank=True)
+    folders = ArrayField(models.CharField(max_length=200), default=list)
+    read_from = models.DateTimeField(null=True, blank=True)
+    """The chosen start: what came earlier stays on the server. Unset while a large mailbox still has to be asked."""
+    trusted_receivers = ArrayField(models.CharField(max_length=200), default=list)
+    created_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True, blank=True)
+    health = models.CharField(max_length=10, choices=Health, default=Health.NEW)
+    trouble = models.TextField(blank=True)
+    troubled_since = models.DateTimeField(null=True, blank=True)
+    failures = models.IntegerField(default=0)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    next_check_at = models.DateTimeField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)
+    missing = models.IntegerField(default=0)
+    """How many messages the count check found on the server that are neither a row nor known as expired."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MailFolder(models.Model):
+    """How far a folder has been read: UIDs up to `seen_uid` under this UIDVALIDITY are kept."""
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, related_name="folder_states")
+    name = models.CharField(max_length=200)
+    uidvalidity = models.BigIntegerField()
+    seen_uid = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mailbox", "name"], name="stores_folder_once")]
+
+
+class StoreGrant(models.Model):
+    """An agent may see this store's work."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="store_grants")
+    store = models.ForeignKey(Store, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agent", "store"], name="stores_store_grant_once")]
+
+
+class BrandGrant(models.Model):
+    """An agent may see all stores of this brand."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="brand_grants")
+    brand = models.ForeignKey(Brand, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agent", "brand"], name="stores_brand_grant_once")]
