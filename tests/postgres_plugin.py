@@ -1,0 +1,54 @@
+"""Gives a test run a PostgreSQL of its own, before Django reads its settings.
+
+Loaded by `-p tests.postgres_plugin` in pyproject.toml: a conftest.py would come after pytest-django's own start.
+`DATABASE_URL` names another server; `TRESEN_TEST_POSTGRES` chooses `distribution`, `wheel` or a major version.
+"""
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+from tresen.local.postgres import Binaries, PostgresMissing, start_ephemeral
+from tresen.local.postgres.ephemeral import Ephemeral
+from tresen.local.postgres.finding import find_binaries, installed
+
+# Invented; they protect nothing.
+SETTINGS = {
+    "TRESEN_SECRET_KEY": "a key for tests that guards nothing at all",
+    "TRESEN_VAULT_KEYS": "dGVzdHMtb25seS1uby1zZWNyZXQtMzItYnl0ZXMtbG8=",
+}
+_server: list[Ephemeral] = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None]:
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
+    if "DATABASE_URL" not in os.environ:
+        _server.append(start_ephemeral(binaries=_chosen(os.environ.get("TRESEN_TEST_POSTGRES", ""))))
+        os.environ["DATABASE_URL"] = _server[0].url
+    try:
+        return (yield)
+    except BaseException:  # settings that can't be read end the run before pytest_unconfigure
+        pytest_unconfigure()
+        raise
+
+
+def pytest_report_header() -> str:
+    return f"PostgreSQL {_server[0].running.version}" if _server else "PostgreSQL of DATABASE_URL"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    while _server:
+        _server.pop().stop()
+
+
+def _chosen(wish: str) -> Binaries:
+    if not wish:
+        return find_binaries(os.environ)
+    for binaries in installed():
+        if wish in {binaries.source, str(binaries.major)}:
+            return binaries
+    raise PostgresMissing(f"TRESEN_TEST_POSTGRES={wish}: no such PostgreSQL is on this machine.")
