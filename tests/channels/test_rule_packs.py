@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from tresen.channels.dated_data import DatedDataError
 from tresen.channels.rule_packs import (
     Author,
     NoResponse,
-    RulePackError,
     Unit,
     load_rule_packs,
     pack_at,
@@ -98,7 +98,7 @@ def test_several_editions_follow_each_other(tmp_path: Path) -> None:
 )
 def test_a_wrong_rules_file_is_refused_with_file_and_key(tmp_path: Path, change: dict[str, str], sentence: str) -> None:
     path = written(tmp_path, EDITION | change)
-    with pytest.raises(RulePackError) as refusal:
+    with pytest.raises(DatedDataError) as refusal:
         read_rule_packs(path, platform="example")
     assert str(path) in str(refusal.value)
     assert sentence in str(refusal.value)
@@ -106,12 +106,12 @@ def test_a_wrong_rules_file_is_refused_with_file_and_key(tmp_path: Path, change:
 
 def test_editions_out_of_order_are_refused(tmp_path: Path) -> None:
     path = written(tmp_path, EDITION, EDITION | {"valid_from": "2025-01-01"})
-    with pytest.raises(RulePackError, match="oldest first"):
+    with pytest.raises(DatedDataError, match="oldest first"):
         read_rule_packs(path, platform="example")
 
 
 def test_a_rules_file_of_another_platform_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RulePackError, match="platform must be 'other'"):
+    with pytest.raises(DatedDataError, match="platform must be 'other'"):
         read_rule_packs(written(tmp_path, EDITION), platform="other")
 
 
@@ -119,5 +119,5 @@ def test_a_rules_file_of_another_platform_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_no_rules_file_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "rules.yaml"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(RulePackError):
+    with pytest.raises(DatedDataError):
         read_rule_packs(path, platform="example")

@@ -4,20 +4,12 @@ Rules change and differ by year, so a file holds several editions, and a clock k
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-import yaml
-
-type Entries = Mapping[str, object]
-
-
-class RulePackError(ValueError):
-    """A rules file that cannot be believed. Its text names the file, the key and what is wrong."""
+from tresen.channels.dated_data import Entry, channel_file, read_data
 
 
 class Author(StrEnum):
@@ -92,17 +84,13 @@ def pack_at(packs: RulePacks, instant: datetime) -> RulePack:
 
 def load_rule_packs(channel: str) -> RulePacks:
     """The editions in `tresen/channels/<channel>/rules.yaml`. No file: the platform sets no reply time."""
-    path = files("tresen.channels") / channel / "rules.yaml"
+    path = channel_file(channel, "rules.yaml")
     return read_rule_packs(path, platform=channel) if path.is_file() else RulePacks(platform=channel)
 
 
 def read_rule_packs(path: Traversable, *, platform: str) -> RulePacks:
-    """The editions in the file `path`. Raises `RulePackError` with file and key."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as trouble:
-        raise RulePackError(f"{path}: this is not readable YAML ({trouble}).") from trouble
-    root = _Entry(where=str(path), entries=content, known={"platform", "editions"})
+    """The editions in the file `path`. Raises `DatedDataError` with file and key."""
+    root = read_data(path, known={"platform", "editions"})
     if root.text("platform") != platform:
         raise root.wrong("platform", f"must be {platform!r}, the name of its folder")
     editions = tuple(_edition(entry, platform) for entry in root.parts("editions", known=_EDITION_KEYS))
@@ -118,65 +106,7 @@ _SPAN = re.compile(r"(\d{1,4}) ?(min|h|d)")
 _SPAN_UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
-class _Entry:
-    """One mapping of the file, read key by key so that each error can say where it stands."""
-
-    def __init__(self, *, where: str, entries: object, known: Collection[str]) -> None:
-        self.where = where
-        if not isinstance(entries, Mapping):
-            raise RulePackError(f"{where}: expected keys with values, found {type(entries).__name__}.")
-        self.entries: Entries = entries
-        for key in self.entries:
-            if key not in known:
-                raise self.wrong(str(key), f"is not known here; known are {', '.join(sorted(known))}")
-
-    def wrong(self, key: str, sentence: str) -> RulePackError:
-        return RulePackError(f"{self.where}: {key} {sentence}.")
-
-    def text(self, key: str) -> str:
-        value = self.entries.get(key)
-        if not isinstance(value, str) or not value.strip():
-            raise self.wrong(key, "is missing or not a text")
-        return value
-
-    def day(self, key: str) -> date:
-        value = self.entries.get(key)
-        if not isinstance(value, date) or isinstance(value, datetime):
-            raise self.wrong(key, "must be a day such as 2026-11-22")
-        return value
-
-    def span(self, key: str) -> timedelta:
-        found = _SPAN.fullmatch(self.text(key))
-        if not found or int(found[1]) == 0:
-            raise self.wrong(key, "must be a time such as 24 h, 90 min or 2 d")
-        return int(found[1]) * _SPAN_UNITS[found[2]]
-
-    def items(self, key: str) -> Sequence[object]:
-        value = self.entries.get(key)
-        if not isinstance(value, list):
-            raise self.wrong(key, "must be a list")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        values = tuple(value for value in self.items(key) if isinstance(value, str))
-        if len(values) != len(self.items(key)):
-            raise self.wrong(key, "must be a list of texts")
-        return values
-
-    def one_of[Choice: StrEnum](self, key: str, choices: type[Choice], value: object) -> Choice:
-        try:
-            return choices(str(value))
-        except ValueError:
-            raise self.wrong(key, f"cannot be {value!r}; it is one of {', '.join(choices)}") from None
-
-    def parts(self, key: str, *, known: Collection[str]) -> list["_Entry"]:
-        return [
-            _Entry(where=f"{self.where}, {key} {number}", entries=entries, known=known)
-            for number, entries in enumerate(self.items(key), start=1)
-        ]
-
-
-def _edition(entry: _Entry, platform: str) -> RulePack:
+def _edition(entry: Entry, platform: str) -> RulePack:
     sources = entry.texts("sources")
     if not sources:
         raise entry.wrong("sources", "must name at least one source")
@@ -199,10 +129,13 @@ def _edition(entry: _Entry, platform: str) -> RulePack:
     )
 
 
-def _cliff(entry: _Entry) -> Cliff:
+def _cliff(entry: Entry) -> Cliff:
+    span = _SPAN.fullmatch(entry.text("within"))
+    if not span or int(span[1]) == 0:
+        raise entry.wrong("within", "must be a time such as 24 h, 90 min or 2 d")
     return Cliff(
         key=entry.text("key"),
         title=entry.text("title"),
-        within=entry.span("within"),
+        within=int(span[1]) * _SPAN_UNITS[span[2]],
         calendar=entry.text("calendar"),
     )
