@@ -129,4 +129,4 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE.parent / ".tresen" / "static"
 STATICFILES_DIRS = [PACKAGE / "workspace" / "static"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
