@@ -36,7 +36,7 @@ class Ephemeral:
 
     def stop(self) -> None:
         """Stop the server at once and remove everything it wrote."""
-        with self._hold:
+        with self._hold, self.running.users:
             if self.running.alive():
                 self.running.shut_down(signal.SIGQUIT)
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -57,7 +57,7 @@ def start_ephemeral(*, binaries: Binaries | None = None, environ: Mapping[str, s
     configure(layout, account=account, keep=False)
     child = launch(layout, binaries=found, account=account, dies_with_us=True)
     users = join(folder / "postgres.users")
-    running = Running(url=layout.url, pid=child.pid, version=found.version, layout=layout, _users=users, _child=child)
+    running = Running(url=layout.url, pid=child.pid, version=found.version, layout=layout, users=users, _child=child)
     return Ephemeral(running=running, folder=folder, _hold=hold)
 
 

@@ -39,7 +39,7 @@ class Running:
     pid: int
     version: str
     layout: Layout
-    _users: IO[str] = field(repr=False)
+    users: IO[str] = field(repr=False)
     _child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def alive(self) -> bool:
@@ -50,10 +50,10 @@ class Running:
 
     def stop(self) -> None:
         """Let go of the server, and stop it when no other process uses it. A second call changes nothing."""
-        if self._users.closed:
+        if self.users.closed:
             return
-        with locked(self.layout.home / "postgres.lock"), self._users:
-            if left_alone(self._users) and self.alive():
+        with locked(self.layout.home / "postgres.lock"), self.users:
+            if left_alone(self.users) and self.alive():
                 self.shut_down(signal.SIGINT)
 
     def shut_down(self, how: signal.Signals) -> None:
@@ -83,11 +83,11 @@ def start(home: Path, *, environ: Mapping[str, str] = os.environ) -> Running:
         users = join(home / "postgres.users")
         if pid := server_pid(layout.data):
             _wait_until_ready(layout, pid, lambda: server_pid(layout.data) == pid)
-            return Running(url=layout.url, pid=pid, version=binaries.version, layout=layout, _users=users)
+            return Running(url=layout.url, pid=pid, version=binaries.version, layout=layout, users=users)
         configure(layout, account=account, keep=True)
         child = launch(layout, binaries=binaries, account=account)
         return Running(
-            url=layout.url, pid=child.pid, version=binaries.version, layout=layout, _users=users, _child=child
+            url=layout.url, pid=child.pid, version=binaries.version, layout=layout, users=users, _child=child
         )
 
 
