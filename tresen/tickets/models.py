@@ -98,7 +98,8 @@ class MessageKind(models.TextChoices):
 class Message(models.Model):
     """Text to or from the customer, a note, or a platform's notice. `id` grows in the order we recorded them."""
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    conversation = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="messages")
+    """None for notes: they belong to the ticket."""
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
     direction = models.CharField(max_length=8, choices=Direction)
@@ -184,14 +185,20 @@ class TicketOrder(models.Model):
         indexes = [models.Index(fields=["store", "number"], name="tickets_order_number")]
 
 
+class Tag(models.Model):
+    """A word the seller sorts tickets by."""
+
+    name = models.CharField(max_length=40, unique=True)
+
+
 class TicketTag(models.Model):
     """A tag on a ticket."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="tags")
-    name = models.CharField(max_length=40)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ticket", "name"], name="tickets_tag_once")]
+        constraints = [models.UniqueConstraint(fields=["ticket", "tag"], name="tickets_tag_once")]
 
 
 class TicketLinkKind(models.TextChoices):

@@ -1,0 +1,183 @@
+"""The ledger's statements: each takes a batch and is one round trip."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from tresen.accounts.actors import Actor, ActorKind
+from tresen.tickets.projection import TicketState
+from tresen.tickets.recorded import NewEvent, RecordedEvent, event_from, facts_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTicket:
+    """The part of a new ticket's row that no event holds."""
+
+    public_id: UUID
+    store: int
+    brand: int
+    identity: int | None
+    subject: str
+    language: str
+
+
+def lock(ticket_ids: Sequence[int]) -> dict[int, TicketState]:
+    """The tickets' states, locked for this transaction in id order, so that two batches never wait in a circle."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [list(ticket_ids)])
+        return {row[0]: _state(row) for row in cursor}
+
+
+def known(entries: Iterable[NewEvent]) -> set[tuple[int, str, str]]:
+    """Which of these causes (ticket, kind, source key) the ledger already holds."""
+    causes = [(entry.ticket, entry.event.kind, entry.source_key) for entry in entries]
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, _columns(causes, 3))
+        return set(cursor.fetchall())
+
+
+def open_tickets(tickets: Mapping[int, tuple[NewTicket, TicketState]]) -> None:
+    """Insert new tickets as their first events leave them."""
+    if not tickets:
+        return
+    rows = [
+        (ticket, new.public_id, new.store, new.brand, new.identity, new.subject, new.language, *_row(state))
+        for ticket, (new, state) in tickets.items()
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, _columns(rows, 19))
+
+
+def append(recorded: Sequence[RecordedEvent]) -> None:
+    """Append facts to the ledger."""
+    rows = [
+        (
+            entry.ticket,
+            entry.sequence,
+            entry.event.kind,
+            entry.event.version,
+            facts_of(entry.event),
+            entry.by.kind.value,
+            entry.by.id,
+            entry.occurred_at,
+            entry.recorded_at,
+            entry.source_key,
+        )
+        for entry in recorded
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_APPEND, _columns(rows, 10))
+
+
+def update_tickets(states: Mapping[int, TicketState]) -> None:
+    """Write the projected part of existing tickets."""
+    if not states:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_UPDATE, _columns([(ticket, *_row(state)) for ticket, state in states.items()], 13))
+
+
+def read(ticket_ids: Sequence[int]) -> dict[int, list[RecordedEvent]]:
+    """All events of these tickets, in order."""
+    found: dict[int, list[RecordedEvent]] = {ticket: [] for ticket in ticket_ids}
+    if not ticket_ids:
+        return found
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [list(ticket_ids)])
+        for ticket, sequence, kind, version, facts, actor_kind, actor_id, occurred_at, recorded_at, key in cursor:
+            found[ticket].append(
+                RecordedEvent(
+                    ticket=ticket,
+                    sequence=sequence,
+                    event=event_from(kind, version, facts),
+                    by=Actor(ActorKind(actor_kind), actor_id),
+                    occurred_at=occurred_at,
+                    recorded_at=recorded_at,
+                    source_key=key,
+                )
+            )
+    return found
+
+
+def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:
+    return [[row[column] for row in rows] for column in range(width)]
+
+
+def _row(state: TicketState) -> tuple[object, ...]:
+    return (
+        state.team,
+        state.opened_at,
+        state.last_message_at,
+        state.status,
+        state.waiting_on,
+        state.snoozed_until,
+        state.assignee,
+        state.risk_tier,
+        state.risk_reason,
+        state.resolution,
+        state.solved_at,
+        state.last_sequence,
+    )
+
+
+def _state(row: Sequence[object]) -> TicketState:
+    return TicketState(**dict(zip(_STATE_FIELDS, row[1:], strict=True)))  # type: ignore[arg-type]
+
+
+_STATE_FIELDS = (
+    "team",
+    "opened_at",
+    "last_message_at",
+    "status",
+    "waiting_on",
+    "snoozed_until",
+    "assignee",
+    "risk_tier",
+    "risk_reason",
+    "resolution",
+    "solved_at",
+    "last_sequence",
+)
+_STATE_COLUMNS = (
+    "team_id, opened_at, last_message_at, status, waiting_on, snoozed_until, assignee_id, risk_tier, risk_reason,"
+    " resolution, solved_at, last_sequence"
+)
+_STATE_ARRAYS = (
+    "%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[], %s::timestamptz[], %s::bigint[],"
+    " %s::smallint[], %s::text[], %s::text[], %s::timestamptz[], %s::int[]"
+)
+_LOCK = f"SELECT id, {_STATE_COLUMNS} FROM tickets_ticket WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+_KNOWN = """
+    SELECT event.ticket_id, event.kind, event.source_key
+    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (ticket, kind, source_key)
+    JOIN tickets_ticketevent event
+        ON (event.ticket_id, event.kind, event.source_key) = (given.ticket, given.kind, given.source_key)
+"""
+_OPEN = f"""
+    INSERT INTO tickets_ticket (id, public_id, store_id, brand_id, identity_id, subject, language, {_STATE_COLUMNS})
+    SELECT * FROM unnest(
+        %s::bigint[], %s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], {_STATE_ARRAYS}
+    )
+"""
+_APPEND = """
+    INSERT INTO tickets_ticketevent
+        (ticket_id, sequence, kind, version, facts, actor_kind, actor_id, occurred_at, recorded_at, source_key)
+    SELECT * FROM unnest(
+        %s::bigint[], %s::int[], %s::text[], %s::smallint[], %s::jsonb[], %s::text[], %s::bigint[],
+        %s::timestamptz[], %s::timestamptz[], %s::text[]
+    )
+"""
+_UPDATE = f"""
+    UPDATE tickets_ticket ticket
+    SET ({_STATE_COLUMNS}) = (
+        SELECT {", ".join("given." + name.strip() for name in _STATE_COLUMNS.split(","))}
+    )
+    FROM unnest(%s::bigint[], {_STATE_ARRAYS}) AS given (id, {_STATE_COLUMNS})
+    WHERE ticket.id = given.id
+"""
+_READ = """
+    SELECT ticket_id, sequence, kind, version, facts, actor_kind, actor_id, occurred_at, recorded_at, source_key
+    FROM tickets_ticketevent WHERE ticket_id = ANY(%s) ORDER BY ticket_id, sequence
+"""

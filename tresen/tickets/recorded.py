@@ -1,0 +1,74 @@
+"""Events as rows: how a fact is written to the ledger and read back."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from tresen.accounts.actors import Actor
+from tresen.tickets import events
+from tresen.tickets.events import KEY, Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewEvent:
+    """A fact about to be recorded. `source_key` names its cause: the same cause records it once."""
+
+    ticket: int
+    event: Event
+    by: Actor
+    occurred_at: datetime
+    source_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedEvent:
+    """A fact in the ledger."""
+
+    ticket: int
+    sequence: int
+    event: Event
+    by: Actor
+    occurred_at: datetime
+    recorded_at: datetime
+    source_key: str
+
+
+class UnknownEvent(LookupError):
+    """The ledger holds a kind or version that this code does not know: it is older than the data."""
+
+
+@cache
+def event_types() -> dict[str, type[Event]]:
+    """Every kind of event by the word that stands in the rows."""
+    return {kind.kind: kind for kind in vars(events).values() if _is_event(kind)}
+
+
+def facts_of(event: Event) -> str:
+    """The event's facts as JSON text."""
+    return _encoder.encode(event).decode()
+
+
+def event_from(kind: str, version: int, facts: Any) -> Event:
+    """The event that a row holds. Raises UnknownEvent."""
+    found = event_types().get(kind)
+    if found is None or version > found.version:
+        raise UnknownEvent(
+            f"The ledger holds a {kind!r} of version {version}; this version of Tresen is too old for it."
+        )
+    return msgspec.convert(facts, found, strict=False)
+
+
+def is_key(value: str) -> bool:
+    """Whether a text may stand in facts: a short word of ours, not a person's."""
+    return re.fullmatch(KEY, value) is not None
+
+
+def _is_event(thing: object) -> bool:
+    return isinstance(thing, type) and issubclass(thing, Event) and thing is not Event
+
+
+_encoder = msgspec.json.Encoder()
