@@ -12,7 +12,7 @@ from enum import StrEnum
 class Verdict(StrEnum):
     """What our own receiver's Authentication-Results say of the sender's domain (RFC 8601)."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a verdict
     FAIL = "fail"
     NONE = "none"
 
@@ -28,6 +28,29 @@ class Automatic(StrEnum):
     LOOP = "loop"
 
 
+class Problem(StrEnum):
+    """What of a mail could not be read whole: keys for the interface."""
+
+    NOT_READ_WHOLE = "not_read_whole"
+    TOO_LARGE = "too_large"
+    TOO_SLOW = "too_slow"
+    READER_CRASHED = "reader_crashed"
+    TOO_NESTED = "too_nested"
+    TOO_MANY_PARTS = "too_many_parts"
+    MONSTROUS_HEADER = "monstrous_header"
+    HEADERS_DAMAGED = "headers_damaged"
+    NO_SENDER = "no_sender"
+    DATE_UNREADABLE = "date_unreadable"
+    PARTS_MISSING = "parts_missing"
+    CHARSET_GUESSED = "charset_guessed"
+    ENCODING_DAMAGED = "encoding_damaged"
+    HTML_SIMPLIFIED = "html_simplified"
+    TEXT_CUT = "text_cut"
+    WINMAIL = "winmail"
+    ENCRYPTED = "encrypted"
+    NO_CONTENT = "no_content"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """One mailbox of a header: `name` as shown, `email` lower-cased at the domain."""
@@ -38,7 +61,11 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailHeaders:
-    """The headers a connector may judge by. `everything` keeps all of them, names lower-cased, in order."""
+    """The headers a connector may judge by. `everything` keeps all of them, names lower-cased, in order.
+
+    Only Authentication-Results that our own receiver did not write are left out.
+    `message_id`, `in_reply_to` and `references` stand without angle brackets.
+    """
 
     sender: Address | None
     reply_to: tuple[Address, ...] = ()
@@ -73,7 +100,10 @@ class MailAttachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedRecipient:
-    """One recipient of a delivery report (RFC 3464). `status` like "5.1.1"; permanent when it begins with 5."""
+    """One recipient of a delivery report (RFC 3464). `status` like "5.1.1".
+
+    Permanent when the server gave up, which it may also do with a status of 4.… at the end of its patience.
+    """
 
     email: str
     status: str = ""

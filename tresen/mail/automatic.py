@@ -1,0 +1,96 @@
+"""Which mails are not a person's words: RFC 3834, and the habits of desks, servers and list programs.
+
+Strong signs (an answering machine says so itself) always count. Weak ones (bulk precedence, a noreply sender) do not
+count where a person stands behind the sender: a contact form names the shopper in Reply-To, and a marketplace's
+relay passes a buyer's words on by machine. Only the connector knows its relay: it asks `of_relayed`.
+"""
+
+import re
+
+from tresen.mail.headers.addresses import domain_of
+from tresen.mail.parsed import Automatic, MailHeaders
+from tresen.mail.thread_keys import is_own_message_id, without_prefixes
+
+LOOP_FIELD = "x-tresen-loop"
+
+_ANSWERING_FIELDS = {
+    *("x-autoreply", "x-autorespond", "x-autoresponder", "x-autoreply-from", "x-mail-autoreply", "x-autoresponse"),
+    *("x-fc-machinegenerated", "x-vacation", "x-auto-reply-from"),
+}
+_ANSWERING_SUBJECT = re.compile(
+    r"\[?(?:auto(?:matic|mated)?[- ]?(?:re(?:ply|sponse))|out[- ]of[- ](?:the[- ])?office|ooo:"
+    r"|vacation (?:reply|notice)|away from (?:my mail|the office)"
+    r"|automatische (?:antwort|e-?mail-?antwort|antwoord)"
+    r"|abwesenheits(?:notiz|nachricht|assistent|meldung|benachrichtigung)|abwesenheit:|außer haus:"
+    r"|risposta automatica|(?:messaggio|notifica) di assenza|fuori (?:ufficio|sede)"
+    r"|r[ée]ponse automatique|absence du bureau|message d['\u2019]absence|absent du bureau"
+    r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|mensaje de ausencia|resposta autom[áa]tica)",
+    re.IGNORECASE,
+)
+_MACHINE_SENDER = re.compile(
+    r"(?:no|do[-_.]?not)[-_.]?reply|donotreply|bounces?|mailer-daemon|postmaster", re.IGNORECASE
+)
+
+
+def of_headers(headers: MailHeaders) -> Automatic:
+    """What the headers alone say. Bounces are recognised by `reports`, which also reads the parts."""
+    strong = of_relayed(headers)
+    if strong is not Automatic.NO:
+        return strong
+    if _is_foreign_list(headers):
+        return Automatic.MAILING_LIST
+    if _person_behind(headers):
+        return Automatic.NO
+    return _weak_signs(headers)
+
+
+def of_relayed(headers: MailHeaders) -> Automatic:
+    """The same for a mail that a relay passed on: what the answering machine says itself, not the relay's marks."""
+    if headers.get(LOOP_FIELD) or (headers.message_id and is_own_message_id(headers.message_id)):
+        return Automatic.LOOP
+    if _first_word(headers.get("auto-submitted")) == "auto-replied":
+        return Automatic.AUTO_REPLY
+    if any(name in _ANSWERING_FIELDS for name, value in headers.everything if value.strip().lower() != "no"):
+        return Automatic.AUTO_REPLY
+    if _first_word(headers.get("precedence")) in {"auto_reply", "auto-reply"}:
+        return Automatic.AUTO_REPLY
+    if _ANSWERING_SUBJECT.match(headers.subject) or _ANSWERING_SUBJECT.match(without_prefixes(headers.subject)):
+        return Automatic.AUTO_REPLY
+    return Automatic.NO
+
+
+def _weak_signs(headers: MailHeaders) -> Automatic:
+    if _first_word(headers.get("auto-submitted")) not in {"", "no"}:
+        return Automatic.AUTO_REPLY
+    suppressed = re.split(r"[,\s]+", headers.get("x-auto-response-suppress").lower())
+    if {"all", "autoreply", "oof"} & set(suppressed):
+        return Automatic.AUTO_REPLY
+    if _first_word(headers.get("precedence")) in {"bulk", "junk", "list"}:
+        return Automatic.MAILING_LIST
+    if any(name == "return-path" and not value.strip("<> ") for name, value in headers.everything):
+        return Automatic.AUTO_REPLY
+    if headers.sender and _MACHINE_SENDER.match(headers.sender.email):
+        return Automatic.AUTO_REPLY
+    return Automatic.NO
+
+
+def _is_foreign_list(headers: MailHeaders) -> bool:
+    """A mailing list, unless it is the group address by which our own house spreads its customers' mail."""
+    list_id = headers.get("list-id").lower()
+    if not list_id and not headers.get("list-post") and not headers.get("mailing-list"):
+        return False
+    name = list_id.rpartition("<")[2].strip("<> ") or headers.get("list-post").lower()
+    own = {domain_of(address) for address in headers.delivered_to}
+    return not any(domain and re.search(rf"(?:^|[.@]){re.escape(domain)}\b", name) for domain in own)
+
+
+def _person_behind(headers: MailHeaders) -> bool:
+    """Somebody else than the machine that sends wants the answer."""
+    sender = headers.sender.email.lower() if headers.sender else ""
+    return any(
+        address.email.lower() != sender and not _MACHINE_SENDER.match(address.email) for address in headers.reply_to
+    )
+
+
+def _first_word(value: str) -> str:
+    return re.split(r"[;\s(]", value.strip().lower(), maxsplit=1)[0]
