@@ -5,32 +5,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tresen.sla.targets import (
-    ALWAYS,
-    COVERAGE,
-    Metric,
-    Target,
-    Targets,
-    WarnAt,
-    as_json,
-    described,
-    parse_targets,
-)
+from tresen.clock.facts import Metric
+from tresen.sla.targets import ALWAYS, COVERAGE, Target, Targets, as_json, described, parse_targets
 from tresen.sla.wording import Phrase, PolicyWrong
 
 
 def test_a_target_says_how_long_in_which_hours():
     targets = parse_targets({"first_reply": {"minutes": 840, "hours": "always"}})
-    assert targets.first_reply == Target(metric=Metric.FIRST_REPLY, minutes=840, hours=ALWAYS)
+    assert targets.first_reply == Target(minutes=840, hours=ALWAYS)
     assert targets.first_reply.allowed == timedelta(hours=14)
     assert targets.resolution is None
 
 
 def test_the_next_reply_is_promised_like_the_first_where_nothing_else_is_said():
-    targets = parse_targets({"first_reply": {"minutes": 15, "hours": "coverage", "warnings": [{"percent": 50}]}})
-    assert targets.next_reply == Target(
-        metric=Metric.NEXT_REPLY, minutes=15, hours=COVERAGE, warnings=(WarnAt(percent=50),)
-    )
+    targets = parse_targets({"first_reply": {"minutes": 15, "hours": "coverage"}})
+    assert targets.next_reply == targets.first_reply == Target(minutes=15, hours=COVERAGE)
 
 
 def test_a_next_reply_of_its_own_is_kept():
@@ -46,28 +35,12 @@ def test_a_resolution_alone_promises_no_reply():
     assert described(targets) == (Phrase("target.resolution", {"minutes": 1440, "hours": 5}),)
 
 
-@pytest.mark.parametrize(
-    ("warning", "used"),
-    [
-        (WarnAt(percent=75), timedelta(minutes=180)),
-        (WarnAt(minutes_before=30), timedelta(minutes=210)),
-        (WarnAt(percent=1), timedelta(seconds=144)),
-        (WarnAt(minutes_before=300), timedelta(0)),
-    ],
-)
-def test_a_warning_comes_when_so_much_of_the_allowed_time_is_used(warning, used):
-    assert warning.used(timedelta(hours=4)) == used
-
-
 def test_warnings_stand_in_the_order_in_which_they_come():
-    warnings = [{"minutes_before": 5}, {"percent": 75}, {"percent": 50}, {"minutes_before": 45}]
-    target = parse_targets({"first_reply": {"minutes": 120, "hours": "always", "warnings": warnings}}).first_reply
-    assert target.warnings == (
-        WarnAt(percent=50),
-        WarnAt(minutes_before=45),
-        WarnAt(percent=75),
-        WarnAt(minutes_before=5),
-    )
+    allowed = {"minutes": 120, "hours": "always"}
+    targets = parse_targets({"first_reply": allowed, "warn_percent": [75, 50], "warn_before": [5, 45]})
+    assert targets.warn_percent == (50, 75)
+    assert targets.warn_before == (45, 5)
+    assert described(targets)[-1] == Phrase("target.warnings", {"percent": (50, 75), "minutes_before": (45, 5)})
 
 
 ALLOWED = {"minutes": 60, "hours": "always"}
@@ -90,23 +63,14 @@ ALLOWED = {"minutes": 60, "hours": "always"}
         ({"first_reply": {"minutes": 60, "hours": True}}, "targets.first_reply.hours", "timetable"),
         ({"first_reply": {"minutes": 60, "hours": 0}}, "targets.first_reply.hours", "timetable"),
         ({"first_reply": {**ALLOWED, "unit": "h"}}, "targets.first_reply.unit", "not known"),
-        ({"first_reply": {**ALLOWED, "warnings": 75}}, "targets.first_reply.warnings", "list"),
-        ({"first_reply": {**ALLOWED, "warnings": [{}]}}, "targets.first_reply.warnings.0", "either"),
-        ({"first_reply": {**ALLOWED, "warnings": [75]}}, "targets.first_reply.warnings.0", "object"),
+        ({"first_reply": ALLOWED, "warn_percent": 75}, "targets.warn_percent", "list"),
+        ({"first_reply": ALLOWED, "warn_percent": [75, 100]}, "targets.warn_percent", "from 1 to 99"),
+        ({"first_reply": ALLOWED, "warn_before": [0]}, "targets.warn_before", "whole number"),
+        ({"first_reply": ALLOWED, "warn_before": [5, 60]}, "targets.warn_before", "60 minutes before the end"),
         (
-            {"first_reply": {**ALLOWED, "warnings": [{"percent": 50, "minutes_before": 5}]}},
-            "targets.first_reply.warnings.0",
-            "either percent or minutes_before",
-        ),
-        (
-            {"first_reply": {**ALLOWED, "warnings": [{"percent": 50}, {"percent": 100}]}},
-            "targets.first_reply.warnings.1.percent",
-            "from 1 to 99",
-        ),
-        (
-            {"first_reply": {**ALLOWED, "warnings": [{"minutes_before": 60}]}},
-            "targets.first_reply.warnings.0.minutes_before",
-            "60 minutes before the end",
+            {"first_reply": ALLOWED, "resolution": {"minutes": 30, "hours": "always"}, "warn_before": [30]},
+            "targets.warn_before",
+            "target of 30 minutes",
         ),
         ({"first_reply": ALLOWED, "next_reply": None}, "targets.next_reply", "object"),
     ],
@@ -118,28 +82,21 @@ def test_what_is_wrong_is_named_by_its_field(stated, where, sentence):
     assert sentence in said[where]
 
 
-def any_target(metric):
-    return st.builds(
-        lambda minutes, hours, percents: Target(
-            metric=metric,
-            minutes=minutes,
-            hours=hours,
-            warnings=tuple(WarnAt(percent=percent) for percent in sorted(percents)),
-        ),
-        st.integers(1, 500_000),
-        st.one_of(st.sampled_from([ALWAYS, COVERAGE]), st.integers(1, 10**6)),
-        st.sets(st.integers(1, 99), max_size=4),
-    )
-
-
+any_target = st.builds(
+    Target,
+    minutes=st.integers(100, 500_000),
+    hours=st.one_of(st.sampled_from([ALWAYS, COVERAGE]), st.integers(1, 10**6)),
+)
 any_targets = st.builds(
     Targets,
-    first_reply=any_target(Metric.FIRST_REPLY),
-    next_reply=any_target(Metric.NEXT_REPLY),
-    resolution=st.one_of(st.none(), any_target(Metric.RESOLUTION)),
+    first_reply=any_target,
+    next_reply=any_target,
+    resolution=st.one_of(st.none(), any_target),
+    warn_percent=st.sets(st.integers(1, 99), max_size=4).map(lambda found: tuple(sorted(found))),
+    warn_before=st.sets(st.integers(1, 99), max_size=4).map(lambda found: tuple(sorted(found, reverse=True))),
 )
 
 
 @given(any_targets)
-def test_the_copy_that_an_event_keeps_reads_back_as_it_was(targets):
+def test_what_is_stored_reads_back_as_it_was(targets):
     assert parse_targets(json.loads(json.dumps(as_json(targets)))) == targets

@@ -2,23 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
-from typing import Literal, cast
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from tresen.clock.facts import Metric
 from tresen.sla.wording import Entries, Phrase, PolicyWrong, Problem, is_number
 
 MOST_MINUTES = 366 * 24 * 60
-MOST_WARNINGS = 10
-
-
-class Metric(StrEnum):
-    """What is measured. A next reply answers a customer who wrote again."""
-
-    FIRST_REPLY = "first_reply"
-    NEXT_REPLY = "next_reply"
-    RESOLUTION = "resolution"
 
 
 ALWAYS: Literal["always"] = "always"
@@ -32,27 +23,11 @@ type HoursChoice = Literal["always", "coverage"] | int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WarnAt:
-    """When to warn, said in one of two ways: after `percent` of the allowed time, or `minutes_before` its end."""
-
-    percent: int | None = None
-    minutes_before: int | None = None
-
-    def used(self, allowed: timedelta) -> timedelta:
-        """How much of `allowed` is used up when it is time to warn, counted in the target's own hours."""
-        if self.minutes_before is not None:
-            return max(timedelta(0), allowed - timedelta(minutes=self.minutes_before))
-        return allowed * (self.percent or 0) / 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One promise. `warnings` are in the order in which they come."""
+    """One promise: so many minutes, counted in these hours."""
 
-    metric: Metric
     minutes: int
     hours: HoursChoice
-    warnings: tuple[WarnAt, ...] = ()
 
     @property
     def allowed(self) -> timedelta:
@@ -62,21 +37,37 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Targets:
-    """A policy's promises; None: no own clock for this metric. Parsed ones have the first reply's as next reply's."""
+    """A policy's promises; None: no own clock for this metric. Parsed ones have the first reply's as next reply's.
+
+    Each of its clocks warns after `warn_percent` of its time and `warn_before` minutes before its end, both counted in
+    the clock's own hours.
+    """
 
     first_reply: Target | None = None
     next_reply: Target | None = None
     resolution: Target | None = None
+    warn_percent: tuple[int, ...] = ()
+    warn_before: tuple[int, ...] = ()
 
     def of(self, metric: Metric) -> Target | None:
         """The target of `metric`."""
-        return cast("Target | None", getattr(self, metric))
+        match metric:
+            case Metric.FIRST_REPLY:
+                return self.first_reply
+            case Metric.NEXT_REPLY:
+                return self.next_reply
+            case Metric.RESOLUTION:
+                return self.resolution
+
+    @property
+    def given(self) -> dict[Metric, Target]:
+        """Those there are."""
+        return {metric: target for metric in Metric if (target := self.of(metric))}
 
     @property
     def timetables(self) -> frozenset[int]:
         """The ids of all timetables that these targets count by."""
-        hours = (target.hours for metric in Metric if (target := self.of(metric)))
-        return frozenset(choice for choice in hours if isinstance(choice, int))
+        return frozenset(target.hours for target in self.given.values() if isinstance(target.hours, int))
 
 
 def parse_targets(value: object, *, where: str = "targets") -> Targets:
@@ -90,41 +81,56 @@ def parse_targets(value: object, *, where: str = "targets") -> Targets:
 
 def read_targets(value: object, *, where: str, problems: list[Problem]) -> Targets:
     """The same, adding what is wrong to `problems`."""
-    entries = Entries(value, where=where, known=tuple(Metric), problems=problems)
+    entries = Entries(value, where=where, known=(*Metric, "warn_percent", "warn_before"), problems=problems)
     first, following, resolution = (_target(entries, metric) for metric in Metric)
-    if not problems and not (first or following or resolution):
+    if not any(entries.has(metric) for metric in Metric) and entries.is_object:
         problems.append(
             Problem(where, _("A policy needs at least one target: a first reply, a next reply or a resolution."))
         )
-    if first and following is None and not entries.has(Metric.NEXT_REPLY):
-        following = Target(metric=Metric.NEXT_REPLY, minutes=first.minutes, hours=first.hours, warnings=first.warnings)
-    return Targets(first_reply=first, next_reply=following, resolution=resolution)
+    if not entries.has(Metric.NEXT_REPLY):
+        following = first
+    percent = entries.numbers("warn_percent", least=1, most=99)
+    before = entries.numbers("warn_before", least=1, most=MOST_MINUTES)
+    targets = Targets(
+        first_reply=first,
+        next_reply=following,
+        resolution=resolution,
+        warn_percent=tuple(sorted(percent)),
+        warn_before=tuple(sorted(before, reverse=True)),
+    )
+    _refuse_early_warnings(entries, targets)
+    return targets
 
 
 def as_json(targets: Targets) -> dict[str, object]:
-    """What `parse_targets` reads, every target spelled out: the copy that an event keeps."""
-    stated: dict[str, object] = {}
-    for metric in Metric:
-        if target := targets.of(metric):
-            warnings = [_warning_json(warning) for warning in target.warnings]
-            stated[metric.value] = {"minutes": target.minutes, "hours": target.hours, "warnings": warnings}
+    """What `parse_targets` reads, every target spelled out."""
+    stated: dict[str, object] = {
+        metric.value: {"minutes": target.minutes, "hours": target.hours} for metric, target in targets.given.items()
+    }
+    if targets.warn_percent:
+        stated["warn_percent"] = list(targets.warn_percent)
+    if targets.warn_before:
+        stated["warn_before"] = list(targets.warn_before)
     return stated
 
 
 def described(targets: Targets) -> tuple[Phrase, ...]:
-    """One phrase for each target, e.g. "target.first_reply" with minutes and hours."""
-    return tuple(
+    """One phrase for each target ("target.first_reply", minutes and hours) and for the warnings."""
+    promises = [
         Phrase(f"target.{metric}", {"minutes": target.minutes, "hours": target.hours})
-        for metric in Metric
-        if (target := targets.of(metric))
-    )
+        for metric, target in targets.given.items()
+    ]
+    if targets.warn_percent or targets.warn_before:
+        warnings = {"percent": targets.warn_percent, "minutes_before": targets.warn_before}
+        promises.append(Phrase("target.warnings", warnings))
+    return tuple(promises)
 
 
 def _target(entries: Entries, metric: Metric) -> Target | None:
     if not entries.has(metric):
         return None
     where = f"{entries.where}.{metric}"
-    known = ("minutes", "hours", "warnings")
+    known = ("minutes", "hours")
     fields = Entries(entries.values[metric], where=where, known=known, problems=entries.problems)
     if not fields.is_object:
         return None
@@ -132,9 +138,7 @@ def _target(entries: Entries, metric: Metric) -> Target | None:
     hours = _hours(fields)
     if not fields.has("minutes"):
         fields.wrong("minutes", _("Say how many minutes are allowed."))
-    if minutes is None or hours is None:
-        return None
-    return Target(metric=metric, minutes=minutes, hours=hours, warnings=_warnings(fields, minutes))
+    return Target(minutes=minutes, hours=hours) if minutes and hours else None
 
 
 def _hours(fields: Entries) -> HoursChoice | None:
@@ -151,37 +155,9 @@ def _hours(fields: Entries) -> HoursChoice | None:
     return None
 
 
-def _warnings(fields: Entries, minutes: int) -> tuple[WarnAt, ...]:
-    values = fields.values.get("warnings", [])
-    if not isinstance(values, list) or len(values) > MOST_WARNINGS:
-        fields.wrong("warnings", _("This must be a list of at most %(most)s warnings.") % {"most": MOST_WARNINGS})
-        return ()
-    read = [_warning(fields, f"warnings.{number}", value, minutes) for number, value in enumerate(values)]
-    found = {warning for warning in read if warning}
-    allowed = timedelta(minutes=minutes)
-    return tuple(sorted(found, key=lambda warning: (warning.used(allowed), warning.percent is None)))
-
-
-def _warning(fields: Entries, key: str, value: object, minutes: int) -> WarnAt | None:
-    entries = Entries(
-        value, where=f"{fields.where}.{key}", known=("percent", "minutes_before"), problems=fields.problems
-    )
-    if len(entries.values) != 1:
-        if entries.is_object:
-            fields.wrong(key, _("Say either percent or minutes_before."))
-        return None
-    percent = entries.number("percent", least=1, most=99)
-    before = entries.number("minutes_before", least=1, most=MOST_MINUTES)
-    if before is not None and before >= minutes:
-        sentence = _(
-            "A warning %(before)s minutes before the end comes before the target of %(minutes)s minutes starts."
-        )
-        entries.wrong("minutes_before", sentence % {"before": before, "minutes": minutes})
-        return None
-    return WarnAt(percent=percent, minutes_before=before) if percent or before else None
-
-
-def _warning_json(warning: WarnAt) -> dict[str, int]:
-    if warning.minutes_before is not None:
-        return {"minutes_before": warning.minutes_before}
-    return {"percent": warning.percent or 0}
+def _refuse_early_warnings(entries: Entries, targets: Targets) -> None:
+    shortest = min((target.minutes for target in targets.given.values()), default=None)
+    if shortest is None or not targets.warn_before or targets.warn_before[0] < shortest:
+        return
+    sentence = _("A warning %(before)s minutes before the end comes before a target of %(minutes)s minutes has begun.")
+    entries.wrong("warn_before", sentence % {"before": targets.warn_before[0], "minutes": shortest})
