@@ -1,7 +1,7 @@
 from django.db import models
 
 from tresen.accounts.models import Agent
-from tresen.vault.personal import Contract, Subject, personal
+from tresen.vault.personal import Subject, personal
 
 
 class Segment(models.TextChoices):

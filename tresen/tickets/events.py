@@ -1,23 +1,14 @@
 """What can be recorded about a ticket. Facts are ids, enums, keys, numbers and times: never a person's words.
 
-A key is a short word of ours (`a_to_z_threat`), checked by KEY. `VERSION` of a kind grows when its facts change;
-old facts are then upcast on reading, never migrated.
+`version` of a kind grows when its facts change; old facts are then upcast on reading, never migrated.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, NewType
+from typing import ClassVar
 
-Key = NewType("Key", str)
-KEY = r"^[a-z0-9][a-z0-9_.:/+ -]{0,79}$|^$"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """One kind of fact. `kind` stands in the rows and is never renamed."""
-
-    kind: ClassVar[str]
-    version: ClassVar[int] = 1
+from tresen.tickets.facts import Event as Event
+from tresen.tickets.facts import Key as Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +148,15 @@ class ResponseWaived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaughtUp(Event):
+    """What crossed with an answer was read, up to this message: the answer stands for that too."""
+
+    kind: ClassVar[str] = "caught_up"
+    conversation: int
+    up_to: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedAtPlatform(Event):
     """An agent confirmed: these messages are marked as needing no response on the platform."""
 
@@ -262,13 +262,14 @@ class RiskSet(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyApplied(Event):
-    """Which policy counts from now on, with a copy of its targets: later edits change no history.
+    """Which policy counts from now on for a conversation, with a copy of its targets: later edits change no history.
 
     Allowed times are seconds; hours are "always", "coverage" or "timetable:<version id>".
     """
 
     kind: ClassVar[str] = "policy_applied"
     policy_version: int | None
+    conversation: int | None = None
     first_reply: int | None = None
     first_reply_hours: Key = Key("always")
     next_reply: int | None = None

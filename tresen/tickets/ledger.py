@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 
@@ -48,18 +49,24 @@ def record(
 
 
 def record_all(
-    entries: Sequence[NewEvent], *, at: datetime, opening: Mapping[int, NewTicket] = {}
+    entries: Sequence[NewEvent],
+    *,
+    at: datetime,
+    opening: Mapping[int, NewTicket] | None = None,
+    before_consequences: Callable[[], None] | None = None,
 ) -> list[RecordedEvent]:
     """Record facts in the given order; those that their source key shows as known are left out.
 
     `at` is when we record. `opening` holds the tickets that begin with this batch, by id: the first event of each
-    must be its TicketOpened.
+    must be its TicketOpened. `before_consequences` writes the rows that point at these tickets.
     """
     if not entries:
         return []
     with transaction.atomic():
         running = _running.get()
-        recorded = _write(entries, at=at, opening=opening, run=running)
+        recorded = _write(entries, at=at, opening=opening or {})
+        if before_consequences is not None:
+            before_consequences()
         if running is not None:
             running.add(recorded)
         else:
@@ -69,18 +76,19 @@ def record_all(
 
 @dataclass(slots=True)
 class _Run:
-    """The consequences still to come in this transaction, and what it opened."""
+    """The consequences still to come in this transaction, and what is known of its tickets."""
 
     consequences: Consequences
     pending: dict[Step, list[RecordedEvent]] = field(default_factory=lambda: defaultdict(list))
-    fresh: dict[int, list[RecordedEvent]] = field(default_factory=dict)
+    histories: dict[int, list[RecordedEvent]] = field(default_factory=dict)
+    memo: dict[str, object] = field(default_factory=dict)
 
     def add(self, recorded: Iterable[RecordedEvent]) -> None:
         for entry in recorded:
             if isinstance(entry.event, TicketOpened):
-                self.fresh[entry.ticket] = []
-            if entry.ticket in self.fresh:
-                self.fresh[entry.ticket].append(entry)
+                self.histories[entry.ticket] = []
+            if entry.ticket in self.histories:
+                self.histories[entry.ticket].append(entry)
             for step in self.consequences.table.get(type(entry.event), ()):
                 self.pending[step].append(entry)
 
@@ -95,12 +103,24 @@ _running: ContextVar[_Run | None] = ContextVar("running", default=None)
 MOST_STEPS = 50
 
 
-def history_of(ticket_ids: Sequence[int]) -> dict[int, list[RecordedEvent]]:
-    """All events of these tickets, in order. Tickets opened in this very run are not read again."""
+def history_of(ticket_ids: Iterable[int]) -> dict[int, list[RecordedEvent]]:
+    """All events of these tickets, in order. Within one run each is read at most once, and new ones never."""
     running = _running.get()
-    fresh = running.fresh if running else {}
-    stored = ledger_rows.read([ticket for ticket in ticket_ids if ticket not in fresh])
-    return {ticket: fresh[ticket] if ticket in fresh else stored.get(ticket, []) for ticket in ticket_ids}
+    known = running.histories if running else {}
+    wanted = list(ticket_ids)
+    missing = [ticket for ticket in wanted if ticket not in known]
+    known |= ledger_rows.read(missing)
+    return {ticket: known[ticket] for ticket in wanted}
+
+
+def memo[T](name: str, make: Callable[[], T]) -> T:
+    """A value that the steps of one run share; outside of a run it is made anew."""
+    running = _running.get()
+    if running is None:
+        return make()
+    if name not in running.memo:
+        running.memo[name] = make()
+    return cast("T", running.memo[name])
 
 
 def _let_follow(recorded: Sequence[RecordedEvent], *, at: datetime) -> None:
@@ -119,10 +139,7 @@ def _let_follow(recorded: Sequence[RecordedEvent], *, at: datetime) -> None:
         _running.reset(token)
 
 
-def _write(
-    entries: Sequence[NewEvent], *, at: datetime, opening: Mapping[int, NewTicket], run: _Run | None
-) -> list[RecordedEvent]:
-    del run
+def _write(entries: Sequence[NewEvent], *, at: datetime, opening: Mapping[int, NewTicket]) -> list[RecordedEvent]:
     existing = sorted({entry.ticket for entry in entries} - opening.keys())
     states: dict[int, TicketState] = ledger_rows.lock(existing) if existing else {}
     known = ledger_rows.known([entry for entry in entries if entry.ticket not in opening]) if existing else set()

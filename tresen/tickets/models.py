@@ -124,7 +124,7 @@ class Message(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["brand", "dedupe_key"], name="tickets_message_once")]
+        constraints = [models.UniqueConstraint(fields=["dedupe_key", "brand"], name="tickets_message_once")]
         indexes = [
             models.Index(fields=["ticket", "occurred_at", "id"], name="tickets_thread"),
             models.Index(fields=["external_id"], name="tickets_external", condition=~models.Q(external_id="")),

@@ -10,7 +10,7 @@ import msgspec
 
 from tresen.accounts.actors import Actor
 from tresen.tickets import events
-from tresen.tickets.events import KEY, Event
+from tresen.tickets.facts import KEY, Event
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,83 @@
+"""From how a channel knows a customer to who that is. A new identity is a new customer: nobody is merged on a guess."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A sender as a message shows him. `realm` is the marketplace whose alias this is, empty for plain mail."""
+
+    channel: str
+    realm: str
+    key: str
+    kind: str
+    name: str
+
+
+def match_customers(contacts: Sequence[Contact], *, at: datetime) -> dict[tuple[str, str, str], int]:
+    """The identities of these contacts, by (channel, realm, key); unknown ones get a customer of their own."""
+    unique = {(contact.channel, contact.realm, contact.key): contact for contact in contacts}
+    if not unique:
+        return {}
+    ordered = [unique[key] for key in sorted(unique)]
+    columns = [
+        [contact.channel for contact in ordered],
+        [contact.realm for contact in ordered],
+        [contact.key for contact in ordered],
+    ]
+    known = _known(columns)
+    fresh = [contact for contact in ordered if (contact.channel, contact.realm, contact.key) not in known]
+    if fresh:
+        _keep(fresh, at=at)
+        known |= _known(columns)
+    return known
+
+
+def _known(columns: list[list[str]]) -> dict[tuple[str, str, str], int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, columns)
+        return {(channel, realm, key): identity for channel, realm, key, identity in cursor}
+
+
+def _keep(fresh: Sequence[Contact], *, at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _KEEP,
+            {
+                "channels": [contact.channel for contact in fresh],
+                "realms": [contact.realm for contact in fresh],
+                "keys": [contact.key for contact in fresh],
+                "kinds": [contact.kind for contact in fresh],
+                "names": [contact.name for contact in fresh],
+                "at": at,
+            },
+        )
+
+
+_KNOWN = """
+    SELECT identity.channel, identity.realm, identity.key, identity.id
+    FROM unnest(%s::text[], %s::text[], %s::text[]) AS given (channel, realm, key)
+    JOIN customers_identity identity
+        ON (identity.channel, identity.realm, identity.key) = (given.channel, given.realm, given.key)
+"""
+_KEEP = """
+    WITH given AS (
+        SELECT nextval('customers_customer_id_seq') AS customer, channel, realm, key, kind, name
+        FROM unnest(%(channels)s::text[], %(realms)s::text[], %(keys)s::text[], %(kinds)s::text[], %(names)s::text[])
+            AS given (channel, realm, key, kind, name)
+    ), customers AS (
+        INSERT INTO customers_customer (id, name, segment, created_at)
+        SELECT customer, name, 'new', %(at)s FROM given
+    ), identities AS (
+        INSERT INTO customers_identity (channel, realm, key, kind, name, customer_id, first_seen_at)
+        SELECT channel, realm, key, kind, name, customer, %(at)s FROM given
+        ON CONFLICT (channel, realm, key) DO NOTHING
+        RETURNING id, customer_id
+    )
+    INSERT INTO customers_linkdecision (identity_id, customer_id, verdict, evidence, decided_at)
+    SELECT id, customer_id, 'same', 'first_contact', %(at)s FROM identities
+"""

@@ -1,0 +1,238 @@
+"""What a connector understood, brought into the one shape that filing works on. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from tresen.channels.contract import (
+    DeliveryNotice,
+    IdentityKind,
+    InboundAttachment,
+    InboundMessage,
+    OwnAnswer,
+    PlatformLink,
+    PlatformNotice,
+    Role,
+    Sender,
+    ThreadKey,
+    ThreadKeyKind,
+    Unreadable,
+)
+from tresen.mail.parsed import Automatic, Verdict
+from tresen.tickets.models import Direction, MessageKind
+
+type Fileable = InboundMessage | OwnAnswer | PlatformNotice | DeliveryNotice | Unreadable
+type IdentityKey = tuple[str, str, str]
+"""Channel, realm, key."""
+
+LONGEST_SUBJECT = 500
+LONGEST_KEY = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreFacts:
+    """What filing must know of a store."""
+
+    id: int
+    brand: int
+    team: int
+    channel: str
+    marketplace: str
+    language: str
+    relay: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """One meaning of one payload, and where it belongs. `language` was recognised from the person's words."""
+
+    payload: int
+    position: int
+    mailbox: int | None
+    store: StoreFacts
+    inbound: Fileable
+    received_at: datetime
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A message about to be filed: `opens` = may open a ticket that is owed an answer."""
+
+    understood: Understood
+    kind: MessageKind
+    direction: Direction
+    role: Role
+    dedupe_key: bytes
+    occurred_at: datetime
+    subject: str
+    text: str
+    full_text: str = ""
+    html: str = ""
+    sender: IdentityKey | None = None
+    sender_kind: str = ""
+    sender_name: str = ""
+    reply_to: str = ""
+    reply_reference: str = ""
+    external_id: str = ""
+    expects_answer: bool = False
+    automatic: Automatic = Automatic.NO
+    believed: bool = True
+    notice: str = ""
+    ties: tuple[ThreadKey, ...] = ()
+    orders: tuple[str, ...] = ()
+    attachments: Sequence[InboundAttachment] = ()
+    links: tuple[PlatformLink, ...] = ()
+    problems: tuple[str, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def store(self) -> StoreFacts:
+        """The store it was written to."""
+        return self.understood.store
+
+
+def item_from(understood: Understood) -> Item:
+    """The item that one meaning becomes."""
+    match understood.inbound:
+        case InboundMessage() as message:
+            return _message(understood, message)
+        case OwnAnswer() as answer:
+            return _own_answer(understood, answer)
+        case PlatformNotice() as notice:
+            return _notice(understood, notice)
+        case DeliveryNotice() as notice:
+            return _bounce(understood, notice)
+        case Unreadable() as unreadable:
+            return _unreadable(understood, unreadable)
+
+
+def _message(understood: Understood, message: InboundMessage) -> Item:
+    automatic = message.automatic is not Automatic.NO
+    return Item(
+        understood=understood,
+        kind=MessageKind.AUTOMATIC if automatic else MessageKind.MESSAGE,
+        direction=Direction.IN,
+        role=message.role,
+        dedupe_key=_dedupe(message.external_id, message.sender.key, message.subject, message.full_text or message.text),
+        occurred_at=message.occurred_at,
+        subject=message.subject[:LONGEST_SUBJECT],
+        text=message.text,
+        full_text=message.full_text if message.full_text != message.text else "",
+        html=message.html,
+        sender=identity_key(message.sender, understood.store, message.marketplace),
+        sender_kind=message.sender.kind,
+        sender_name=message.sender.name[:200],
+        reply_to=message.sender.reply_to[:320],
+        reply_reference=message.reply_reference[:200],
+        external_id=(message.external_id or "")[:LONGEST_KEY],
+        expects_answer=message.expects_answer and not automatic,
+        automatic=message.automatic,
+        believed=message.authenticated is not Verdict.FAIL,
+        ties=_ties(message.thread_keys, message.external_id),
+        orders=message.order_ids,
+        attachments=message.attachments,
+        links=message.links,
+        problems=message.problems,
+        facts={**message.extra, **({"items": ",".join(message.item_ids)} if message.item_ids else {})},
+    )
+
+
+def identity_key(sender: Sender, store: StoreFacts, marketplace: str | None) -> IdentityKey | None:
+    """How the sender is known: a plain address is the same person at every store, an alias only on its marketplace."""
+    if sender.kind is IdentityKind.SHARED or not sender.key:
+        return None
+    if sender.kind is IdentityKind.EMAIL:
+        return ("email", "", sender.key.lower()[:320])
+    return (store.channel, (marketplace or store.marketplace)[:60], sender.key[:320])
+
+
+def _own_answer(understood: Understood, answer: OwnAnswer) -> Item:
+    return Item(
+        understood=understood,
+        kind=MessageKind.OWN_ANSWER,
+        direction=Direction.OUT,
+        role=Role.BUYER,
+        dedupe_key=_dedupe(answer.external_id, answer.recipient or answer.buyer_name, answer.subject, answer.text),
+        occurred_at=answer.occurred_at,
+        subject=answer.subject[:LONGEST_SUBJECT],
+        text=answer.text,
+        html=answer.html,
+        sender_name=answer.buyer_name[:200],
+        external_id=(answer.external_id or "")[:LONGEST_KEY],
+        ties=_ties(answer.thread_keys, None),
+        orders=answer.order_ids,
+        problems=answer.problems,
+    )
+
+
+def _notice(understood: Understood, notice: PlatformNotice) -> Item:
+    deadline = {"deadline": notice.deadline.stated} if notice.deadline else {}
+    return Item(
+        understood=understood,
+        kind=MessageKind.PLATFORM_NOTICE,
+        direction=Direction.IN,
+        role=Role.PLATFORM,
+        dedupe_key=_dedupe(notice.external_id, notice.kind, notice.subject, notice.text),
+        occurred_at=notice.occurred_at,
+        subject=notice.subject[:LONGEST_SUBJECT],
+        text=notice.text,
+        html=notice.html,
+        external_id=(notice.external_id or "")[:LONGEST_KEY],
+        believed=notice.authenticated is not Verdict.FAIL,
+        notice=notice.kind,
+        orders=notice.order_ids,
+        links=notice.links,
+        problems=notice.problems,
+        facts={**notice.extra, **deadline},
+    )
+
+
+def _bounce(understood: Understood, notice: DeliveryNotice) -> Item:
+    reference = (ThreadKey(kind=ThreadKeyKind.REFERENCE, value=notice.message_id),) if notice.message_id else ()
+    return Item(
+        understood=understood,
+        kind=MessageKind.BOUNCE,
+        direction=Direction.IN,
+        role=Role.BUYER,
+        dedupe_key=_dedupe(notice.external_id, notice.recipient, notice.subject, notice.text + notice.reason),
+        occurred_at=notice.occurred_at,
+        subject=notice.subject[:LONGEST_SUBJECT],
+        text=notice.text or notice.reason,
+        external_id=(notice.external_id or "")[:LONGEST_KEY],
+        automatic=Automatic.BOUNCE,
+        ties=reference,
+        orders=notice.order_ids,
+        facts={"recipient": notice.recipient, "status": notice.status, "reason": notice.reason},
+    )
+
+
+def _unreadable(understood: Understood, unreadable: Unreadable) -> Item:
+    payload = f"payload:{understood.payload}"
+    return Item(
+        understood=understood,
+        kind=MessageKind.UNREADABLE,
+        direction=Direction.IN,
+        role=Role.BUYER,
+        dedupe_key=_dedupe(payload, unreadable.sender, unreadable.subject, unreadable.excerpt),
+        occurred_at=understood.received_at,
+        subject=unreadable.subject[:LONGEST_SUBJECT],
+        text=unreadable.excerpt,
+        sender=("email", "", unreadable.sender.lower()[:320]) if unreadable.sender else None,
+        sender_kind=IdentityKind.EMAIL,
+        reply_to=unreadable.sender[:320],
+        expects_answer=True,
+        problems=(unreadable.reason,),
+    )
+
+
+def _ties(keys: Sequence[ThreadKey], own_id: str | None) -> tuple[ThreadKey, ...]:
+    own = (ThreadKey(kind=ThreadKeyKind.REFERENCE, value=own_id),) if own_id else ()
+    return tuple(key for key in (*keys, *own) if len(key.value) <= LONGEST_KEY)
+
+
+def _dedupe(external_id: str | None, sender: str, subject: str, text: str) -> bytes:
+    # The id alone is not enough: it is missing in some mails, and some programs use one id again and again.
+    content = "\0".join((external_id or "", sender.lower(), subject, " ".join(text.split())))
+    return sha256(content.encode("utf-8", "replace")).digest()

@@ -1,0 +1,139 @@
+"""What filing must know before it decides: one statement a question, whatever the batch's size."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from tresen.channels.contract import Role, ThreadKey, ThreadKeyKind
+from tresen.intake.choosing import KnownConversation, KnownTicket
+from tresen.intake.items import IdentityKey, Item
+from tresen.tickets.models import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A message that was filed before with the same id and content."""
+
+    message: int
+    ticket: int
+    brand: int
+
+
+def twins_of(items: Sequence[Item]) -> dict[bytes, list[Twin]]:
+    """Messages already filed, by dedupe key, in any brand."""
+    found: dict[bytes, list[Twin]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT dedupe_key, id, ticket_id, brand_id FROM tickets_message WHERE dedupe_key = ANY(%s::bytea[])",
+            [[item.dedupe_key for item in items]],
+        )
+        for key, message, ticket, brand in cursor:
+            found[bytes(key)].append(Twin(message, ticket, brand))
+    return found
+
+
+def arrived(items: Sequence[Item]) -> set[tuple[int, int]]:
+    """Which (payload, position) have an arrival already: their batch was committed before a crash."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT payload_number, position FROM tickets_messagearrival WHERE payload_number = ANY(%s)",
+            [[item.understood.payload for item in items]],
+        )
+        return set(cursor.fetchall())
+
+
+def tied_conversations(items: Sequence[Item]) -> dict[tuple[int, ThreadKey], list[KnownConversation]]:
+    """The conversations that the items' keys lead to, with their tickets' participants and orders."""
+    wanted = {(item.store.id, key) for item in items for key in _all_keys(item)}
+    if not wanted:
+        return {}
+    stores, kinds, values = zip(*((store, key.kind.value, key.value) for store, key in wanted), strict=True)
+    tickets: dict[int, KnownTicket] = {}
+    conversations: dict[int, KnownConversation] = {}
+    tied: dict[tuple[int, ThreadKey], list[KnownConversation]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_TIED, [list(stores), list(kinds), list(values)])
+        for store, kind, value, conversation, role, ticket, status, last_message_at, *identity in cursor:
+            known = tickets.setdefault(
+                ticket,
+                KnownTicket(id=ticket, store=store, closed=status == Status.CLOSED, last_message_at=last_message_at),
+            )
+            one = conversations.setdefault(
+                conversation,
+                KnownConversation(id=conversation, ticket=known, role=Role(role), identity=_key(identity)),
+            )
+            tied[store, ThreadKey(kind=ThreadKeyKind(kind), value=value)].append(one)
+    _fill(tickets)
+    return tied
+
+
+def orders_named(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """The ids of the orders we know, by store and number."""
+    pairs = sorted(set(wanted))
+    if not pairs:
+        return {}
+    stores, numbers = zip(*pairs, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o.store_id, o.number, o.id FROM unnest(%s::bigint[], %s::text[]) AS given (store, number)"
+            " JOIN orders_order o ON (o.store_id, o.number) = (given.store, given.number)",
+            [list(stores), list(numbers)],
+        )
+        return {(store, number): order for store, number, order in cursor}
+
+
+def new_ids(*, tickets: int, conversations: int, messages: int) -> tuple[list[int], list[int], list[int]]:
+    """Fresh row ids, growing in the order in which we record."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT ARRAY(SELECT nextval('tickets_ticket_id_seq') FROM generate_series(1, %s)),
+                   ARRAY(SELECT nextval('tickets_conversation_id_seq') FROM generate_series(1, %s)),
+                   ARRAY(SELECT nextval('tickets_message_id_seq') FROM generate_series(1, %s))
+            """,
+            [tickets, conversations, messages],
+        )
+        row: tuple[list[int], list[int], list[int]] = cursor.fetchone()
+        return row
+
+
+def _all_keys(item: Item) -> Iterable[ThreadKey]:
+    yield from item.ties
+    for number in item.orders:
+        yield ThreadKey(kind=ThreadKeyKind.ORDER, value=number)
+
+
+def _key(identity: Sequence[str | datetime | None]) -> IdentityKey | None:
+    channel, realm, key = identity
+    return (str(channel), str(realm), str(key)) if channel is not None else None
+
+
+def _fill(tickets: dict[int, KnownTicket]) -> None:
+    if not tickets:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTICIPANTS, [list(tickets)])
+        for ticket, channel, realm, key in cursor:
+            tickets[ticket].participants.add((channel, realm, key))
+        cursor.execute("SELECT ticket_id, number FROM tickets_ticketorder WHERE ticket_id = ANY(%s)", [list(tickets)])
+        for ticket, number in cursor:
+            tickets[ticket].orders.add(number)
+
+
+_TIED = """
+    SELECT tie.store_id, tie.kind, tie.value, conversation.id, conversation.role, ticket.id, ticket.status,
+           ticket.last_message_at, identity.channel, identity.realm, identity.key
+    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (store, kind, value)
+    JOIN tickets_conversationtie tie ON (tie.store_id, tie.kind, tie.value) = (given.store, given.kind, given.value)
+    JOIN tickets_conversation conversation ON conversation.id = tie.conversation_id
+    JOIN tickets_ticket ticket ON ticket.id = conversation.ticket_id
+    LEFT JOIN customers_identity identity ON identity.id = conversation.identity_id
+"""
+_PARTICIPANTS = """
+    SELECT participant.ticket_id, identity.channel, identity.realm, identity.key
+    FROM tickets_ticketparticipant participant JOIN customers_identity identity ON identity.id = participant.identity_id
+    WHERE participant.ticket_id = ANY(%s)
+"""

@@ -1,0 +1,187 @@
+"""Filing's writes: one statement a table over unnest arrays, whatever the batch's size."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from tresen.intake.items import IdentityKey
+from tresen.intake.planning import Filing, Plan, ties_of
+
+type Identities = Mapping[IdentityKey, int]
+
+
+def write_conversations(filings: Sequence[Filing], identities: Identities) -> None:
+    """New conversations, and the ties that lead to old and new ones."""
+    rows = [
+        (
+            filing.conversation.id,
+            filing.ticket.id,
+            filing.item.store.id,
+            filing.conversation.role.value,
+            identities.get(filing.conversation.identity) if filing.conversation.identity else None,
+            filing.item.subject,
+            filing.item.occurred_at,
+        )
+        for filing in filings
+        if filing.starts
+    ]
+    ties = [
+        (filing.conversation.id, filing.item.store.id, key.kind.value, key.value)
+        for filing in filings
+        for key in ties_of(filing.item)
+    ]
+    with connection.cursor() as cursor:
+        if rows:
+            cursor.execute(_CONVERSATIONS, _columns(rows))
+        if ties:
+            cursor.execute(_TIES, _columns(ties))
+
+
+def write_messages(filings: Sequence[Filing], identities: Identities, *, at: datetime) -> None:
+    """The messages themselves."""
+    if not filings:
+        return
+    rows = [_message_row(filing, identities, at) for filing in filings]
+    with connection.cursor() as cursor:
+        cursor.execute(_MESSAGES, _columns(rows))
+
+
+def write_arrivals(plan: Plan) -> None:
+    """How each message came in, also the repeated ones."""
+    rows = [
+        (
+            filing.message,
+            filing.item.understood.mailbox,
+            filing.item.understood.payload,
+            filing.item.understood.position,
+        )
+        for filing in plan.filings
+    ]
+    rows += [
+        (twin.message, item.understood.mailbox, item.understood.payload, item.understood.position)
+        for item, twin in plan.repeats
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_ARRIVALS, _columns(rows))
+
+
+def write_participants(filings: Sequence[Filing], identities: Identities) -> None:
+    """Who takes part in the tickets."""
+    rows = sorted(
+        {
+            (filing.ticket.id, identities[filing.item.sender], filing.item.role.value)
+            for filing in filings
+            if filing.item.sender is not None and filing.item.sender in identities and filing.item.direction == "in"
+        }
+    )
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_PARTICIPANTS, _columns(rows))
+
+
+def write_orders(filings: Sequence[Filing], orders: Mapping[tuple[int, str], int]) -> None:
+    """Which orders the tickets concern; the first one named is the primary one."""
+    rows = [
+        (filing.ticket.id, filing.item.store.id, number, orders.get((filing.item.store.id, number)), "message", first)
+        for filing in filings
+        for first, number in zip([filing.opens, *[False] * len(filing.item.orders)], filing.item.orders, strict=False)
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_ORDERS, _columns(rows))
+
+
+def write_attachments(rows: Sequence[tuple[int, str, str, int, bytes, str, bool]]) -> None:
+    """Files: (message, name, content type, size, blob, content id, inline)."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_ATTACHMENTS, _columns(rows))
+
+
+def write_links(rows: Sequence[tuple[int, int, str, datetime]]) -> None:
+    """Edges between tickets: (source, target, kind, when)."""
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.execute(_LINKS, _columns(rows))
+
+
+def _message_row(filing: Filing, identities: Identities, at: datetime) -> tuple[object, ...]:
+    item = filing.item
+    return (
+        filing.message,
+        filing.conversation.id,
+        filing.ticket.id,
+        item.store.brand,
+        item.direction.value,
+        item.kind.value,
+        identities.get(item.sender) if item.sender else None,
+        item.subject,
+        item.text,
+        item.full_text,
+        item.html,
+        item.understood.language,
+        item.notice,
+        item.reply_to,
+        item.reply_reference,
+        item.external_id,
+        item.dedupe_key,
+        json.dumps([{"kind": link.kind, "url": link.url} for link in item.links]) if item.links else "[]",
+        json.dumps(item.facts) if item.facts else "{}",
+        json.dumps(item.problems) if item.problems else "[]",
+        item.occurred_at,
+        at,
+    )
+
+
+def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+_CONVERSATIONS = """
+    INSERT INTO tickets_conversation (id, ticket_id, store_id, role, identity_id, subject, opened_at)
+    SELECT * FROM unnest(
+        %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::timestamptz[]
+    )
+"""
+_TIES = """
+    INSERT INTO tickets_conversationtie (conversation_id, store_id, kind, value)
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) ON CONFLICT DO NOTHING
+"""
+_MESSAGES = """
+    INSERT INTO tickets_message (
+        id, conversation_id, ticket_id, brand_id, direction, kind, identity_id, subject, text, full_text, html,
+        language, notice_kind, reply_to, reply_reference, external_id, dedupe_key, links, facts, problems,
+        occurred_at, recorded_at
+    )
+    SELECT * FROM unnest(
+        %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[],
+        %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[],
+        %s::jsonb[], %s::jsonb[], %s::jsonb[], %s::timestamptz[], %s::timestamptz[]
+    )
+"""
+_ARRIVALS = """
+    INSERT INTO tickets_messagearrival (message_id, mailbox_id, payload_number, position)
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[]) ON CONFLICT DO NOTHING
+"""
+_PARTICIPANTS = """
+    INSERT INTO tickets_ticketparticipant (ticket_id, identity_id, role)
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) ON CONFLICT DO NOTHING
+"""
+_ORDERS = """
+    INSERT INTO tickets_ticketorder (ticket_id, store_id, number, order_id, source, "primary")
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::boolean[])
+    ON CONFLICT DO NOTHING
+"""
+_ATTACHMENTS = """
+    INSERT INTO tickets_attachment (message_id, name, content_type, size, blob_id, content_id, inline)
+    SELECT * FROM unnest(
+        %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::bytea[], %s::text[], %s::boolean[]
+    )
+"""
+_LINKS = """
+    INSERT INTO tickets_ticketlink (source_id, target_id, kind, made_at)
+    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[]) ON CONFLICT DO NOTHING
+"""

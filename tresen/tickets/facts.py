@@ -1,0 +1,17 @@
+"""What an event is made of: ids, enums, keys, numbers and times."""
+
+from dataclasses import dataclass
+from typing import ClassVar, NewType
+
+Key = NewType("Key", str)
+"""A short word of ours, like "a_to_z_threat": never a person's words, names or addresses."""
+
+KEY = r"^[a-z0-9][a-z0-9_.:/+ -]{0,79}$|^$"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One kind of fact. `kind` stands in the rows and is never renamed."""
+
+    kind: ClassVar[str]
+    version: ClassVar[int] = 1
