@@ -1,0 +1,100 @@
+"""A clock: one run of one target, and how it came out."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from tresen.clock.obligations import Discharge
+
+
+class ClockKind(StrEnum):
+    """Whose time it is: ours, the platform's, or the ticket's as a whole."""
+
+    OWN = "own"
+    PLATFORM = "platform"
+    RESOLUTION = "resolution"
+
+
+class Outcome(StrEnum):
+    """How a clock stands. `MET_PROVISIONAL`: met, unless the answer still bounces."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    MET_PROVISIONAL = "met_provisional"
+    BREACHED = "breached"
+    WAIVED = "waived"
+    VOID = "void"
+
+
+class EarlyWarning(NamedTuple):
+    """A warning of a running clock: its name ("80%" or "30min") and when it falls due."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """One run of one target on one ticket. All times in UTC.
+
+    `key` is unique in the ticket and stays: "own:<first message>", "platform:<message>:<cliff>", "resolution:<run>".
+    `metric` is a `Metric`, or the cliff of a platform clock. `message` is the first it counts from. `due` is None
+    while paused and where the hours never come. A breached clock keeps `breached_at` (its due) beside the time of the
+    answer that came too late, `met_at`, or of the waiver, `waived_at`. `reason` says why it was waived or is void.
+    """
+
+    key: str
+    kind: ClockKind
+    metric: str
+    conversation: int
+    role: str
+    message: int
+    started_at: datetime
+    allowed: timedelta
+    hours: str
+    due: datetime | None
+    outcome: Outcome
+    met_at: datetime | None = None
+    breached_at: datetime | None = None
+    waived_at: datetime | None = None
+    paused_since: datetime | None = None
+    provisional_until: datetime | None = None
+    reply: int | None = None
+    reason: str = ""
+    policy_version: int | None = None
+    pack: str = ""
+    warnings: tuple[EarlyWarning, ...] = ()
+
+
+class Verdict(NamedTuple):
+    """How a clock came out, and by what."""
+
+    outcome: Outcome
+    met_at: datetime | None = None
+    breached_at: datetime | None = None
+    waived_at: datetime | None = None
+    provisional_until: datetime | None = None
+    reply: int | None = None
+    reason: str = ""
+
+
+MISREAD = Verdict(Outcome.VOID, reason="reinterpreted")
+"""A second reading found that nothing was expected."""
+
+
+def verdict(due: datetime | None, discharge: Discharge | None, as_of: datetime) -> Verdict:
+    """How a clock stands at `as_of`. Discharged exactly when due is in time; still open when due is breached."""
+    if discharge is None:
+        if due is not None and due <= as_of:
+            return Verdict(Outcome.BREACHED, breached_at=due)
+        return Verdict(Outcome.RUNNING)
+    late = due if due is not None and due < discharge.at else None
+    if discharge.waived:
+        outcome = Outcome.BREACHED if late else Outcome.WAIVED
+        return Verdict(outcome, breached_at=late, waived_at=discharge.at, reason=discharge.reason)
+    until = discharge.provisional_until
+    kept = Outcome.MET if until is None or until <= as_of else Outcome.MET_PROVISIONAL
+    outcome = Outcome.BREACHED if late else kept
+    return Verdict(outcome, met_at=discharge.at, breached_at=late, provisional_until=until, reply=discharge.reply)

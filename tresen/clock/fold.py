@@ -1,0 +1,94 @@
+"""From what happened to how every clock of a ticket stands: `fold`, the one entrance."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+
+from tresen.clock.clocks import Clock, Outcome
+from tresen.clock.facts import Fact, PolicyApplied, RiskSet, Voided
+from tresen.clock.obligations import Obligation, obligations_of
+from tresen.clock.rules import NO_LIMIT, Rules
+from tresen.clock.runs import runs_of
+from tresen.clock.story import Story
+from tresen.clock.timing import own_clocks, platform_clocks, resolution_clocks
+from tresen.clock.turns import turns_of
+
+NORMAL_TIER = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketState:
+    """How a ticket's clocks stand at `as_of`.
+
+    `risk_tier` is 0 (claim, threat) to 3 (low). `owed` are the messages that wait for our answer; `unmarked` those
+    that need none but must still be marked so on the platform. Both, and the clocks, with the oldest first.
+    """
+
+    as_of: datetime
+    risk_tier: int
+    clocks: tuple[Clock, ...]
+    owed: tuple[Obligation, ...]
+    unmarked: tuple[Obligation, ...]
+
+
+def fold(facts: Iterable[Fact], rules: Rules, as_of: datetime) -> TicketState:
+    """How a ticket stands at `as_of`, by all that is known of it.
+
+    The order of the facts does not matter, nor does one told twice. Several tickets merged into one are folded by
+    giving the facts of all. Raises `ValueError` for hours that the rules do not know.
+    """
+    story = Story(facts)
+    obligations = obligations_of(story, rules)
+    owed, unmarked = _still_open(obligations, rules)
+    risks = story.all(RiskSet)
+    return TicketState(
+        as_of=as_of,
+        risk_tier=risks[-1].tier if risks else NORMAL_TIER,
+        clocks=_clocks(story, obligations, rules, as_of),
+        owed=owed,
+        unmarked=unmarked,
+    )
+
+
+def _clocks(story: Story, obligations: Sequence[Obligation], rules: Rules, as_of: datetime) -> tuple[Clock, ...]:
+    if not obligations:
+        return ()
+    applied = story.all(PolicyApplied)
+    first = next((each for each in obligations if each.live), obligations[0])
+    clocks = chain(
+        platform_clocks(obligations, rules, as_of),
+        own_clocks(turns_of(obligations), applied, rules, as_of),
+        resolution_clocks(runs_of(story, first.at), first, applied, rules, as_of),
+    )
+    voided = {voided.clock: voided.reason for voided in story.all(Voided)}
+    return tuple(sorted((_corrected(clock, voided.get(clock.key)) for clock in clocks), key=_age))
+
+
+def _corrected(clock: Clock, reason: str | None) -> Clock:
+    if reason is None:
+        return clock
+    return replace(
+        clock, outcome=Outcome.VOID, reason=reason, met_at=None, breached_at=None, waived_at=None, warnings=()
+    )
+
+
+def _age(clock: Clock) -> tuple[datetime, str]:
+    return clock.started_at, clock.key
+
+
+def _still_open(
+    obligations: Sequence[Obligation], rules: Rules
+) -> tuple[tuple[Obligation, ...], tuple[Obligation, ...]]:
+    owed: list[Obligation] = []
+    unmarked: list[Obligation] = []
+    for each in obligations:
+        counted_there = bool(rules.packs.get(each.conversation, NO_LIMIT).cliffs) and each.platform is None
+        if not each.live:
+            continue
+        if each.own is None:
+            owed.append(each)
+        elif counted_there:
+            # Waived by us, or answered by what the platform does not count, such as a bot.
+            (unmarked if each.own.waived else owed).append(each)
+    return tuple(owed), tuple(unmarked)

@@ -1,0 +1,148 @@
+"""Which messages expect an answer, and what has discharged each: towards us (own) and towards the platform."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tresen.clock.facts import Answered, CaughtUp, Cleared, MarkedAtPlatform, Received, Reinterpreted, Waived
+from tresen.clock.rules import NO_LIMIT, Pack, Rules
+from tresen.clock.story import Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discharge:
+    """What ended a duty, and when: an answer, or a waiver and its reason."""
+
+    at: datetime
+    reply: int | None = None
+    provisional_until: datetime | None = None
+    waived: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obligation:
+    """One message that expects, or was once thought to expect (`live` is false), an answer.
+
+    `known_at` is when we learned that it does: its `at`, or a later second reading. `own` ends our duty, `platform`
+    what the platform counts. `crossed`: an answer left after it had come and without having seen it.
+    """
+
+    message: int
+    conversation: int
+    role: str
+    at: datetime
+    known_at: datetime
+    live: bool
+    own: Discharge | None
+    platform: Discharge | None
+    crossed: bool
+
+
+def obligations_of(story: Story, rules: Rules) -> list[Obligation]:
+    """All obligations of a ticket, the oldest first."""
+    readings = _by_message(story.all(Reinterpreted))
+    received = [(each, readings.get(each.message, ())) for each in story.messages()]
+    expected = [(each, told) for each, told in received if each.expects_answer or any(r.expects_answer for r in told)]
+    if not expected:
+        return []
+    answers = defaultdict[tuple[int, str], list[Answered]](list)
+    for answer in story.answers():
+        answers[answer.conversation, answer.role].append(answer)
+    waivers = defaultdict[int, list[Cleared]](list)
+    for waiver in story.each_of(Waived, CaughtUp):
+        waivers[waiver.conversation].append(waiver)
+    marks = _marks(story.all(MarkedAtPlatform))
+    return [
+        _obligation(
+            message,
+            told,
+            answers.get((message.conversation, message.role), ()),
+            waivers.get(message.conversation, ()),
+            marks.get(message.message),
+            rules.packs.get(message.conversation, NO_LIMIT),
+        )
+        for message, told in expected
+    ]
+
+
+def _obligation(
+    message: Received,
+    readings: Sequence[Reinterpreted],
+    answers: Sequence[Answered],
+    waivers: Sequence[Cleared],
+    mark: MarkedAtPlatform | None,
+    pack: Pack,
+) -> Obligation:
+    live, known_at = message.expects_answer, message.at
+    for reading in readings:
+        if reading.expects_answer != live:
+            live, known_at = reading.expects_answer, reading.at if reading.expects_answer else known_at
+    waived = next((_waived(waiver) for waiver in waivers if _covers(waiver, message, answers)), None)
+    own = _earlier(next((_answered(a) for a in answers if a.counts_own and _saw(a, message)), None), waived)
+    platform = None
+    if pack.cliffs:
+        counted = next((_answered(a) for a in answers if a.counts_platform and a.at >= message.at), None)
+        marked = None if mark is None else Discharge(at=mark.at, waived=True, reason="marked_at_platform")
+        platform = _earlier(counted, marked if pack.marked_there else waived)
+    return Obligation(
+        message=message.message,
+        conversation=message.conversation,
+        role=message.role,
+        at=message.at,
+        known_at=known_at,
+        live=live,
+        own=own,
+        platform=platform,
+        crossed=own is None and _crossed(message, answers),
+    )
+
+
+def _saw(answer: Answered, message: Received) -> bool:
+    if answer.answers_up_to is None:
+        return message.at <= answer.at
+    return message.message <= answer.answers_up_to
+
+
+def _crossed(message: Received, answers: Iterable[Answered], by: datetime | None = None) -> bool:
+    return any(
+        answer.counts_own and message.at <= answer.at and not _saw(answer, message)
+        for answer in answers
+        if by is None or answer.at <= by
+    )
+
+
+def _covers(waiver: Cleared, message: Received, answers: Sequence[Answered]) -> bool:
+    if message.message > waiver.up_to:
+        return False
+    return isinstance(waiver, Waived) or _crossed(message, answers, by=waiver.at)
+
+
+def _answered(answer: Answered) -> Discharge:
+    return Discharge(at=answer.at, reply=answer.reply, provisional_until=answer.provisional_until)
+
+
+def _waived(waiver: Cleared) -> Discharge:
+    return Discharge(at=waiver.at, waived=True, reason=waiver.reason if isinstance(waiver, Waived) else "caught_up")
+
+
+def _earlier(answer: Discharge | None, waiver: Discharge | None) -> Discharge | None:
+    if answer is None or waiver is None:
+        return answer or waiver
+    return answer if answer.at <= waiver.at else waiver
+
+
+def _by_message(readings: Sequence[Reinterpreted]) -> Mapping[int, list[Reinterpreted]]:
+    by_message = defaultdict[int, list[Reinterpreted]](list)
+    for reading in readings:
+        by_message[reading.message].append(reading)
+    return by_message
+
+
+def _marks(marks: Sequence[MarkedAtPlatform]) -> Mapping[int, MarkedAtPlatform]:
+    first: dict[int, MarkedAtPlatform] = {}
+    for mark in marks:
+        for message in mark.messages:
+            first.setdefault(message, mark)
+    return first

@@ -1,0 +1,124 @@
+"""When a clock is due: over stretches in which it runs, and through changes of its policy."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tresen.clock.clocks import EarlyWarning
+from tresen.clock.facts import Metric, PolicyApplied, Target
+from tresen.clock.hours import NOTHING, WorkingHours
+from tresen.clock.obligations import Obligation
+from tresen.clock.rules import Rules
+
+type Running = tuple[tuple[datetime, datetime | None], ...]
+"""The stretches [from, to) in which a clock ran, in order; the last may be open."""
+
+type Reckon = Callable[[Target, datetime | None], datetime | None]
+"""When this target is due; the instant, if given, is a change before which nothing may be due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """The target that counts in the end, the policy it came from, and when it is due."""
+
+    target: Target
+    policy: PolicyApplied
+    due: datetime | None
+
+
+def standing(
+    applied: Sequence[PolicyApplied], metric: Metric, started_at: datetime, ended_at: datetime | None, reckon: Reckon
+) -> Standing | None:
+    """What counts after all policies were applied in order; None where none of them sets this target.
+
+    The policy in force at the start, or else the first one, counts as if it had always been there. A later one
+    changes the clock only while it is open and not yet breached, and only if it sets another target: so applying the
+    same policy twice moves nothing. Old results stand.
+    """
+    known: Standing | None = None
+    first = True
+    for policy in applied:
+        target = _target(policy, metric)
+        changes = not first and policy.at > started_at
+        if changes and (_over(ended_at, policy.at) or (known is not None and _over(known.due, policy.at))):
+            break
+        first = False
+        if target is None:
+            known = None
+        elif known is None or known.target != target:
+            known = Standing(target=target, policy=policy, due=reckon(target, policy.at if changes else None))
+    return known
+
+
+def due_from(
+    obligation: Obligation, allowed: timedelta, hours: WorkingHours, changed_at: datetime | None
+) -> datetime | None:
+    """The message's time and the allowed time.
+
+    If that lies at or before the change, or before we learned that it expects an answer, then that moment and the
+    allowed time: nothing is late before anybody could know.
+    """
+    due = hours.add(obligation.at, allowed)
+    no_sooner = max(obligation.known_at, changed_at or obligation.known_at)
+    return hours.add(no_sooner, allowed) if due is not None and due <= no_sooner else due
+
+
+def due_over(running: Running, allowed: timedelta, hours: WorkingHours) -> datetime | None:
+    """When `allowed` is used up over these stretches; None if it is not, or never will be."""
+    left = allowed
+    for begun, ended in running:
+        if ended is None:
+            return hours.add(begun, left)
+        worked = hours.between(begun, ended)
+        if worked >= left:
+            return hours.add(begun, left)
+        left -= worked
+    return None
+
+
+def running_since(running: Running, since: datetime) -> Running:
+    """What remains of these stretches from an instant on."""
+    return tuple((max(begun, since), ended) for begun, ended in running if ended is None or ended > since)
+
+
+def worked_until(running: Running, until: datetime, hours: WorkingHours) -> timedelta:
+    """The working time of these stretches up to an instant."""
+    return sum(
+        (
+            hours.between(begun, until if ended is None else min(ended, until))
+            for begun, ended in running
+            if begun < until
+        ),
+        NOTHING,
+    )
+
+
+def early_warnings(known: Standing, running: Running, rules: Rules) -> tuple[EarlyWarning, ...]:
+    """When the policy's warnings fall due, the earliest first; one that would come before the start is left out."""
+    policy = known.policy
+    if known.due is None or not (policy.warn_percent or policy.warn_before):
+        return ()
+    hours = rules.hours_of(known.target.hours)
+    whole = worked_until(running, known.due, hours)
+    moments = [(f"{percent}%", whole * percent / 100) for percent in policy.warn_percent]
+    moments += [(f"{int(left / timedelta(minutes=1))}min", whole - left) for left in policy.warn_before]
+    warnings = [
+        EarlyWarning(name, at)
+        for name, worked in moments
+        if NOTHING < worked < whole and (at := due_over(running, worked, hours)) is not None
+    ]
+    return tuple(sorted(warnings, key=lambda warning: (warning.at, warning.name)))
+
+
+def _target(policy: PolicyApplied, metric: Metric) -> Target | None:
+    match metric:
+        case Metric.FIRST_REPLY:
+            return policy.first_reply
+        case Metric.NEXT_REPLY:
+            return policy.next_reply
+        case Metric.RESOLUTION:
+            return policy.resolution
+
+
+def _over(ended: datetime | None, at: datetime) -> bool:
+    return ended is not None and ended <= at

@@ -1,0 +1,67 @@
+"""Turns: what one answer of ours discharges together, and what still waits for one."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tresen.clock.obligations import Discharge, Obligation
+
+OPEN_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """The run of messages in one conversation and from one role that one discharge ends, or that is still open.
+
+    `first` tells the conversation's first turn from later ones. A turn that is not `live` was a misreading: all of its
+    messages turned out to expect nothing; those of a live turn all do. `key_message` names the turn for good: late
+    arrivals have greater ids.
+    """
+
+    conversation: int
+    role: str
+    key_message: int
+    messages: tuple[Obligation, ...]
+    started_at: datetime
+    discharge: Discharge | None
+    first: bool
+    live: bool
+
+
+def turns_of(obligations: Iterable[Obligation]) -> list[Turn]:
+    """All turns, by conversation and role in the order in which they ended; an open one is the last of its thread.
+
+    So a message that turns up late never makes a second first reply, and a next reply never overrules an open first
+    reply: there is only one open turn, and it is the first only if no other ended before.
+    """
+    together = defaultdict[tuple[int, str, Discharge | None], list[Obligation]](list)
+    for obligation in obligations:
+        together[obligation.conversation, obligation.role, obligation.own].append(obligation)
+    begun = set[tuple[int, str]]()
+    turns = []
+    for conversation, role, discharge in sorted(together, key=_ending):
+        members = together[conversation, role, discharge]
+        live = tuple(each for each in members if each.live)
+        turns.append(
+            Turn(
+                conversation=conversation,
+                role=role,
+                key_message=min(each.message for each in members),
+                messages=live or tuple(members),
+                started_at=min(each.at for each in live or members),
+                discharge=discharge,
+                first=(conversation, role) not in begun,
+                live=bool(live),
+            )
+        )
+        if live:
+            begun.add((conversation, role))
+    return turns
+
+
+def _ending(thread: tuple[int, str, Discharge | None]) -> tuple[int, str, datetime, int, str]:
+    conversation, role, discharge = thread
+    if discharge is None:
+        return conversation, role, OPEN_LAST, 0, ""
+    return conversation, role, discharge.at, discharge.reply or 0, discharge.reason
