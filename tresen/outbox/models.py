@@ -31,12 +31,15 @@ class Delivery(models.Model):
     attempts = models.IntegerField(default=0)
     next_attempt_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
-    external_id = models.CharField(max_length=400, blank=True)
+    external_id = models.CharField(max_length=400, blank=True, db_index=True)
     answer = models.TextField(blank=True)
     """The server's own words."""
 
     class Meta:
-        indexes = [models.Index(fields=["next_attempt_at"], name="outbox_due", condition=models.Q(state="queued"))]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], name="outbox_due", condition=models.Q(state="queued")),
+            models.Index(fields=["-accepted_at"], name="outbox_accepted", condition=models.Q(state="accepted")),
+        ]
 
 
 class DeliveryAttempt(models.Model):
@@ -45,9 +48,14 @@ class DeliveryAttempt(models.Model):
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="tries")
     number = models.IntegerField()
     started_at = models.DateTimeField()
+    alive_at = models.DateTimeField()
+    """When the sending process last said that it still lives. Long silence without an end: nobody knows the outcome."""
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
     answer = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="outbox_attempt_number")]
+        indexes = [
+            models.Index(fields=["alive_at"], name="outbox_attempt_open", condition=models.Q(ended_at__isnull=True))
+        ]

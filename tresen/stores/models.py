@@ -82,6 +82,10 @@ class Mailbox(models.Model):
     trouble = models.TextField(blank=True)
     troubled_since = models.DateTimeField(null=True, blank=True)
     failures = models.IntegerField(default=0)
+    sending_trouble = models.TextField(blank=True)
+    """Receiving and sending are two connections: one may do well while the other is down. Empty: sending does well."""
+    sending_troubled_since = models.DateTimeField(null=True, blank=True)
+    sending_failures = models.IntegerField(default=0)
     checked_at = models.DateTimeField(null=True, blank=True)
     next_check_at = models.DateTimeField(null=True, blank=True)
     counted_at = models.DateTimeField(null=True, blank=True)

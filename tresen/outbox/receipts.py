@@ -1,0 +1,162 @@
+"""What comes back after a reply was handed over: the platform's answer, and bounces that take it back.
+
+Tickets are locked before deliveries, here and everywhere, so that two writers never wait in a circle.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from tresen.accounts.actors import CHANNEL
+from tresen.channels.contract import Author, Later, Refused, SendResult, Sent, Uncertain
+from tresen.outbox.bounced import Failed, deliveries_of
+from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
+from tresen.outbox.pausing import pause_after, tried_long_enough
+from tresen.tickets import ledger
+from tresen.tickets.events import Event, Key, ReplyAccepted, ReplyBounced, ReplyRefused, ReplyUncertain
+from tresen.tickets.locking import locked
+from tresen.tickets.recorded import NewEvent
+
+__all__ = ["PROVISIONAL_FOR", "Failed", "confirm", "take_back"]
+
+PROVISIONAL_FOR = timedelta(hours=72)
+"""How long a bounce may still take back what a mail server accepted."""
+
+_OPEN = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
+
+
+@transaction.atomic
+def confirm(delivery_id: int, result: SendResult, *, attempt: int, at: datetime) -> Delivery:
+    """Keep what came of an attempt. A delivery that was settled meanwhile stays as it was settled."""
+    ticket = Delivery.objects.values_list("message__ticket_id", flat=True).get(pk=delivery_id)
+    locked(ticket)
+    delivery = (
+        Delivery.objects.select_for_update(of=("self",)).select_related("message__conversation").get(pk=delivery_id)
+    )
+    DeliveryAttempt.objects.filter(delivery=delivery, number=attempt, ended_at=None).update(
+        ended_at=at, outcome=_outcome(result), answer=_words(result)
+    )
+    if delivery.state not in _OPEN or delivery.attempts != attempt:
+        return delivery
+    event = _apply(delivery, result, at=at)
+    delivery.answer = _words(result)
+    delivery.save(update_fields=["state", "answer", "next_attempt_at", "accepted_at", "external_id"])
+    if event is not None:
+        happened = result.at if isinstance(result, Sent) else at
+        ledger.record(
+            ticket, event, by=CHANNEL, at=happened, recorded_at=at, source_key=attempt_key(delivery_id, attempt)
+        )
+    return delivery
+
+
+@dataclass(frozen=True, slots=True)
+class _Returned:
+    """A delivery that came back."""
+
+    delivery: int
+    ticket: int
+    message: int
+    attempt: int
+    at: datetime
+    reason: str
+
+
+def take_back(failed: Sequence[Failed], *, at: datetime) -> int:
+    """Mark the replies that these bounces are about as bounced, in the caller's transaction; gives how many were."""
+    found = deliveries_of(failed, window=PROVISIONAL_FOR)
+    if not found:
+        return 0
+    with connection.cursor() as cursor:
+        # In one order with every other writer: first the tickets, then their deliveries.
+        cursor.execute(_LOCK_TICKETS, [list(found)])
+        cursor.execute(_LOCK_DELIVERIES, [list(found)])
+        returned = [
+            # A server stamps whole seconds: a bounce is never older than what it takes back.
+            _Returned(
+                delivery, ticket, message, attempt, max(found[delivery].occurred_at, since), found[delivery].reason
+            )
+            for delivery, ticket, message, attempt, since in cursor.fetchall()
+        ]
+        cursor.execute(_MARK, [[each.delivery for each in returned], [each.reason for each in returned]])
+    ledger.record_all([_bounce(each) for each in returned], at=at)
+    return len(returned)
+
+
+def attempt_key(delivery_id: int, attempt: int) -> str:
+    """The cause of what came of an attempt: told twice, it is recorded once."""
+    return f"delivery:{delivery_id}:{attempt}"
+
+
+def accepted_event(delivery: Delivery, *, provisional_until: datetime | None) -> ReplyAccepted:
+    """The fact that this reply was accepted."""
+    conversation = delivery.message.conversation
+    assert conversation is not None  # a reply always stands in a conversation
+    return ReplyAccepted(
+        message=delivery.message_id,
+        conversation=conversation.pk,
+        role=Key(conversation.role),
+        answers_up_to=delivery.answers_up_to,
+        author=Key(Author.PERSON if delivery.message.agent_id else Author.BOT),
+        provisional_until=provisional_until,
+    )
+
+
+def _apply(delivery: Delivery, result: SendResult, *, at: datetime) -> Event | None:
+    match result:
+        case Sent():
+            delivery.state = DeliveryState.ACCEPTED
+            delivery.accepted_at = result.at
+            delivery.external_id = result.external_id[:400]
+            until = result.at + PROVISIONAL_FOR if result.provisional else None
+            return accepted_event(delivery, provisional_until=until)
+        case Later() if not tried_long_enough(delivery.message.recorded_at, at=at):
+            delivery.state = DeliveryState.QUEUED
+            delivery.next_attempt_at = at + max(result.after, pause_after(delivery.attempts, seed=delivery.pk))
+            return None
+        case Later() | Refused():
+            delivery.state = DeliveryState.REFUSED
+            delivery.next_attempt_at = None
+            return ReplyRefused(message=delivery.message_id)
+        case Uncertain():
+            delivery.state = DeliveryState.UNCERTAIN
+            delivery.next_attempt_at = None
+            return ReplyUncertain(message=delivery.message_id)
+
+
+def _outcome(result: SendResult) -> str:
+    return type(result).__name__.lower()
+
+
+def _words(result: SendResult) -> str:
+    return result.answer if isinstance(result, Sent) else result.reason
+
+
+def _bounce(returned: _Returned) -> NewEvent:
+    return NewEvent(
+        ticket=returned.ticket,
+        event=ReplyBounced(message=returned.message),
+        by=CHANNEL,
+        occurred_at=returned.at,
+        source_key=attempt_key(returned.delivery, returned.attempt),
+    )
+
+
+_LOCK_TICKETS = """
+    SELECT ticket.id FROM tickets_ticket ticket WHERE ticket.id IN (
+        SELECT message.ticket_id FROM outbox_delivery delivery
+        JOIN tickets_message message ON message.id = delivery.message_id WHERE delivery.id = ANY(%s)
+    ) ORDER BY ticket.id FOR UPDATE
+"""
+_LOCK_DELIVERIES = """
+    SELECT delivery.id, message.ticket_id, message.id, delivery.attempts,
+           coalesce(delivery.accepted_at, message.occurred_at)
+    FROM outbox_delivery delivery JOIN tickets_message message ON message.id = delivery.message_id
+    WHERE delivery.id = ANY(%s) AND delivery.state IN ('accepted', 'sending', 'uncertain')
+    ORDER BY delivery.id FOR UPDATE OF delivery
+"""
+_MARK = """
+    UPDATE outbox_delivery delivery SET state = 'bounced', answer = given.reason, next_attempt_at = NULL
+    FROM unnest(%s::bigint[], %s::text[]) AS given (id, reason) WHERE delivery.id = given.id
+"""
