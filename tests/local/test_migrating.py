@@ -1,0 +1,67 @@
+import os
+import subprocess
+import sys
+import threading
+import time
+
+import psycopg
+import pytest
+
+from tresen.local.migrating import LOCK, alone
+
+
+@pytest.fixture
+def empty_database():
+    """The address of a new database beside the test run's own."""
+    own = os.environ["DATABASE_URL"]
+    name = f"empty_{os.getpid()}"
+    with psycopg.connect(own, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield own.replace("/tresen?", f"/{name}?")
+    with psycopg.connect(own, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def migrate(url):
+    return subprocess.Popen(
+        [sys.executable, "-m", "tresen", "migrate"],
+        env=os.environ | {"DATABASE_URL": url},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def test_two_migrations_at_once_leave_one_whole_database(empty_database):
+    both = [migrate(empty_database), migrate(empty_database)]
+    said = [process.communicate(timeout=100)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    with psycopg.connect(empty_database) as connection:
+        (applied,) = connection.execute("SELECT count(*) FROM django_migrations").fetchone()
+        (different,) = connection.execute("SELECT count(DISTINCT (app, name)) FROM django_migrations").fetchone()
+    assert applied == different > 0
+    assert sum("No migrations to apply" in text for text in said) == 1
+
+
+def test_who_waits_for_its_turn_holds_no_snapshot():
+    url = os.environ["DATABASE_URL"]
+    entered, leave = threading.Event(), threading.Event()
+
+    def second():
+        with alone(url):
+            entered.set()
+            leave.wait(10)
+
+    with alone(url):
+        thread = threading.Thread(target=second)
+        thread.start()
+        time.sleep(1.2)
+        assert not entered.is_set()
+        with psycopg.connect(url) as connection:
+            waiting = connection.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted", [LOCK]
+            ).fetchone()
+        assert waiting == (0,)
+    assert entered.wait(10)
+    leave.set()
+    thread.join(10)

@@ -1,0 +1,70 @@
+"""`tresen migrate`: one process at a time brings the database to this release, without blocking those who work."""
+
+import argparse
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.core.management import call_command
+from django.db import OperationalError, connection
+
+from tresen.config.environment import environment
+from tresen.local.installation import installation
+
+# Any number will do, as long as it stays the same.
+LOCK = 7_735_001
+LOCK_TIMEOUT = "4s"
+ATTEMPTS = 5
+PAUSE = 0.5
+LOCK_NOT_AVAILABLE = "55P03"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """One option."""
+    parser.add_argument("--quiet", action="store_true", help="print nothing when all is well")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Migrate, then leave."""
+    with installation():
+        migrate(verbosity=0 if options.quiet else 1)
+    return 0
+
+
+def migrate(*, verbosity: int) -> None:
+    """Apply what is missing. A table that is in use for too long is tried again some times, then given up."""
+    url = environment().database_direct_url or environment().database_url
+    with alone(url.get_secret_value()):
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+                call_command("migrate", interactive=False, verbosity=verbosity)
+            except OperationalError as problem:
+                if attempt == ATTEMPTS or getattr(problem.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+                    raise
+                time.sleep(PAUSE * 2**attempt)
+            else:
+                break
+    connection.close()
+
+
+@contextmanager
+def alone(url: str) -> Iterator[None]:
+    """Wait until no other process migrates this database.
+
+    It asks again and again instead of waiting inside PostgreSQL: a waiting statement holds a snapshot, for which a
+    concurrent index build of the other process would wait in turn.
+    """
+    with psycopg.connect(url, application_name=f"tresen migrate {os.getpid()}") as guard:
+        while not _got_lock(guard):
+            guard.rollback()
+            time.sleep(PAUSE)
+        yield
+
+
+def _got_lock(guard: psycopg.Connection) -> bool:
+    row = guard.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone()
+    return bool(row and row[0])
