@@ -86,13 +86,15 @@ class StoreView:
     """What a connector may know of a store: no row, no credentials.
 
     `addresses` are those the store is written to at; a "+tag" or an own address tells it from its siblings in the
-    same mailbox.
+    same mailbox. `order_id_pattern` is a regular expression of this shop's order numbers, where the channel leaves
+    them to the shop.
     """
 
     id: int
     channel: str
     marketplace: str
     addresses: tuple[str, ...] = ()
+    order_id_pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

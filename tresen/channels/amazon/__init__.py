@@ -1,0 +1,39 @@
+"""Amazon: buyers write through a mail relay, Amazon itself by notices."""
+
+from tresen.channels.amazon.claims import claims
+from tresen.channels.amazon.contents import ORDER_ID
+from tresen.channels.amazon.knowledge import marketplaces
+from tresen.channels.amazon.parsing import parse
+from tresen.channels.contract import Connector, Look, SetupField
+from tresen.channels.mailed.subjects import reply_subject
+from tresen.channels.rule_packs import load_rule_packs
+
+_MARKETPLACES = tuple((marketplace.host, marketplace.host.capitalize()) for marketplace in marketplaces())
+
+CONNECTOR = Connector(
+    key="amazon",
+    title="Amazon",
+    look=Look(mark="A", hue=70, icon="package"),
+    parse=parse,
+    claims=claims,
+    rule_packs=load_rule_packs("amazon"),
+    marketplaces=_MARKETPLACES,
+    setup_fields=(
+        SetupField(name="marketplace", label="Marketplace", kind="select", choices=_MARKETPLACES),
+        SetupField(
+            name="sender",
+            label="Sender address",
+            kind="email",
+            help_text="Must be approved in Seller Central under Messaging Permissions, else Amazon rejects answers.",
+        ),
+        SetupField(
+            name="addresses",
+            label="Addresses buyers' messages arrive at",
+            required=False,
+            help_text="Only where one mailbox serves several stores.",
+        ),
+    ),
+    relay=True,
+    reply_subject=reply_subject,
+    order_id_pattern=ORDER_ID.pattern,
+)

@@ -1,0 +1,57 @@
+"""Recorded payloads and the two instants every test may lean on."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tresen.channels.contract import RawPayload, Source, StoreView
+from tresen.mail.mime import parse_mail
+
+HERE = Path(__file__).parent
+RECEIVED = datetime(2026, 11, 20, 18, 40, tzinfo=UTC)
+RECORDED = datetime(2026, 11, 20, 18, 41, tzinfo=UTC)
+RECEIVER = "mx.shop.example"
+
+
+def mail_payload(raw: bytes, *, store: StoreView | None = None, received_at: datetime = RECEIVED) -> RawPayload:
+    """A mail as the mailbox hands it over."""
+    return RawPayload(
+        number=1,
+        source=Source.MAIL,
+        body=raw,
+        received_at=received_at,
+        recorded_at=max(RECORDED, received_at),
+        store=store,
+        mail=parse_mail(raw, trusted_receivers=(RECEIVER,)),
+    )
+
+
+def recorded(name: str, *, store: StoreView | None = None) -> RawPayload:
+    """The payload in `tests/channels/<channel>/payloads/<file>`, named "<channel>/<file>"."""
+    channel, _, file = name.partition("/")
+    path = HERE / channel / "payloads" / file
+    raw = path.read_bytes()
+    if path.suffix == ".eml":
+        return mail_payload(raw, store=store)
+    source = Source.CONSOLE if channel == "console" else Source.FORM
+    return RawPayload(number=1, source=source, body=raw, received_at=RECEIVED, recorded_at=RECORDED, store=store)
+
+
+def at(payload: RawPayload, *, received_at: datetime, recorded_at: datetime) -> RawPayload:
+    """The same payload at other times."""
+    return replace(payload, received_at=received_at, recorded_at=recorded_at)
+
+
+def written(*lines: str, headers: dict[str, str] | None = None) -> bytes:
+    """A plain mail from its body's lines."""
+    usual = {
+        "From": "Bea Muster <bea@mail.example>",
+        "To": "service@shop.example",
+        "Subject": "Question",
+        "Message-ID": "<1@mail.example>",
+        "Date": "Fri, 20 Nov 2026 18:39:00 +0000",
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Transfer-Encoding": "8bit",
+    } | (headers or {})
+    head = "\r\n".join(f"{name}: {value}" for name, value in usual.items() if value)
+    return (head + "\r\n\r\n" + "\r\n".join(lines) + "\r\n").encode()

@@ -1,0 +1,17 @@
+"""A channel without a platform: messages are typed in, answers are printed. The whole product runs on it."""
+
+from tresen.channels.console.parsing import parse
+from tresen.channels.console.sending import send
+from tresen.channels.contract import Connector, Look
+from tresen.channels.mailed.subjects import reply_subject
+from tresen.channels.rule_packs import load_rule_packs
+
+CONNECTOR = Connector(
+    key="console",
+    title="Console",
+    look=Look(mark="C", hue=300, icon="terminal"),
+    parse=parse,
+    send=send,
+    rule_packs=load_rule_packs("console"),
+    reply_subject=reply_subject,
+)

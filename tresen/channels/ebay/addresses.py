@@ -1,0 +1,50 @@
+"""Who writes: a member behind eBay's alias, or eBay itself. Hosts are compared whole."""
+
+import re
+
+from tresen.channels.contract import Claim, MailHeaders, Verdict
+from tresen.channels.ebay.knowledge import frame_words
+from tresen.channels.mailed.hosts import answerable, site_of
+from tresen.mail.parsed import Address
+
+_MEMBER = re.compile(r"\s*eBay\s*[-–—:]\s*(.+)", re.IGNORECASE)  # noqa: RUF001 -- dashes
+_MEMBERS = "members.ebay."
+_OWN = ("ebay.", "reply.ebay.")
+
+
+def member_address(headers: MailHeaders) -> Address | None:
+    """The alias an answer goes to: Reply-To, else From, at exactly "members.ebay.<tld>" and sent by eBay."""
+    if not is_ebays(headers):
+        return None
+    return next((address for address in answerable(headers) if _site(address.email, _MEMBERS)), None)
+
+
+def is_ebays(headers: MailHeaders) -> bool:
+    """Whether From is a host of eBay."""
+    sender = headers.sender.email if headers.sender else ""
+    return any(_site(sender, prefix) for prefix in (_MEMBERS, *_OWN))
+
+
+def member_name(headers: MailHeaders) -> str:
+    """The member's user name in From ("eBay - name")."""
+    shown = headers.sender.name if headers.sender else ""
+    found = _MEMBER.fullmatch(shown[:200])
+    return (found[1] if found else shown).strip()
+
+
+def marketplace_of(headers: MailHeaders) -> str | None:
+    """The site of the alias. ".com" serves members of every site and so names none."""
+    sites = (_site(address.email, prefix) for address in answerable(headers) for prefix in (_MEMBERS, *_OWN))
+    return next((f"ebay.{site}" for site in sites if site and site != "com"), None)
+
+
+def claims(headers: MailHeaders) -> Claim | None:
+    """EBay's claim on a mail; its own mails only where no check of the sender's domain failed."""
+    member = member_address(headers)
+    if member is None and (not is_ebays(headers) or headers.authenticated is Verdict.FAIL):
+        return None
+    return Claim(channel="ebay", marketplace=marketplace_of(headers), reason="relay" if member else "notice")
+
+
+def _site(email: str, prefix: str) -> str | None:
+    return site_of(email, prefix=prefix, suffixes=frame_words().sites)

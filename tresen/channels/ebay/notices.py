@@ -1,0 +1,55 @@
+"""EBay's own mails about an order, a return, a request."""
+
+import re
+
+from tresen.channels.contract import Deadline, NoticeKind, ParsedMail, PlatformNotice, RawPayload
+from tresen.channels.ebay.addresses import marketplace_of
+from tresen.channels.ebay.knowledge import notice_shapes
+from tresen.channels.mailed.figures import day_in
+from tresen.channels.mailed.messages import arrival, unique
+from tresen.channels.mailed.wording import contains_any, folded
+
+ORDER_ID = re.compile(r"(?<![\d-])\d{2}-\d{5}-\d{5}(?![\d-])")
+ITEM_ID = re.compile(r"(?:Item ID|Artikelnr\.?|Artikelnummer)\s{0,3}:?\s{0,3}(\d{9,15})\b")
+_BUYER = re.compile(r"\b[Yy]our buyer (\S{1,64}) (?:opened|requested|wants)|\bReturn request from (\S{1,64})")
+_REQUEST_ID = re.compile(r"\bRequest(?: ID)?:? (\d{6,15})\b")
+_RETURN_ID = re.compile(r"\bReturn ID:?\s{0,3}(\d{10,15})\b|/returns/(\d{10,15})\b")
+_CASE_ID = re.compile(r"\bCase (?:#|ID:? ?)(\d{6,15})\b")
+_DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{4})"
+_RESPOND_BY = re.compile(rf"\b[Rr]espond (by {_DAY})")
+_TEXT_LENGTH = 50_000
+
+
+def notice(payload: RawPayload, mail: ParsedMail) -> PlatformNotice:
+    """The notice; of an unknown one the whole text and a flag."""
+    text = mail.text[:_TEXT_LENGTH]
+    both = f"{mail.headers.subject}\n{text}"
+    subject = folded(mail.headers.subject)
+    shape = next((shape for shape in notice_shapes() if contains_any(subject, shape.subjects)), None)
+    buyer = _BUYER.search(both)
+    return PlatformNotice(
+        **arrival(payload, mail),
+        kind=shape.kind if shape else NoticeKind.OTHER,
+        text=mail.text,
+        html=mail.html,
+        marketplace=marketplace_of(mail.headers),
+        order_ids=unique(ORDER_ID.findall(both)),
+        item_ids=unique(ITEM_ID.findall(both)),
+        buyer_name=next(filter(None, buyer.groups()), "") if buyer else "",
+        deadline=_deadline(text),
+        authenticated=mail.headers.authenticated,
+        problems=unique((*mail.problems, *(() if shape else ("notice_unknown",)))),
+        extra=_ids(both) | ({"what": shape.what} if shape and shape.what else {}),
+    )
+
+
+def _deadline(text: str) -> Deadline | None:
+    found = _RESPOND_BY.search(text)
+    day = day_in(found[1]) if found else None
+    return Deadline(stated=found[1], on=day) if found and day else None
+
+
+def _ids(text: str) -> dict[str, str]:
+    patterns = {"request_id": _REQUEST_ID, "return_id": _RETURN_ID, "case_id": _CASE_ID}
+    found = {name: pattern.search(text) for name, pattern in patterns.items()}
+    return {name: next(filter(None, match.groups()), "") for name, match in found.items() if match}

@@ -1,0 +1,66 @@
+"""Plain mail: whatever no platform claims."""
+
+from collections.abc import Sequence
+
+from tresen.channels.contract import (
+    Claim,
+    Inbound,
+    MailHeaders,
+    OwnAnswer,
+    ParsedMail,
+    RawPayload,
+    ThreadKeyKind,
+    Verdict,
+)
+from tresen.channels.mailed import quotes
+from tresen.channels.mailed.messages import arrival, delivery_notices, keys, not_a_mail, reference_keys
+from tresen.channels.mailed.ordinary import order_ids, ordinary_message
+
+
+def claims(headers: MailHeaders) -> Claim | None:  # noqa: ARG001 -- every claim has this shape
+    """Any mail: this connector is asked last and takes the rest."""
+    return Claim(channel="email", reason="rest")
+
+
+def parse(payload: RawPayload) -> Sequence[Inbound]:
+    """A message, a bounce, or a copy of an answer we sent from another program."""
+    mail = payload.mail
+    if mail is None:
+        return not_a_mail(payload)
+    if bounces := delivery_notices(payload, mail):
+        return bounces
+    if recipient := _answered_by_us(payload, mail):
+        return (_own_answer(payload, mail, recipient),)
+    return (ordinary_message(payload, mail),)
+
+
+def _answered_by_us(payload: RawPayload, mail: ParsedMail) -> str:
+    """Whom a copy of our own mail went to; empty where somebody else wrote.
+
+    Believed only when our own receiver confirmed the domain, for anybody can write our address into From.
+    """
+    own = {address.lower() for address in payload.store.addresses} if payload.store else set()
+    sender = mail.headers.sender.email.lower() if mail.headers.sender else ""
+    if sender not in own or mail.headers.authenticated is not Verdict.PASS:
+        return ""
+    return next((address.email for address in mail.headers.to if address.email.lower() not in own), "")
+
+
+def _own_answer(payload: RawPayload, mail: ParsedMail, recipient: str) -> OwnAnswer:
+    text = (quotes.split(mail.text).new or mail.text).strip()
+    orders = order_ids(payload, mail.headers.subject, text)
+    name = next((address.name for address in mail.headers.to if address.email == recipient), "")
+    return OwnAnswer(
+        **arrival(payload, mail),
+        text=text,
+        html=mail.html,
+        buyer_name=name,
+        recipient=recipient,
+        order_ids=orders,
+        thread_keys=(
+            *reference_keys(mail),
+            *keys(ThreadKeyKind.ORDER, orders),
+            *keys(ThreadKeyKind.BUYER, (recipient.lower(),)),
+        ),
+        problems=mail.problems,
+    )

@@ -1,0 +1,117 @@
+"""What every message that came by mail carries, whatever the platform."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TypedDict
+
+from tresen.channels.contract import (
+    DeliveryNotice,
+    Ignored,
+    Inbound,
+    InboundAttachment,
+    ParsedMail,
+    RawPayload,
+    ThreadKey,
+    ThreadKeyKind,
+    Unreadable,
+    Verdict,
+)
+
+MAX_REFERENCES = 50
+
+
+class Arrival(TypedDict):
+    """The fields that are the same for every value made from one mail."""
+
+    external_id: str | None
+    occurred_at: datetime
+    subject: str
+
+
+class Envelope(Arrival):
+    """The fields that are the same for every message made from one mail."""
+
+    html: str
+    full_text: str
+    attachments: tuple[InboundAttachment, ...]
+    authenticated: Verdict
+    claimed_at: datetime | None
+
+
+def occurred_at(payload: RawPayload) -> datetime:
+    """When the message reached our side: the trusted receiver's stamp, never later than we recorded it."""
+    stamped = payload.mail.received_at if payload.mail else None
+    return min(stamped or payload.received_at, payload.recorded_at).astimezone(UTC)
+
+
+def arrival(payload: RawPayload, mail: ParsedMail) -> Arrival:
+    """What a notice, an answer or a bounce takes over from its mail."""
+    return Arrival(external_id=mail.headers.message_id, occurred_at=occurred_at(payload), subject=mail.headers.subject)
+
+
+def envelope(payload: RawPayload, mail: ParsedMail) -> Envelope:
+    """What a message takes over from its mail."""
+    return Envelope(
+        **arrival(payload, mail),
+        html=mail.html,
+        full_text=mail.text,
+        attachments=attachments(mail),
+        authenticated=mail.headers.authenticated,
+        claimed_at=mail.headers.claimed_at,
+    )
+
+
+def attachments(mail: ParsedMail) -> tuple[InboundAttachment, ...]:
+    """The files of a mail."""
+    return tuple(
+        InboundAttachment(
+            name=file.name,
+            content_type=file.content_type,
+            content=file.content,
+            content_id=file.content_id,
+            inline=file.inline,
+        )
+        for file in mail.attachments
+    )
+
+
+def reference_keys(mail: ParsedMail) -> tuple[ThreadKey, ...]:
+    """The mails this one answers to, nearest first."""
+    named = (*mail.headers.in_reply_to, *reversed(mail.headers.references))
+    return keys(ThreadKeyKind.REFERENCE, list(unique(named))[:MAX_REFERENCES])
+
+
+def keys(kind: ThreadKeyKind, values: Iterable[str]) -> tuple[ThreadKey, ...]:
+    """One key for each value that is not empty."""
+    return tuple(ThreadKey(kind=kind, value=value) for value in values if value)
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """The values without repeats, in the order of their first coming."""
+    return tuple(dict.fromkeys(values))
+
+
+def not_a_mail(payload: RawPayload) -> tuple[Unreadable]:
+    """What a mail-borne channel says of something else."""
+    return (Unreadable(reason="not_a_mail", excerpt=payload.body[:200].decode("utf-8", "replace")),)
+
+
+def delivery_notices(payload: RawPayload, mail: ParsedMail) -> tuple[Inbound, ...]:
+    """What a machine-readable delivery report says of our answers; nothing where the mail is none."""
+    report = mail.report
+    if report is None or not report.recipients:
+        return ()
+    failed = [recipient for recipient in report.recipients if not recipient.status.startswith("2")]
+    notices = tuple(
+        DeliveryNotice(
+            **arrival(payload, mail),
+            message_id=report.message_id,
+            recipient=recipient.email,
+            permanent=recipient.permanent,
+            reason=recipient.reason,
+            status=recipient.status,
+            text=mail.text,
+        )
+        for recipient in failed
+    )
+    return notices or (Ignored(reason="delivery_confirmed"),)

@@ -1,0 +1,85 @@
+"""A mail that no platform frames: somebody wrote to us."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tresen.channels.contract import (
+    Automatic,
+    IdentityKind,
+    InboundMessage,
+    ParsedMail,
+    RawPayload,
+    Sender,
+    ThreadKeyKind,
+    Unreadable,
+)
+from tresen.channels.mailed import quotes
+from tresen.channels.mailed.hosts import local_of
+from tresen.channels.mailed.messages import envelope, keys, reference_keys, unique
+
+# Order numbers as small shops write them; a store may say its own.
+ORDER_ID = r"(?<![\w#&/])#\d{4,12}(?!\w)"
+_TEXT_LENGTH = 200_000
+_FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|i|rv|enc|doorst|vs|vb)\s{0,2}:", re.IGNORECASE)
+_MACHINES = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "wordpress", "mailer", "postmaster")
+
+
+def ordinary_message(
+    payload: RawPayload, mail: ParsedMail, *, problems: Sequence[str] = ()
+) -> InboundMessage | Unreadable:
+    """The words of whoever wrote, his quotes cut; a forwarded mail is kept whole, it is what he wants to show."""
+    headers = mail.headers
+    sender = _sender(payload, mail)
+    if sender is None:
+        return Unreadable(reason="no_sender", subject=headers.subject, excerpt=mail.text[:500])
+    forwarded = _FORWARDED.match(headers.subject) is not None
+    split = quotes.split(mail.text)
+    text = (mail.text if forwarded else split.new or mail.text).strip()
+    orders = order_ids(payload, headers.subject, text)
+    return InboundMessage(
+        **envelope(payload, mail),
+        sender=sender,
+        text=text,
+        automatic=headers.automatic,
+        expects_answer=headers.automatic is Automatic.NO,
+        thread_keys=(
+            *reference_keys(mail),
+            *keys(ThreadKeyKind.ORDER, orders),
+            *keys(ThreadKeyKind.BUYER, (sender.key,)),
+        ),
+        order_ids=orders,
+        problems=unique((*mail.problems, *problems)),
+        extra={"forwarded": "yes"} if forwarded else {},
+    )
+
+
+def order_ids(payload: RawPayload, *texts: str) -> tuple[str, ...]:
+    """The order numbers in the texts, by the store's own pattern or the usual one."""
+    pattern = _compiled((payload.store.order_id_pattern if payload.store else None) or ORDER_ID)
+    return unique(found[0] for text in texts for found in pattern.finditer(text[:_TEXT_LENGTH]) if found[0])
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error:
+        return re.compile(ORDER_ID)
+
+
+def _sender(payload: RawPayload, mail: ParsedMail) -> Sender | None:
+    """From is who wrote, unless a machine of the shop wrote for the one in Reply-To."""
+    named = mail.headers.sender
+    answers = [address for address in mail.headers.reply_to if address.email]
+    own = {address.lower() for address in payload.store.addresses} if payload.store else set()
+    by_machine = named is not None and (named.email.lower() in own or local_of(named.email).startswith(_MACHINES))
+    person = answers[0] if answers and (named is None or by_machine) else named
+    if person is None or not person.email:
+        return None
+    return Sender(
+        kind=IdentityKind.EMAIL,
+        key=person.email.lower(),
+        name=person.name,
+        reply_to=answers[0].email if answers else person.email,
+    )

@@ -1,0 +1,26 @@
+"""The only list of channels. A mail is offered in this order; `email` takes what nobody claims, so it stands last."""
+
+from tresen.channels.amazon import CONNECTOR as AMAZON
+from tresen.channels.console import CONNECTOR as CONSOLE
+from tresen.channels.contract import Claim, Connector, MailHeaders
+from tresen.channels.ebay import CONNECTOR as EBAY
+from tresen.channels.email import CONNECTOR as EMAIL
+from tresen.channels.shopify import CONNECTOR as SHOPIFY
+from tresen.channels.walmart import CONNECTOR as WALMART
+from tresen.channels.website import CONNECTOR as WEBSITE
+
+CONNECTORS: tuple[Connector, ...] = (AMAZON, EBAY, WALMART, SHOPIFY, WEBSITE, CONSOLE, EMAIL)
+
+
+def connector_of(key: str) -> Connector:
+    """The connector of that key. Raises `LookupError` for a channel that does not exist."""
+    found = next((connector for connector in CONNECTORS if connector.key == key), None)
+    if found is None:
+        raise LookupError(f"There is no channel {key!r}; there are {', '.join(each.key for each in CONNECTORS)}.")
+    return found
+
+
+def claimed_by(headers: MailHeaders) -> Claim:
+    """Whose mail it is: the first claim in the list's order."""
+    claims = (connector.claims(headers) for connector in CONNECTORS if connector.claims)
+    return next(claim for claim in claims if claim)

@@ -1,0 +1,33 @@
+"""The contact form of a website of ours: a page and a JSON endpoint; answers leave by mail."""
+
+from tresen.channels.contract import Connector, Look, SetupField
+from tresen.channels.mailed.ordinary import ORDER_ID
+from tresen.channels.mailed.subjects import reply_subject
+from tresen.channels.rule_packs import load_rule_packs
+from tresen.channels.website.parsing import parse
+
+CONNECTOR = Connector(
+    key="website",
+    title="Website",
+    look=Look(mark="F", hue=190, icon="globe"),
+    parse=parse,
+    rule_packs=load_rule_packs("website"),
+    setup_fields=(
+        SetupField(name="sender", label="Sender address", kind="email", help_text="Answers come from here."),
+        SetupField(
+            name="origin",
+            label="Address of the website",
+            kind="url",
+            required=False,
+            help_text="Only pages from here may send the form by script.",
+        ),
+        SetupField(
+            name="order_id_pattern",
+            label="Order number pattern",
+            required=False,
+            help_text="A regular expression, if your numbers do not look like #1042.",
+        ),
+    ),
+    reply_subject=reply_subject,
+    order_id_pattern=ORDER_ID,
+)
