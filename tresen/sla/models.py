@@ -1,16 +1,17 @@
 from django.db import models
 
 from tresen.accounts.models import Agent, Team
-from tresen.staffing.models import TimetableVersion
+from tresen.staffing.models import LastChange, TimetableVersion
 from tresen.stores.models import Brand, Store
 from tresen.tickets.models import Conversation, Message, Ticket
 
 
-class Policy(models.Model):
+class Policy(LastChange):
     """SLA conditions plus targets; the first that fits applies. What it says stands in versions."""
 
     name = models.CharField(max_length=80)
     position = models.IntegerField()
+    """From 1, without gaps; retired ones come last."""
     enabled = models.BooleanField(default=True)
     retired_at = models.DateTimeField(null=True, blank=True)
 
