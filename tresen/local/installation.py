@@ -4,7 +4,7 @@ import base64
 import os
 import secrets
 import threading
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -94,7 +94,7 @@ def keep_secrets(home: Path, environ: MutableMapping[str, str]) -> None:
     """
     folder = home / "secrets"
     folder.mkdir(mode=0o700, exist_ok=True)
-    made = {
+    made: dict[str, Callable[[], str]] = {
         "TRESEN_SECRET_KEY": lambda: secrets.token_urlsafe(48),
         "TRESEN_VAULT_KEYS": lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode("ascii"),
     }

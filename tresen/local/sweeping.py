@@ -49,7 +49,7 @@ class SweepThread(threading.Thread):
             handled = self.sweep.run(self._now())
         except Exception as error:  # noqa: BLE001 (a sweep that fails must not end the others; it is told and tried again)
             self._failed(error)
-            return min(LONGEST_PAUSE, self.sweep.every * 2 ** min(self.failures, MOST_DOUBLINGS))
+            return min(LONGEST_PAUSE, self.sweep.every * (1 << min(self.failures, MOST_DOUBLINGS)))
         self.failures, self.problem = 0, ""
         self.last_success = self._now()
         return timedelta(0) if handled else self.sweep.every
