@@ -41,7 +41,8 @@ class Clock:
 
     `key` is unique in the ticket and stays: "own:<first message>", "platform:<message>:<cliff>", "resolution:<run>".
     `metric` is a `Metric`, or the cliff of a platform clock. `message` is the first it counts from. `due` is None
-    while paused and where the hours never come. A breached clock keeps `breached_at` (its due) beside the time of the
+    while paused and where the hours never come. `counted_from` is set where a change of policy came so late that the
+    time counts from the change. A breached clock keeps `breached_at` (its due) beside the time of the
     answer that came too late, `met_at`, or of the waiver, `waived_at`. `reason` says why it was waived or is void.
     """
 
@@ -56,6 +57,7 @@ class Clock:
     hours: str
     due: datetime | None
     outcome: Outcome
+    counted_from: datetime | None = None
     met_at: datetime | None = None
     breached_at: datetime | None = None
     waived_at: datetime | None = None

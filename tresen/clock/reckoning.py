@@ -1,7 +1,7 @@
 """When a clock is due: over stretches in which it runs, and through changes of its policy."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tresen.clock.clocks import EarlyWarning
@@ -14,16 +14,20 @@ type Running = tuple[tuple[datetime, datetime | None], ...]
 """The stretches [from, to) in which a clock ran, in order; the last may be open."""
 
 type Reckon = Callable[[Target, datetime | None], datetime | None]
-"""When this target is due; the instant, if given, is a change before which nothing may be due."""
+"""When this target is due, counted from the clock's start or, if given, from an instant within its time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """The target that counts in the end, the policy it came from, and when it is due."""
+    """The target that counts in the end, the policy it came from, and when it is due.
+
+    `counted_from` is the change of policy, where its time counts from there instead of from the start.
+    """
 
     target: Target
     policy: PolicyApplied
     due: datetime | None
+    counted_from: datetime | None
 
 
 def standing(
@@ -45,22 +49,27 @@ def standing(
         first = False
         if target is None:
             known = None
-        elif known is None or known.target != target:
-            known = Standing(target=target, policy=policy, due=reckon(target, policy.at if changes else None))
+        elif known is not None and known.target == target:
+            known = replace(known, policy=policy)
+        else:
+            known = _standing(policy, target, reckon, changes=changes)
     return known
 
 
-def due_from(
-    obligation: Obligation, allowed: timedelta, hours: WorkingHours, changed_at: datetime | None
-) -> datetime | None:
-    """The message's time and the allowed time.
+def due_first(obligations: Iterable[Obligation], allowed: timedelta, hours: WorkingHours) -> datetime | None:
+    """The earliest of each message's time and the allowed time.
 
-    If that lies at or before the change, or before we learned that it expects an answer, then that moment and the
-    allowed time: nothing is late before anybody could know.
+    A message that a second reading found to expect an answer when its time was over counts from that reading:
+    nothing is late before anybody could know.
     """
-    due = hours.add(obligation.at, allowed)
-    no_sooner = max(obligation.known_at, changed_at or obligation.known_at)
-    return hours.add(no_sooner, allowed) if due is not None and due <= no_sooner else due
+    dues = []
+    for obligation in obligations:
+        due = hours.add(obligation.at, allowed)
+        if due is not None and due <= obligation.known_at:
+            due = hours.add(obligation.known_at, allowed)
+        if due is not None:
+            dues.append(due)
+    return min(dues, default=None)
 
 
 def due_over(running: Running, allowed: timedelta, hours: WorkingHours) -> datetime | None:
@@ -108,6 +117,13 @@ def early_warnings(known: Standing, running: Running, rules: Rules) -> tuple[Ear
         if NOTHING < worked < whole and (at := due_over(running, worked, hours)) is not None
     ]
     return tuple(sorted(warnings, key=lambda warning: (warning.at, warning.name)))
+
+
+def _standing(policy: PolicyApplied, target: Target, reckon: Reckon, *, changes: bool) -> Standing:
+    due, counted_from = reckon(target, None), None
+    if changes and due is not None and due <= policy.at:
+        due, counted_from = reckon(target, policy.at), policy.at
+    return Standing(target=target, policy=policy, due=due, counted_from=counted_from)
 
 
 def _target(policy: PolicyApplied, metric: Metric) -> Target | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from tresen.clock.clocks import MISREAD, Clock, ClockKind, Outcome, Verdict, verdict
 from tresen.clock.facts import Metric, PolicyApplied, Target
 from tresen.clock.obligations import Discharge, Obligation
-from tresen.clock.reckoning import Reckon, Running, due_from, due_over, early_warnings, running_since, standing
+from tresen.clock.reckoning import Reckon, Running, due_first, due_over, early_warnings, running_since, standing
 from tresen.clock.rules import NO_LIMIT, Rules
 from tresen.clock.runs import Run
 from tresen.clock.turns import Turn
@@ -59,6 +59,7 @@ def own_clocks(
             allowed=known.target.allowed,
             hours=known.target.hours,
             due=known.due,
+            counted_from=known.counted_from,
             policy_version=known.policy.policy_version,
             warnings=early_warnings(known, running, rules) if found.outcome is Outcome.RUNNING else (),
             **found._asdict(),
@@ -86,6 +87,7 @@ def resolution_clocks(
             allowed=known.target.allowed,
             hours=known.target.hours,
             due=known.due,
+            counted_from=known.counted_from,
             paused_since=run.paused_since if found.outcome is Outcome.PAUSED else None,
             policy_version=known.policy.policy_version,
             warnings=early_warnings(known, run.running, rules) if found.outcome is Outcome.RUNNING else (),
@@ -102,21 +104,17 @@ def _resolved(due: datetime | None, run: Run, as_of: datetime) -> Verdict:
 
 
 def _reckoning_turn(turn: Turn, rules: Rules) -> Reckon:
-    def reckon(target: Target, changed_at: datetime | None) -> datetime | None:
+    def reckon(target: Target, since: datetime | None) -> datetime | None:
         hours = rules.hours_of(target.hours)
-        dues = [due_from(each, target.allowed, hours, changed_at) for each in turn.messages]
-        return min((due for due in dues if due is not None), default=None)
+        return due_first(turn.messages, target.allowed, hours) if since is None else hours.add(since, target.allowed)
 
     return reckon
 
 
 def _reckoning_run(run: Run, rules: Rules) -> Reckon:
-    def reckon(target: Target, changed_at: datetime | None) -> datetime | None:
-        hours = rules.hours_of(target.hours)
-        due = due_over(run.running, target.allowed, hours)
-        if changed_at is not None and due is not None and due <= changed_at:
-            return due_over(running_since(run.running, changed_at), target.allowed, hours)
-        return due
+    def reckon(target: Target, since: datetime | None) -> datetime | None:
+        running = run.running if since is None else running_since(run.running, since)
+        return due_over(running, target.allowed, rules.hours_of(target.hours))
 
     return reckon
 

@@ -1,0 +1,85 @@
+"""Where a ticket stands in the queue: what can still be kept comes before what is lost."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from tresen.clock.clocks import Clock, ClockKind, Outcome
+from tresen.clock.coverage import ActBy, act_by
+from tresen.clock.fold import TicketState
+from tresen.clock.hours import WorkingHours
+
+
+class QueueTier(IntEnum):
+    """The first word of the order. `CRITICAL` (risk tier 0) keeps its place also when its clocks are lost."""
+
+    CRITICAL = 0
+    RAISED = 1
+    NORMAL = 2
+    LOW = 3
+    LOST = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A ticket that needs us. The queue's order is `tier`, `sort_at`, ticket.
+
+    `sort_at` is `act_by`, or the arrival of its oldest open message where nothing can be kept any more or no time was
+    promised. `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because a
+    message needs only to be marked on the platform (`to_mark`). `crossed`: a message crossed with an answer.
+    """
+
+    tier: QueueTier
+    sort_at: datetime
+    act_by: datetime | None
+    governing: Clock | None
+    unstaffed: bool
+    owed: bool
+    to_mark: bool
+    crossed: bool
+
+
+def place(state: TicketState, coverage: WorkingHours) -> Place | None:
+    """The ticket's place at the time its state was folded; None when it needs nothing from us."""
+    opened = [*state.owed, *state.unmarked]
+    if not opened:
+        return None
+    governing, act = _governing(state.clocks, coverage)
+    return Place(
+        tier=_tier(state, promised=governing is not None),
+        sort_at=act.at if act else min(each.at for each in opened),
+        act_by=act.at if act else None,
+        governing=governing,
+        unstaffed=act.unstaffed if act else False,
+        owed=bool(state.owed),
+        to_mark=bool(state.unmarked),
+        crossed=any(each.crossed for each in state.owed),
+    )
+
+
+def _governing(clocks: Iterable[Clock], coverage: WorkingHours) -> tuple[Clock, ActBy] | tuple[None, None]:
+    kept = [
+        (act, clock)
+        for clock in clocks
+        if clock.kind is not ClockKind.RESOLUTION and clock.outcome is Outcome.RUNNING
+        if (act := act_by(clock, coverage)) is not None
+    ]
+    if not kept:
+        return None, None
+    act, clock = min(kept, key=lambda each: (each[0].at, each[1].due, each[1].key))
+    return clock, act
+
+
+def _tier(state: TicketState, *, promised: bool) -> QueueTier:
+    if promised or state.risk_tier == QueueTier.CRITICAL:
+        return QueueTier(state.risk_tier)
+    if any(_is_lost(clock) for clock in state.clocks):
+        return QueueTier.LOST
+    # No time was promised: after everything that has one, unless somebody raised it.
+    return QueueTier.RAISED if state.risk_tier == QueueTier.RAISED else QueueTier.LOW
+
+
+def _is_lost(clock: Clock) -> bool:
+    open_still = clock.met_at is None and clock.waived_at is None
+    return clock.kind is not ClockKind.RESOLUTION and clock.outcome is Outcome.BREACHED and open_still
