@@ -59,8 +59,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "tresen.workspace.middleware.AgentMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "tresen.workspace.middleware.AgentMiddleware",  # after the browser's language: the agent's own wins
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -12,7 +12,7 @@ class QueuePlace(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+", db_index=False)
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+", db_index=False)
-    assignee = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
+    assignee = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     language = models.CharField(max_length=5, blank=True)
     queue_tier = models.SmallIntegerField()
     act_by = models.DateTimeField(null=True)
@@ -22,12 +22,17 @@ class QueuePlace(models.Model):
     """The key of the clock that governs."""
     unstaffed = models.BooleanField(default=False)
     crossed = models.BooleanField(default=False)
+    on_its_way = models.BooleanField(default=False)
+    """An answer to all that is owed is queued: nobody needs to be served this ticket while it leaves."""
     task = models.CharField(max_length=20, blank=True)
     """What is asked besides an answer: "mark_at_platform", "settle_delivery"."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(queue_tier__gte=0), name="routing_tier_known")]
-        indexes = [models.Index(fields=["team", "queue_tier", "sort_at", "ticket"], name="routing_order")]
+        indexes = [
+            models.Index(fields=["team", "queue_tier", "sort_at", "ticket"], name="routing_order"),
+            models.Index(fields=["assignee", "queue_tier", "sort_at", "ticket"], name="routing_mine"),
+        ]
 
 
 class Lease(models.Model):

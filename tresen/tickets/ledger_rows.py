@@ -178,6 +178,6 @@ _UPDATE = f"""
     WHERE ticket.id = given.id
 """
 _READ = """
-    SELECT ticket_id, sequence, kind, version, facts, actor_kind, actor_id, occurred_at, recorded_at, source_key
+    SELECT ticket_id, sequence, kind, version, facts::text, actor_kind, actor_id, occurred_at, recorded_at, source_key
     FROM tickets_ticketevent WHERE ticket_id = ANY(%s) ORDER BY ticket_id, sequence
 """

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 import msgspec
 
@@ -52,14 +51,14 @@ def facts_of(event: Event) -> str:
     return _encoder.encode(event).decode()
 
 
-def event_from(kind: str, version: int, facts: Any) -> Event:
-    """The event that a row holds. Raises UnknownEvent."""
+def event_from(kind: str, version: int, facts: str) -> Event:
+    """The event that a row holds; `facts` is its JSON text. Raises UnknownEvent."""
     found = event_types().get(kind)
     if found is None or version > found.version:
         raise UnknownEvent(
             f"The ledger holds a {kind!r} of version {version}; this version of Tresen is too old for it."
         )
-    return msgspec.convert(facts, found, strict=False)
+    return msgspec.json.decode(facts, type=found)
 
 
 def is_key(value: str) -> bool:

@@ -1,0 +1,207 @@
+"""From understood payloads to tickets: set-based, in the caller's transaction, twice without harm.
+
+The number of statements does not grow with the batch. Batches of one brand wait for each other, so that two messages
+of one new thread never open two tickets.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from tresen.accounts.actors import BUYER, CHANNEL
+from tresen.customers.matching import Contact, match_customers
+from tresen.files.keeping import keep_all
+from tresen.intake import lookups, rows
+from tresen.intake.items import Item, Understood, item_from
+from tresen.intake.planning import Filing, Plan, Twin, plan
+from tresen.outbox import receipts
+from tresen.tickets import ledger
+from tresen.tickets.events import (
+    AnsweredElsewhere,
+    Event,
+    Key,
+    MessageReceived,
+    NoticeReceived,
+    TicketOpened,
+    TicketSolved,
+)
+from tresen.tickets.ledger_rows import NewTicket
+from tresen.tickets.models import MessageKind, TicketLinkKind
+from tresen.tickets.public_ids import new_public_id
+from tresen.tickets.recorded import NewEvent
+
+_FILING_LOCK = 0x7E5
+
+
+@transaction.atomic
+def file(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
+    """File a batch; gives what was new in it. Payloads that were filed before change nothing."""
+    items = [item_from(one) for one in batch]
+    _wait_for_turn(sorted({item.store.brand for item in items}))
+    done = lookups.arrived(items) if items else set()
+    items = [item for item in items if (item.understood.payload, item.understood.position) not in done]
+    if not items:
+        return []
+    decided = plan(items, twins=lookups.twins_of(items), tied=lookups.tied_conversations(items))
+    _number(decided)
+    identities = match_customers(_contacts(decided.filings), at=at)
+    _write(decided, identities, at=at)
+    receipts.take_back([_failed(filing) for filing in decided.filings if filing.item.kind is MessageKind.BOUNCE], at=at)
+    return decided.filings
+
+
+def _wait_for_turn(brands: Sequence[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s, brand) FROM unnest(%s::int[]) AS brand", [_FILING_LOCK, list(brands)]
+        )
+
+
+def _number(decided: Plan) -> None:
+    filings = decided.filings
+    opening = [filing for filing in filings if filing.opens]
+    starting = [filing for filing in filings if filing.starts]
+    tickets, conversations, messages = lookups.new_ids(
+        tickets=len(opening), conversations=len(starting), messages=len(filings)
+    )
+    for filing, number in zip(opening, tickets, strict=True):
+        filing.ticket.id = number
+    for filing, number in zip(starting, conversations, strict=True):
+        filing.conversation.id = number
+    for filing, number in zip(filings, messages, strict=True):
+        filing.message = number
+
+
+def _contacts(filings: Sequence[Filing]) -> list[Contact]:
+    return [
+        Contact(
+            channel=item.sender[0],
+            realm=item.sender[1],
+            key=item.sender[2],
+            kind=item.sender_kind,
+            name=item.sender_name,
+        )
+        for item in (filing.item for filing in filings)
+        if item.sender is not None
+    ]
+
+
+def _write(decided: Plan, identities: rows.Identities, *, at: datetime) -> None:
+    filings = decided.filings
+    opening = {filing.ticket.id: _new_ticket(filing, identities, at) for filing in filings if filing.opens}
+    entries = [entry for filing in filings for entry in _entries(filing, opening)]
+    # The ledger opens the tickets first: all other rows point at them. Its consequences need the orders: see _Rows.
+    ledger.record_all(entries, at=at, opening=opening, before_consequences=lambda: _rows(decided, identities, at))
+
+
+def _rows(decided: Plan, identities: rows.Identities, at: datetime) -> None:
+    filings = decided.filings
+    rows.write_conversations(filings, identities)
+    rows.write_messages(filings, identities, at=at)
+    rows.write_arrivals(decided)
+    rows.write_participants(filings, identities)
+    orders = lookups.orders_named((filing.item.store.id, number) for filing in filings for number in filing.item.orders)
+    rows.write_orders(filings, orders)
+    _attach(filings, at)
+    rows.write_links(_links(decided, at))
+
+
+def _new_ticket(filing: Filing, identities: rows.Identities, at: datetime) -> NewTicket:
+    item = filing.item
+    return NewTicket(
+        public_id=new_public_id(at),
+        store=item.store.id,
+        brand=item.store.brand,
+        identity=identities.get(item.sender) if item.sender else None,
+        subject=item.subject or " ".join(item.text[:200].split())[:100],
+        language=item.understood.language or item.store.language,
+    )
+
+
+def _entries(filing: Filing, opening: dict[int, NewTicket]) -> list[NewEvent]:
+    entries = []
+    if filing.opens:
+        new = opening[filing.ticket.id]
+        opened = TicketOpened(
+            store=new.store,
+            brand=new.brand,
+            team=filing.item.store.team,
+            identity=new.identity,
+            language=Key(new.language),
+        )
+        entries.append(_entry(filing, opened))
+    entries.append(_entry(filing, _arrival(filing)))
+    if filing.opens and not filing.item.expects_answer:
+        # Kept and shown, but nobody owes it anything.
+        entries.append(_entry(filing, TicketSolved(resolution=Key("nothing_owed"))))
+    return entries
+
+
+def _arrival(filing: Filing) -> Event:
+    item, message, conversation = filing.item, filing.message, filing.conversation.id
+    if item.kind is MessageKind.PLATFORM_NOTICE:
+        return NoticeReceived(message=message, conversation=conversation, notice=Key(item.notice))
+    if item.kind is MessageKind.OWN_ANSWER:
+        return AnsweredElsewhere(message=message, conversation=conversation, role=Key(filing.conversation.role.value))
+    return MessageReceived(
+        message=message,
+        conversation=conversation,
+        role=Key(filing.conversation.role.value),
+        expects_answer=item.expects_answer,
+        automatic=Key(item.automatic.value),
+    )
+
+
+def _entry(filing: Filing, event: Event) -> NewEvent:
+    inbound = filing.item.kind in {MessageKind.MESSAGE, MessageKind.UNREADABLE}
+    return NewEvent(
+        ticket=filing.ticket.id,
+        event=event,
+        by=BUYER if inbound else CHANNEL,
+        occurred_at=filing.item.occurred_at,
+        source_key=f"message:{filing.message}",
+    )
+
+
+def _attach(filings: Sequence[Filing], at: datetime) -> None:
+    files = [(filing.message, one) for filing in filings for one in filing.item.attachments]
+    keys = keep_all([one.content for _, one in files], at=at)
+    rows.write_attachments(
+        [
+            (
+                message,
+                one.name[:255],
+                one.content_type[:120],
+                len(one.content),
+                key,
+                (one.content_id or "")[:255],
+                one.inline,
+            )
+            for (message, one), key in zip(files, keys, strict=True)
+        ]
+    )
+
+
+def _links(decided: Plan, at: datetime) -> list[tuple[int, int, str, datetime]]:
+    links = [
+        (filing.ticket.id, filing.continues.id, TicketLinkKind.CONTINUES.value, at)
+        for filing in decided.filings
+        if filing.continues is not None
+    ]
+    for filing, twin in decided.siblings:
+        other = twin.ticket if isinstance(twin, Twin) else twin.ticket.id
+        links.append((filing.ticket.id, other, TicketLinkKind.OTHER_BRAND.value, at))
+    return links
+
+
+def _failed(filing: Filing) -> receipts.Failed:
+    item: Item = filing.item
+    return receipts.Failed(
+        store=item.store.id,
+        message_id=next((key.value for key in item.ties if key.kind == "reference"), ""),
+        recipient=item.facts["recipient"],
+        orders=item.orders,
+        reason=item.facts["reason"],
+        occurred_at=item.occurred_at,
+    )

@@ -1,0 +1,63 @@
+"""What follows from which event: the one table. No conditions here; they belong to the steps.
+
+Steps run in the order of ORDER, in the transaction that records the event, each once for the whole batch. They may
+record further events but never veto: operations check before they record.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from tresen.routing.announcing import announce_tickets
+from tresen.routing.placing import place_tickets
+from tresen.sla.deciding import apply_policies
+from tresen.sla.keeping import keep_clocks
+from tresen.tickets import events as e
+from tresen.tickets.events import Event
+from tresen.tickets.ledger import Consequences, Step
+from tresen.tickets.solving import reopen_for_messages
+
+CLOCKS: Sequence[Step] = (keep_clocks, place_tickets, announce_tickets)
+DECIDE: Sequence[Step] = (apply_policies, *CLOCKS)
+SHOW: Sequence[Step] = (announce_tickets,)
+PLACE: Sequence[Step] = (place_tickets, announce_tickets)
+
+ORDER: Sequence[Step] = (
+    reopen_for_messages,
+    apply_policies,
+    keep_clocks,
+    place_tickets,
+    announce_tickets,
+)
+
+REACTIONS: Mapping[type[Event], Sequence[Step]] = {
+    e.MessageReceived: (reopen_for_messages, *DECIDE),
+    e.NoticeReceived: SHOW,
+    e.MessageReinterpreted: CLOCKS,
+    e.AnsweredElsewhere: CLOCKS,
+    e.ReplyQueued: PLACE,
+    e.ReplyWithdrawn: PLACE,
+    e.ReplyAccepted: CLOCKS,
+    e.ReplyBounced: CLOCKS,
+    e.ReplyRefused: PLACE,
+    e.ReplyUncertain: PLACE,
+    e.ReplyResent: PLACE,
+    e.NoteAdded: SHOW,
+    e.ResponseWaived: CLOCKS,
+    e.CaughtUp: CLOCKS,
+    e.MarkedAtPlatform: CLOCKS,
+    e.WaitingStarted: CLOCKS,
+    e.WaitingEnded: CLOCKS,
+    e.TicketSnoozed: CLOCKS,
+    e.TicketWoken: CLOCKS,
+    e.TicketSolved: CLOCKS,
+    e.TicketReopened: CLOCKS,
+    e.TicketAssigned: PLACE,
+    e.TicketMoved: DECIDE,
+    e.TagAdded: DECIDE,
+    e.TagRemoved: DECIDE,
+    e.RiskSet: DECIDE,
+    e.PolicyApplied: CLOCKS,
+    e.ClockVoided: CLOCKS,
+    e.ClockBreached: SHOW,
+}
+
+CONSEQUENCES = Consequences(ORDER, REACTIONS)

@@ -1,0 +1,108 @@
+"""From a ticket's clocks to its place in the queue; runs after the clocks are kept, in the same transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tresen.clock.queue import Place, place
+from tresen.routing import place_rows
+from tresen.routing.place_rows import PlaceRow, WorkRow
+from tresen.sla.keeping import Kept, kept_of
+from tresen.tickets import events as e
+from tresen.tickets import ledger
+from tresen.tickets.models import Status
+from tresen.tickets.recorded import RecordedEvent
+
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+MARK_AT_PLATFORM = "mark_at_platform"
+SETTLE_DELIVERY = "settle_delivery"
+
+
+@dataclass(slots=True, kw_only=True)
+class Underway:
+    """A reply between "send" and the platform's word. `unknown_since`: nobody knows whether it left."""
+
+    conversation: int
+    answers_up_to: int
+    unknown_since: datetime | None = None
+
+
+def place_tickets(events: Sequence[RecordedEvent], at: datetime) -> None:
+    """Give every ticket touched its place, or none when nothing is owed."""
+    tickets = {entry.ticket for entry in events}
+    kept = kept_of(tickets, at=at)
+    histories = ledger.history_of(tickets)
+    work = place_rows.work_of(tickets)
+    rows = {ticket: _place(kept[ticket], underway(histories[ticket]), work[ticket]) for ticket in tickets}
+    place_rows.store({ticket: row for ticket, row in rows.items() if row is not None})
+    place_rows.remove([ticket for ticket, row in rows.items() if row is None])
+
+
+def underway(history: Iterable[RecordedEvent]) -> list[Underway]:
+    """The replies whose outcome is still open."""
+    found: dict[int, Underway] = {}
+    known: dict[int, Underway] = {}
+    for entry in history:
+        match entry.event:
+            case e.ReplyQueued(message=message, conversation=conversation, answers_up_to=up_to):
+                known[message] = found[message] = Underway(conversation=conversation, answers_up_to=up_to)
+            case e.ReplyResent(message=message) if message in known:
+                found[message] = known[message]
+                found[message].unknown_since = None
+            case e.ReplyUncertain(message=message) if message in found:
+                found[message].unknown_since = entry.occurred_at
+            case e.ReplyAccepted() | e.ReplyBounced() | e.ReplyRefused() | e.ReplyWithdrawn() as ended:
+                found.pop(ended.message, None)
+            case _:
+                pass
+    return list(found.values())
+
+
+def _place(kept: Kept, replies: Sequence[Underway], work: WorkRow) -> PlaceRow | None:
+    standing = place(kept.state, kept.rules.coverage)
+    unknown = min((reply.unknown_since for reply in replies if reply.unknown_since), default=None)
+    if standing is None:
+        return None if unknown is None else _to_settle(kept, work, unknown)
+    resting = work.status in {Status.SNOOZED, Status.WAITING} and work.snoozed_until is not None
+    return PlaceRow(
+        work=work,
+        queue_tier=standing.tier,
+        act_by=standing.act_by,
+        sort_at=standing.sort_at,
+        actionable_from=(work.snoozed_until if resting else None) or AT_ONCE,
+        governing=standing.governing.key if standing.governing else "",
+        unstaffed=standing.unstaffed,
+        crossed=standing.crossed,
+        on_its_way=_all_answered(kept, replies),
+        task=_task(standing, unknown),
+    )
+
+
+def _to_settle(kept: Kept, work: WorkRow, unknown: datetime) -> PlaceRow:
+    return PlaceRow(
+        work=work,
+        queue_tier=kept.state.risk_tier,
+        act_by=None,
+        sort_at=unknown,
+        actionable_from=AT_ONCE,
+        task=SETTLE_DELIVERY,
+    )
+
+
+def _task(standing: Place, unknown: datetime | None) -> str:
+    if unknown is not None:
+        return SETTLE_DELIVERY
+    return MARK_AT_PLATFORM if standing.to_mark and not standing.owed else ""
+
+
+def _all_answered(kept: Kept, replies: Sequence[Underway]) -> bool:
+    owed = kept.state.owed
+    return bool(owed) and all(
+        any(
+            reply.unknown_since is None
+            and reply.conversation == message.conversation
+            and reply.answers_up_to >= message.message
+            for reply in replies
+        )
+        for message in owed
+    )

@@ -1,0 +1,138 @@
+"""The queue's hot read: one index branch a visible team, merged; then what a row shows of its ticket."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One row of a list. Money in minor units; `fact` is the one thing that matters most, as a key."""
+
+    ticket: int
+    queue_tier: int
+    sort_at: datetime
+    act_by: datetime | None
+    actionable_from: datetime | None
+    governing: str
+    unstaffed: bool
+    crossed: bool
+    on_its_way: bool
+    task: str
+    team: int
+    store: str
+    channel: str
+    marketplace: str
+    subject: str
+    excerpt: str
+    customer: str
+    segment: str
+    order_number: str
+    order_total: int | None
+    currency: str
+    fact: str
+    tier: int
+    tier_reason: str
+    status: str
+    waiting_on: str
+    snoozed_until: datetime | None
+    language: str
+    assignee: str
+    assignee_id: int | None
+    last_message_at: datetime
+    own_due: datetime | None
+    own_started_at: datetime | None
+    platform_due: datetime | None
+    platform_cliff: str
+    delivery: str
+
+    @property
+    def lost(self) -> bool:
+        """Nothing promised can be kept any more."""
+        return self.act_by is None and bool(self.queue_tier in {0, 9}) and not self.task
+
+    def key(self) -> tuple[int, datetime, int]:
+        """The row's place in the order."""
+        return self.queue_tier, self.sort_at, self.ticket
+
+
+_PLACE = """place.ticket_id, place.queue_tier, place.sort_at, place.act_by, place.actionable_from, place.governing,
+    place.unstaffed, place.crossed, place.on_its_way, place.task"""
+
+BRANCHES = """
+    SELECT place.* FROM unnest(%(teams)s::bigint[]) AS visible (team)
+    CROSS JOIN LATERAL (
+        SELECT * FROM routing_queueplace place
+        WHERE place.team_id = visible.team {only} {after}
+        ORDER BY place.queue_tier, place.sort_at, place.ticket_id LIMIT %(limit)s
+    ) place
+    ORDER BY place.queue_tier, place.sort_at, place.ticket_id LIMIT %(limit)s
+"""
+MINE = """
+    SELECT * FROM routing_queueplace place
+    WHERE place.assignee_id = %(agent)s AND place.team_id = ANY(%(teams)s) {only} {after}
+    ORDER BY place.queue_tier, place.sort_at, place.ticket_id LIMIT %(limit)s
+"""
+AFTER = "AND (place.queue_tier, place.sort_at, place.ticket_id) > (%(tier)s, %(at)s, %(ticket)s)"
+IN_SCOPE = "AND (place.store_id = ANY(%(stores)s) OR place.brand_id = ANY(%(brands)s))"
+UNASSIGNED = "AND place.assignee_id IS NULL"
+OF_CHANNEL = "AND place.store_id IN (SELECT id FROM stores_store WHERE channel = %(channel)s)"
+
+# The resting lists are read newest first, from the tickets themselves: nothing is owed there.
+RESTING = """
+    SELECT ticket.id AS ticket_id, 2::smallint AS queue_tier, ticket.last_message_at AS sort_at,
+           NULL::timestamptz AS act_by, ticket.snoozed_until AS actionable_from, '' AS governing, false AS unstaffed,
+           false AS crossed, false AS on_its_way, '' AS task
+    FROM unnest(%(teams)s::bigint[]) AS visible (team)
+    CROSS JOIN LATERAL (
+        SELECT * FROM tickets_ticket place
+        WHERE place.team_id = visible.team AND place.status = ANY(%(statuses)s) {only} {after}
+        ORDER BY place.last_message_at DESC, place.id DESC LIMIT %(limit)s
+    ) ticket
+    ORDER BY ticket.last_message_at DESC, ticket.id DESC LIMIT %(limit)s
+"""
+RESTING_AFTER = "AND (place.last_message_at, place.id) < (%(at)s, %(ticket)s)"
+
+SHOWN = f"""
+    WITH place AS MATERIALIZED ({{places}})
+    SELECT {_PLACE}, ticket.team_id, store.name, store.channel, store.marketplace, ticket.subject,
+           coalesce(newest.excerpt, ''), coalesce(nullif(identity.name, ''), customer.name, ''),
+           coalesce(customer.segment, ''), coalesce(named.number, ''), known.total, coalesce(known.currency, ''),
+           CASE WHEN troubled.state IS NOT NULL THEN 'tracking_exception'
+                WHEN customer.segment = 'vip' THEN 'vip'
+                WHEN known.state = 'returned' THEN 'returned'
+                WHEN known.fulfilled_by = 'platform' THEN 'fulfilled_by_platform' ELSE '' END,
+           ticket.risk_tier, ticket.risk_reason, ticket.status, ticket.waiting_on, ticket.snoozed_until,
+           ticket.language, coalesce(assignee.name, ''), ticket.assignee_id, ticket.last_message_at,
+           own.due, own.started_at, platform.due, coalesce(platform.metric, ''), coalesce(newest.state, '')
+    FROM place
+    JOIN tickets_ticket ticket ON ticket.id = place.ticket_id
+    JOIN stores_store store ON store.id = ticket.store_id
+    LEFT JOIN customers_identity identity ON identity.id = ticket.identity_id
+    LEFT JOIN customers_customer customer ON customer.id = identity.customer_id
+    LEFT JOIN accounts_agent assignee ON assignee.id = ticket.assignee_id
+    LEFT JOIN LATERAL (
+        SELECT number, order_id FROM tickets_ticketorder WHERE ticket_id = ticket.id
+        ORDER BY "primary" DESC, id LIMIT 1
+    ) named ON true
+    LEFT JOIN orders_order known ON known.id = named.order_id
+    LEFT JOIN LATERAL (
+        SELECT state FROM orders_fulfilment WHERE order_id = known.id AND state = 'exception' LIMIT 1
+    ) troubled ON true
+    LEFT JOIN LATERAL (
+        SELECT left(message.text, 200) AS excerpt, delivery.state
+        FROM tickets_message message LEFT JOIN outbox_delivery delivery ON delivery.message_id = message.id
+        WHERE message.ticket_id = ticket.id AND message.kind <> 'note'
+        ORDER BY message.occurred_at DESC, message.id DESC LIMIT 1
+    ) newest ON true
+    LEFT JOIN LATERAL (
+        SELECT due, started_at FROM sla_clock
+        WHERE ticket_id = ticket.id AND kind = 'own' AND met_at IS NULL AND outcome IN ('running', 'breached')
+        ORDER BY outcome = 'breached', due LIMIT 1
+    ) own ON true
+    LEFT JOIN LATERAL (
+        SELECT due, metric FROM sla_clock
+        WHERE ticket_id = ticket.id AND kind = 'platform' AND met_at IS NULL AND outcome IN ('running', 'breached')
+        ORDER BY outcome = 'breached', due LIMIT 1
+    ) platform ON true
+    ORDER BY {{order}}
+"""

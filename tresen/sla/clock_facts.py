@@ -1,0 +1,155 @@
+"""From the ledger's events to the facts that the clocks' fold reads. Pure."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from tresen.clock import facts as f
+from tresen.tickets import events as e
+from tresen.tickets.recorded import RecordedEvent
+
+PERSON = "person"
+
+
+def facts_of(history: Iterable[RecordedEvent], counting: Callable[[int, str], bool]) -> list[f.Fact]:
+    """The facts of a ticket's history, events that no clock cares for left out.
+
+    `counting(conversation, author)`: whether the platform counts an answer by this kind of author.
+    """
+    found: list[f.Fact] = []
+    for entry in history:
+        make = _MAKERS.get(type(entry.event))
+        if make is not None:
+            found.append(make(entry, entry.event, counting))
+        elif isinstance(entry.event, e.TicketSolved | e.TicketReopened):
+            found.append(_run_fact(entry))
+    return found
+
+
+def _received(entry: RecordedEvent, event: e.MessageReceived, _: object) -> f.Fact:
+    return f.Received(
+        at=entry.occurred_at,
+        sequence=entry.sequence,
+        conversation=event.conversation,
+        message=event.message,
+        role=event.role,
+        expects_answer=event.expects_answer,
+    )
+
+
+def _reinterpreted(entry: RecordedEvent, event: e.MessageReinterpreted, _: object) -> f.Fact:
+    return f.Reinterpreted(
+        at=entry.occurred_at, sequence=entry.sequence, message=event.message, expects_answer=event.expects_answer
+    )
+
+
+def _accepted(entry: RecordedEvent, event: e.ReplyAccepted, counting: Callable[[int, str], bool]) -> f.Fact:
+    return f.Answered(
+        at=entry.occurred_at,
+        sequence=entry.sequence,
+        conversation=event.conversation,
+        role=event.role,
+        reply=event.message,
+        answers_up_to=event.answers_up_to,
+        counts_own=event.author == PERSON,
+        counts_platform=counting(event.conversation, event.author),
+        provisional_until=event.provisional_until,
+    )
+
+
+def _elsewhere(entry: RecordedEvent, event: e.AnsweredElsewhere, counting: Callable[[int, str], bool]) -> f.Fact:
+    return f.Answered(
+        at=entry.occurred_at,
+        sequence=entry.sequence,
+        conversation=event.conversation,
+        role=event.role,
+        reply=event.message,
+        answers_up_to=None,
+        counts_platform=counting(event.conversation, PERSON),
+    )
+
+
+def _bounced(entry: RecordedEvent, event: e.ReplyBounced, _: object) -> f.Fact:
+    return f.AnswerTakenBack(at=entry.occurred_at, sequence=entry.sequence, reply=event.message)
+
+
+def _waived(entry: RecordedEvent, event: e.ResponseWaived, _: object) -> f.Fact:
+    return f.Waived(
+        at=entry.occurred_at,
+        sequence=entry.sequence,
+        conversation=event.conversation,
+        up_to=event.up_to,
+        reason=event.reason,
+    )
+
+
+def _caught_up(entry: RecordedEvent, event: e.CaughtUp, _: object) -> f.Fact:
+    return f.CaughtUp(at=entry.occurred_at, sequence=entry.sequence, conversation=event.conversation, up_to=event.up_to)
+
+
+def _marked(entry: RecordedEvent, event: e.MarkedAtPlatform, _: object) -> f.Fact:
+    return f.MarkedAtPlatform(at=entry.occurred_at, sequence=entry.sequence, messages=event.messages)
+
+
+def _waiting(entry: RecordedEvent, event: e.WaitingStarted, _: object) -> f.Fact:
+    return f.Waiting(at=entry.occurred_at, sequence=entry.sequence, on=f.WaitsFor(event.on))
+
+
+def _snoozed(entry: RecordedEvent, event: e.TicketSnoozed, _: object) -> f.Fact:
+    del event
+    # A snooze is our own choice: what we owe the customer does not stop for it.
+    return f.Waiting(at=entry.occurred_at, sequence=entry.sequence, on=f.WaitsFor.SNOOZE, pauses_resolution=False)
+
+
+def _resumed(entry: RecordedEvent, event: e.Event, _: object) -> f.Fact:
+    del event
+    return f.Resumed(at=entry.occurred_at, sequence=entry.sequence)
+
+
+def _risk(entry: RecordedEvent, event: e.RiskSet, _: object) -> f.Fact:
+    return f.RiskSet(at=entry.occurred_at, sequence=entry.sequence, tier=event.tier, reason=event.reason)
+
+
+def _policy(entry: RecordedEvent, event: e.PolicyApplied, _: object) -> f.Fact:
+    return f.PolicyApplied(
+        at=entry.occurred_at,
+        sequence=entry.sequence,
+        policy_version=event.policy_version,
+        conversation=event.conversation,
+        first_reply=_target(event.first_reply, event.first_reply_hours),
+        next_reply=_target(event.next_reply, event.next_reply_hours),
+        resolution=_target(event.resolution, event.resolution_hours),
+        warn_percent=event.warn_percent,
+        warn_before=tuple(timedelta(seconds=seconds) for seconds in event.warn_before),
+    )
+
+
+def _target(seconds: int | None, hours: str) -> f.Target | None:
+    return None if seconds is None else f.Target(allowed=timedelta(seconds=seconds), hours=hours)
+
+
+def _voided(entry: RecordedEvent, event: e.ClockVoided, _: object) -> f.Fact:
+    return f.Voided(at=entry.occurred_at, sequence=entry.sequence, clock=event.clock, reason=event.reason)
+
+
+def _run_fact(entry: RecordedEvent) -> f.Fact:
+    kind = f.Solved if isinstance(entry.event, e.TicketSolved) else f.Reopened
+    return kind(at=entry.occurred_at, sequence=entry.sequence)
+
+
+_MAKERS: dict[type[e.Event], Callable[..., f.Fact]] = {
+    e.MessageReceived: _received,
+    e.MessageReinterpreted: _reinterpreted,
+    e.ReplyAccepted: _accepted,
+    e.AnsweredElsewhere: _elsewhere,
+    e.ReplyBounced: _bounced,
+    e.ResponseWaived: _waived,
+    e.CaughtUp: _caught_up,
+    e.MarkedAtPlatform: _marked,
+    e.WaitingStarted: _waiting,
+    e.TicketSnoozed: _snoozed,
+    e.WaitingEnded: _resumed,
+    e.TicketWoken: _resumed,
+    e.RiskSet: _risk,
+    e.PolicyApplied: _policy,
+    e.ClockVoided: _voided,
+}

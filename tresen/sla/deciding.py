@@ -1,0 +1,124 @@
+"""Which policy counts: asked when a message comes in and when what policies ask about has changed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+
+from tresen.accounts.actors import SYSTEM
+from tresen.sla.applying import applied
+from tresen.sla.choosing import choose
+from tresen.sla.models import Clock, PolicyVersion
+from tresen.sla.packs import edition_at
+from tresen.sla.policies import current_book
+from tresen.sla.ticket_facts import ConversationFacts, facts_of
+from tresen.staffing.queries import coverage_versions, current_versions
+from tresen.staffing.zone_data import VERSION
+from tresen.tickets import ledger
+from tresen.tickets.events import Key, MessageReceived, PolicyApplied
+from tresen.tickets.recorded import NewEvent, RecordedEvent
+
+
+def apply_policies(events: Sequence[RecordedEvent], at: datetime) -> None:
+    """Record which policy counts for each conversation touched, where that is news.
+
+    While a turn is open, an edited policy does not replace the version the turn began under: what an edit does to open
+    clocks is the editor's choice, not a message's side effect.
+    """
+    causes = {
+        entry.event.conversation: entry
+        for entry in events
+        if isinstance(entry.event, MessageReceived) and entry.event.expects_answer
+    }
+    changed = {entry.ticket: entry for entry in events if not isinstance(entry.event, MessageReceived)}
+    asked = facts_of(conversations=list(causes), tickets=list(changed))
+    if not asked:
+        return
+    decided = _decide(asked, at=at)
+    last = _last_applied({one.ticket for one in asked})
+    open_turns = _open_turns(asked)
+    entries = []
+    for one in asked:
+        cause = causes.get(one.conversation) or changed[one.ticket]
+        before, event = last.get(one.conversation), decided[one.conversation]
+        if before is None or _is_news(before, event, turn_is_open=one.conversation in open_turns):
+            entries.append(_entry(one, event, cause))
+    ledger.record_all(entries, at=at)
+
+
+def _decide(asked: Sequence[ConversationFacts], *, at: datetime) -> dict[int, PolicyApplied]:
+    book = current_book()
+    chosen = {one.conversation: choose(book, one.facts) for one in asked}
+    timetables = {timetable for policy in chosen.values() if policy for timetable in policy.targets.timetables}
+    versions = current_versions(timetables) if timetables else {}
+    coverage = coverage_versions({one.team for one in asked})
+    return {
+        one.conversation: _resolved(
+            applied(
+                chosen[one.conversation],
+                timetable_versions=versions,
+                pack=edition_at(one.facts.channel, at),
+                zone_data=VERSION.lower(),
+            ),
+            one,
+            coverage.get(one.team),
+        )
+        for one in asked
+    }
+
+
+def _resolved(event: PolicyApplied, one: ConversationFacts, coverage: int | None) -> PolicyApplied:
+    # "coverage" is frozen to the version that counts now: a later change of the timetable rewrites no history.
+    def hours(key: Key) -> Key:
+        return Key(f"timetable:{coverage}") if key == "coverage" and coverage is not None else key
+
+    return replace(
+        event,
+        conversation=one.conversation,
+        first_reply_hours=hours(event.first_reply_hours),
+        next_reply_hours=hours(event.next_reply_hours),
+        resolution_hours=hours(event.resolution_hours),
+    )
+
+
+def _last_applied(tickets: set[int]) -> dict[int, PolicyApplied]:
+    return {
+        entry.event.conversation: entry.event
+        for history in ledger.history_of(tickets).values()
+        for entry in history
+        if isinstance(entry.event, PolicyApplied) and entry.event.conversation is not None
+    }
+
+
+def _open_turns(asked: Sequence[ConversationFacts]) -> set[int]:
+    running = Clock.objects.filter(
+        conversation__in=[one.conversation for one in asked], kind="own", outcome__in=["running", "paused"]
+    )
+    return set(running.values_list("conversation_id", flat=True))
+
+
+def _is_news(before: PolicyApplied, event: PolicyApplied, *, turn_is_open: bool) -> bool:
+    if before == event:
+        return False
+    return not turn_is_open or not _same_policy(before, event)
+
+
+def _same_policy(before: PolicyApplied, event: PolicyApplied) -> bool:
+    if before.policy_version is None or event.policy_version is None:
+        return before.policy_version == event.policy_version
+    return _policy_of(before.policy_version) == _policy_of(event.policy_version)
+
+
+@cache
+def _policy_of(version: int) -> int:
+    return PolicyVersion.objects.values_list("policy_id", flat=True).get(pk=version)
+
+
+def _entry(one: ConversationFacts, event: PolicyApplied, cause: RecordedEvent) -> NewEvent:
+    return NewEvent(
+        ticket=one.ticket,
+        event=event,
+        by=SYSTEM,
+        occurred_at=cause.occurred_at,
+        source_key=f"conversation:{one.conversation}:{cause.sequence}",
+    )

@@ -1,0 +1,89 @@
+"""From events to clocks: the fold, stored. A batch of tickets costs a fixed number of statements.
+
+The rows are what `tresen.clock` says of the ledger and nothing else: `tresen verify` recomputes them and must find the
+same.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tresen.clock.fold import TicketState, fold
+from tresen.clock.hours import ALWAYS
+from tresen.clock.rules import Pack, Rules
+from tresen.sla import clock_rows
+from tresen.sla.applying import version_in
+from tresen.sla.clock_facts import PERSON, facts_of
+from tresen.sla.packs import counts, pack_of
+from tresen.staffing.queries import coverage_of, hours_of
+from tresen.tickets import ledger
+from tresen.tickets.events import PolicyApplied
+from tresen.tickets.recorded import RecordedEvent
+
+type History = Sequence[RecordedEvent]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How a ticket's clocks stand, and the rules they were judged by."""
+
+    state: TicketState
+    rules: Rules
+
+
+def keep_clocks(events: Sequence[RecordedEvent], at: datetime) -> None:
+    """Recompute the clocks of every ticket touched."""
+    tickets = {entry.ticket for entry in events}
+    states = kept_of(tickets, at=at)
+    clock_rows.store({ticket: (kept.state, kept.rules.coverage) for ticket, kept in states.items()}, at=at)
+
+
+def kept_of(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:
+    """How the clocks of these tickets stand at `at`; steps of one run share the answer."""
+    found = ledger.memo("clocks", dict[int, Kept])
+    missing = [ticket for ticket in tickets if ticket not in found]
+    found |= _fold_all(missing, at=at)
+    return {ticket: found[ticket] for ticket in tickets}
+
+
+def _fold_all(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:
+    if not tickets:
+        return {}
+    histories = ledger.history_of(tickets)
+    teams = clock_rows.teams_of(tickets)
+    coverage = coverage_of(set(teams.values()))
+    versions = hours_of({version for history in histories.values() for version in _versions(history)})
+    hours = {f"timetable:{version}": working for version, working in versions.items()}
+    folded = {}
+    for ticket, history in histories.items():
+        editions = _editions(history)
+        packs: Mapping[int, Pack] = {conversation: pack_of(edition) for conversation, edition in editions.items()}
+        rules = Rules(packs=packs, hours=hours, coverage=coverage.get(teams[ticket], ALWAYS))
+        facts = facts_of(
+            history, lambda conversation, author, editions=editions: _counts(editions, conversation, author)
+        )
+        folded[ticket] = Kept(state=fold(facts, rules, at), rules=rules)
+    return folded
+
+
+def _editions(history: History) -> dict[int, str]:
+    return {
+        entry.event.conversation: entry.event.pack
+        for entry in history
+        if isinstance(entry.event, PolicyApplied) and entry.event.conversation is not None and entry.event.pack
+    }
+
+
+def _counts(editions: Mapping[int, str], conversation: int, author: str) -> bool:
+    edition = editions.get(conversation)
+    return author == PERSON if edition is None else counts(edition, author)
+
+
+def _versions(history: History) -> set[int]:
+    named = {
+        hours
+        for entry in history
+        if isinstance(entry.event, PolicyApplied)
+        for hours in (entry.event.first_reply_hours, entry.event.next_reply_hours, entry.event.resolution_hours)
+    }
+    return {version for hours in named if (version := version_in(hours)) is not None}
