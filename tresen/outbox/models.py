@@ -29,6 +29,8 @@ class Delivery(models.Model):
     """The newest message its composer showed."""
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.QUEUED)
     attempts = models.IntegerField(default=0)
+    queued_at = models.DateTimeField()
+    """Since when it has been tried: a person who sends it again starts anew."""
     next_attempt_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=400, blank=True, db_index=True)

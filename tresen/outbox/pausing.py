@@ -18,7 +18,7 @@ def pause_after(attempt: int, *, seed: int) -> timedelta:
 
     `seed` tells one delivery from another; the same two numbers give the same pause.
     """
-    doubled = min(FIRST_PAUSE * 2 ** min(max(attempt - 1, 0), _MOST_DOUBLINGS), LONGEST_PAUSE)
+    doubled = min(FIRST_PAUSE * (1 << min(max(attempt - 1, 0), _MOST_DOUBLINGS)), LONGEST_PAUSE)
     spread = Random(seed * 1000 + attempt).uniform(1 - _SPREAD, 1 + _SPREAD)  # noqa: S311 - spreads load, guards nothing
     return doubled * spread
 

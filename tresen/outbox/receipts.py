@@ -111,7 +111,7 @@ def _apply(delivery: Delivery, result: SendResult, *, at: datetime) -> Event | N
             delivery.external_id = result.external_id[:400]
             until = result.at + PROVISIONAL_FOR if result.provisional else None
             return accepted_event(delivery, provisional_until=until)
-        case Later() if not tried_long_enough(delivery.message.recorded_at, at=at):
+        case Later() if not tried_long_enough(delivery.queued_at, at=at):
             delivery.state = DeliveryState.QUEUED
             delivery.next_attempt_at = at + max(result.after, pause_after(delivery.attempts, seed=delivery.pk))
             return None

@@ -1,0 +1,87 @@
+"""From a delivery's rows to the message that a connector sends."""
+
+from dataclasses import dataclass
+
+from tresen.channels.contract import OutboundAttachment, OutboundMessage
+from tresen.files import keeping
+from tresen.outbox.models import Delivery
+from tresen.stores.access import mailbox_of
+from tresen.tickets.models import Attachment, Conversation, Direction, Message, TicketOrder
+
+LONGEST_QUOTE = 20_000
+MOST_REFERENCES = 20
+NEW_THREAD = "email_new_thread"
+
+
+def prepared(delivery: Delivery) -> OutboundMessage:
+    """The reply as it leaves: the same at every attempt, with the id that was fixed when it was queued."""
+    reply = delivery.message
+    conversation = reply.conversation
+    assert conversation is not None  # a reply always stands in a conversation
+    thread = _thread(conversation, before=reply)
+    return OutboundMessage(
+        idempotency_key=delivery.idempotency_key,
+        recipient=delivery.recipient,
+        recipient_name=conversation.identity.name if conversation.identity else "",
+        sender=_sender(delivery),
+        sender_name=delivery.store.brand.name,
+        subject=reply.subject,
+        text=reply.text,
+        in_reply_to=thread.answered,
+        references=thread.references,
+        reply_reference=thread.reply_reference,
+        quoted=thread.quoted,
+        order_ids=_orders(reply),
+        attachments=_attachments(reply),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Thread:
+    """What ties the reply to what it answers."""
+
+    answered: str | None = None
+    references: tuple[str, ...] = ()
+    reply_reference: str = ""
+    quoted: str = ""
+
+
+def _thread(conversation: Conversation, *, before: Message) -> _Thread:
+    """The newest message of theirs is answered, those before it are referred to."""
+    earlier = list(
+        Message.objects.filter(conversation=conversation, pk__lt=before.pk)
+        .exclude(external_id="")
+        .order_by("-occurred_at", "-pk")
+        .values_list("direction", "external_id", "reply_reference", "text", "facts")[:MOST_REFERENCES]
+    )
+    theirs = next((row for row in earlier if row[0] == Direction.IN), None)
+    if theirs is None or theirs[4].get("reply_by") == NEW_THREAD:
+        return _Thread()
+    return _Thread(
+        answered=theirs[1],
+        references=tuple(dict.fromkeys([*(row[1] for row in reversed(earlier) if row is not theirs), theirs[1]])),
+        reply_reference=theirs[2],
+        quoted=theirs[3][:LONGEST_QUOTE],
+    )
+
+
+def _sender(delivery: Delivery) -> str:
+    """The store's own address; where it has none, its mailbox's."""
+    if delivery.store.addresses:
+        return str(delivery.store.addresses[0])
+    mailbox = mailbox_of(delivery.store)
+    return mailbox.address if mailbox else ""
+
+
+def _orders(reply: Message) -> tuple[str, ...]:
+    orders = TicketOrder.objects.filter(ticket=reply.ticket_id, store=reply.conversation.store_id)  # type: ignore[union-attr] # a reply stands in a conversation
+    return tuple(orders.order_by("-primary", "pk").values_list("number", flat=True))
+
+
+def _attachments(reply: Message) -> tuple[OutboundAttachment, ...]:
+    rows = list(Attachment.objects.filter(message=reply).order_by("pk"))
+    contents = keeping.read_all([bytes(row.blob_id) for row in rows])
+    return tuple(
+        OutboundAttachment(name=row.name, content_type=row.content_type, content=contents[bytes(row.blob_id)])
+        for row in rows
+    )

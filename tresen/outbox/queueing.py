@@ -1,0 +1,57 @@
+"""Putting a reply on its way, and taking it back before it leaves."""
+
+from datetime import datetime, timedelta
+
+from tresen.accounts.actors import Actor
+from tresen.outbox.models import Delivery, DeliveryState
+from tresen.stores.models import Store
+from tresen.tickets import ledger
+from tresen.tickets.events import Key, ReplyQueued, ReplyWithdrawn
+from tresen.tickets.models import Message
+
+UNDO_WINDOW = timedelta(seconds=6)
+"""A reply waits this long before its first attempt, so that one key takes it back."""
+
+WITHDRAWABLE = (DeliveryState.QUEUED, DeliveryState.HELD)
+
+
+def queue(
+    message: Message, *, store: Store, recipient: str, answers_up_to: int, author: Key, by: Actor, at: datetime
+) -> Delivery:
+    """Queue a reply in the caller's transaction, with the ticket locked. A store in shadow holds it: nothing leaves.
+
+    The message's `external_id` must be set: it is the fixed id that every attempt carries.
+    """
+    conversation = message.conversation
+    assert conversation is not None  # a reply always stands in a conversation
+    delivery = Delivery.objects.create(
+        message=message,
+        store=store,
+        recipient=recipient,
+        idempotency_key=message.external_id,
+        answers_up_to=answers_up_to,
+        state=DeliveryState.HELD if store.shadow else DeliveryState.QUEUED,
+        queued_at=at,
+        next_attempt_at=None if store.shadow else at + UNDO_WINDOW,
+    )
+    event = ReplyQueued(
+        message=message.pk,
+        conversation=conversation.pk,
+        role=Key(conversation.role),
+        answers_up_to=answers_up_to,
+        author=author,
+    )
+    ledger.record(message.ticket_id, event, by=by, at=at, source_key=f"message:{message.pk}")
+    return delivery
+
+
+def take_out(delivery: Delivery, *, by: Actor, at: datetime) -> bool:
+    """Withdraw a locked delivery that has not left, with the ticket locked; False when it is on its way already."""
+    if delivery.state not in WITHDRAWABLE:
+        return False
+    delivery.state = DeliveryState.WITHDRAWN
+    delivery.next_attempt_at = None
+    delivery.save(update_fields=["state", "next_attempt_at"])
+    event = ReplyWithdrawn(message=delivery.message_id)
+    ledger.record(delivery.message.ticket_id, event, by=by, at=at, source_key=f"message:{delivery.message_id}")
+    return True

@@ -1,0 +1,153 @@
+"""Sending what is due: one reply at a time, its attempt committed before a byte leaves.
+
+A crash between the two leaves the delivery SENDING. Nobody knows then whether it was taken, so it becomes UNCERTAIN
+and a person decides; the machine never sends it a second time.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from threading import Event, Thread
+
+import structlog
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from tresen.channels.contract import Later, Refused, SendResult, StoreAccess, Uncertain
+from tresen.crashing.points import Point, reached
+from tresen.outbox import receipts
+from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
+from tresen.outbox.preparing import prepared
+from tresen.stores.access import access_to
+from tresen.stores.connectors import connector_of
+
+log = structlog.get_logger()
+
+ALIVE_EVERY = timedelta(seconds=20)
+SILENT_AFTER = timedelta(minutes=2)
+"""An attempt whose process has said nothing for so long was interrupted."""
+AFTER_A_FAULT = timedelta(minutes=5)
+DATABASE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+"""Seconds between attempts to keep an outcome; SILENT_AFTER is longer than all of them."""
+
+
+def send_due(at: datetime, *, most: int = 50) -> int:
+    """Send the replies that are due, oldest first; gives how many attempts were made."""
+    clock = _running_from(at)
+    opened: dict[int, StoreAccess] = {}
+    for made in range(most):
+        delivery = _claim(clock())
+        if delivery is None:
+            return made
+        reached(Point.ATTEMPT_COMMITTED)
+        if delivery.store_id not in opened:
+            opened[delivery.store_id] = access_to(delivery.store, clock=clock)
+        with _kept_alive(delivery, clock=clock):
+            result = _sent(delivery, opened[delivery.store_id])
+        reached(Point.ACCEPTED_NOT_KEPT)
+        _keep(delivery, result, clock=clock)
+    return most
+
+
+def settle_interrupted(at: datetime, *, most: int = 100) -> int:
+    """Attempts whose process died on the way become uncertain: a person is asked. Gives how many."""
+    silent = DeliveryAttempt.objects.filter(ended_at=None, alive_at__lt=at - SILENT_AFTER).order_by("alive_at")
+    lost = list(silent.values_list("delivery_id", "number")[:most])
+    for delivery, number in lost:
+        receipts.confirm(
+            delivery, Uncertain(reason="The program stopped while this was being sent."), attempt=number, at=at
+        )
+    return len(lost)
+
+
+@transaction.atomic
+def _claim(at: datetime) -> Delivery | None:
+    """The next due delivery, with its new attempt; committed when this returns."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, {"at": at})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    delivery = Delivery.objects.select_related("store__brand", "message__conversation__identity").get(pk=row[0])
+    delivery.attempts += 1
+    delivery.state = DeliveryState.SENDING
+    delivery.next_attempt_at = None
+    delivery.save(update_fields=["attempts", "state", "next_attempt_at"])
+    DeliveryAttempt.objects.create(delivery=delivery, number=delivery.attempts, started_at=at, alive_at=at)
+    return delivery
+
+
+def _sent(delivery: Delivery, access: StoreAccess) -> SendResult:
+    connector = connector_of(delivery.store)
+    if connector.send is None:
+        return Refused(reason=f"{connector.title} takes no answers from here: answer on the platform itself.")
+    try:
+        message = prepared(delivery)
+    except KeyError:
+        return Refused(reason="A file of this answer has expired. Attach it again.")
+    except Exception as error:  # nothing has left yet: it can be tried again once this is mended
+        log.exception("preparing_failed", delivery=delivery.pk)
+        return Later(after=AFTER_A_FAULT, reason=f"{type(error).__name__}: {error}"[:500])
+    try:
+        return connector.send(message, access)
+    except Exception as error:  # a bug in a connector: whatever it did before, nobody knows
+        log.exception("sending_failed", delivery=delivery.pk, channel=connector.key)
+        return Uncertain(reason=f"{type(error).__name__}: {error}"[:500])
+
+
+def _keep(delivery: Delivery, result: SendResult, *, clock: Callable[[], datetime]) -> None:
+    """Keep the outcome, also when the database has just gone away: what is known now is not known again later."""
+    for pause in DATABASE_PAUSES:
+        try:
+            receipts.confirm(delivery.pk, result, attempt=delivery.attempts, at=clock())
+        except (OperationalError, InterfaceError) as trouble:
+            log.warning("outcome_not_kept_yet", delivery=delivery.pk, trouble=str(trouble), pause=pause)
+            connection.close()
+            time.sleep(pause)
+        else:
+            return
+    receipts.confirm(delivery.pk, result, attempt=delivery.attempts, at=clock())
+
+
+@contextmanager
+def _kept_alive(delivery: Delivery, *, clock: Callable[[], datetime]) -> Iterator[None]:
+    """Say every now and then that this attempt still runs: a slow server may take ten minutes for its answer."""
+    over = Event()
+    teller = Thread(target=_tell, args=(delivery, over, clock), name="sending", daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join()
+
+
+def _tell(delivery: Delivery, over: Event, clock: Callable[[], datetime]) -> None:
+    told = False
+    while not over.wait(ALIVE_EVERY.total_seconds()):
+        attempt = DeliveryAttempt.objects.filter(delivery=delivery, number=delivery.attempts, ended_at=None)
+        told = True
+        with suppress(OperationalError, InterfaceError):  # the next time may do; silence is noticed by others
+            attempt.update(alive_at=clock())
+    if told:
+        connection.close()
+
+
+def _running_from(at: datetime) -> Callable[[], datetime]:
+    """A clock that shows `at` now and runs on."""
+    began = time.monotonic()
+    return lambda: at + timedelta(seconds=time.monotonic() - began)
+
+
+# Replies of a store in shadow are held, whenever the switch was thrown.
+_NEXT = """
+    WITH held AS (
+        UPDATE outbox_delivery delivery SET state = 'held', next_attempt_at = NULL
+        FROM stores_store store
+        WHERE delivery.state = 'queued' AND delivery.next_attempt_at <= %(at)s
+          AND store.id = delivery.store_id AND store.shadow
+    )
+    SELECT delivery.id FROM outbox_delivery delivery JOIN stores_store store ON store.id = delivery.store_id
+    WHERE delivery.state = 'queued' AND delivery.next_attempt_at <= %(at)s AND NOT store.shadow
+    ORDER BY delivery.next_attempt_at, delivery.id LIMIT 1 FOR UPDATE OF delivery SKIP LOCKED
+"""

@@ -1,0 +1,65 @@
+"""What a person decides about a reply that was refused, came back, or may or may not have left."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tresen.accounts.actors import Actor
+from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
+from tresen.outbox.receipts import PROVISIONAL_FOR, accepted_event, attempt_key
+from tresen.tickets import ledger
+from tresen.tickets.events import ReplyResent
+from tresen.tickets.locking import locked, next_cause
+from tresen.tickets.models import Ticket
+
+RESENDABLE = (DeliveryState.REFUSED, DeliveryState.BOUNCED, DeliveryState.UNCERTAIN, DeliveryState.HELD)
+
+
+class CannotSettle(ValueError):
+    """The reply is not in a state in which this can be said of it. The message is a sentence for the agent."""
+
+
+@transaction.atomic
+def it_was_sent(delivery_id: int, *, by: Actor, at: datetime) -> Delivery:
+    """Say that an uncertain reply did leave: it counts from when it was attempted. Saying it twice changes nothing."""
+    ticket, delivery = _held(delivery_id)
+    if delivery.state == DeliveryState.ACCEPTED:
+        return delivery
+    if delivery.state != DeliveryState.UNCERTAIN:
+        raise CannotSettle(_("Only a reply whose fate is unknown can be declared as sent."))
+    attempted_at = DeliveryAttempt.objects.get(delivery=delivery, number=delivery.attempts).started_at
+    delivery.state = DeliveryState.ACCEPTED
+    delivery.accepted_at = attempted_at
+    delivery.save(update_fields=["state", "accepted_at"])
+    event = accepted_event(delivery, provisional_until=attempted_at + PROVISIONAL_FOR)
+    key = attempt_key(delivery_id, delivery.attempts)
+    ledger.record(ticket.pk, event, by=by, at=attempted_at, recorded_at=at, source_key=key)
+    return delivery
+
+
+@transaction.atomic
+def send_again(delivery_id: int, *, by: Actor, at: datetime) -> Delivery:
+    """Send a refused, bounced, uncertain or held reply again, under the same id. While it is queued: no change."""
+    ticket, delivery = _held(delivery_id)
+    if delivery.state == DeliveryState.QUEUED:
+        return delivery
+    if delivery.state not in RESENDABLE:
+        raise CannotSettle(_("This reply has left, or is just leaving: it can't be sent again."))
+    if delivery.store.shadow:
+        raise CannotSettle(
+            _("%(store)s is in shadow: it reads everything and sends nothing.") % {"store": delivery.store.name}
+        )
+    delivery.state = DeliveryState.QUEUED
+    delivery.queued_at = delivery.next_attempt_at = at
+    delivery.save(update_fields=["state", "queued_at", "next_attempt_at"])
+    event = ReplyResent(message=delivery.message_id)
+    ledger.record(ticket.pk, event, by=by, at=at, source_key=next_cause(ticket))
+    return delivery
+
+
+def _held(delivery_id: int) -> tuple[Ticket, Delivery]:
+    """The ticket, then its delivery, both locked. Raises Delivery.DoesNotExist."""
+    ticket = locked(Delivery.objects.values_list("message__ticket_id", flat=True).get(pk=delivery_id))
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related("store", "message__conversation")
+    return ticket, rows.get(pk=delivery_id)

@@ -1,0 +1,31 @@
+"""Drafts: what an agent has typed and not yet sent, kept per agent and conversation."""
+
+from datetime import datetime
+
+from tresen.accounts.actors import Actor
+from tresen.replies.models import Draft
+from tresen.tickets.models import Conversation
+
+
+def keep_draft(conversation_id: int, *, text: str, by: Actor, at: datetime) -> None:
+    """Keep what was typed; an empty text drops it. Raises Conversation.DoesNotExist."""
+    if not text.strip():
+        drop_draft(conversation_id, by=by)
+        return
+    ticket_id = Conversation.objects.values_list("ticket_id", flat=True).get(pk=conversation_id)
+    Draft.objects.update_or_create(
+        conversation_id=conversation_id,
+        agent_id=by.id,
+        defaults={"text": text.replace("\0", ""), "changed_at": at, "ticket_id": ticket_id},
+    )
+
+
+def drop_draft(conversation_id: int, *, by: Actor) -> None:
+    """Forget what was typed."""
+    Draft.objects.filter(conversation_id=conversation_id, agent_id=by.id).delete()
+
+
+def drafts_of(ticket_id: int, *, by: Actor) -> dict[int, str]:
+    """The agent's own drafts on a ticket, by conversation."""
+    drafts = Draft.objects.filter(ticket_id=ticket_id, agent_id=by.id)
+    return dict(drafts.values_list("conversation_id", "text"))

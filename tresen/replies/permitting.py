@@ -1,0 +1,96 @@
+"""Whether, and to whom, an answer can be given; what can't be says so in the agent's words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tresen.channels.contract import OutboundAttachment, ReplyBy, Role
+from tresen.stores.connectors import connector_of
+from tresen.stores.models import Store
+from tresen.tickets.models import Conversation, Direction, Message, MessageKind, Ticket
+
+MOST_BYTES = 20 * 1024 * 1024
+"""Of all files of one answer together; mail grows by a third on its way, and many servers stop at 30 MB."""
+
+
+class CannotAnswer(ValueError):
+    """The answer can't be given. The message is a sentence for the agent; `link` leads to where it can be."""
+
+    def __init__(self, sentence: str, *, link: str = "") -> None:
+        super().__init__(sentence)
+        self.link = link
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Whom an answer goes to, and under which subject."""
+
+    conversation: Conversation
+    address: str
+    subject: str
+
+
+def counterpart_of(conversation: Conversation | None, *, ticket: Ticket, answers_up_to: int) -> Counterpart:
+    """The one that an answer in this conversation reaches. Raises CannotAnswer."""
+    if conversation is None or conversation.ticket_id != ticket.pk:
+        raise CannotAnswer(_("This conversation belongs to another ticket. Open it there."))
+    if conversation.role == Role.PLATFORM:
+        raise CannotAnswer(_("The platform's own notices can't be answered."), link=_link(conversation))
+    if not Message.objects.filter(pk=answers_up_to, ticket=ticket).exists():
+        raise CannotAnswer(_("This page is out of date. Reload it and read what is new before you answer."))
+    newest = _newest(conversation)
+    if newest is not None and newest.facts.get("reply_by") == ReplyBy.PLATFORM:
+        channel = connector_of(conversation.store).title
+        raise CannotAnswer(
+            _("%(channel)s takes no answers by mail here: answer on the platform itself.") % {"channel": channel},
+            link=_link(conversation),
+        )
+    address = _address(conversation, newest)
+    if not address:
+        raise CannotAnswer(_("We know no address that an answer could go to."))
+    subject = conversation.subject or (newest.subject if newest else "") or ticket.subject
+    return Counterpart(conversation, address, subject)
+
+
+def check_text(text: str, attachments: Sequence[OutboundAttachment], *, store: Store) -> str:
+    """The text as it will be kept. Raises CannotAnswer for what can't be sent."""
+    kept = text.replace("\r\n", "\n").replace("\0", "").encode("utf-8", "replace").decode().strip()
+    if not kept:
+        raise CannotAnswer(_("The answer is empty."))
+    connector = connector_of(store)
+    longest = connector.max_reply_length
+    if longest is not None and len(kept) > longest:
+        raise CannotAnswer(
+            ngettext(
+                "The answer is one character too long: %(channel)s takes %(longest)d.",
+                "The answer is %(over)d characters too long: %(channel)s takes %(longest)d.",
+                len(kept) - longest,
+            )
+            % {"over": len(kept) - longest, "channel": connector.title, "longest": longest}
+        )
+    if sum(len(file.content) for file in attachments) > MOST_BYTES:
+        raise CannotAnswer(_("The files are too large: together they may have 20 MB."))
+    return kept
+
+
+def _newest(conversation: Conversation) -> Message | None:
+    """The counterpart's newest message: where it wants the answer is where the answer goes."""
+    theirs = conversation.messages.filter(direction=Direction.IN).exclude(
+        kind__in=[MessageKind.BOUNCE, MessageKind.AUTOMATIC, MessageKind.PLATFORM_NOTICE]
+    )
+    return theirs.order_by("-occurred_at", "-pk").first()
+
+
+def _address(conversation: Conversation, newest: Message | None) -> str:
+    if newest is not None and newest.reply_to:
+        return newest.reply_to
+    return conversation.identity.key if conversation.identity and "@" in conversation.identity.key else ""
+
+
+def _link(conversation: Conversation) -> str:
+    """Where the platform itself shows the conversation, as the newest mail that has a link says."""
+    for links in conversation.messages.exclude(links=[]).order_by("-pk").values_list("links", flat=True)[:1]:
+        return next((str(link["url"]) for link in links), "")
+    return ""

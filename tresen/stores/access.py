@@ -1,0 +1,124 @@
+"""What a connector may touch of a store, opened for one piece of work."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from tresen.channels.contract import Later, MailTransport, Refused, SendResult, Sent, StoreAccess, Uncertain
+from tresen.mail.outcomes import (
+    Accepted,
+    Outcome,
+    OutcomeUnknown,
+    PermanentFailure,
+    SignInRefused,
+    TemporaryFailure,
+)
+from tresen.mail.signing_in import BearerToken, MailTrouble, ReconnectNeeded
+from tresen.mail.smtp import SmtpTransport
+from tresen.stores import health
+from tresen.stores.models import Mailbox, Store
+from tresen.stores.signing_in import credentials_of, smtp_server
+from tresen.vault.sealing import open_secret
+
+type Clock = Callable[[], datetime]
+
+TRY_AGAIN_AFTER = timedelta(seconds=30)
+SIGN_IN_AGAIN_AFTER = timedelta(minutes=5)
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenStore:
+    """All that a connector may touch of one store."""
+
+    store: int
+    marketplace: str
+    mail: MailTransport
+
+    def secret(self, name: str) -> str:
+        """The store's sealed credential `name`, opened. Raises SecretMissing."""
+        return open_secret(f"store:{self.store}:{name}")
+
+
+@dataclass(slots=True)
+class MailboxTransport:
+    """Sends through one mailbox's server and keeps its health.
+
+    Lives as long as a batch: once the server did not answer, the rest of the batch does not wait for it again.
+    """
+
+    mailbox: Mailbox
+    clock: Clock
+    down: str = field(default="", init=False)
+
+    def send(self, message: bytes, *, sender: str, recipient: str) -> SendResult:
+        """One SMTP transaction for one recipient."""
+        if self.down:
+            return Later(after=TRY_AGAIN_AFTER, reason=self.down)
+        try:
+            outcome = self._transport().send(message, sender=sender, recipient=recipient)
+            if isinstance(outcome, SignInRefused):
+                outcome = self._once_more(message, outcome, sender=sender, recipient=recipient)
+        except MailTrouble as trouble:
+            return self._troubled(str(trouble), reconnect=isinstance(trouble, ReconnectNeeded))
+        except ValueError as wrong:
+            return self._troubled(str(wrong), reconnect=False)
+        return self._result(outcome)
+
+    def _once_more(self, message: bytes, outcome: Outcome, *, sender: str, recipient: str) -> Outcome:
+        """A token may have been withdrawn before its time: the next one tells."""
+        transport = self._transport(renew=True)
+        if not isinstance(transport.credentials, BearerToken):
+            return outcome
+        return transport.send(message, sender=sender, recipient=recipient)
+
+    def _transport(self, *, renew: bool = False) -> SmtpTransport:
+        credentials = credentials_of(self.mailbox, at=self.clock(), renew=renew)
+        return SmtpTransport(server=smtp_server(self.mailbox), credentials=credentials, clock=self.clock)
+
+    def _result(self, outcome: Outcome) -> SendResult:
+        match outcome:
+            case Accepted():
+                health.sending_went_well(self.mailbox.pk)
+                return Sent(external_id=outcome.queue_id, at=outcome.at, answer=_words(outcome), provisional=True)
+            case TemporaryFailure(code=0):
+                return self._troubled(outcome.text, reconnect=False)
+            case TemporaryFailure():
+                return Later(after=TRY_AGAIN_AFTER, reason=_words(outcome))
+            case PermanentFailure():
+                return Refused(reason=_words(outcome))
+            case SignInRefused():
+                return self._troubled(_words(outcome), reconnect=True)
+            case OutcomeUnknown():
+                return Uncertain(reason=outcome.text)
+
+    def _troubled(self, trouble: str, *, reconnect: bool) -> SendResult:
+        self.down = trouble
+        health.sending_failed(self.mailbox.pk, trouble=trouble, at=self.clock(), reconnect=reconnect)
+        return Later(after=SIGN_IN_AGAIN_AFTER if reconnect else TRY_AGAIN_AFTER, reason=trouble)
+
+
+class NoMailbox:
+    """Stands for the mailbox of a store that has none."""
+
+    def send(self, message: bytes, *, sender: str, recipient: str) -> SendResult:
+        """Never takes anything: a person must connect a mailbox."""
+        del message, sender, recipient
+        return Refused(reason="This store has no mailbox that answers can leave through. Connect one in the setup.")
+
+
+def mailbox_of(store: Store) -> Mailbox | None:
+    """The mailbox that this store's answers leave through: the one of its own address, else the first."""
+    mailboxes = list(Mailbox.objects.filter(stores=store, retired_at=None).order_by("pk"))
+    own = [mailbox for mailbox in mailboxes if mailbox.address in store.addresses]
+    return next(iter(own or mailboxes), None)
+
+
+def access_to(store: Store, *, clock: Clock) -> StoreAccess:
+    """The store, opened for its connector."""
+    mailbox = mailbox_of(store)
+    mail = MailboxTransport(mailbox, clock) if mailbox else NoMailbox()
+    return OpenStore(store=store.pk, marketplace=store.marketplace, mail=mail)
+
+
+def _words(outcome: Accepted | TemporaryFailure | PermanentFailure | SignInRefused) -> str:
+    return f"{outcome.code} {outcome.text}" if outcome.code else outcome.text
