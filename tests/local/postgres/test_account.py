@@ -68,6 +68,6 @@ def test_other_binaries_in_a_closed_folder_are_refused_by_name(tmp_path):
 def test_the_home_is_the_one_named_else_the_users_data_folder(monkeypatch):
     assert home_folder({"TRESEN_HOME": "/srv/tresen"}) == Path("/srv/tresen")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    assert home_folder({"XDG_DATA_HOME": "/home/a/.data"}) == Path("/home/a/.data/tresen")
+    assert home_folder({"XDG_DATA_HOME": "/data/a"}) == Path("/data/a/tresen")
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    assert home_folder({"XDG_DATA_HOME": "/home/a/.data"}) == Path("/var/lib/tresen")
+    assert home_folder({"XDG_DATA_HOME": "/data/a"}) == Path("/var/lib/tresen")
