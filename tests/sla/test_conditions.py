@@ -101,7 +101,7 @@ def test_a_language_means_its_variants_too():
     ("stated", "where", "sentence"),
     [
         ([], "conditions", "object"),
-        ({"chanels": ["amazon"]}, "conditions.chanels", "not known. Known are: brands, channels"),
+        ({"channel_list": ["amazon"]}, "conditions.channel_list", "not known. Known are: brands, channels"),
         ({"channels": "amazon"}, "conditions.channels", "list"),
         ({"channels": []}, "conditions.channels", "at least one"),
         ({"channels": ["amazon", ""]}, "conditions.channels", "must be a text"),

@@ -7,8 +7,15 @@ from tresen.accounts.models import Agent, Team
 from tresen.clock.hours import ALWAYS
 from tresen.staffing.covering import cover_team, set_shift
 from tresen.staffing.plans import TimetablePlan
-from tresen.staffing.queries import coverage_of, coverage_versions, current_versions, hours_of, shifts_of
-from tresen.staffing.timetables import change_timetable, create_timetable, make_default
+from tresen.staffing.queries import (
+    coverage_of,
+    coverage_versions,
+    current_versions,
+    hours_of,
+    listed_timetables,
+    shifts_of,
+)
+from tresen.staffing.timetables import change_timetable, create_timetable, make_default, retire_timetable
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +102,12 @@ def test_the_newest_versions_are_found_for_several_timetables_at_once(django_ass
     with django_assert_num_queries(1):
         found = current_versions([office.timetable_id, evenings.timetable_id])
     assert found == {office.timetable_id: newest.pk, evenings.timetable_id: evenings.pk}
+
+
+def test_timetables_are_listed_by_name_in_their_newest_versions(django_assert_num_queries):
+    office, evenings, old = timetable("office"), timetable("Evenings"), timetable("Old")
+    retire_timetable(old.timetable_id, by=SYSTEM, at=AT)
+    newest = change_timetable(office.timetable_id, plan=plan("10:00", "18:00"), by=SYSTEM, at=AT)
+    with django_assert_num_queries(1):
+        listed = [(version.timetable.name, version.pk) for version in listed_timetables()]
+    assert listed == [("Evenings", evenings.pk), ("office", newest.pk)]
