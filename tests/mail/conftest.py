@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.servers import smtp, token_endpoint
+from tests.servers import dovecot, smtp, token_endpoint
 
 
 @pytest.fixture
@@ -15,3 +15,10 @@ def smtp_server() -> Iterator[smtp.SmtpServer]:
 def tokens() -> Iterator[token_endpoint.TokenEndpoint]:
     with token_endpoint.running() as endpoint:
         yield endpoint
+
+
+@pytest.fixture(scope="module")
+def mail_server() -> Iterator[dovecot.Dovecot]:
+    """One Dovecot for a module; each test takes a user of its own."""
+    with token_endpoint.running() as endpoint, dovecot.running(tokens=endpoint) as server:
+        yield server
