@@ -123,8 +123,7 @@ def retire_policy(policy_id: int, *, by: Actor, at: datetime) -> None:
 
 def _order() -> list[int]:
     """The ids of all policies that are not retired, in order; until the transaction ends nobody else changes them."""
-    with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE sla_policy IN SHARE ROW EXCLUSIVE MODE")
+    _lock_list()
     return list(Policy.objects.filter(retired_at=None).order_by("position").values_list("pk", flat=True))
 
 
@@ -148,8 +147,15 @@ WHERE sla_policy.id = placed.id AND sla_policy.position <> placed.position
 """
 
 
+def _lock_list() -> None:
+    # One editor at a time, the whole list: locks on single rows, taken in different orders, would deadlock.
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE sla_policy IN SHARE ROW EXCLUSIVE MODE")
+
+
 def _locked(policy_id: int) -> Policy:
-    policy = Policy.objects.select_for_update().get(pk=policy_id)
+    _lock_list()
+    policy = Policy.objects.get(pk=policy_id)
     if policy.retired_at is not None:
         raise PolicyWrong([Problem("policy", _("This policy is retired. Add a new one instead."))])
     return policy
