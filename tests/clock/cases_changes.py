@@ -1,0 +1,295 @@
+"""Hand-written stories of policies that change and of work that waits: as in `cases_replies`."""
+
+from tests.clock.telling import SHOP_MAIL, answers, asks, policy, reopens, resumes, risks, solves, waits
+from tresen.clock.facts import WaitsFor
+
+QUESTION = asks(1, "Mon 10:00", SHOP_MAIL)
+WORK_8 = policy("Mon 08:00", resolution=8, hours="office")
+
+STORIES = [
+    # -- Policies that change; a message of Monday 10:00
+    (
+        "applied when the message was filed, a little later",
+        [QUESTION, policy("Mon 10:02", first=4)],
+        "Mon 11:00",
+        {"own:1": "running, due Mon 14:00"},
+    ),
+    (
+        "applied much later, the clock was already late",
+        [QUESTION, policy("Mon 16:00", first=4)],
+        "Mon 16:00",
+        {"own:1": "breached, due Mon 14:00"},
+    ),
+    (
+        "more time, from the same start",
+        [policy("Mon 08:00", first=4), QUESTION, policy("Mon 12:00", first=8)],
+        "Mon 13:00",
+        {"own:1": "running, due Mon 18:00"},
+    ),
+    (
+        "less time, from the same start",
+        [policy("Mon 08:00", first=8), QUESTION, policy("Mon 12:00", first=4)],
+        "Mon 13:00",
+        {"own:1": "running, due Mon 14:00"},
+    ),
+    (
+        "a claim at 14:00 gives 15 minutes from 14:00",
+        [policy("Mon 08:00", first=8), QUESTION, risks("Mon 14:00", 0), policy("Mon 14:00", first=0.25)],
+        "Mon 14:05",
+        {"own:1": "running, due Mon 14:15"},
+    ),
+    (
+        "due exactly at the change counts from it too",
+        [policy("Mon 08:00", first=8), QUESTION, policy("Mon 14:00", first=4)],
+        "Mon 14:05",
+        {"own:1": "running, due Mon 18:00"},
+    ),
+    (
+        "the same policy again moves nothing",
+        [policy("Mon 08:00", first=8), QUESTION, policy("Mon 14:00", first=0.25), policy("Mon 14:10", first=0.25)],
+        "Mon 14:12",
+        {"own:1": "running, due Mon 14:15"},
+    ),
+    (
+        "a flag alone changes no time",
+        [policy("Mon 08:00", first=8), QUESTION, risks("Mon 14:00", 0)],
+        "Mon 14:05",
+        {"own:1": "running, due Mon 18:00"},
+    ),
+    (
+        "after the breach nothing changes it",
+        [policy("Mon 08:00", first=4), QUESTION, policy("Mon 15:00", first=8)],
+        "Mon 16:00",
+        {"own:1": "breached, due Mon 14:00"},
+    ),
+    (
+        "nor at the very moment of it",
+        [policy("Mon 08:00", first=4), QUESTION, policy("Mon 14:00", first=8)],
+        "Mon 16:00",
+        {"own:1": "breached, due Mon 14:00"},
+    ),
+    (
+        "a met clock stays met",
+        [policy("Mon 08:00", first=4), QUESTION, answers(9, "Mon 13:00", 1, SHOP_MAIL), policy("Mon 13:30", first=1)],
+        "Mon 16:00",
+        {"own:1": "met, due Mon 14:00, met Mon 13:00"},
+    ),
+    (
+        "the next turn goes by the new policy",
+        [
+            policy("Mon 08:00", first=4),
+            QUESTION,
+            answers(9, "Mon 11:00", 1, SHOP_MAIL),
+            policy("Mon 12:00", first=2),
+            asks(2, "Mon 13:00", SHOP_MAIL),
+        ],
+        "Mon 13:30",
+        {"own:1": "met, due Mon 14:00, met Mon 11:00", "own:2": "running, due Mon 15:00"},
+    ),
+    (
+        "a policy without the target ends the clock",
+        [policy("Mon 08:00", first=4), QUESTION, policy("Mon 12:00")],
+        "Mon 13:00",
+        {},
+    ),
+    (
+        "but not its breach",
+        [policy("Mon 08:00", first=4), QUESTION, policy("Mon 15:00")],
+        "Mon 16:00",
+        {"own:1": "breached, due Mon 14:00"},
+    ),
+    (
+        "a policy that brings a target late",
+        [policy("Mon 08:00"), QUESTION, policy("Mon 15:00", first=4)],
+        "Mon 16:00",
+        {"own:1": "running, due Mon 19:00"},
+    ),
+    (
+        "other hours, from the same start",
+        [policy("Mon 08:00", first=8), asks(1, "Fri 15:00", SHOP_MAIL), policy("Fri 16:00", first=8, hours="office")],
+        "Fri 16:30",
+        {"own:1": "running, due Mon2 15:00"},
+    ),
+    (
+        "from the change, in the policy's hours",
+        [policy("Mon 08:00", first=90), asks(1, "Tue 09:00", SHOP_MAIL), policy("Fri 16:00", first=2, hours="office")],
+        "Fri 16:30",
+        {"own:1": "running, due Mon2 10:00"},
+    ),
+    (
+        "coverage as the hours that count",
+        [policy("Mon 08:00", first=0.25, hours="coverage"), asks(1, "Fri 18:40", SHOP_MAIL)],
+        "Fri 20:00",
+        {"own:1": "running, due Mon2 09:15"},
+    ),
+    (
+        "each conversation has its own policy",
+        [
+            policy("Mon 08:00", first=4, conversation=SHOP_MAIL),
+            policy("Mon 08:00", first=2, conversation=4),
+            QUESTION,
+            asks(2, "Mon 10:00", 4),
+        ],
+        "Mon 11:00",
+        {"own:1": "running, due Mon 14:00", "own:2": "running, due Mon 12:00"},
+    ),
+    (
+        "a policy with a single target finishes",
+        [policy("Mon 08:00", resolution=8), QUESTION, solves("Mon 12:00")],
+        "Tue 12:00",
+        {"resolution:1": "met, due Mon 18:00, met Mon 12:00"},
+    ),
+    # -- Resolution: 8 working hours, Monday to Friday 9 to 17
+    ("from opening to solving", [WORK_8, QUESTION], "Mon 12:00", {"resolution:1": "running, due Tue 10:00"}),
+    (
+        "solved exactly when due",
+        [WORK_8, QUESTION, solves("Tue 10:00")],
+        "Wed 12:00",
+        {"resolution:1": "met, due Tue 10:00, met Tue 10:00"},
+    ),
+    (
+        "solved late",
+        [WORK_8, QUESTION, solves("Tue 11:00")],
+        "Wed 12:00",
+        {"resolution:1": "breached, due Tue 10:00, met Tue 11:00"},
+    ),
+    ("not solved", [WORK_8, QUESTION], "Tue 10:00", {"resolution:1": "breached, due Tue 10:00"}),
+    (
+        "an answer does not solve",
+        [WORK_8, QUESTION, answers(9, "Mon 11:00", 1, SHOP_MAIL)],
+        "Mon 12:00",
+        {"resolution:1": "running, due Tue 10:00"},
+    ),
+    (
+        "paused while the customer is to answer",
+        [WORK_8, QUESTION, waits("Mon 12:00")],
+        "Wed 12:00",
+        {"resolution:1": "paused"},
+    ),
+    (
+        "and going on where it stopped",
+        [WORK_8, QUESTION, waits("Mon 12:00"), resumes("Wed 12:00")],
+        "Wed 13:00",
+        {"resolution:1": "running, due Thu 10:00"},
+    ),
+    (
+        "a pause in closed time costs nothing",
+        [WORK_8, QUESTION, waits("Mon 18:00"), resumes("Tue 08:00")],
+        "Tue 09:00",
+        {"resolution:1": "running, due Tue 10:00"},
+    ),
+    (
+        "a pause over the weekend",
+        [WORK_8, asks(1, "Fri 10:00", SHOP_MAIL), waits("Fri 16:00"), resumes("Mon2 10:00")],
+        "Mon2 10:00",
+        {"resolution:1": "running, due Mon2 12:00"},
+    ),
+    (
+        "pause, then solved",
+        [WORK_8, QUESTION, waits("Mon 12:00"), solves("Fri 12:00")],
+        "Sat 12:00",
+        {"resolution:1": "met, met Fri 12:00"},
+    ),
+    (
+        "pause upon pause is one pause",
+        [WORK_8, QUESTION, waits("Mon 12:00"), waits("Mon 14:00", WaitsFor.THIRD_PARTY), resumes("Mon 15:00")],
+        "Mon 16:00",
+        {"resolution:1": "running, due Tue 13:00"},
+    ),
+    (
+        "two pauses add up",
+        [WORK_8, QUESTION, waits("Mon 11:00"), resumes("Mon 12:00"), waits("Mon 13:00"), resumes("Mon 14:00")],
+        "Mon 16:00",
+        {"resolution:1": "running, due Tue 12:00"},
+    ),
+    (
+        "a snooze that the policy does not know pauses nothing",
+        [WORK_8, QUESTION, waits("Mon 12:00", WaitsFor.SNOOZE, pauses_resolution=False)],
+        "Mon 16:00",
+        {"resolution:1": "running, due Tue 10:00"},
+    ),
+    (
+        "from a pause into such a snooze",
+        [WORK_8, QUESTION, waits("Mon 12:00"), waits("Mon 13:00", WaitsFor.SNOOZE, pauses_resolution=False)],
+        "Mon 16:00",
+        {"resolution:1": "running, due Tue 11:00"},
+    ),
+    (
+        "breached before the pause",
+        [WORK_8, QUESTION, waits("Tue 11:00")],
+        "Wed 12:00",
+        {"resolution:1": "breached, due Tue 10:00"},
+    ),
+    (
+        "used up at the moment of the pause",
+        [WORK_8, QUESTION, waits("Tue 10:00")],
+        "Wed 12:00",
+        {"resolution:1": "breached, due Tue 10:00"},
+    ),
+    (
+        "nothing to resume",
+        [WORK_8, QUESTION, resumes("Mon 12:00")],
+        "Mon 13:00",
+        {"resolution:1": "running, due Tue 10:00"},
+    ),
+    (
+        "reopening begins a new run",
+        [WORK_8, QUESTION, solves("Mon 12:00"), reopens("Wed 10:00")],
+        "Wed 11:00",
+        {"resolution:1": "met, due Tue 10:00, met Mon 12:00", "resolution:2": "running, due Thu 10:00"},
+    ),
+    (
+        "and leaves the old result, though it was a breach",
+        [WORK_8, QUESTION, solves("Tue 12:00"), reopens("Wed 10:00"), solves("Wed 11:00")],
+        "Thu 11:00",
+        {"resolution:1": "breached, due Tue 10:00, met Tue 12:00", "resolution:2": "met, due Thu 10:00, met Wed 11:00"},
+    ),
+    (
+        "solved twice is solved once",
+        [WORK_8, QUESTION, solves("Mon 12:00"), solves("Wed 12:00")],
+        "Thu 12:00",
+        {"resolution:1": "met, due Tue 10:00, met Mon 12:00"},
+    ),
+    (
+        "a pause after solving is none",
+        [WORK_8, QUESTION, solves("Mon 12:00"), waits("Mon 13:00"), reopens("Wed 10:00")],
+        "Wed 11:00",
+        {"resolution:1": "met, due Tue 10:00, met Mon 12:00", "resolution:2": "running, due Thu 10:00"},
+    ),
+    (
+        "what waited before the first question does not count",
+        [WORK_8, waits("Mon 09:00"), QUESTION],
+        "Mon 11:00",
+        {"resolution:1": "running, due Tue 10:00"},
+    ),
+    (
+        "the pause so far outlives a change of policy",
+        [
+            WORK_8,
+            QUESTION,
+            waits("Mon 12:00"),
+            resumes("Mon 14:00"),
+            policy("Mon 15:00", resolution=16, hours="office"),
+        ],
+        "Mon 16:00",
+        {"resolution:1": "running, due Wed 12:00"},
+    ),
+    (
+        "a change that is already over counts from the change",
+        [WORK_8, QUESTION, waits("Mon 12:00"), resumes("Mon 14:00"), policy("Mon 16:00", resolution=2, hours="office")],
+        "Mon 16:30",
+        {"resolution:1": "running, due Tue 10:00"},
+    ),
+    (
+        "a change while it waits counts when it goes on",
+        [WORK_8, QUESTION, waits("Mon 12:00"), policy("Mon 14:00", resolution=1, hours="office"), resumes("Mon 16:00")],
+        "Mon 16:30",
+        {"resolution:1": "running, due Mon 17:00"},
+    ),
+    (
+        "an automatic mail opens no run",
+        [WORK_8, asks(1, "Mon 09:00", SHOP_MAIL, expects_answer=False), asks(2, "Mon 10:00", SHOP_MAIL)],
+        "Mon 11:00",
+        {"resolution:1": "running, due Tue 10:00"},
+    ),
+]
