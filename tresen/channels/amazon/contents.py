@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from tresen.channels.amazon.framing import has_frame_above, looks_framed, read_frame
-from tresen.channels.amazon.knowledge import marketplaces
+from tresen.channels.amazon.knowledge import marketplaces, notice_words
 from tresen.channels.contract import ParsedMail, PlatformLink
 from tresen.channels.mailed import quotes
 from tresen.channels.mailed.hosts import site_of
 from tresen.channels.mailed.markup import Markup, text_of
 from tresen.channels.mailed.messages import unique
 
+STAMP = "X-Space-Notification-Type"
 ORDER_ID = re.compile(r"(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])")
 _ASIN_LABEL = re.compile(r"ASIN\s{0,2}:\s{0,2}([A-Z0-9]{10})\b")
 _ASIN_LINK = re.compile(r"(?:/dp/|/gp/product/|[?&]asin=)([A-Z0-9]{10})(?![A-Z0-9])")
@@ -115,7 +116,8 @@ def _from_text(mail: ParsedMail) -> _Parts | None:
 def _without_frame(mail: ParsedMail) -> Contents:
     """A mail from the buyer's own program has no frame but a quoted history; anything else is kept whole."""
     split = quotes.split(mail.text)
-    own_program = bool(split.new.strip()) and (bool(split.quoted) or not looks_framed(mail.text))
+    stamped = mail.headers.get(STAMP).strip() in notice_words().message_stamps
+    own_program = bool(split.new) and (bool(split.quoted) or not (stamped or looks_framed(mail.text)))
     text = split.new if own_program else mail.text
     return Contents(
         text=text.strip(),

@@ -56,6 +56,8 @@ def facts_of(mail: ParsedMail, kind: NoticeKind, *, marketplace: str | None, at:
         extra |= details
     if kind is _OPTED_OUT:
         extra |= _opt_out(mail, text)
+    if kind is NoticeKind.POLICY_WARNING and (complaint := value_after(notice_words().complaint_ids, text)):
+        extra["complaint_id"] = complaint
     name = _RECIPIENT_NAME.search(text) if kind is _OPTED_OUT else None
     return Facts(
         item_ids=items,
@@ -81,7 +83,7 @@ def _return(mail: ParsedMail, text: str) -> tuple[tuple[str, ...], dict[str, str
         details[name] = "\n".join(cells) or details.get(name, "")
     if day := day_in(details.get("return_requested_on", "")):
         details["return_requested_on"] = day.isoformat()
-    if contains_any(text, words.authorised_by_amazon):
+    if contains_any(folded(text), words.authorised_by_amazon):
         details["authorised_by"] = "amazon"
     items = unique(row["asin"] for row in rows if _ASIN.fullmatch(row.get("asin", "")))
     return items, {name: value for name, value in details.items() if value}

@@ -72,6 +72,7 @@ class NoticeWords:
     message_stamps: tuple[str, ...]
     labels: Mapping[str, tuple[str, ...]]
     columns: Mapping[str, tuple[str, ...]]
+    complaint_ids: tuple[str, ...]
     authorised_by_amazon: tuple[str, ...]
     spans: tuple[SpanShape, ...]
 
@@ -102,7 +103,16 @@ def frame_words() -> FrameWords:
 @cache
 def notice_words() -> NoticeWords:
     """The words of `notices.yaml`."""
-    keys = {"notices", "own_answers", "buyer_messages", "labels", "columns", "authorised_by_amazon", "spans"}
+    keys = {
+        "notices",
+        "own_answers",
+        "buyer_messages",
+        "labels",
+        "columns",
+        "complaint_ids",
+        "authorised_by_amazon",
+        "spans",
+    }
     root = read_data(channel_file("amazon", "notices.yaml"), known={"checked", *keys})
     copies = _part(root, "own_answers", {"stamps", "subjects", "bodies"})
     return NoticeWords(
@@ -116,7 +126,8 @@ def notice_words() -> NoticeWords:
         message_stamps=_part(root, "buyer_messages", {"stamps"}).texts("stamps"),
         labels=_lists(root, "labels"),
         columns=_lists(root, "columns"),
-        authorised_by_amazon=root.texts("authorised_by_amazon"),
+        complaint_ids=root.texts("complaint_ids"),
+        authorised_by_amazon=tuple(folded(phrase) for phrase in root.texts("authorised_by_amazon")),
         spans=tuple(_span(part) for part in root.parts("spans", known={"words", "unit", "starts", "conditional"})),
     )
 

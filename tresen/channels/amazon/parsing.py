@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tresen.channels.amazon.addresses import buyer_address, is_amazons, is_buyer
 from tresen.channels.amazon.answers import is_own_answer, own_answer
+from tresen.channels.amazon.contents import STAMP
 from tresen.channels.amazon.knowledge import notice_words
 from tresen.channels.amazon.messages import buyer_message, is_operator_inquiry, operator_inquiry
 from tresen.channels.amazon.notices import notice
@@ -11,8 +12,6 @@ from tresen.channels.contract import Inbound, MailHeaders, ParsedMail, RawPayloa
 from tresen.channels.mailed.messages import delivery_notices, not_a_mail
 from tresen.channels.mailed.ordinary import ordinary_message
 from tresen.mail.parsed import Address
-
-STAMP = "X-Space-Notification-Type"
 
 
 def parse(payload: RawPayload) -> Sequence[Inbound]:

@@ -11,7 +11,9 @@ from tresen.channels.mailed.wording import contains_any, folded
 
 ORDER_ID = re.compile(r"(?<![\d-])\d{2}-\d{5}-\d{5}(?![\d-])")
 ITEM_ID = re.compile(r"(?:Item ID|Artikelnr\.?|Artikelnummer)\s{0,3}:?\s{0,3}(\d{9,15})\b")
-_BUYER = re.compile(r"\b[Yy]our buyer (\S{1,64}) (?:opened|requested|wants)|\bReturn request from (\S{1,64})")
+_BUYER = re.compile(
+    r"\b[Yy]our buyer ([^\s:,;]{1,64}) (?:opened|requested|wants)|\bReturn request from ([^\s:,;]{1,64})"
+)
 _REQUEST_ID = re.compile(r"\bRequest(?: ID)?:? (\d{6,15})\b")
 _RETURN_ID = re.compile(r"\bReturn ID:?\s{0,3}(\d{10,15})\b|/returns/(\d{10,15})\b")
 _CASE_ID = re.compile(r"\bCase (?:#|ID:? ?)(\d{6,15})\b")

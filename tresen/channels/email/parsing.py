@@ -31,7 +31,9 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
         return bounces
     if recipient := _answered_by_us(payload, mail):
         return (_own_answer(payload, mail, recipient),)
-    return (ordinary_message(payload, mail),)
+    sender = mail.headers.sender
+    ours = sender is not None and sender.email.lower() in _own_addresses(payload)
+    return (ordinary_message(payload, mail, problems=("own_sender_unconfirmed",) if ours else ()),)
 
 
 def _answered_by_us(payload: RawPayload, mail: ParsedMail) -> str:
@@ -39,11 +41,15 @@ def _answered_by_us(payload: RawPayload, mail: ParsedMail) -> str:
 
     Believed only when our own receiver confirmed the domain, for anybody can write our address into From.
     """
-    own = {address.lower() for address in payload.store.addresses} if payload.store else set()
+    own = _own_addresses(payload)
     sender = mail.headers.sender.email.lower() if mail.headers.sender else ""
     if sender not in own or mail.headers.authenticated is not Verdict.PASS:
         return ""
     return next((address.email for address in mail.headers.to if address.email.lower() not in own), "")
+
+
+def _own_addresses(payload: RawPayload) -> set[str]:
+    return {address.lower() for address in payload.store.addresses} if payload.store else set()
 
 
 def _own_answer(payload: RawPayload, mail: ParsedMail, recipient: str) -> OwnAnswer:

@@ -85,9 +85,9 @@ def _text(root: etree._Element, *, until: etree._Element | None) -> str:
         words = element.text if started else (element.tail if element is not root else None)
         if words and not silent:
             pieces.append(words if keeping else _SPACES.sub(" ", words))
-    return _tidied("".join(pieces))
+    return _tidied("".join(pieces), indented=root.tag in _KEEPS_SPACES)
 
 
-def _tidied(text: str) -> str:
-    lines = (line.strip(" \t") if line.strip() else "" for line in text.replace("\r\n", "\n").split("\n"))
+def _tidied(text: str, *, indented: bool) -> str:
+    lines = (line.rstrip() if indented else line.strip() for line in text.replace("\r\n", "\n").split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))

@@ -1,0 +1,151 @@
+import base64
+from datetime import timedelta
+
+import pytest
+
+from tests.channels.payloads import RECEIVED, mail_payload, recorded, written
+from tresen.channels.amazon.parsing import parse
+from tresen.channels.contract import DeliveryNotice, NoticeKind, PlatformNotice
+
+
+def notice(name: str) -> PlatformNotice:
+    found = parse(recorded(f"amazon/{name}.eml"))[0]
+    assert isinstance(found, PlatformNotice)
+    return found
+
+
+def sent(sender: str, subject: str, *lines: str, **headers: str) -> PlatformNotice:
+    more = {name.replace("_", "-"): value for name, value in headers.items()}
+    found = parse(mail_payload(written(*lines, headers={"From": sender, "Subject": subject} | more)))[0]
+    assert isinstance(found, PlatformNotice)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "order", "marketplace"),
+    [
+        ("atoz_opened_en", NoticeKind.A_TO_Z_OPENED, "202-1000001-2000001", "amazon.co.uk"),
+        ("atoz_decided_es", NoticeKind.A_TO_Z_DECIDED, "407-1000009-2000009", "amazon.es"),
+        ("refund_it", NoticeKind.REFUND_ISSUED, "404-1000010-2000010", "amazon.it"),
+        ("return_es_two_articles", NoticeKind.RETURN_AUTHORISED, "407-1000011-2000011", "amazon.es"),
+        ("return_requested_en", NoticeKind.RETURN_REQUESTED, "202-1000012-2000012", "amazon.co.uk"),
+        ("cancellation_it", NoticeKind.CANCELLATION_REQUESTED, "404-1000013-2000013", "amazon.it"),
+        ("chargeback_decided_en", NoticeKind.CHARGEBACK_DECIDED, "111-1000014-2000014", None),
+        ("delivery_failed_en", NoticeKind.DELIVERY_FAILED, "303-1000004-2000004", "amazon.de"),
+    ],
+)
+def test_a_notice_is_known_by_stamp_or_by_sender_and_words(
+    name: str, kind: NoticeKind, order: str, marketplace: str | None
+) -> None:
+    found = notice(name)
+    assert (found.kind, found.order_ids, found.marketplace) == (kind, (order,), marketplace)
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "amount", "currency"),
+    [
+        ("atoz_opened_en", "1049.90", "GBP"),
+        ("atoz_decided_es", "59.00", "EUR"),
+        ("refund_it", "12.90", "EUR"),
+        ("chargeback_decided_en", "1012.34", "USD"),
+    ],
+)
+def test_sums_are_read_in_either_notation(name: str, amount: str, currency: str) -> None:
+    assert (notice(name).extra["amount"], notice(name).extra["currency"]) == (amount, currency)
+
+
+def test_a_bare_dollar_means_the_marketplaces_own() -> None:
+    found = sent(
+        "atoz-guarantee-no-reply@amazon.com",
+        "Claim received on order 701-1000001-2000001",
+        "A claim of $12.34.",
+        X_Marketplace_ID="A2EUQ1WTGCTBG2",
+    )
+    assert found.extra == {"amount": "12.34", "currency": "CAD"}
+
+
+def test_a_claims_deadline_is_read_from_the_text_and_waits_for_a_request() -> None:
+    deadline = notice("atoz_opened_en").deadline
+    assert deadline is not None
+    assert (deadline.amount, deadline.unit, deadline.conditional, deadline.at) == (5, "calendar_days", True, None)
+
+
+def test_a_chargebacks_deadline_counts_from_the_mail() -> None:
+    found = sent(
+        "cb-seller-notification@amazon.com",
+        "Chargeback",
+        "Order number: 111-1000001-2000001, for 10.00 USD",
+        "You have 9 days from the date",
+        "of this email to respond.",
+    )
+    assert found.kind is NoticeKind.CHARGEBACK_OPENED
+    assert found.deadline is not None
+    assert found.deadline.at == RECEIVED + timedelta(days=9)
+    assert found.deadline.stated == "9 days from the date of this email"
+
+
+def test_a_return_of_two_articles_keeps_both() -> None:
+    found = notice("return_es_two_articles")
+    assert found.item_ids == ("B0BIRCH001", "B0LINEN002")
+    assert (found.extra["sku"], found.extra["quantity"]) == ("BH-1\nBH-2", "1\n2")
+    assert found.extra["reason"] == "Defectuoso\nColor"
+    assert found.extra["buyer_comment"] == "Se mueve"
+
+
+def test_a_plain_text_return_is_read_by_its_labels() -> None:
+    assert notice("return_requested_en").extra == {
+        "reason": "Too small",
+        "buyer_comment": "It does not fit under my table.",
+        "return_requested_on": "2026-11-18",
+    }
+
+
+def test_a_return_stamp_without_known_words_is_taken_for_the_lesser_one_and_flagged() -> None:
+    found = sent("donotreply@amazon.com", "Retur", "303-1000001-2000001", X_Space_Notification_Type="RETURN_REQUEST")
+    assert found.kind is NoticeKind.RETURN_REQUESTED
+    assert found.problems == ("notice_unclear",)
+
+
+def test_a_cancellation_keeps_amazons_link_and_no_other() -> None:
+    (link,) = notice("cancellation_it").links
+    assert link.url == "https://sellercentral.amazon.it/orders-v3/order/404-1000013-2000013/cancel-order"
+
+
+def test_an_opt_out_is_a_notice_and_takes_the_answer_back() -> None:
+    filed, failure = parse(recorded("amazon/opted_out_en.eml"))
+    assert isinstance(filed, PlatformNotice)
+    assert isinstance(failure, DeliveryNotice)
+    assert filed.kind is NoticeKind.DELIVERY_FAILED_BUYER_OPTED_OUT
+    assert filed.buyer_name == "Nora"
+    assert filed.extra == {
+        "failed_recipient": "hb3x9k2m7q4w1z@marketplace.amazon.co.uk",
+        "our_message_sent_on": "2026-11-19",
+        "override_keyword": "[Important]",
+    }
+    assert failure.recipient == "hb3x9k2m7q4w1z@marketplace.amazon.co.uk"
+    assert failure.order_ids == ("202-1000001-2000001",)
+    assert failure.message_id is None
+
+
+def test_another_failed_delivery_takes_the_answer_back_too() -> None:
+    _, failure = parse(recorded("amazon/delivery_failed_en.eml"))
+    assert isinstance(failure, DeliveryNotice)
+    assert failure.order_ids == ("303-1000004-2000004",)
+
+
+def test_a_policy_warning_keeps_its_complaint() -> None:
+    found = notice("policy_warning_de")
+    assert found.kind is NoticeKind.POLICY_WARNING
+    assert found.extra == {"complaint_id": "9000000001"}
+
+
+def test_a_curly_apostrophe_and_missing_accents_make_no_difference() -> None:
+    for apostrophe in ("'", "\u2019"):
+        subject = f"Richiesta di rimborso ricevuta per l{apostrophe}ordine 404-1000001-2000001"
+        found = sent("atoz-guarantee-no-reply@amazon.it", f"=?utf-8?b?{_base64(subject)}?=", "x")
+        assert found.kind is NoticeKind.A_TO_Z_OPENED
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
