@@ -57,7 +57,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.RiskSet: DECIDE,
     e.PolicyApplied: CLOCKS,
     e.ClockVoided: CLOCKS,
-    e.ClockBreached: SHOW,
+    e.ClockBreached: PLACE,
 }
 
 CONSEQUENCES = Consequences(ORDER, REACTIONS)

@@ -1,0 +1,111 @@
+"""The queue: what can still be kept, most urgent first, inside the scope."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.messages import a_message, filed
+from tests.factories.shops import MONDAY, a_store, a_team, an_agent
+from tresen.accounts.actors import SYSTEM
+from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
+from tresen.routing.queues import counts, first_page
+from tresen.routing.views import Cursor, UnknownView, View, ViewKind
+from tresen.sla.defaults import create_defaults
+from tresen.tickets.assigning import assign
+from tresen.tickets.events import Key
+from tresen.tickets.models import Ticket
+from tresen.tickets.risking import set_risk
+from tresen.tickets.solving import solve
+
+pytestmark = pytest.mark.django_db
+ALL = View(ViewKind.ALL)
+
+
+@pytest.fixture(autouse=True)
+def _defaults(db: None) -> None:
+    create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
+
+
+def _open(store, count: int, **fields):
+    return [
+        filed(store, a_message(sender=f"buyer{n}@marketplace.amazon.de", at=MONDAY + timedelta(minutes=n), **fields))[
+            0
+        ].ticket.id
+        for n in range(count)
+    ]
+
+
+def test_the_earliest_act_by_comes_first() -> None:
+    tickets = _open(a_store(), 3)
+    assert [row.ticket for row in first_page(ALL, scope=EVERYTHING, agent_id=0).rows] == tickets
+
+
+def test_a_threatened_claim_overtakes_everything() -> None:
+    tickets = _open(a_store(), 3)
+    set_risk(tickets[2], tier=0, reason=Key("a_to_z_threat"), by=SYSTEM, at=MONDAY + timedelta(minutes=5))
+    rows = first_page(ALL, scope=EVERYTHING, agent_id=0).rows
+    assert rows[0].ticket == tickets[2]
+    assert (rows[0].tier, rows[0].tier_reason) == (0, "a_to_z_threat")
+
+
+def test_pages_follow_each_other_without_gap_or_repeat() -> None:
+    tickets = _open(a_store(), 7)
+    seen, after = [], None
+    while True:
+        page = first_page(ALL, scope=EVERYTHING, agent_id=0, after=after, limit=3)
+        seen += [row.ticket for row in page.rows]
+        if page.next is None:
+            break
+        after = Cursor.read(page.next.token())
+    assert seen == tickets
+
+
+def test_a_scope_shows_its_teams_and_stores_alone() -> None:
+    here, there = a_store(team=a_team()), a_store(team=a_team())
+    mine = _open(here, 1)
+    _open(there, 1)
+    scope = Scope(frozenset({here.default_team_id}), frozenset({here.pk}), frozenset())
+    assert [row.ticket for row in first_page(ALL, scope=scope, agent_id=0).rows] == mine
+    other_store = Scope(frozenset({here.default_team_id}), frozenset({there.pk}), frozenset())
+    assert not first_page(ALL, scope=other_store, agent_id=0).rows
+    assert not first_page(ALL, scope=NOTHING, agent_id=0).rows
+
+
+def test_views_show_mine_unassigned_and_a_channel() -> None:
+    store = a_store()
+    one, other = _open(store, 2)
+    agent = an_agent(store.default_team)
+    assign(one, assignee_id=agent.pk, by=SYSTEM, at=MONDAY)
+    found = counts(
+        [View(ViewKind.MINE), View(ViewKind.UNASSIGNED), View.parse("channel:amazon"), View.parse("channel:ebay")],
+        scope=EVERYTHING,
+        agent_id=agent.pk,
+    )
+    assert list(found.values()) == [1, 1, 2, 0]
+    assert first_page(View(ViewKind.UNASSIGNED), scope=EVERYTHING, agent_id=agent.pk).rows[0].ticket == other
+
+
+def test_a_solved_ticket_leaves_the_queue_and_stands_under_solved() -> None:
+    (ticket,) = _open(a_store(), 1)
+    from tresen.tickets.waiving import WaiveReason, confirm_marked, waive
+
+    message = Ticket.objects.get().messages.get()
+    waive(
+        ticket,
+        conversation_id=message.conversation_id,
+        up_to=message.pk,
+        reason=WaiveReason.THANKS,
+        by=SYSTEM,
+        at=MONDAY,
+    )
+    assert first_page(ALL, scope=EVERYTHING, agent_id=0).rows[0].task == "mark_at_platform"
+    confirm_marked(ticket, message_ids=[message.pk], by=SYSTEM, at=MONDAY + timedelta(hours=1))
+    solve(ticket, by=SYSTEM, at=MONDAY + timedelta(hours=1))
+    assert not first_page(ALL, scope=EVERYTHING, agent_id=0).rows
+    assert [row.ticket for row in first_page(View(ViewKind.SOLVED), scope=EVERYTHING, agent_id=0).rows] == [ticket]
+
+
+@pytest.mark.parametrize("text", ["nonsense", "channel", "team:x", "mine:3"])
+def test_an_unknown_view_is_refused(text: str) -> None:
+    with pytest.raises(UnknownView):
+        View.parse(text)

@@ -1,0 +1,24 @@
+"""Reading the mirror of the channels' orders."""
+
+from collections.abc import Collection
+
+from django.db.models import Q
+
+from tresen.accounts.scope import Scope
+from tresen.orders.models import Order
+
+PARTS = ("lines", "fulfilments", "returns", "refunds", "cases")
+
+
+def orders_named(order_ids: Collection[int]) -> list[Order]:
+    """These orders with all their parts, the newest first. The caller has shown that the agent may see them."""
+    found = Order.objects.filter(pk__in=order_ids).select_related("store").prefetch_related(*PARTS)
+    return list(found.order_by("-ordered_at", "-pk"))
+
+
+def orders_of_customer(customer_id: int, *, scope: Scope, most: int = 20) -> list[Order]:
+    """The customer's orders over all of his identities and stores, the newest first."""
+    found = Order.objects.filter(identity__customer=customer_id).select_related("store").prefetch_related("lines")
+    if scope.stores is not None and scope.brands is not None:
+        found = found.filter(Q(store__in=scope.stores) | Q(brand__in=scope.brands))
+    return list(found.order_by("-ordered_at", "-pk")[:most])
