@@ -18,6 +18,7 @@ SETTINGS = {
     "TRESEN_SECRET_KEY": "a key for tests that guards nothing at all",
     "TRESEN_VAULT_KEYS": "dGVzdHMtb25seS1uby1zZWNyZXQtMzItYnl0ZXMtbG8=",
 }
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
 _server: list[Ephemeral] = []
 
 
@@ -33,6 +34,24 @@ def pytest_load_initial_conftests() -> Generator[None]:
     except BaseException:  # settings that can't be read end the run before pytest_unconfigure
         pytest_unconfigure()
         raise
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="only tests that ask the database something")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what no version of PostgreSQL can change; a browser shows what other tests have proven."""
+    if config.getoption("--only-database"):
+        chosen = [item for item in items if _asks_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    uses = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    return (marked or bool(uses)) and item.get_closest_marker("browser") is None
 
 
 def pytest_report_header() -> str:

@@ -7,6 +7,8 @@ import pytest
 
 from tresen.local.listening import Listener
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def heard():

@@ -9,6 +9,8 @@ import pytest
 
 from tresen.local.migrating import LOCK, alone
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def empty_database():

@@ -7,6 +7,9 @@ import pytest
 from tresen.local.sweeping import LONGEST_PAUSE, Sweeper, SweepThread
 from tresen.local.sweeps import Sweep
 
+# A run looks after this thread's connection.
+pytestmark = pytest.mark.django_db
+
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 

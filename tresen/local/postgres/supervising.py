@@ -80,15 +80,15 @@ def start(home: Path, *, environ: Mapping[str, str] = os.environ) -> Running:
         binaries = usable_binaries(binaries, account=account, copies=home / "binaries")
         if not (layout.data / "PG_VERSION").is_file():
             initialise(layout, binaries=binaries, account=account)
-        users = join(home / "postgres.users")
+        child = None
         if pid := server_pid(layout.data):
             _wait_until_ready(layout, pid, lambda: server_pid(layout.data) == pid)
-            return Running(url=layout.url, pid=pid, version=binaries.version, layout=layout, users=users)
-        configure(layout, account=account, keep=True)
-        child = launch(layout, binaries=binaries, account=account)
-        return Running(
-            url=layout.url, pid=child.pid, version=binaries.version, layout=layout, users=users, _child=child
-        )
+        else:
+            configure(layout, account=account, keep=True)
+            child = launch(layout, binaries=binaries, account=account)
+            pid = child.pid
+        users = join(home / "postgres.users")
+        return Running(url=layout.url, pid=pid, version=binaries.version, layout=layout, users=users, _child=child)
 
 
 def launch(
