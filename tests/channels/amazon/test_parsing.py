@@ -2,6 +2,7 @@ from tests.channels.payloads import RECEIVED, mail_payload, recorded, written
 from tresen.channels.amazon.parsing import parse
 from tresen.channels.contract import (
     Automatic,
+    DeliveryNotice,
     IdentityKind,
     InboundMessage,
     OwnAnswer,
@@ -153,3 +154,17 @@ def test_copies_of_own_answers_are_answers_not_questions() -> None:
     (older,) = parse(recorded("amazon/own_answer_older_en.eml"))
     assert isinstance(older, OwnAnswer)
     assert (older.text, older.order_ids) == ("It left today.", ("202-1000001-2000001",))
+
+
+def test_a_buyer_who_writes_of_a_failed_delivery_is_no_bounce() -> None:
+    found = relayed("Wo bleibt es?", Subject="Delivery failed", Return_Path="<>")
+    assert found.text == "Wo bleibt es?"
+
+
+def test_a_report_of_amazons_mail_server_takes_the_answer_back() -> None:
+    raw = recorded("email/bounce.eml").body.replace(
+        b"mailer-daemon@mx.birkenhof.example", b"postmaster@marketplace.amazon.de"
+    )
+    (found,) = parse(mail_payload(raw))
+    assert isinstance(found, DeliveryNotice)
+    assert found.message_id == "answer1@birkenhof.example"

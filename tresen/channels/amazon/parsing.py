@@ -9,7 +9,7 @@ from tresen.channels.amazon.knowledge import notice_words
 from tresen.channels.amazon.messages import buyer_message, is_operator_inquiry, operator_inquiry
 from tresen.channels.amazon.notices import notice
 from tresen.channels.contract import Inbound, MailHeaders, ParsedMail, RawPayload, Verdict
-from tresen.channels.mailed.messages import delivery_notices, not_a_mail
+from tresen.channels.mailed.messages import not_a_mail, relayed_delivery_notices
 from tresen.channels.mailed.ordinary import ordinary_message
 from tresen.mail.parsed import Address
 
@@ -19,7 +19,7 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
     mail = payload.mail
     if mail is None:
         return not_a_mail(payload)
-    return delivery_notices(payload, mail) or _read(payload, mail)
+    return relayed_delivery_notices(payload, mail) or _read(payload, mail)
 
 
 def _read(payload: RawPayload, mail: ParsedMail) -> Sequence[Inbound]:

@@ -22,11 +22,11 @@ from tresen.channels.mailed import quotes
 from tresen.channels.mailed.footers import Footers
 from tresen.channels.mailed.markup import Markup, text_of
 from tresen.channels.mailed.messages import (
-    delivery_notices,
     envelope,
     keys,
     not_a_mail,
     reference_keys,
+    relayed_delivery_notices,
     unique,
 )
 from tresen.channels.mailed.ordinary import ordinary_message
@@ -48,7 +48,7 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
     mail = payload.mail
     if mail is None:
         return not_a_mail(payload)
-    if bounces := delivery_notices(payload, mail):
+    if bounces := relayed_delivery_notices(payload, mail):
         return bounces
     member = member_address(mail.headers)
     if member:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import TypedDict
 
 from tresen.channels.contract import (
+    Automatic,
     DeliveryNotice,
     Ignored,
     Inbound,
@@ -16,8 +17,11 @@ from tresen.channels.contract import (
     Unreadable,
     Verdict,
 )
+from tresen.channels.mailed.hosts import local_of
+from tresen.mail.parsed import FailedRecipient
 
 MAX_REFERENCES = 50
+_DAEMONS = frozenset({"mailer-daemon", "postmaster"})
 
 
 class Arrival(TypedDict):
@@ -96,12 +100,22 @@ def not_a_mail(payload: RawPayload) -> tuple[Unreadable]:
     return (Unreadable(reason="not_a_mail", excerpt=payload.body[:200].decode("utf-8", "replace")),)
 
 
+def relayed_delivery_notices(payload: RawPayload, mail: ParsedMail) -> tuple[Inbound, ...]:
+    """The same on a platform's hosts, where only a server's own report counts: a buyer may write of failed delivery."""
+    local = local_of(mail.headers.sender.email) if mail.headers.sender else ""
+    reported = mail.headers.get("content-type").strip().lower().startswith("multipart/report")
+    return delivery_notices(payload, mail) if reported or local in _DAEMONS else ()
+
+
 def delivery_notices(payload: RawPayload, mail: ParsedMail) -> tuple[Inbound, ...]:
-    """What a machine-readable delivery report says of our answers; nothing where the mail is none."""
+    """What a delivery report says of our answers; nothing where the mail is none."""
     report = mail.report
-    if report is None or not report.recipients:
+    if report is None:
         return ()
-    failed = [recipient for recipient in report.recipients if not recipient.status.startswith("2")]
+    recipients = report.recipients
+    if not recipients and mail.headers.automatic is Automatic.BOUNCE:
+        # A letter of old that names nobody: our id alone must find the answer.
+        recipients = (FailedRecipient(email="", reason=mail.headers.subject),)
     notices = tuple(
         DeliveryNotice(
             **arrival(payload, mail),
@@ -112,6 +126,6 @@ def delivery_notices(payload: RawPayload, mail: ParsedMail) -> tuple[Inbound, ..
             status=recipient.status,
             text=mail.text,
         )
-        for recipient in failed
+        for recipient in recipients
     )
     return notices or (Ignored(reason="delivery_confirmed"),)

@@ -23,7 +23,7 @@ from tresen.channels.contract import (
 )
 from tresen.channels.dated_data import Entry, channel_file, read_data
 from tresen.channels.mailed.known_words import known_words
-from tresen.channels.mailed.messages import arrival, delivery_notices, envelope, keys, not_a_mail, unique
+from tresen.channels.mailed.messages import arrival, envelope, keys, not_a_mail, relayed_delivery_notices, unique
 from tresen.channels.mailed.ordinary import order_ids, ordinary_message
 from tresen.channels.mailed.subjects import subject_from
 from tresen.channels.mailed.wording import contains_any, folded
@@ -32,6 +32,7 @@ from tresen.channels.mailed.wording import contains_any, folded
 _LABEL = re.compile(r"^([^\n:]{1,40}):[ \t\xa0]{0,3}$", re.MULTILINE)
 _EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,190}")
 _INTRODUCTION_LENGTH = 2_000
+_FORM_LENGTH = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
     mail = payload.mail
     if mail is None:
         return not_a_mail(payload)
-    if bounces := delivery_notices(payload, mail):
+    if bounces := relayed_delivery_notices(payload, mail):
         return bounces
     if claims(mail.headers) is None:
         return (ordinary_message(payload, mail, problems=("not_believed",)),)
@@ -115,7 +116,7 @@ def read_fields(text: str) -> dict[str, str]:
     """The form's fields by our names. The body is last: a label word inside it is the shopper's own."""
     fields: dict[str, str] = {}
     name, start = "", 0
-    for label in _LABEL.finditer(text):
+    for label in _LABEL.finditer(text, 0, _FORM_LENGTH):
         known = _words().labels.get(folded(label[1]), "")
         if not known or known in fields or known == name:
             continue

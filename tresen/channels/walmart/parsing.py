@@ -27,11 +27,11 @@ from tresen.channels.mailed.hosts import answerable, host_of, local_of
 from tresen.channels.mailed.known_words import known_words
 from tresen.channels.mailed.messages import (
     arrival,
-    delivery_notices,
     envelope,
     keys,
     not_a_mail,
     reference_keys,
+    relayed_delivery_notices,
     unique,
 )
 from tresen.channels.mailed.ordinary import ordinary_message
@@ -65,7 +65,7 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
     mail = payload.mail
     if mail is None:
         return not_a_mail(payload)
-    if bounces := delivery_notices(payload, mail):
+    if bounces := relayed_delivery_notices(payload, mail):
         return bounces
     buyer = _buyer(mail.headers)
     if buyer:

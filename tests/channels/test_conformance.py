@@ -1,0 +1,268 @@
+"""What every connector must do, run over the registry."""
+
+import json
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from zipfile import ZipFile
+
+import lucide
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.channels.payloads import HERE, RECEIVED, RECORDED, at, mail_payload, recorded, written
+from tresen.channels.contract import (
+    Automatic,
+    Claim,
+    Connector,
+    DeliveryNotice,
+    Ignored,
+    InboundMessage,
+    OwnAnswer,
+    PlatformNotice,
+    RawPayload,
+    Source,
+    Unreadable,
+)
+from tresen.channels.registry import CONNECTORS, claimed_by, connector_of
+
+DOCS = Path(__file__).parents[2] / "docs" / "channels"
+RECORDED_PAYLOADS = sorted(path for path in HERE.glob("*/payloads/*") if path.is_file())
+MAILS = [path for path in RECORDED_PAYLOADS if path.suffix == ".eml"]
+KNOWN = (InboundMessage, OwnAnswer, PlatformNotice, DeliveryNotice, Ignored, Unreadable)
+
+# One sender for each door a connector has for mail, so that garbage reaches every parser.
+SENDERS = (
+    "a1b2c3d4@marketplace.amazon.de",
+    "donotreply@amazon.com",
+    "0123456789abcdef0123@members.ebay.de",
+    "ebay@ebay.com",
+    "0123456789ABCDEF0123456789ABCDEF@relay.walmart.com",
+    "mailer@shopify.com",
+    "bea@mail.example",
+)
+
+every_connector = pytest.mark.parametrize("connector", CONNECTORS, ids=lambda connector: connector.key)
+every_payload = pytest.mark.parametrize(
+    "path", RECORDED_PAYLOADS, ids=lambda path: f"{path.parent.parent.name}/{path.name}"
+)
+
+
+def payload_of(path: Path) -> RawPayload:
+    return recorded(f"{path.parent.parent.name}/{path.name}")
+
+
+def connector_for(path: Path) -> Connector:
+    return connector_of(path.parent.parent.name)
+
+
+def instants(value: object) -> list[datetime]:
+    if isinstance(value, datetime):
+        return [value]
+    if is_dataclass(value):
+        return [found for each in fields(value) for found in instants(getattr(value, each.name))]
+    return []
+
+
+@every_connector
+def test_there_are_recorded_payloads(connector: Connector) -> None:
+    assert any(path.parent.parent.name == connector.key for path in RECORDED_PAYLOADS)
+
+
+@pytest.mark.parametrize("path", MAILS, ids=lambda path: f"{path.parent.parent.name}/{path.name}")
+def test_a_recorded_mail_is_claimed_by_its_own_channel_and_no_other(path: Path) -> None:
+    mail = payload_of(path).mail
+    assert mail is not None
+    claims = [connector.claims(mail.headers) for connector in CONNECTORS if connector.claims]
+    channels = [claim.channel for claim in claims if claim]
+    assert channels[0] == path.parent.parent.name
+    assert set(channels[1:]) <= {"email"}
+
+
+@every_payload
+def test_a_recorded_payload_is_understood_the_same_way_twice(path: Path) -> None:
+    found = connector_for(path).parse(payload_of(path))
+    assert found
+    assert all(isinstance(each, KNOWN) for each in found)
+    assert not any(isinstance(each, Unreadable) for each in found)
+    assert list(connector_for(path).parse(payload_of(path))) == list(found)
+
+
+@every_payload
+def test_ids_do_not_change_with_the_time_of_fetching(path: Path) -> None:
+    payload = payload_of(path)
+    later = at(payload, received_at=RECEIVED + timedelta(days=3), recorded_at=RECORDED + timedelta(days=3))
+    for first, second in zip(connector_for(path).parse(payload), connector_for(path).parse(later), strict=True):
+        assert getattr(first, "external_id", None) == getattr(second, "external_id", None)
+        assert getattr(first, "thread_keys", ()) == getattr(second, "thread_keys", ())
+
+
+@every_payload
+def test_all_times_are_aware_and_nothing_occurs_after_it_was_recorded(path: Path) -> None:
+    payload = replace(payload_of(path), received_at=RECORDED + timedelta(days=1))
+    for each in connector_for(path).parse(payload):
+        assert all(instant.utcoffset() == timedelta(0) for instant in instants(each))
+        occurred = getattr(each, "occurred_at", None)
+        assert occurred is None or occurred <= payload.recorded_at
+
+
+@every_payload
+def test_thread_keys_and_order_numbers_are_never_empty_and_fit_the_channel(path: Path) -> None:
+    for each in connector_for(path).parse(payload_of(path)):
+        assert all(key.value for key in getattr(each, "thread_keys", ()))
+        assert all(order and len(order) < 50 for order in getattr(each, "order_ids", ()))
+
+
+@every_connector
+@given(body=st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+@settings(max_examples=30, deadline=None)
+def test_garbage_gives_a_reason_never_an_exception(connector: Connector, body: bytes) -> None:
+    for source in Source:
+        payload = RawPayload(number=1, source=source, body=body, received_at=RECEIVED, recorded_at=RECORDED)
+        assert all(isinstance(each, KNOWN) for each in connector.parse(payload))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+    max_leaves=6,
+)
+FORM_KEYS = st.sampled_from(["id", "from", "name", "email", "subject", "text", "message", "order_ids", "attachments"])
+
+
+@every_connector
+@given(content=st.dictionaries(FORM_KEYS, JSON, max_size=9))
+@settings(max_examples=30, deadline=None)
+def test_json_of_any_shape_gives_a_reason_never_an_exception(connector: Connector, content: dict[str, object]) -> None:
+    body = json.dumps(content).encode()
+    payload = RawPayload(number=1, source=Source.FORM, body=body, received_at=RECEIVED, recorded_at=RECORDED)
+    assert all(isinstance(each, KNOWN) for each in connector.parse(payload))
+
+
+FRAGMENTS = st.sampled_from(
+    [
+        *(
+            "------------- Message: -------------",
+            "------------- End message -------------",
+            "> ",
+            "Message:",
+            "**Note:",
+        ),
+        *("<pre style='-o-pre-wrap'>", "</pre>", "<blockquote>", '<div id="UserInputtedText">', "<table><tr><td>ASIN"),
+        *("Body:", "Email:", "303-1000001-2000001", "[ASIN: B0BIRCH001]", "New message from:", "\u00e9", "\n", "#1042"),
+        *(
+            "https://sellercentral.amazon.de/",
+            "within 3 days",
+            "[#" + "0" * 32 + "#]",
+            "<a href='https://[bad'>",
+            "$ 1,2",
+        ),
+        "-----Original Message-----",
+    ]
+)
+
+
+@pytest.mark.parametrize("sender", SENDERS)
+@given(
+    body=st.lists(FRAGMENTS | st.text(max_size=20), max_size=12).map("\n".join),
+    subject=st.text(st.characters(codec="ascii", exclude_characters="\r\n"), max_size=60),
+    kind=st.sampled_from(["text/plain", "text/html"]),
+    stamp=st.sampled_from(["", "BBC_MESSAGE_SENT_TO_MERCHANT", "RETURN_REQUEST", "BUYER_OPTED_OUT_BSM_MESSAGES"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_mail_of_any_content_is_never_lost_and_never_an_exception(
+    sender: str, body: str, subject: str, kind: str, stamp: str
+) -> None:
+    headers = {
+        "From": f"Name <{sender}>",
+        "Subject": subject,
+        "Content-Type": f"{kind}; charset=utf-8",
+        "X-Space-Notification-Type": stamp,
+    }
+    payload = mail_payload(written(body.encode("utf-8", "replace").decode(), headers=headers))
+    assert payload.mail is not None
+    found = connector_of(claimed_by(payload.mail.headers).channel).parse(payload)
+    assert found
+    assert all(isinstance(each, KNOWN) for each in found)
+
+
+@every_connector
+def test_every_connector_reads_every_mail_without_an_exception(connector: Connector) -> None:
+    """A store may be changed to another channel before its raw mails are read again."""
+    for path in MAILS:
+        assert all(isinstance(each, KNOWN) for each in connector.parse(payload_of(path)))
+
+
+def test_keys_are_unique_and_the_one_that_takes_the_rest_stands_last() -> None:
+    keys = [connector.key for connector in CONNECTORS]
+    assert len(set(keys)) == len(keys)
+    assert keys[-1] == "email"
+
+
+def test_an_unknown_channel_is_named_in_the_error() -> None:
+    with pytest.raises(LookupError, match="no channel 'pigeon'; there are amazon"):
+        connector_of("pigeon")
+
+
+@every_connector
+def test_a_channel_is_documented(connector: Connector) -> None:
+    page = (DOCS / f"{connector.key}.md").read_text(encoding="utf-8")
+    assert page.startswith(f"# {connector.title}\n")
+    for heading in (
+        "## How messages arrive",
+        "## What is recognised",
+        "## How answers leave",
+        "## What you must set up",
+    ):
+        assert heading in page, heading
+    for field in connector.setup_fields:
+        assert field.label in page, field.label
+
+
+@every_connector
+def test_a_channel_can_be_told_apart_by_eye(connector: Connector) -> None:
+    assert 1 <= len(connector.look.mark) <= 2
+    assert 0 <= connector.look.hue < 360
+    with ZipFile(Path(lucide.__file__).with_name("lucide.zip")) as icons:
+        assert f"{connector.look.icon}.svg" in icons.namelist()
+
+
+def test_no_two_channels_look_alike() -> None:
+    assert len({connector.look.mark for connector in CONNECTORS}) == len(CONNECTORS)
+    hues = sorted(connector.look.hue for connector in CONNECTORS)
+    assert all(second - first >= 15 for first, second in pairwise(hues))
+
+
+@every_connector
+def test_a_setup_form_asks_for_each_thing_once(connector: Connector) -> None:
+    names = [field.name for field in connector.setup_fields]
+    assert len(set(names)) == len(names)
+    assert all(field.choices for field in connector.setup_fields if field.kind == "select")
+
+
+@every_connector
+def test_the_rules_in_force_have_a_platform_and_the_day_they_were_checked(connector: Connector) -> None:
+    pack = connector.rule_pack_at(datetime(2026, 11, 22, tzinfo=UTC))
+    assert pack.platform == connector.key
+    assert not pack.cliffs or pack.sources
+
+
+def test_a_claim_names_its_own_channel() -> None:
+    for connector in CONNECTORS:
+        for path in MAILS:
+            mail = payload_of(path).mail
+            assert mail is not None
+            claim = connector.claims(mail.headers) if connector.claims else None
+            assert claim is None or (isinstance(claim, Claim) and claim.channel == connector.key)
+
+
+def test_automatic_mail_expects_no_answer_on_any_channel() -> None:
+    for sender in SENDERS:
+        headers = {"From": sender, "Auto-Submitted": "auto-replied"}
+        payload = mail_payload(written("I am away.", headers=headers))
+        assert payload.mail is not None
+        for each in connector_of(claimed_by(payload.mail.headers).channel).parse(payload):
+            if isinstance(each, InboundMessage) and each.automatic is not Automatic.NO:
+                assert not each.expects_answer
