@@ -166,7 +166,7 @@ def stale(source):
 def known_state():
     """What the environment was last made from; nothing if it was never finished."""
     try:
-        return json.loads(STAMP.read_text(encoding="utf-8")) if PYTHON.exists() else {}
+        return (json.loads(STAMP.read_text(encoding="utf-8")) or {}) if PYTHON.exists() else {}
     except (OSError, ValueError):
         return {}
 
