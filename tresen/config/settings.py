@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tresen.config.databases import database_settings
 from tresen.config.environment import environment
+from tresen.config.fingerprint import fingerprint
 
 _environment = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -125,8 +126,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-STATIC_URL = "/static/"
-STATIC_ROOT = PACKAGE.parent / ".tresen" / "static"
 STATICFILES_DIRS = [PACKAGE / "workspace" / "static"]
+STATIC_URL = f"/static/{fingerprint(STATICFILES_DIRS[0], packages=['django-htmx', 'django-allauth', 'django'])}/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = ".*"  # the fingerprint in the address changes with the files
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}

@@ -1,0 +1,64 @@
+import pytest
+from django.urls import reverse
+
+from tests.factories.shops import an_agent
+
+pytestmark = pytest.mark.django_db
+PUBLIC_PAGES = ["account_login", "account_reset_password", "account_reset_password_done", "account_inactive"]
+
+
+@pytest.mark.parametrize("name", PUBLIC_PAGES)
+@pytest.mark.parametrize("language", ["en", "de", "it"])
+def test_everybody_can_read_the_pages_before_sign_in(client, name, language):
+    client.cookies["tresen_language"] = language
+
+    response = client.get(reverse(name))
+
+    assert response.status_code == 200
+    assert f'<html lang="{language}"' in response.text
+
+
+def test_signing_in_works_without_scripts(client):
+    agent = an_agent()
+
+    response = client.post(
+        reverse("account_login"), {"login": agent.email, "password": "a password for tests"}, follow=True
+    )
+
+    assert response.wsgi_request.agent == agent
+
+
+def test_a_wrong_password_is_said_and_nothing_else(client):
+    agent = an_agent()
+
+    response = client.post(reverse("account_login"), {"login": agent.email, "password": "another one"})
+
+    assert response.status_code == 200
+    assert 'role="alert"' in response.text
+
+
+def test_nobody_signs_up_by_himself(client):
+    response = client.get(reverse("account_signup"))
+
+    assert "form" not in {template.name for template in response.templates}
+    assert 'name="password1"' not in response.text
+
+
+@pytest.mark.parametrize("name", ["account_change_password", "account_logout", "mfa_index", "account_reauthenticate"])
+def test_an_agents_own_pages_show(client, name):
+    client.force_login(an_agent())
+
+    assert client.get(reverse(name), follow=True).status_code == 200
+
+
+def test_the_language_before_sign_in_is_kept_by_the_browser(client):
+    response = client.post(reverse("language"), {"language": "it", "next": "/accounts/login/"}, follow=True)
+
+    assert response.redirect_chain[-1][0] == "/accounts/login/"
+    assert '<html lang="it"' in response.text
+
+
+def test_a_language_switch_leads_nobody_away(client):
+    response = client.post(reverse("language"), {"language": "it", "next": "https://elsewhere.example/"})
+
+    assert response.headers["Location"] == reverse("account_login")

@@ -1,0 +1,82 @@
+"""What a clock looks like at an instant: its state, its ring and its words. Pure; pieces/clock.html draws it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tresen.workspace.words import time_left
+
+SHORTEST_WARNING = timedelta(minutes=15)
+LONGEST_WARNING = timedelta(hours=2)
+WARNING_SHARE = 0.2
+
+
+class ClockState(StrEnum):
+    """How a clock is drawn: each by shape and words, colour only adds."""
+
+    RUNNING = "running"
+    SOON = "soon"
+    BREACHED = "breached"
+    LOST = "lost"
+    PAUSED = "paused"
+    MET = "met"
+    PROVISIONAL = "provisional"
+    WAIVED = "waived"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """`spent` is the used share of the time, 0 to 100. `soon_at` is when amber begins."""
+
+    state: ClockState
+    due: datetime | None
+    soon_at: datetime | None
+    started_at: datetime | None
+    spent: int
+    left: str
+
+
+ENDED = {
+    "paused": ClockState.PAUSED,
+    "met": ClockState.MET,
+    "met_provisional": ClockState.PROVISIONAL,
+    "waived": ClockState.WAIVED,
+    "void": ClockState.VOID,
+    "breached": ClockState.BREACHED,
+}
+
+
+def face(
+    *, due: datetime | None, started_at: datetime | None, at: datetime, outcome: str = "running", lost: bool = False
+) -> Face:
+    """The clock as it stands at `at`. `outcome` is one of sla.models.Outcome; `lost` says that nothing can be kept."""
+    soon_at = due - _warning(due, started_at) if due else None
+    state = ClockState.LOST if lost else ENDED.get(outcome) or _running(due, soon_at, at)
+    return Face(
+        state=state,
+        due=due,
+        soon_at=soon_at,
+        started_at=started_at,
+        spent=_spent(due, started_at, at),
+        left=time_left(due, at) if due else "",
+    )
+
+
+def _warning(due: datetime, started_at: datetime | None) -> timedelta:
+    share = (due - started_at) * WARNING_SHARE if started_at else SHORTEST_WARNING
+    return min(max(share, SHORTEST_WARNING), LONGEST_WARNING)
+
+
+def _running(due: datetime | None, soon_at: datetime | None, at: datetime) -> ClockState:
+    if due is None or soon_at is None:
+        return ClockState.PAUSED
+    if at >= due:
+        return ClockState.BREACHED
+    return ClockState.SOON if at >= soon_at else ClockState.RUNNING
+
+
+def _spent(due: datetime | None, started_at: datetime | None, at: datetime) -> int:
+    if due is None or started_at is None or due <= started_at:
+        return 100
+    return max(0, min(100, round((at - started_at) / (due - started_at) * 100)))

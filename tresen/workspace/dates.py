@@ -1,0 +1,78 @@
+"""Times in the agent's own language and time zone. Every time is an aware datetime; `at` is the request's now."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+WEEK = 7
+
+
+def iso(instant: datetime) -> str:
+    """For machines: the `datetime` attribute of a time element, in UTC."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def clock_time(instant: datetime) -> str:
+    """14:20. All three languages read the 24-hour clock."""
+    return f"{instant.astimezone(timezone.get_current_timezone()):%H:%M}"
+
+
+def day(instant: datetime, at: datetime) -> str:
+    """Today, yesterday, Friday, or 20 November (with the year when it is another)."""
+    return _day(_local(instant), _local(at), _language())
+
+
+def day_and_time(instant: datetime, at: datetime) -> str:
+    """As short as it can be without doubt: 14:20, tomorrow 09:05, Fri 18:40, 20 Nov 18:40."""
+    there, here = _local(instant), _local(at)
+    time = clock_time(instant)
+    return time if there == here else f"{_short_day(there, here, _language())} {time}"
+
+
+def file_size(count: int) -> str:
+    """Bytes for people: 812 B, 14 kB, 2.3 MB."""
+    if count < KILO:
+        return f"{count} B"
+    if count < KILO * KILO:
+        return f"{count // KILO} kB"
+    return f"{count / KILO / KILO:.1f} MB"
+
+
+KILO = 1000
+FULL_YEAR = re.compile(r"\s*y+$")
+
+
+@lru_cache(maxsize=2000)
+def _day(there: date, here: date, language: str) -> str:
+    near = {0: _("Today"), -1: _("Yesterday"), 1: _("Tomorrow")}.get((there - here).days)
+    if near:
+        return near
+    if there.year != here.year:
+        return format_date(there, "long", locale=language)
+    return format_date(there, FULL_YEAR.sub("", Locale.parse(language).date_formats["full"].pattern), locale=language)
+
+
+@lru_cache(maxsize=2000)
+def _short_day(there: date, here: date, language: str) -> str:
+    if there - here == timedelta(days=1):
+        return _("tomorrow")
+    if here - there == timedelta(days=1):
+        return _("yesterday")
+    if abs((there - here).days) < WEEK:
+        return format_skeleton("E", there, locale=language).rstrip(".")
+    return format_skeleton("MMMd" if there.year == here.year else "yMMMd", there, locale=language)
+
+
+def _local(instant: datetime) -> date:
+    return instant.astimezone(timezone.get_current_timezone()).date()
+
+
+def _language() -> str:
+    # Django's "en" means Babel's American order of day and month; sellers in Europe read the British one.
+    language = translation.get_language() or "en"
+    return "en_GB" if language == "en" else language

@@ -1,0 +1,46 @@
+"""A row of the queue as it is drawn: every word ready, so that the template only places them."""
+
+from dataclasses import dataclass
+
+from tresen.channels.contract import Look
+from tresen.workspace.clocks import Face
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """A clock with the words before it ("act by") and its due time in words ("tomorrow 09:05")."""
+
+    face: Face
+    prefix: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing that matters about a ticket, e.g. "third contact"; `tone` as of a badge."""
+
+    words: str
+    tone: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowShown:
+    """`details` are customer, order and value, as many as are known; `why` is what focus shows."""
+
+    number: int
+    address: str
+    tier: int
+    tier_reason: str
+    look: Look
+    channel: str
+    place: str
+    subject: str
+    excerpt: str
+    details: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    timing: Timing | None
+    platform: Timing | None
+    assignee: str
+    language: str
+    why: tuple[str, ...]

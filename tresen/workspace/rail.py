@@ -1,0 +1,31 @@
+"""The places of the rail, in their order. A new area of screens adds its line here."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tresen.accounts.models import Agent, Role
+
+EVERYBODY = frozenset(Role.values)
+LEADING = frozenset({Role.LEAD.value, Role.ADMIN.value})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """`screen` is what the page calls itself, `route` its address's name, `key` what follows `g`."""
+
+    screen: str
+    route: str
+    label: str | Promise
+    icon: str
+    key: str
+    roles: frozenset[str] = EVERYBODY
+
+
+PLACES = (Place(screen="styleguide", route="styleguide", label=_("Style guide"), icon="layers", key="y"),)
+
+
+def places_of(agent: Agent) -> list[Place]:
+    """Where this agent may go."""
+    return [place for place in PLACES if agent.role in place.roles]

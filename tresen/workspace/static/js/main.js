@@ -1,0 +1,3 @@
+import "./clock.js";
+import "./menus.js";
+import "./toasts.js";

@@ -1,0 +1,51 @@
+// Menus are <details>: Esc and a click elsewhere close them, arrows move through them. Dialogs open by data-opens.
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+
+function close(menu, { refocus = false } = {}) {
+  menu.open = false;
+  if (refocus) menu.querySelector("summary").focus();
+}
+
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) close(menu);
+  const opener = event.target.closest("[data-opens]");
+  if (opener) {
+    for (const menu of openMenus()) close(menu);
+    document.getElementById(opener.dataset.opens)?.showModal();
+  }
+  const closer = event.target.closest("[data-closes]");
+  if (closer) closer.closest(closer.dataset.closes)?.remove();
+  if (event.target instanceof HTMLDialogElement) event.target.close();
+});
+
+document.addEventListener("keydown", (event) => {
+  const menu = event.target.closest?.("details.menu[open]") ?? openMenus()[0];
+  if (!menu) return;
+  if (event.key === "Escape") {
+    close(menu, { refocus: true });
+    event.stopImmediatePropagation();
+    event.preventDefault();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    if (event.target.matches("textarea, select")) return;
+    const items = [...menu.querySelectorAll(".menu-body :is(a, button, input, select):not([type=hidden])")];
+    const step = event.key === "ArrowDown" ? 1 : -1;
+    items.at((items.indexOf(document.activeElement) + step + items.length) % items.length)?.focus();
+    event.preventDefault();
+  }
+}, true);
+
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (!(menu instanceof HTMLDetailsElement)) return;
+  if (menu.matches(".menu") && menu.open) menu.querySelector(".menu-body :is(input:not([type=hidden]), [aria-current], a, button, select)")?.focus();
+  if (menu.dataset.remembers === "open") localStorage.setItem(`tresen.open.${menu.id}`, menu.open ? "1" : "");
+}, true);
+
+function remember(root = document) {
+  for (const fold of root.querySelectorAll("details[data-remembers=open]")) {
+    const kept = localStorage.getItem(`tresen.open.${fold.id}`);
+    if (kept !== null) fold.open = kept === "1";
+  }
+}
+remember();
+document.addEventListener("htmx:afterSettle", (event) => remember(event.target));

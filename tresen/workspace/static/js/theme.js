@@ -1,0 +1,12 @@
+// Runs before the first paint: says that scripts work, and gives the panels the widths they had.
+document.documentElement.dataset.scripts = "";
+try {
+  const widths = JSON.parse(localStorage.getItem("tresen.widths") ?? "{}");
+  for (const [name, width] of Object.entries(widths)) {
+    document.documentElement.style.setProperty(`--${name}-width`, `${Number(width)}px`);
+  }
+  const density = localStorage.getItem("tresen.density");
+  if (density) document.documentElement.dataset.density = density;
+} catch {
+  // A browser without storage shows the usual widths.
+}

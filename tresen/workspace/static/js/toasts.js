@@ -1,0 +1,21 @@
+// Toasts go by themselves, but never while somebody is on them: reading and undoing take their time.
+const box = document.getElementById("toasts");
+
+function letGo(toast) {
+  if (!toast.isConnected) return;
+  if (toast.matches(":hover, :focus-within")) setTimeout(letGo, 1500, toast);
+  else toast.remove();
+}
+
+function watch() {
+  for (const toast of box.querySelectorAll(".toast:not([data-watched])")) {
+    toast.dataset.watched = "";
+    setTimeout(letGo, Number(toast.dataset.seconds) * 1000, toast);
+  }
+  while (box.children.length > 3) box.firstElementChild.remove();
+}
+
+if (box) {
+  watch();
+  new MutationObserver(watch).observe(box, { childList: true });
+}

@@ -1,0 +1,28 @@
+"""Shows every piece in every state, with invented data: what the design is, and where to look after a change."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tresen.workspace.requests import AgentRequest
+from tresen.workspace.styleguide.forms import SampleForm
+from tresen.workspace.styleguide.samples import faces, samples
+from tresen.workspace.styleguide.thread import thread
+
+
+@require_GET
+def show(request: AgentRequest) -> HttpResponse:
+    """The whole sheet."""
+    if "toast" in request.GET:
+        messages.success(request, "Solved.", extra_tags='{"address": "/styleguide/", "values": {}}')
+    wrong = SampleForm({"name": "", "address": "nobody", "language": "de"})
+    wrong.full_clean()
+    context = {
+        "at": request.at,
+        "form": wrong,
+        "faces": faces(request.at),
+        "rows": samples(request.at),
+        "items": thread(request.at),
+    }
+    return render(request, "styleguide/show.html", context, using="jinja2")

@@ -1,0 +1,21 @@
+"""The style sheets in the order the page loads them. Their order of precedence stands in layers.css."""
+
+from functools import cache
+
+from django.templatetags.static import static
+from markupsafe import Markup
+
+EVERYWHERE = ("layers", "tokens", "reset", "base", "frame", "frame-small")
+PIECES = (
+    "avatar", "badge", "banner", "button", "card", "channel", "clock", "dialog", "empty", "field", "key", "menu",
+    "message", "mail", "more", "order", "table", "tier", "toast",
+)  # fmt: skip
+SCREENS = ("entrance", "row", "thread", "styleguide")
+
+
+@cache
+def stylesheets() -> Markup:
+    """All link elements. One set for every screen: the browser keeps them, and a change of screen loads nothing."""
+    names = [*EVERYWHERE, *(f"pieces/{name}" for name in PIECES), *(f"screens/{name}" for name in SCREENS)]
+    link = Markup('<link rel="stylesheet" href="{}">')
+    return Markup("\n").join(link.format(static(f"css/{name}.css")) for name in names)

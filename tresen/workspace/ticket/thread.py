@@ -1,0 +1,73 @@
+"""A ticket's thread as it is drawn: messages, events and days, oldest first."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileShown:
+    """An attachment's tile. `preview` is the address of a picture; `shown_here`: the browser may show it itself."""
+
+    name: str
+    size: int
+    address: str
+    preview: str = ""
+    shown_here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A button under a message: where it is posted."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryShown:
+    """Where our answer is; `reason` in the server's own words; `choices` when a person must decide."""
+
+    words: str
+    icon: str
+    tone: str = ""
+    reason: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageShown:
+    """`kind` is tickets.models.MessageKind; `who`: customer, agent, note, bot or machine; `cut`: there is more text."""
+
+    id: int
+    kind: str
+    who: str
+    name: str
+    kind_words: str
+    text: str
+    at: datetime
+    language: str = ""
+    cut: bool = False
+    whole_address: str = ""
+    crossed: bool = False
+    problems: tuple[str, ...] = ()
+    files: tuple[FileShown, ...] = ()
+    delivery: DeliveryShown | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventShown:
+    """Something that happened besides messages: "Jana assigned this to herself"."""
+
+    words: str
+    icon: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayShown:
+    """The mark where a new day begins."""
+
+    words: str
+
+
+type Item = MessageShown | EventShown | DayShown

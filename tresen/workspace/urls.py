@@ -1,0 +1,12 @@
+"""The addresses of the workspace: nouns; a verb is a resource of its own."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from tresen.workspace import preferences
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", preferences.home, name="home"),
+    path("preferences/", preferences.keep, name="preferences"),
+    path("language/", preferences.choose_language, name="language"),
+    path("styleguide/", include("tresen.workspace.styleguide.urls")),
+]
