@@ -14,7 +14,8 @@ from tresen.customers.matching import Contact, match_customers
 from tresen.files.keeping import keep_all
 from tresen.intake import lookups, rows
 from tresen.intake.items import Item, Understood, item_from
-from tresen.intake.planning import Filing, Plan, Twin, plan
+from tresen.intake.lookups import Twin
+from tresen.intake.planning import Filing, Plan, plan
 from tresen.outbox import receipts
 from tresen.tickets import ledger
 from tresen.tickets.events import (

@@ -1,6 +1,7 @@
 """Taking the next piece of work: fourteen people press at once and get fourteen tickets."""
 
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.db import connection, transaction
 
@@ -24,7 +25,7 @@ def next_for(agent_id: int, *, scope: Scope, at: datetime) -> int | None:
     """
     Lease.objects.filter(agent_id=agent_id).delete()
     in_scope = "" if scope.stores is None or scope.brands is None else sql.IN_SCOPE
-    params = {
+    params: dict[str, Any] = {
         "agent": agent_id,
         "at": at,
         "until": at + HELD_FOR,
@@ -37,7 +38,7 @@ def next_for(agent_id: int, *, scope: Scope, at: datetime) -> int | None:
             cursor.execute(_NEXT.format(in_scope=in_scope), params)
             found, leased = cursor.fetchone()
             if leased is not None or not found:
-                return leased
+                return cast("int | None", leased)
     return None
 
 

@@ -1,6 +1,6 @@
 """From a ticket's clocks to its place in the queue; runs after the clocks are kept, in the same transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -29,13 +29,17 @@ class Underway:
 
 def place_tickets(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Give every ticket touched its place, or none when nothing is owed."""
-    tickets = {entry.ticket for entry in events}
+    rows = places_of({entry.ticket for entry in events}, at=at)
+    place_rows.store({ticket: row for ticket, row in rows.items() if row is not None})
+    place_rows.remove([ticket for ticket, row in rows.items() if row is None])
+
+
+def places_of(tickets: Collection[int], *, at: datetime) -> dict[int, PlaceRow | None]:
+    """Where these tickets stand at `at`; None where nothing is owed."""
     kept = kept_of(tickets, at=at)
     histories = ledger.history_of(tickets)
     work = place_rows.work_of(tickets)
-    rows = {ticket: _place(kept[ticket], underway(histories[ticket]), work[ticket]) for ticket in tickets}
-    place_rows.store({ticket: row for ticket, row in rows.items() if row is not None})
-    place_rows.remove([ticket for ticket, row in rows.items() if row is None])
+    return {ticket: _place(kept[ticket], underway(histories[ticket]), work[ticket]) for ticket in tickets}
 
 
 def underway(history: Iterable[RecordedEvent]) -> list[Underway]:

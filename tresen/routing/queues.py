@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -83,7 +84,7 @@ def _in_scope(scope: Scope) -> str:
     return "" if scope.stores is None or scope.brands is None else sql.IN_SCOPE + " "
 
 
-def _params(view: View, scope: Scope, agent_id: int, after: Cursor | None, limit: int) -> dict[str, object]:
+def _params(view: View, scope: Scope, agent_id: int, after: Cursor | None, limit: int) -> dict[str, Any]:
     teams = visible_teams(scope)
     if view.kind is ViewKind.TEAM:
         teams = [team for team in teams if team == int(view.argument)]

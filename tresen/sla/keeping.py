@@ -7,6 +7,7 @@ same.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from tresen.clock.fold import TicketState, fold
 from tresen.clock.hours import ALWAYS
@@ -59,9 +60,7 @@ def _fold_all(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:
         editions = _editions(history)
         packs: Mapping[int, Pack] = {conversation: pack_of(edition) for conversation, edition in editions.items()}
         rules = Rules(packs=packs, hours=hours, coverage=coverage.get(teams[ticket], ALWAYS))
-        facts = facts_of(
-            history, lambda conversation, author, editions=editions: _counts(editions, conversation, author)
-        )
+        facts = facts_of(history, partial(_counts, editions))
         folded[ticket] = Kept(state=fold(facts, rules, at), rules=rules)
     return folded
 

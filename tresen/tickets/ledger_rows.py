@@ -1,6 +1,6 @@
 """The ledger's statements: each takes a batch and is one round trip."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -27,6 +27,13 @@ def lock(ticket_ids: Sequence[int]) -> dict[int, TicketState]:
     """The tickets' states, locked for this transaction in id order, so that two batches never wait in a circle."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [list(ticket_ids)])
+        return {row[0]: _state(row) for row in cursor}
+
+
+def read_states(ticket_ids: Collection[int]) -> dict[int, TicketState]:
+    """The tickets' stored states, not locked."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK.removesuffix(" FOR UPDATE"), [list(ticket_ids)])
         return {row[0]: _state(row) for row in cursor}
 
 

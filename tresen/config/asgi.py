@@ -1,0 +1,50 @@
+"""The front: live updates are answered here, everything else goes to Django in threads.
+
+Django's own ASGI handler costs more than two milliseconds a request; a2wsgi with persistent connections costs little.
+"""
+
+import os
+from typing import Any, cast
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tresen.config.settings")
+
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+
+from tresen.config.wsgi import application as django_application
+
+THREADS = 16
+
+_everything_else = cast("Any", WSGIMiddleware(cast("Any", django_application), workers=THREADS))
+
+
+def _live() -> Any:
+    # Its modules need the models, which are there only once Django is set up: after the import of the WSGI application.
+    from tresen.config.live_front import LiveFront  # noqa: PLC0415
+    from tresen.live.hub import Hub  # noqa: PLC0415
+
+    return LiveFront(Hub(settings.DATABASE_DIRECT_URL))
+
+
+_live_front = _live()
+
+
+async def application(scope: Any, receive: Any, send: Any) -> None:
+    """Route one connection."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/live":
+        await _live_front(scope, receive, send)
+    elif scope["type"] == "http":
+        await _everything_else(scope, receive, send)
+    else:
+        raise ValueError(f"The front answers HTTP alone, not {scope['type']}.")
+
+
+async def _lifespan(receive: Any, send: Any) -> None:
+    while True:
+        message = await receive()
+        kind = message["type"].removeprefix("lifespan.")
+        await send({"type": f"lifespan.{kind}.complete"})
+        if kind == "shutdown":
+            return

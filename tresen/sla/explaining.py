@@ -1,0 +1,93 @@
+"""Every due time explains itself, line by line: the same text on the ticket, in the API and in tests."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from tresen.clock.clocks import Clock
+from tresen.clock.explaining import explain
+from tresen.sla.applying import version_in
+from tresen.sla.keeping import Kept, kept_of
+from tresen.sla.models import PolicyVersion
+from tresen.sla.packs import cliff_title
+from tresen.sla.sentences import Names, metric_words, sentence_of
+from tresen.staffing.models import TimetableVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedClock:
+    """A clock and why it says what it says. `title` names what is measured, `lines` are sentences."""
+
+    key: str
+    kind: str
+    metric: str
+    title: str
+    conversation: int
+    outcome: str
+    started_at: datetime
+    due: datetime | None
+    met_at: datetime | None
+    breached_at: datetime | None
+    lines: tuple[str, ...]
+
+
+def explained(
+    ticket_id: int, *, at: datetime, moment: Callable[[datetime], str], day: Callable[[date], str], received_by: str
+) -> list[ExplainedClock]:
+    """All clocks of a ticket as they stand at `at`, the oldest first, in the active language.
+
+    `moment` and `day` write times for the reader; `received_by` is who stamped the arrival. The caller has shown that
+    the agent may see the ticket.
+    """
+    kept = kept_of([ticket_id], at=at)[ticket_id]
+    names = _names(kept, moment, day, received_by)
+    return [_explained(clock, kept, names) for clock in kept.state.clocks]
+
+
+def _explained(clock: Clock, kept: Kept, names: Names) -> ExplainedClock:
+    return ExplainedClock(
+        key=clock.key,
+        kind=clock.kind.value,
+        metric=clock.metric,
+        title=metric_words(clock.metric, names),
+        conversation=clock.conversation,
+        outcome=clock.outcome.value,
+        started_at=clock.started_at,
+        due=clock.due,
+        met_at=clock.met_at,
+        breached_at=clock.breached_at,
+        lines=tuple(sentence_of(step, names) for step in explain(clock, kept.state, kept.rules.coverage)),
+    )
+
+
+def _names(kept: Kept, moment: Callable[[datetime], str], day: Callable[[date], str], received_by: str) -> Names:
+    clocks = kept.state.clocks
+    cliffs = {clock.metric: cliff_title(clock.pack, clock.metric) for clock in clocks if clock.pack}
+    return Names(
+        moment=moment,
+        day=day,
+        policies=_policies({clock.policy_version for clock in clocks if clock.policy_version is not None}),
+        hours=_hours({clock.hours for clock in clocks}),
+        cliffs=cliffs,
+        received_by=received_by,
+    )
+
+
+def _policies(versions: Collection[int]) -> dict[int, str]:
+    rows = PolicyVersion.objects.filter(pk__in=versions).select_related("policy")
+    return {
+        row.pk: _("%(position)s “%(name)s” version %(number)s")
+        % {"position": row.policy.position, "name": row.policy.name, "number": row.number}
+        for row in rows
+    }
+
+
+def _hours(keys: Collection[str]) -> dict[str, str]:
+    versions = {version: key for key in keys if (version := version_in(key)) is not None}
+    rows = TimetableVersion.objects.filter(pk__in=versions).select_related("timetable")
+    return {
+        versions[row.pk]: _("“%(name)s” version %(number)s") % {"name": row.timetable.name, "number": row.number}
+        for row in rows
+    }

@@ -1,0 +1,178 @@
+"""The words of an explanation: one sentence a step, in the active language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tresen.clock.explaining import Step
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What an explanation calls things. `moment` and `day` write times in the reader's zone and language."""
+
+    moment: Callable[[datetime], str]
+    day: Callable[[date], str]
+    policies: Mapping[int, str]
+    hours: Mapping[str, str]
+    cliffs: Mapping[str, str]
+    received_by: str
+
+
+def sentence_of(step: Step, names: Names) -> str:
+    """The step as a sentence."""
+    return _SENTENCES[step.key](step, names)
+
+
+def span(allowed: timedelta) -> str:
+    """A length of time in words: "14 h", "2 h 30 min", "3 days"."""
+    minutes = round(allowed.total_seconds() / 60)
+    hours, rest = divmod(minutes, 60)
+    if minutes >= 48 * 60 and minutes % (24 * 60) == 0:
+        return ngettext("%(days)s day", "%(days)s days", minutes // 1440) % {"days": minutes // 1440}
+    parts = [_("%(hours)s h") % {"hours": hours}] if hours else []
+    if rest or not hours:
+        parts.append(_("%(minutes)s min") % {"minutes": rest})
+    return " ".join(parts)
+
+
+def metric_words(metric: str, names: Names) -> str:
+    """What a clock measures."""
+    return {
+        "first_reply": _("first reply"),
+        "next_reply": _("next reply"),
+        "resolution": _("resolution"),
+    }.get(metric) or names.cliffs.get(metric, metric)
+
+
+def hours_words(hours: str, names: Names) -> str:
+    """The hours in which a clock counts."""
+    if hours == "always":
+        return _("around the clock")
+    return names.hours.get(hours, hours)
+
+
+def _received(step: Step, names: Names) -> str:
+    return _("Received %(at)s by %(where)s.") % {"at": _at(step, names), "where": names.received_by}
+
+
+def _run_began(step: Step, names: Names) -> str:
+    return _("This run of the ticket began %(at)s.") % {"at": _at(step, names)}
+
+
+def _pack(step: Step, names: Names) -> str:
+    return _("Platform rules “%(edition)s”: %(limit)s.") % {
+        "edition": step.params["edition"],
+        "limit": metric_words(str(step.params["cliff"]), names),
+    }
+
+
+def _policy(step: Step, names: Names) -> str:
+    version = step.params["version"]
+    assert isinstance(version, int)
+    return _("Policy %(name)s.") % {"name": names.policies.get(version, f"#{version}")}
+
+
+def _target(step: Step, names: Names) -> str:
+    allowed = step.params["allowed"]
+    assert isinstance(allowed, timedelta)
+    return _("Target %(metric)s: %(span)s, %(hours)s.") % {
+        "metric": metric_words(str(step.params["metric"]), names),
+        "span": span(allowed),
+        "hours": hours_words(str(step.params["hours"]), names),
+    }
+
+
+def _counted_from(step: Step, names: Names) -> str:
+    return _("The target changed later: counted anew from %(at)s.") % {"at": _at(step, names)}
+
+
+def _due(step: Step, names: Names) -> str:
+    return _("Due %(at)s.") % {"at": _at(step, names)}
+
+
+def _paused(step: Step, names: Names) -> str:
+    return _("Paused since %(since)s.") % {"since": _at(step, names, "since")}
+
+
+def _never_due(step: Step, names: Names) -> str:
+    return _("Never due: there are no hours in %(hours)s.") % {"hours": hours_words(str(step.params["hours"]), names)}
+
+
+def _platform_limit(step: Step, names: Names) -> str:
+    limit = metric_words(str(step.params["cliff"]), names)
+    return _("The platform's limit (%(limit)s) is %(at)s.") % {"at": _at(step, names), "limit": limit}
+
+
+def _covered_until(step: Step, names: Names) -> str:
+    return _("Before that, the team works until %(at)s.") % {"at": _at(step, names)}
+
+
+def _nobody_works(step: Step, names: Names) -> str:
+    first, last = step.params["first"], step.params["last"]
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    if first == last:
+        return _("Nobody works on %(day)s.") % {"day": names.day(first)}
+    return _("Nobody works from %(first)s to %(last)s.") % {"first": names.day(first), "last": names.day(last)}
+
+
+def _act_by(step: Step, names: Names) -> str:
+    return _("Act by %(at)s.") % {"at": _at(step, names)}
+
+
+def _unstaffed(step: Step, names: Names) -> str:
+    return _("Nobody works before it is due: it wants an answer at once (since %(at)s).") % {"at": _at(step, names)}
+
+
+def _breached(step: Step, names: Names) -> str:
+    return _("Breached %(at)s.") % {"at": _at(step, names)}
+
+
+def _met(step: Step, names: Names) -> str:
+    return _("Answered %(at)s.") % {"at": _at(step, names)}
+
+
+def _provisional(step: Step, names: Names) -> str:
+    return _("Provisional: the answer may still bounce until %(at)s.") % {"at": _at(step, names, "until")}
+
+
+def _waived(step: Step, names: Names) -> str:
+    return _("No response needed, said %(at)s.") % {"at": _at(step, names)}
+
+
+def _void(step: Step, names: Names) -> str:
+    del step, names
+    return _("Corrected: this clock should never have counted.")
+
+
+def _at(step: Step, names: Names, name: str = "at") -> str:
+    at = step.params[name]
+    assert isinstance(at, datetime)
+    return names.moment(at)
+
+
+_SENTENCES: Mapping[str, Callable[[Step, Names], str]] = {
+    "received": _received,
+    "run_began": _run_began,
+    "pack": _pack,
+    "policy": _policy,
+    "target": _target,
+    "counted_from": _counted_from,
+    "due": _due,
+    "paused": _paused,
+    "never_due": _never_due,
+    "platform_limit": _platform_limit,
+    "covered_until": _covered_until,
+    "nobody_works": _nobody_works,
+    "act_by": _act_by,
+    "unstaffed": _unstaffed,
+    "breached": _breached,
+    "met": _met,
+    "provisional": _provisional,
+    "waived": _waived,
+    "void": _void,
+}
