@@ -13,6 +13,7 @@ from tresen.channels.contract import (
     OwnAnswer,
     PlatformLink,
     PlatformNotice,
+    ReplyBy,
     Role,
     Sender,
     ThreadKey,
@@ -135,8 +136,15 @@ def _message(understood: Understood, message: InboundMessage) -> Item:
         attachments=message.attachments,
         links=message.links,
         problems=message.problems,
-        facts={**message.extra, **({"items": ",".join(message.item_ids)} if message.item_ids else {})},
+        facts=_facts(message),
     )
+
+
+def _facts(message: InboundMessage) -> dict[str, str]:
+    said = {"items": ",".join(message.item_ids), "reply_by": message.reply_by.value}
+    if message.reply_by is ReplyBy.EMAIL:
+        del said["reply_by"]  # the usual way needs no words
+    return {**message.extra, **{name: value for name, value in said.items() if value}}
 
 
 def identity_key(sender: Sender, store: StoreFacts, marketplace: str | None) -> IdentityKey | None:

@@ -15,17 +15,22 @@ def keep_draft(conversation_id: int, *, text: str, by: Actor, at: datetime) -> N
     ticket_id = Conversation.objects.values_list("ticket_id", flat=True).get(pk=conversation_id)
     Draft.objects.update_or_create(
         conversation_id=conversation_id,
-        agent_id=by.id,
+        agent_id=_agent(by),
         defaults={"text": text.replace("\0", ""), "changed_at": at, "ticket_id": ticket_id},
     )
 
 
 def drop_draft(conversation_id: int, *, by: Actor) -> None:
     """Forget what was typed."""
-    Draft.objects.filter(conversation_id=conversation_id, agent_id=by.id).delete()
+    Draft.objects.filter(conversation_id=conversation_id, agent_id=_agent(by)).delete()
 
 
 def drafts_of(ticket_id: int, *, by: Actor) -> dict[int, str]:
     """The agent's own drafts on a ticket, by conversation."""
-    drafts = Draft.objects.filter(ticket_id=ticket_id, agent_id=by.id)
+    drafts = Draft.objects.filter(ticket_id=ticket_id, agent_id=_agent(by))
     return dict(drafts.values_list("conversation_id", "text"))
+
+
+def _agent(by: Actor) -> int:
+    assert by.id is not None  # only people type
+    return by.id

@@ -88,6 +88,9 @@ class Mailbox(models.Model):
     sending_failures = models.IntegerField(default=0)
     checked_at = models.DateTimeField(null=True, blank=True)
     next_check_at = models.DateTimeField(null=True, blank=True)
+    watched_by = models.UUIDField(null=True, blank=True)
+    watched_until = models.DateTimeField(null=True, blank=True)
+    """One worker at a time waits for the server to tell of new mail; it says again and again that it still does."""
     counted_at = models.DateTimeField(null=True, blank=True)
     missing = models.IntegerField(default=0)
     """How many messages the count check found on the server that are neither a row nor known as expired."""

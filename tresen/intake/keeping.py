@@ -1,0 +1,67 @@
+"""Raw first: payloads are committed as they came, before anybody tries to understand them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from tresen.channels.contract import Source
+from tresen.files.keeping import keep_all
+
+KEPT_FOR = timedelta(days=30)
+"""As long as the strictest contract allows (Amazon's data protection policy asks for 30 days)."""
+WAKES_PARSING = "tresen_payloads"
+"""NOTIFY channel: there is something to understand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A payload as it came in. `size` is its size where it came from, `external_key` where it stood there."""
+
+    source: Source
+    external_key: str
+    body: bytes
+    size: int
+    received_at: datetime
+    mailbox: int | None = None
+    store: int | None = None
+
+
+def keep_raw(arrived: Sequence[Arrived], *, at: datetime) -> int:
+    """Keep these in the caller's transaction; gives how many were new. What stood there before changes nothing."""
+    if not arrived:
+        return 0
+    blobs = keep_all([one.body for one in arrived], at=at)
+    rows = [
+        (
+            one.source.value,
+            one.mailbox,
+            one.store,
+            one.external_key,
+            blob,
+            one.size,
+            one.received_at,
+            at,
+            at + KEPT_FOR,
+        )
+        for one, blob in zip(arrived, blobs, strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [list(column) for column in zip(*rows, strict=True)])
+        new = cursor.rowcount
+        if new:
+            cursor.execute("SELECT pg_notify(%s, '')", [WAKES_PARSING])
+    return int(new)
+
+
+_KEEP = """
+    INSERT INTO intake_storedpayload
+        (source, mailbox_id, store_id, external_key, blob_id, size, received_at, recorded_at, expires_at,
+         state, attempts, problem)
+    SELECT *, 'kept', 0, '' FROM unnest(
+        %s::text[], %s::bigint[], %s::bigint[], %s::text[], %s::bytea[], %s::bigint[], %s::timestamptz[],
+        %s::timestamptz[], %s::timestamptz[]
+    )
+    ON CONFLICT DO NOTHING
+"""

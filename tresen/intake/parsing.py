@@ -1,0 +1,185 @@
+"""Understanding what was kept: claimed in order, read in the sandbox, filed in one batch with the mark that it was.
+
+One bad payload never blocks the others: a batch that fails is halved down to the culprit, which is set aside where
+people see it. One that takes the whole process with it is known by its attempts, and then read alone.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+from django.db import InterfaceError, OperationalError, connection, transaction
+
+from tresen.channels.contract import Source, Unreadable
+from tresen.crashing.points import Point, reached
+from tresen.files.keeping import read_all
+from tresen.intake.filing import file
+from tresen.intake.items import Understood
+from tresen.intake.models import PayloadState
+from tresen.intake.understanding import Kept, Meaning, Surroundings, understand, understood
+from tresen.mail.thread_keys import is_own_message_id
+
+log = structlog.get_logger()
+
+MOST_BYTES = 60_000_000
+"""Of one batch together: all of it is held in memory while it is read and filed."""
+ALONE_FROM = 3
+SET_ASIDE_FROM = 6
+"""After so many attempts a payload is no longer read: each of them ended the whole process, or its transaction."""
+SET_ASIDE = "set_aside"
+
+
+def parse_kept(at: datetime, *, most: int = 200) -> int:
+    """Read and file what is kept, oldest first; gives how many payloads were done with."""
+    numbers = _attempt(most)
+    return _parse(numbers, at=at) if numbers else 0
+
+
+@transaction.atomic
+def _attempt(most: int) -> list[int]:
+    """The next payloads, their attempt counted and committed before anything can go wrong."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [most])
+        rows = cursor.fetchall()
+        if not rows:
+            return []
+        numbers = [rows[0][0]] if rows[0][1] >= ALONE_FROM else _fitting(rows)
+        cursor.execute("UPDATE intake_storedpayload SET attempts = attempts + 1 WHERE number = ANY(%s)", [numbers])
+    return numbers
+
+
+def _fitting(rows: Sequence[tuple[int, int, int]]) -> list[int]:
+    numbers: list[int] = []
+    total = 0
+    for number, attempts, size in rows:
+        total += size
+        if attempts >= ALONE_FROM or (numbers and total > MOST_BYTES):
+            break
+        numbers.append(number)
+    return numbers
+
+
+@transaction.atomic
+def _parse(numbers: Sequence[int], *, at: datetime) -> int:
+    kept, aside = _claimed(numbers)
+    around = Surroundings([*kept, *aside])
+    meanings = _without_own([understand(one, around) for one in kept])
+    reached(Point.PARSED_NOT_FILED)
+    problems = _file([one for meaning in meanings for one in meaning.fileable], around, kept, at=at)
+    for one in aside:
+        problems[one.number] = f"Reading it ended the program {SET_ASIDE_FROM} times."
+        _show(one, around, at=at)
+    _mark([*meanings, *(Meaning(number=one.number) for one in aside)], problems)
+    return len(kept) + len(aside)
+
+
+def _claimed(numbers: Sequence[int]) -> tuple[list[Kept], list[Kept]]:
+    """The payloads to read, and those that have cost too many attempts."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [list(numbers)])
+        rows = cursor.fetchall()
+    bodies = read_all([bytes(row[4]) for row in rows])
+    kept: list[Kept] = []
+    aside: list[Kept] = []
+    for number, source, mailbox, store, blob, size, received_at, recorded_at, attempts in rows:
+        one = Kept(
+            number=number,
+            source=Source(source),
+            mailbox=mailbox,
+            store=store,
+            body=bodies[bytes(blob)],
+            size=size,
+            received_at=received_at,
+            recorded_at=recorded_at,
+        )
+        (aside if attempts > SET_ASIDE_FROM else kept).append(one)
+    return kept, aside
+
+
+def _without_own(meanings: Sequence[Meaning]) -> list[Meaning]:
+    """A mail that carries the id of one of our own answers is that answer, come back as a copy."""
+    ids = [meaning.message_id for meaning in meanings if is_own_message_id(meaning.message_id)]
+    if not ids:
+        return list(meanings)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT external_id FROM tickets_message WHERE external_id = ANY(%s) AND direction = 'out'", [ids]
+        )
+        own = {row[0] for row in cursor}
+    return [
+        Meaning(number=meaning.number, ignored="own_answer", read_in_ms=meaning.read_in_ms)
+        if meaning.message_id in own
+        else meaning
+        for meaning in meanings
+    ]
+
+
+def _file(batch: Sequence[Understood], around: Surroundings, kept: Sequence[Kept], *, at: datetime) -> dict[int, str]:
+    """File all that can be; gives the problems of those that can't, by payload."""
+    if not batch:
+        return {}
+    try:
+        with transaction.atomic():
+            file(batch, at=at)
+    except (OperationalError, InterfaceError):
+        raise  # the database's trouble is nobody's fault in the batch: all of it is tried again
+    except Exception as error:
+        numbers = sorted({one.payload for one in batch})
+        if len(numbers) == 1:
+            log.exception("payload_not_filed", payload=numbers[0])
+            culprit = next(one for one in kept if one.number == numbers[0])
+            _show(culprit, around, at=at)
+            return {numbers[0]: f"{type(error).__name__}: {error}"[:2000]}
+        middle = numbers[len(numbers) // 2]
+        first = _file([one for one in batch if one.payload < middle], around, kept, at=at)
+        return first | _file([one for one in batch if one.payload >= middle], around, kept, at=at)
+    return {}
+
+
+def _show(kept: Kept, around: Surroundings, *, at: datetime) -> None:
+    """A payload that can't be filed as it is becomes an entry that people see."""
+    store = around.facts[around.of(kept).stores[0].id]
+    try:
+        with transaction.atomic():
+            file([understood(kept, store, Unreadable(reason=SET_ASIDE), 0)], at=at)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("payload_not_shown", payload=kept.number)
+
+
+def _mark(meanings: Sequence[Meaning], problems: dict[int, str]) -> None:
+    rows = [
+        (meaning.number, _state(meaning, problems), problems.get(meaning.number) or meaning.ignored or meaning.problem)
+        for meaning in meanings
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _MARK, [*(list(column) for column in zip(*rows, strict=True)), [each.read_in_ms for each in meanings]]
+        )
+
+
+def _state(meaning: Meaning, problems: dict[int, str]) -> str:
+    if meaning.number in problems:
+        return PayloadState.QUARANTINED.value
+    return PayloadState.IGNORED.value if meaning.ignored else PayloadState.FILED.value
+
+
+# A mailbox that serves no store yet keeps its mail until it does.
+_NEXT = """
+    SELECT payload.number, payload.attempts, payload.size FROM intake_storedpayload payload
+    WHERE payload.state = 'kept' AND (payload.store_id IS NOT NULL OR EXISTS (
+        SELECT FROM stores_mailbox_stores serves WHERE serves.mailbox_id = payload.mailbox_id
+    ))
+    ORDER BY payload.number LIMIT %s FOR UPDATE OF payload SKIP LOCKED
+"""
+_CLAIM = """
+    SELECT number, source, mailbox_id, store_id, blob_id, size, received_at, recorded_at, attempts
+    FROM intake_storedpayload WHERE number = ANY(%s) AND state = 'kept' ORDER BY number FOR UPDATE SKIP LOCKED
+"""
+_MARK = """
+    UPDATE intake_storedpayload payload
+    SET state = given.state, problem = given.problem, read_in_ms = given.read_in_ms
+    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::int[]) AS given (number, state, problem, read_in_ms)
+    WHERE payload.number = given.number
+"""
