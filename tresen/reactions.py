@@ -6,6 +6,7 @@ record further events but never veto: operations check before they record.
 
 from collections.abc import Mapping, Sequence
 
+from tresen.automation.raising import raise_risk
 from tresen.routing.announcing import announce_tickets
 from tresen.routing.placing import place_tickets
 from tresen.sla.deciding import apply_policies
@@ -22,6 +23,7 @@ PLACE: Sequence[Step] = (place_tickets, announce_tickets)
 
 ORDER: Sequence[Step] = (
     reopen_for_messages,
+    raise_risk,
     apply_policies,
     keep_clocks,
     place_tickets,
@@ -29,8 +31,8 @@ ORDER: Sequence[Step] = (
 )
 
 REACTIONS: Mapping[type[Event], Sequence[Step]] = {
-    e.MessageReceived: (reopen_for_messages, *DECIDE),
-    e.NoticeReceived: SHOW,
+    e.MessageReceived: (reopen_for_messages, raise_risk, *DECIDE),
+    e.NoticeReceived: (raise_risk, *SHOW),
     e.MessageReinterpreted: CLOCKS,
     e.AnsweredElsewhere: CLOCKS,
     e.ReplyQueued: PLACE,

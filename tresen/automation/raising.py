@@ -1,0 +1,90 @@
+"""From words to the risk tier: a threat, a third attempt or a filed claim moves the ticket up as it comes in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from tresen.accounts.actors import SYSTEM
+from tresen.automation.understanding import LONGEST, LOW_TIER, Risk, risk_in
+from tresen.channels.contract import NoticeKind
+from tresen.tickets import ledger
+from tresen.tickets.events import Key, MessageReceived, NoticeReceived, RiskSet
+from tresen.tickets.recorded import NewEvent, RecordedEvent
+from tresen.tickets.solving import FIRST_MESSAGE
+
+ORDINARY = Risk(2, Key(""))
+CLAIM = Risk(0, Key("claim_filed"))
+CLAIMS = frozenset(
+    Key(kind.value)
+    for kind in (NoticeKind.A_TO_Z_OPENED, NoticeKind.CHARGEBACK_OPENED, NoticeKind.ITEM_NOT_RECEIVED_OPENED)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    text: str
+    language: str
+
+
+def raise_risk(events: Sequence[RecordedEvent], at: datetime) -> None:
+    """Record the tier that new messages and notices ask for, where it is more urgent than the ticket's.
+
+    Thanks and the like lower it only as a ticket's very first message; they never calm a raised one.
+    """
+    tiers = _tiers({entry.ticket for entry in events})
+    words = _words(
+        entry.event.message
+        for entry in events
+        if isinstance(entry.event, MessageReceived) and entry.event.expects_answer
+    )
+    entries = []
+    for entry in events:
+        risk = _risk(entry, words)
+        if risk is None or not _moves(entry, risk, present=tiers[entry.ticket]):
+            continue
+        tiers[entry.ticket] = risk.tier
+        entries.append(_raised(entry, risk))
+    ledger.record_all(entries, at=at)
+
+
+def _risk(entry: RecordedEvent, words: Mapping[int, _Words]) -> Risk | None:
+    match entry.event:
+        case MessageReceived(message=message) if message in words:
+            return risk_in(words[message].text, words[message].language) or ORDINARY
+        case NoticeReceived(notice=notice) if notice in CLAIMS:
+            return CLAIM
+    return None
+
+
+def _moves(entry: RecordedEvent, risk: Risk, *, present: int) -> bool:
+    if risk.tier == LOW_TIER:
+        return present == ORDINARY.tier and entry.sequence == FIRST_MESSAGE
+    return risk.tier < present
+
+
+def _raised(entry: RecordedEvent, risk: Risk) -> NewEvent:
+    assert isinstance(entry.event, MessageReceived | NoticeReceived)
+    return NewEvent(
+        ticket=entry.ticket,
+        event=RiskSet(tier=risk.tier, reason=risk.reason, message=entry.event.message),
+        by=SYSTEM,
+        occurred_at=entry.occurred_at,
+        source_key=f"message:{entry.event.message}",
+    )
+
+
+def _tiers(tickets: Iterable[int]) -> dict[int, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, risk_tier FROM tickets_ticket WHERE id = ANY(%s)", [list(tickets)])
+        return dict(cursor.fetchall())
+
+
+def _words(messages: Iterable[int]) -> dict[int, _Words]:
+    wanted = list(messages)
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, left(text, %s), language FROM tickets_message WHERE id = ANY(%s)", [LONGEST, wanted])
+        return {message: _Words(text, language) for message, text, language in cursor}
