@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+import sys
 import threading
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager, nullcontext
@@ -27,8 +28,16 @@ def installation(*, lasting: bool = False) -> Iterator[None]:
     command runs until it is told to stop, so it restarts a database that dies. Raises ConfigurationWrong,
     PostgresMissing or PostgresFailed.
     """
-    with embedded_database(lasting=lasting) if "DATABASE_URL" not in os.environ else nullcontext():
+    with database(lasting=lasting):
         prepare_django()
+        yield
+
+
+@contextmanager
+def database(*, lasting: bool) -> Iterator[None]:
+    """The database of DATABASE_URL, else the embedded one. All settings are checked once it is there."""
+    with embedded_database(lasting=lasting) if "DATABASE_URL" not in os.environ else nullcontext():
+        environment()
         yield
 
 
@@ -55,7 +64,12 @@ def embedded_database(*, lasting: bool) -> Iterator[None]:
 
 def prepare_django() -> None:
     """Settings, checked first, so that everything that is wrong with them is said at once; then the models."""
-    environment()
+    level = environment().log_level
+    # What a command prints is its result; what it logs goes to the other stream.
+    structlog.configure(
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+    )
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tresen.config.settings")
     django.setup()
 

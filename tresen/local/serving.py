@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Sequence
 
 from tresen.local.group import Group, Member
-from tresen.local.installation import installation
+from tresen.local.installation import database
 from tresen.local.web import DEFAULT_PORT, cannot_listen, know_own_address
 
 HEALTH_PATH = "/health/"
@@ -42,7 +42,7 @@ def serve(
         print(problem, file=sys.stderr)
         return 1
     know_own_address(host, port)
-    with installation(lasting=True):
+    with database(lasting=True):
         if subprocess.run([sys.executable, "-m", "tresen", "migrate", "--quiet"], check=False).returncode:
             return 1
         listening = ["--host", host, "--port", str(port), "--processes", str(processes)]
