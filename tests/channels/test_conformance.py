@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.channels.outgoing import TAKEN, KeepingTransport, OpenAccess, read, reply
 from tests.channels.payloads import HERE, RECEIVED, RECORDED, at, mail_payload, recorded, written
 from tresen.channels.contract import (
     Automatic,
@@ -20,10 +21,14 @@ from tresen.channels.contract import (
     DeliveryNotice,
     Ignored,
     InboundMessage,
+    Later,
     OwnAnswer,
     PlatformNotice,
     RawPayload,
+    Refused,
+    Sent,
     Source,
+    Uncertain,
     Unreadable,
 )
 from tresen.channels.registry import CONNECTORS, claimed_by, connector_of
@@ -256,6 +261,40 @@ def test_a_claim_names_its_own_channel() -> None:
             assert mail is not None
             claim = connector.claims(mail.headers) if connector.claims else None
             assert claim is None or (isinstance(claim, Claim) and claim.channel == connector.key)
+
+
+@every_connector
+def test_an_answer_through_a_relay_carries_nothing_of_ours(connector: Connector) -> None:
+    if not connector.relay or connector.send is None:
+        return
+    addresses = [sender for sender in SENDERS if connector_claims(connector, sender)]
+    transport = KeepingTransport()
+    results = [connector.send(reply(address), OpenAccess(transport)) for address in addresses]
+    assert TAKEN in results
+    for _, _, raw in transport.taken:
+        mail = read(raw)
+        assert b"Wo ist mein Paket?" not in raw
+        assert not any(name.startswith("x-") for name, _ in mail.headers.everything)
+        assert mail.headers.subject == "Re: Lieferung"
+
+
+def connector_claims(connector: Connector, sender: str) -> bool:
+    mail = mail_payload(written("x", headers={"From": sender})).mail
+    assert mail is not None
+    return claimed_by(mail.headers).channel == connector.key
+
+
+@every_connector
+def test_every_channel_answers_and_hands_on_what_the_mail_server_says(connector: Connector) -> None:
+    assert connector.send is not None
+    assert connector.reply_subject is not None
+    assert connector.reply_subject("Re: Lieferung") == connector.reply_subject("Lieferung") == "Re: Lieferung"
+    for answer in (Later(after=timedelta(minutes=1), reason="421"), Refused(reason="550"), Uncertain(reason="gone")):
+        transport = KeepingTransport(answer=answer)
+        for sender in SENDERS:
+            result = connector.send(reply(sender), OpenAccess(transport))
+            assert result == answer or isinstance(result, Refused | Sent)
+            assert not (isinstance(result, Sent) and transport.taken)
 
 
 def test_automatic_mail_expects_no_answer_on_any_channel() -> None:

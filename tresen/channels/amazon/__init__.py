@@ -4,9 +4,10 @@ from tresen.channels.amazon.claims import claims
 from tresen.channels.amazon.contents import ORDER_ID
 from tresen.channels.amazon.knowledge import marketplaces
 from tresen.channels.amazon.parsing import parse
+from tresen.channels.amazon.sending import send
 from tresen.channels.contract import Connector, Look, SetupField
-from tresen.channels.mailed.subjects import reply_subject
 from tresen.channels.rule_packs import load_rule_packs
+from tresen.mail.composing import reply_subject
 
 _MARKETPLACES = tuple((marketplace.host, marketplace.host.capitalize()) for marketplace in marketplaces())
 
@@ -15,6 +16,7 @@ CONNECTOR = Connector(
     title="Amazon",
     look=Look(mark="A", hue=70, icon="package"),
     parse=parse,
+    send=send,
     claims=claims,
     rule_packs=load_rule_packs("amazon"),
     marketplaces=_MARKETPLACES,

@@ -72,7 +72,7 @@ def operator_inquiry(payload: RawPayload, mail: ParsedMail) -> InboundMessage:
     found = _INQUIRY_TEXT.search(mail.text)
     return InboundMessage(
         **envelope(payload, mail),
-        sender=Sender(kind=IdentityKind.SHARED, key=sender.email.lower(), name=sender.name, reply_to=sender.email),
+        sender=Sender(kind=IdentityKind.SHARED, key=sender.email.lower(), name=sender.name),
         text=(found[1] if found else mail.text).strip(),
         role=Role.OPERATOR,
         reply_by=ReplyBy.PLATFORM,

@@ -3,8 +3,8 @@
 from tresen.channels.console.parsing import parse
 from tresen.channels.console.sending import send
 from tresen.channels.contract import Connector, Look
-from tresen.channels.mailed.subjects import reply_subject
 from tresen.channels.rule_packs import load_rule_packs
+from tresen.mail.composing import reply_subject
 
 CONNECTOR = Connector(
     key="console",

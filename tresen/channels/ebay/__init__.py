@@ -5,8 +5,9 @@ from tresen.channels.ebay.addresses import claims
 from tresen.channels.ebay.knowledge import frame_words
 from tresen.channels.ebay.notices import ORDER_ID
 from tresen.channels.ebay.parsing import parse
-from tresen.channels.mailed.subjects import reply_subject
+from tresen.channels.ebay.sending import send
 from tresen.channels.rule_packs import load_rule_packs
+from tresen.mail.composing import reply_subject
 
 _MARKETPLACES = tuple((f"ebay.{site}", f"eBay.{site}") for site in sorted(frame_words().sites))
 
@@ -15,6 +16,7 @@ CONNECTOR = Connector(
     title="eBay",
     look=Look(mark="E", hue=265, icon="gavel"),
     parse=parse,
+    send=send,
     claims=claims,
     rule_packs=load_rule_packs("ebay"),
     marketplaces=_MARKETPLACES,

@@ -4,11 +4,12 @@ import re
 
 from tresen.channels.contract import Claim, MailHeaders, Verdict
 from tresen.channels.ebay.knowledge import frame_words
-from tresen.channels.mailed.hosts import answerable, site_of
+from tresen.channels.mailed.hosts import answerable, local_of, site_of
 from tresen.mail.parsed import Address
 
 _MEMBER = re.compile(r"\s*eBay\s*[-–—:]\s*(.+)", re.IGNORECASE)  # noqa: RUF001 -- dashes
 _MEMBERS = "members.ebay."
+_NOT_MEMBERS = ("mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply")
 _OWN = ("ebay.", "reply.ebay.")
 
 
@@ -16,7 +17,12 @@ def member_address(headers: MailHeaders) -> Address | None:
     """The alias an answer goes to: Reply-To, else From, at exactly "members.ebay.<tld>" and sent by eBay."""
     if not is_ebays(headers):
         return None
-    return next((address for address in answerable(headers) if _site(address.email, _MEMBERS)), None)
+    return next((address for address in answerable(headers) if is_member(address.email)), None)
+
+
+def is_member(email: str) -> bool:
+    """Whether a member reads what is sent to this address."""
+    return _site(email, _MEMBERS) is not None and not local_of(email).startswith(_NOT_MEMBERS)
 
 
 def is_ebays(headers: MailHeaders) -> bool:

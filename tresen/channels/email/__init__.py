@@ -2,15 +2,17 @@
 
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.email.parsing import claims, parse
+from tresen.channels.email.sending import send
 from tresen.channels.mailed.ordinary import ORDER_ID
-from tresen.channels.mailed.subjects import reply_subject
 from tresen.channels.rule_packs import load_rule_packs
+from tresen.mail.composing import reply_subject
 
 CONNECTOR = Connector(
     key="email",
     title="E-mail",
     look=Look(mark="@", hue=220, icon="mail"),
     parse=parse,
+    send=send,
     claims=claims,
     rule_packs=load_rule_packs("email"),
     setup_fields=(

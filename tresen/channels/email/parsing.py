@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tresen.channels.contract import (
     Claim,
+    Ignored,
     Inbound,
     MailHeaders,
     OwnAnswer,
@@ -15,6 +16,7 @@ from tresen.channels.contract import (
 from tresen.channels.mailed import quotes
 from tresen.channels.mailed.messages import arrival, delivery_notices, keys, not_a_mail, reference_keys
 from tresen.channels.mailed.ordinary import order_ids, ordinary_message
+from tresen.mail.thread_keys import is_own_message_id
 
 
 def claims(headers: MailHeaders) -> Claim | None:  # noqa: ARG001 -- every claim has this shape
@@ -29,11 +31,12 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
         return not_a_mail(payload)
     if bounces := delivery_notices(payload, mail):
         return bounces
+    if is_own_message_id(mail.headers.message_id or "") and _sent_by_us(payload, mail):
+        return (Ignored(reason="own_copy"),)
     if recipient := _answered_by_us(payload, mail):
         return (_own_answer(payload, mail, recipient),)
-    sender = mail.headers.sender
-    ours = sender is not None and sender.email.lower() in _own_addresses(payload)
-    return (ordinary_message(payload, mail, problems=("own_sender_unconfirmed",) if ours else ()),)
+    problems = ("own_sender_unconfirmed",) if _sent_by_us(payload, mail) else ()
+    return (ordinary_message(payload, mail, problems=problems),)
 
 
 def _answered_by_us(payload: RawPayload, mail: ParsedMail) -> str:
@@ -42,10 +45,14 @@ def _answered_by_us(payload: RawPayload, mail: ParsedMail) -> str:
     Believed only when our own receiver confirmed the domain, for anybody can write our address into From.
     """
     own = _own_addresses(payload)
-    sender = mail.headers.sender.email.lower() if mail.headers.sender else ""
-    if sender not in own or mail.headers.authenticated is not Verdict.PASS:
+    if not _sent_by_us(payload, mail) or mail.headers.authenticated is not Verdict.PASS:
         return ""
     return next((address.email for address in mail.headers.to if address.email.lower() not in own), "")
+
+
+def _sent_by_us(payload: RawPayload, mail: ParsedMail) -> bool:
+    """Whether From says so: anybody can write our address there."""
+    return mail.headers.sender is not None and mail.headers.sender.email.lower() in _own_addresses(payload)
 
 
 def _own_addresses(payload: RawPayload) -> set[str]:

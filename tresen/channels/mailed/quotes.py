@@ -1,13 +1,8 @@
 """A person's new words above the history his mail program copied below them."""
 
-import re
 from typing import NamedTuple
 
-_QUOTE = re.compile(
-    r"^(?:>|-{2,12} ?(?:Original Message|Original message|Ursprüngliche Nachricht|Messaggio originale)"
-    r"|(?:On|Am|Il) [^\n]{5,200}(?:wrote|schrieb|ha scritto)[^\n]{0,80}:[ \t]{0,4}$)",
-    re.MULTILINE,
-)
+from tresen.mail import quoting
 
 
 class Split(NamedTuple):
@@ -18,6 +13,9 @@ class Split(NamedTuple):
 
 
 def split(text: str) -> Split:
-    """New words and quoted history; a text without history is all new."""
-    found = _QUOTE.search(text)
-    return Split(text[: found.start()].strip(), text[found.start() :]) if found else Split(text.strip(), "")
+    """New words and quoted history; a text without history, or with nothing else, is all new."""
+    passages = quoting.passages(text)
+    return Split(
+        new="\n".join(passage.text for passage in passages if not passage.quoted).strip(),
+        quoted="\n".join(passage.text for passage in passages if passage.quoted),
+    )

@@ -2,15 +2,17 @@
 
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.mailed.ordinary import ORDER_ID
-from tresen.channels.mailed.subjects import reply_subject
 from tresen.channels.rule_packs import load_rule_packs
 from tresen.channels.shopify.parsing import claims, parse
+from tresen.channels.shopify.sending import send
+from tresen.mail.composing import reply_subject
 
 CONNECTOR = Connector(
     key="shopify",
     title="Shopify",
     look=Look(mark="S", hue=145, icon="shopping-bag"),
     parse=parse,
+    send=send,
     claims=claims,
     rule_packs=load_rule_packs("shopify"),
     setup_fields=(

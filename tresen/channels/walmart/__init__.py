@@ -1,15 +1,17 @@
 """Walmart: customers write through a mail relay whose address changes from mail to mail."""
 
 from tresen.channels.contract import Connector, Look, SetupField
-from tresen.channels.mailed.subjects import reply_subject
 from tresen.channels.rule_packs import load_rule_packs
 from tresen.channels.walmart.parsing import ORDER_ID, claims, parse
+from tresen.channels.walmart.sending import send
+from tresen.mail.composing import reply_subject
 
 CONNECTOR = Connector(
     key="walmart",
     title="Walmart",
     look=Look(mark="W", hue=245, icon="shopping-cart"),
     parse=parse,
+    send=send,
     claims=claims,
     rule_packs=load_rule_packs("walmart"),
     marketplaces=(("walmart.com", "Walmart.com"),),

@@ -79,8 +79,12 @@ def _buyer(headers: MailHeaders) -> Address | None:
     """The relay address an answer goes to, where Walmart's relay itself sent the mail."""
     if headers.sender is None or host_of(headers.sender.email) != _RELAY:
         return None
-    relays = (address for address in answerable(headers) if host_of(address.email) == _RELAY)
-    return next((relay for relay in relays if not local_of(relay.email).startswith(_NOT_BUYERS)), None)
+    return next((address for address in answerable(headers) if is_relay(address.email)), None)
+
+
+def is_relay(email: str) -> bool:
+    """Whether a customer reads what is sent to this address."""
+    return host_of(email) == _RELAY and not local_of(email).startswith(_NOT_BUYERS)
 
 
 def _message(payload: RawPayload, mail: ParsedMail, buyer: Address) -> InboundMessage:

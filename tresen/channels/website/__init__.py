@@ -2,15 +2,17 @@
 
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.mailed.ordinary import ORDER_ID
-from tresen.channels.mailed.subjects import reply_subject
 from tresen.channels.rule_packs import load_rule_packs
 from tresen.channels.website.parsing import parse
+from tresen.channels.website.sending import send
+from tresen.mail.composing import reply_subject
 
 CONNECTOR = Connector(
     key="website",
     title="Website",
     look=Look(mark="F", hue=190, icon="globe"),
     parse=parse,
+    send=send,
     rule_packs=load_rule_packs("website"),
     setup_fields=(
         SetupField(name="sender", label="Sender address", kind="email", help_text="Answers come from here."),

@@ -1,0 +1,30 @@
+"""Answers to members by mail: subject and reference kept, for eBay finds the conversation by them."""
+
+from datetime import UTC, datetime
+
+from tresen.channels.contract import OutboundMessage, Refused, SendResult, StoreAccess
+from tresen.channels.ebay.addresses import is_member
+from tresen.channels.mailed.answers import hand_over, not_sendable, relayed_answer
+
+
+def send(message: OutboundMessage, access: StoreAccess) -> SendResult:
+    """One answer to one member's alias, and to nowhere else."""
+    if not is_member(message.recipient):
+        return Refused(reason=f"{message.recipient} is not a member's address at eBay: answer on eBay itself.")
+    try:
+        raw = composed(message, at=datetime.now(UTC))
+    except ValueError as trouble:
+        return not_sendable(trouble)
+    return hand_over(message, raw, access)
+
+
+def composed(message: OutboundMessage, *, at: datetime) -> bytes:
+    """The mail as eBay takes it. Raises ValueError for an address or id that is none."""
+    return relayed_answer(message, at=at, text=with_reference(message))
+
+
+def with_reference(message: OutboundMessage) -> str:
+    """The text, with eBay's own reference below it."""
+    if not message.reply_reference or message.reply_reference in message.text:
+        return message.text
+    return f"{message.text.rstrip()}\n\n{message.reply_reference}"

@@ -1,0 +1,67 @@
+"""A reply as the mail it leaves in. Pure: the same values give the same bytes."""
+
+from datetime import datetime
+
+from tresen.channels.contract import OutboundMessage, Refused, SendResult, StoreAccess
+from tresen.mail import quoting
+from tresen.mail.composing import OutgoingFile, OutgoingMail, compose, reply_subject
+from tresen.mail.parsed import Address
+
+
+def relayed_answer(message: OutboundMessage, *, at: datetime, text: str | None = None) -> bytes:
+    """For a platform's relay: no marks of ours and no quoted history, which would snowball there.
+
+    `text` replaces the message's own where the platform wants something added. Raises ValueError for an address or id
+    that is none.
+    """
+    return compose(_mail(message, at=at, text=text if text is not None else message.text, threaded=True))
+
+
+def direct_answer(message: OutboundMessage, *, at: datetime) -> bytes:
+    """For a person's own mailbox: what is answered stands quoted below. Raises ValueError like `relayed_answer`."""
+    quoted = ""
+    if message.quoted.strip():
+        quoted = quoting.quoted(message.quoted, introduction=f"{message.recipient_name or message.recipient}:")
+    return compose(_mail(message, at=at, text=message.text, threaded=True, quoted=quoted, marks_loops=True))
+
+
+def fresh_mail(message: OutboundMessage, *, at: datetime) -> bytes:
+    """For somebody who wrote by form: a mail of its own, for there is none to refer to. Raises ValueError likewise."""
+    return compose(_mail(message, at=at, text=message.text, threaded=False, marks_loops=True))
+
+
+def hand_over(message: OutboundMessage, raw: bytes, access: StoreAccess) -> SendResult:
+    """Give the finished mail to the store's mail server."""
+    return access.mail.send(raw, sender=message.sender, recipient=message.recipient)
+
+
+def not_sendable(trouble: ValueError) -> Refused:
+    """What a person must mend before the mail can leave."""
+    return Refused(reason=str(trouble))
+
+
+def _mail(
+    message: OutboundMessage,
+    *,
+    at: datetime,
+    text: str,
+    threaded: bool,
+    quoted: str = "",
+    marks_loops: bool = False,
+) -> OutgoingMail:
+    return OutgoingMail(
+        message_id=message.idempotency_key,
+        sender=Address(email=message.sender, name=message.sender_name),
+        recipient=Address(email=message.recipient, name=message.recipient_name),
+        subject=reply_subject(message.subject),
+        text=text,
+        at=at,
+        in_reply_to=message.in_reply_to if threaded else None,
+        references=message.references if threaded else (),
+        quoted=quoted,
+        files=tuple(
+            OutgoingFile(name=file.name, content_type=file.content_type, content=file.content)
+            for file in message.attachments
+        ),
+        marks_loops=marks_loops,
+    )
