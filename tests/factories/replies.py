@@ -1,0 +1,40 @@
+"""Tickets with a message of a buyer, and answers given by the operation itself."""
+
+from datetime import datetime, timedelta
+
+from tests.factories.messages import a_message, filed
+from tests.factories.shops import MONDAY, a_store, an_agent
+from tresen.accounts.actors import Actor
+from tresen.outbox.models import Delivery
+from tresen.replies.answering import Then, answer
+from tresen.stores.models import Store
+from tresen.tickets.models import Conversation, Message, Ticket
+
+
+def a_ticket(store: Store | None = None, *, at: datetime = MONDAY, **message: object) -> Ticket:
+    filing, *_ = filed(store or a_store(), a_message(at=at, **message))  # type: ignore[arg-type]
+    return Ticket.objects.get(pk=filing.ticket.id)
+
+
+def answered(
+    ticket: Ticket,
+    *,
+    text: str = "Ihr Paket ist unterwegs.",
+    at: datetime | None = None,
+    by: Actor | None = None,
+    then: Then = Then.KEEP_OPEN,
+    up_to: int | None = None,
+) -> Delivery:
+    """An answer in the ticket's newest conversation, an hour after its newest message."""
+    newest = Message.objects.filter(ticket=ticket).latest("pk")
+    conversation = Conversation.objects.filter(ticket=ticket).latest("pk")
+    message = answer(
+        ticket.pk,
+        conversation_id=conversation.pk,
+        text=text,
+        answers_up_to=up_to or newest.pk,
+        by=by or Actor.agent(an_agent().pk),
+        at=at or newest.occurred_at + timedelta(hours=1),
+        then=then,
+    )
+    return Delivery.objects.get(message=message)
