@@ -42,8 +42,13 @@ class Ephemeral:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start_ephemeral(*, binaries: Binaries | None = None, environ: Mapping[str, str] = os.environ) -> Ephemeral:
-    """A new, empty server under a random name; any number of them run side by side."""
+def start_ephemeral(
+    *, binaries: Binaries | None = None, environ: Mapping[str, str] = os.environ, durable: bool = False
+) -> Ephemeral:
+    """A new, empty server under a random name; any number of them run side by side.
+
+    `durable`: it writes as safely, and so as slowly, as a real one.
+    """
     parent = Path(tempfile.gettempdir())
     _remove_leftovers(parent)
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))
@@ -54,7 +59,7 @@ def start_ephemeral(*, binaries: Binaries | None = None, environ: Mapping[str, s
     layout.make_folders(account)
     found = usable_binaries(binaries or find_binaries(environ), account=account, copies=COPIES)
     initialise(layout, binaries=found, account=account)
-    configure(layout, account=account, keep=False)
+    configure(layout, account=account, keep=durable)
     child = launch(layout, binaries=found, account=account, dies_with_us=True)
     users = join(folder / "postgres.users")
     running = Running(url=layout.url, pid=child.pid, version=found.version, layout=layout, users=users, _child=child)

@@ -1,0 +1,44 @@
+"""`bin/bench`: one line per benchmark, and exit code 1 when one falls short. Ratios in one run, never bare times."""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from benchmarks.database import own_database
+from benchmarks.result import Result
+
+PURE = ("working_hours",)
+ON_A_DATABASE = ("filing",)
+
+
+def main(chosen: Sequence[str]) -> int:
+    """Run the benchmarks named, or all; print a line for each result."""
+    begun, results = time.monotonic(), []
+    for name in PURE:
+        results += _run(name, chosen)
+    if any(_wanted(name, chosen) for name in ON_A_DATABASE):
+        with own_database():
+            for name in ON_A_DATABASE:
+                results += _run(name, chosen)
+    short = sum(not result.holds for result in results)
+    print(f"{len(results)} benchmarks in {time.monotonic() - begun:.0f} s, {short or 'none'} falls short")
+    return 1 if short else 0
+
+
+def _wanted(name: str, chosen: Sequence[str]) -> bool:
+    return not chosen or name in chosen
+
+
+def _run(name: str, chosen: Sequence[str]) -> list[Result]:
+    if not _wanted(name, chosen):
+        return []
+    run: Callable[[], list[Result]] = import_module(f"benchmarks.{name}").run
+    results = run()
+    for result in results:
+        print(result.line(), flush=True)
+    return results
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
