@@ -14,7 +14,7 @@ TARGET = "tests.mail.misbehaving:act"
 
 @pytest.fixture(scope="module")
 def sandbox():
-    with Sandbox(TARGET, answers=[Answer, Other], seconds=0.5) as box:
+    with Sandbox(TARGET, answers=[Answer, Other], seconds=1) as box:
         yield box
 
 
@@ -35,16 +35,17 @@ def test_one_child_serves_many_calls_and_is_not_us(sandbox):
 @pytest.mark.parametrize("what", ["spin", "sleep"])
 def test_what_takes_too_long_is_killed_and_the_next_call_finds_a_sound_child(sandbox, what):
     before = child_of(sandbox)
-    assert sandbox.run(what, 60) == TooSlow(seconds=0.5)
+    assert sandbox.run(what, 60) == TooSlow(seconds=1)
     assert child_of(sandbox) != before
     with pytest.raises(ProcessLookupError):
         os.kill(before, 0)
 
 
-def test_what_wants_too_much_memory_is_told_so(sandbox):
-    assert sandbox.run("eat", 400_000_000).answers == (Answer(number=400_000_000),)
-    assert sandbox.run("eat", 520_000_000) == TooLarge(memory=500_000_000)
-    assert isinstance(sandbox.run("count", 1), Done)
+def test_what_wants_too_much_memory_is_told_so():
+    with Sandbox(TARGET, answers=[Answer]) as box:
+        assert box.run("eat", 400_000_000).answers == (Answer(number=400_000_000),)
+        assert box.run("eat", 520_000_000) == TooLarge(memory=500_000_000)
+        assert isinstance(box.run("count", 1), Done)
 
 
 @pytest.mark.parametrize("what", ["segfault", "leave"])

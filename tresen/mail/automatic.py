@@ -37,11 +37,12 @@ def of_headers(headers: MailHeaders) -> Automatic:
     strong = of_relayed(headers)
     if strong is not Automatic.NO:
         return strong
-    if _is_foreign_list(headers):
+    is_list = _is_list(headers)
+    if is_list and not _is_own_group(headers):
         return Automatic.MAILING_LIST
     if _person_behind(headers):
         return Automatic.NO
-    return _weak_signs(headers)
+    return _weak_signs(headers, spread_by_us=is_list)
 
 
 def of_relayed(headers: MailHeaders) -> Automatic:
@@ -59,13 +60,13 @@ def of_relayed(headers: MailHeaders) -> Automatic:
     return Automatic.NO
 
 
-def _weak_signs(headers: MailHeaders) -> Automatic:
+def _weak_signs(headers: MailHeaders, *, spread_by_us: bool) -> Automatic:
     if _first_word(headers.get("auto-submitted")) not in {"", "no"}:
         return Automatic.AUTO_REPLY
     suppressed = re.split(r"[,\s]+", headers.get("x-auto-response-suppress").lower())
     if {"all", "autoreply", "oof"} & set(suppressed):
         return Automatic.AUTO_REPLY
-    if _first_word(headers.get("precedence")) in {"bulk", "junk", "list"}:
+    if not spread_by_us and _first_word(headers.get("precedence")) in {"bulk", "junk", "list"}:
         return Automatic.MAILING_LIST
     if any(name == "return-path" and not value.strip("<> ") for name, value in headers.everything):
         return Automatic.AUTO_REPLY
@@ -74,14 +75,16 @@ def _weak_signs(headers: MailHeaders) -> Automatic:
     return Automatic.NO
 
 
-def _is_foreign_list(headers: MailHeaders) -> bool:
-    """A mailing list, unless it is the group address by which our own house spreads its customers' mail."""
+def _is_list(headers: MailHeaders) -> bool:
+    return any(headers.get(name) for name in ("list-id", "list-post", "mailing-list"))
+
+
+def _is_own_group(headers: MailHeaders) -> bool:
+    """A group address by which our own house spreads its customers' mail to its people."""
     list_id = headers.get("list-id").lower()
-    if not list_id and not headers.get("list-post") and not headers.get("mailing-list"):
-        return False
     name = list_id.rpartition("<")[2].strip("<> ") or headers.get("list-post").lower()
     own = {domain_of(address) for address in headers.delivered_to}
-    return not any(domain and re.search(rf"(?:^|[.@]){re.escape(domain)}\b", name) for domain in own)
+    return any(domain and re.search(rf"(?:^|[.@]){re.escape(domain)}\b", name) for domain in own)
 
 
 def _person_behind(headers: MailHeaders) -> bool:

@@ -72,7 +72,7 @@ def _address(tokens: list[str]) -> Address | None:
         if bare is None:
             return None
         email = bare[0].strip("'")
-        rest = whole.replace(bare[0], " ")
+        rest = re.sub(r"[<>\"]", " ", whole.replace(bare[0], " "))
         name = _name([rest]) or _name([token[1:-1] for token in tokens if token.startswith("(")])
     email = clean_line(normalise(email))
     if not email.partition("@")[0] or not email.rpartition("@")[2]:
