@@ -11,6 +11,7 @@ FREE = {"journeys", "factories", "payloads", "servers"}
 WHOLE = {
     "channels/test_samples.py": "the recorded mails, through every connector",
     "channels/test_conformance.py": "what the contract asks of every connector",
+    "workspace/test_tokens.py": "the colours of the style sheet tokens.css",
 }
 
 

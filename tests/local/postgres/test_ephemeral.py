@@ -20,7 +20,7 @@ def test_every_postgresql_gives_the_same_empty_database(binaries):
         for extension in ("pg_trgm", "unaccent", "btree_gin"):
             connection.execute(f"CREATE EXTENSION {extension}")
         row = connection.execute(
-            "SELECT upper('äö'), 'Z' < 'a', to_tsvector('simple', 'Größe – „Hallo“')::text,"  # noqa: RUF001 (a dash as people write it)
+            "SELECT upper('äö'), 'Z' < 'a', to_tsvector('simple', 'Größe – „Hallo“')::text,"
             " current_setting('server_encoding'), current_setting('timezone')"
         ).fetchone()
     server.stop()

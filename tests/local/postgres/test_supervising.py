@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -16,8 +17,30 @@ from tresen.local.postgres.supervising import server_pid
 LINE = {"connect_timeout": 5}
 
 
+@pytest.fixture(scope="module")
+def made():
+    """A home whose server was made, started and stopped."""
+    with open_folder() as folder:
+        start(folder).stop()
+        yield folder
+
+
 @pytest.fixture
-def home():
+def home(made):
+    """A copy of it: making one takes longer than all the rest of a test."""
+    with open_folder() as folder:
+        subprocess.run(["cp", "-a", f"{made}/.", str(folder)], check=True)
+        yield folder
+
+
+@pytest.fixture
+def new_home():
+    with open_folder() as folder:
+        yield folder
+
+
+@contextmanager
+def open_folder():
     # Not pytest's own temporary folder: that one is closed for the user under whom root runs the server.
     folder = Path(tempfile.mkdtemp(prefix="tresen-home-"))
     folder.chmod(0o755)
@@ -58,8 +81,8 @@ def finish(process):
     assert process.returncode == 0
 
 
-def test_a_home_is_filled_started_and_stopped(home):
-    server = start(home)
+def test_a_home_is_filled_started_and_stopped(new_home):
+    server = start(new_home)
     assert answers(server.url) == ("tresen", "tresen")
     server.stop()
     assert not server.alive()
@@ -83,14 +106,14 @@ def test_what_was_written_is_there_after_a_restart(home):
     again.stop()
 
 
-def test_two_processes_that_start_at_once_share_one_server(home):
-    both = [in_another_process(home), in_another_process(home)]
+def test_two_processes_that_start_at_once_share_one_server(new_home):
+    both = [in_another_process(new_home), in_another_process(new_home)]
     first, second = (int(process.stdout.readline()) for process in both)
     assert first == second
     finish(both[0])
-    assert server_pid(home / "postgres" / "data") == first
+    assert server_pid(new_home / "postgres" / "data") == first
     finish(both[1])
-    assert server_pid(home / "postgres" / "data") is None
+    assert server_pid(new_home / "postgres" / "data") is None
 
 
 def test_a_killed_owner_leaves_a_server_that_the_next_one_takes_over(home):
@@ -133,16 +156,16 @@ def test_a_stale_pid_that_now_is_another_process_stops_nobody(home):
     stranger.wait()
 
 
-def test_an_interrupted_initialisation_is_begun_anew(home):
-    (home / "postgres" / "data.new").mkdir(parents=True)
-    (home / "postgres" / "data.new" / "PG_VERSION").write_text("15\n")
-    server = start(home)
+def test_an_interrupted_initialisation_is_begun_anew(new_home):
+    (new_home / "postgres" / "data.new").mkdir(parents=True)
+    (new_home / "postgres" / "data.new" / "PG_VERSION").write_text("15\n")
+    server = start(new_home)
     assert answers(server.url) == ("tresen", "tresen")
     server.stop()
 
 
-def test_a_home_with_a_very_long_path_still_has_a_short_socket(home):
-    deep = home / ("a-folder-with-a-long-name" * 4)
+def test_a_home_with_a_very_long_path_still_has_a_short_socket(new_home):
+    deep = new_home / ("a-folder-with-a-long-name" * 4)
     server = start(deep)
     assert len(os.fsencode(server.layout.sockets)) < 80
     assert answers(server.url) == ("tresen", "tresen")
@@ -157,10 +180,10 @@ def test_a_server_that_can_not_start_says_why(home):
         start(home)
 
 
-def test_root_is_told_when_the_server_can_not_enter_the_home(home):
+def test_root_is_told_when_the_server_can_not_enter_the_home(new_home):
     if os.geteuid() != 0:
         pytest.skip("only root hands the server to another user")
-    closed = home / "closed"
+    closed = new_home / "closed"
     closed.mkdir(mode=0o700)
     with pytest.raises(PostgresMissing, match="can't enter"):
         start(closed / "inside")
