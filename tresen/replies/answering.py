@@ -133,7 +133,10 @@ def _subject(store: Store, subject: str) -> str:
 def _domain(store: Store) -> str:
     mailbox = mailbox_of(store)
     address = next(iter([*store.addresses, *([mailbox.address] if mailbox else [])]), "")
-    return str(address).rpartition("@")[2] or "localhost"
+    try:
+        return str(address).rpartition("@")[2].encode("idna").decode() or "localhost"
+    except UnicodeError:
+        return "localhost"
 
 
 def _attach(message: Message, attachments: Sequence[OutboundAttachment], *, at: datetime) -> None:
