@@ -47,9 +47,7 @@ def reply(recipient: str, **changes: object) -> OutboundMessage:
         "in_reply_to": "theirs@mails.example",
         "references": ("first@mails.example", "theirs@mails.example"),
         "quoted": "Wo ist mein Paket?",
-        "attachments": (
-            OutboundAttachment(name="Beleg.pdf", content_type="application/pdf", content=b"%PDF invented"),
-        ),
+        "attachments": (OutboundAttachment(name="Beleg.pdf", content_type="application/pdf", content=b"%PDF"),),
     }
     return OutboundMessage(**(usual | changes))  # type: ignore[arg-type]
 

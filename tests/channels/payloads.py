@@ -37,6 +37,12 @@ def recorded(name: str, *, store: StoreView | None = None) -> RawPayload:
     return RawPayload(number=1, source=source, body=raw, received_at=RECEIVED, recorded_at=RECORDED, store=store)
 
 
+def recorded_mails() -> list[tuple[str, RawPayload]]:
+    """All recorded mails, each with the channel it belongs to."""
+    paths = sorted(HERE.glob("*/payloads/*.eml"))
+    return [(path.parts[-3], recorded(f"{path.parts[-3]}/{path.name}")) for path in paths]
+
+
 def at(payload: RawPayload, *, received_at: datetime, recorded_at: datetime) -> RawPayload:
     """The same payload at other times."""
     return replace(payload, received_at=received_at, recorded_at=recorded_at)

@@ -89,7 +89,7 @@ def test_a_tag_of_our_own_address_is_no_case() -> None:
     ("shown", "name"),
     [
         ("Nora Beispiel - Amazon Marketplace", "Nora Beispiel"),
-        ("Nora Beispiel – Amazon Marketplace", "Nora Beispiel"),  # noqa: RUF001
+        ("Nora Beispiel – Amazon Marketplace", "Nora Beispiel"),
         ("Nora Beispiel - amazon.de Marketplace", "Nora Beispiel"),
         ("Nora Beispiel - Marketplace", "Nora Beispiel"),
         ("Nora Beispiel", "Nora Beispiel"),

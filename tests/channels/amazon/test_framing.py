@@ -16,7 +16,7 @@ def test_every_start_goes_with_every_end_whatever_the_language(start: str, end: 
     assert found.words == "Guten Tag,\n\nalles gut?"
 
 
-@pytest.mark.parametrize("dash", ["-", "–", "—", "_", "=", "─"])  # noqa: RUF001
+@pytest.mark.parametrize("dash", ["-", "–", "—", "_", "=", "─"])
 def test_all_kinds_of_dashes_mark(dash: str) -> None:
     text = f"{dash * 14}Message:{dash * 14} Hello {dash * 3} End message {dash * 3}"
     found = read_frame(text)

@@ -16,9 +16,7 @@ def test_an_answer_goes_to_the_relay_without_history_or_marks() -> None:
     assert not any(name.startswith("x-") for name, _ in read(raw).headers.everything)
 
 
-@pytest.mark.parametrize(
-    "recipient", ["c@mail.example", "no-reply@relay.walmart.com", "x@relay.walmart.com.evil"]
-)
+@pytest.mark.parametrize("recipient", ["c@mail.example", "no-reply@relay.walmart.com", "x@relay.walmart.com.evil"])
 def test_nothing_leaves_to_any_other_address(recipient: str) -> None:
     transport = KeepingTransport()
     assert isinstance(send(reply(recipient), OpenAccess(transport)), Refused)

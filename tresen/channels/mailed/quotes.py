@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from tresen.mail import quoting
 
+# Longer texts go on as they stood at this point: what follows history is history, what follows words is words.
+LOOKED_AT = 50_000
+
 
 class Split(NamedTuple):
     """The two halves of a mail's text."""
@@ -14,8 +17,8 @@ class Split(NamedTuple):
 
 def split(text: str) -> Split:
     """New words and quoted history; a text without history, or with nothing else, is all new."""
-    passages = quoting.passages(text)
-    return Split(
-        new="\n".join(passage.text for passage in passages if not passage.quoted).strip(),
-        quoted="\n".join(passage.text for passage in passages if passage.quoted),
-    )
+    passages = quoting.passages(text[:LOOKED_AT])
+    new = "\n".join(passage.text for passage in passages if not passage.quoted)
+    quoted = "\n".join(passage.text for passage in passages if passage.quoted)
+    rest = text[LOOKED_AT:]
+    return Split(new.strip(), quoted + rest) if passages[-1].quoted else Split((new + rest).strip(), quoted)

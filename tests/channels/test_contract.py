@@ -1,0 +1,59 @@
+"""What every connector says of itself: page, look, setup form, rules."""
+
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from zipfile import ZipFile
+
+import lucide
+import pytest
+
+from tresen.channels.contract import Connector
+from tresen.channels.registry import CONNECTORS
+
+DOCS = Path(__file__).parents[2] / "docs" / "channels"
+
+every_connector = pytest.mark.parametrize("connector", CONNECTORS, ids=lambda connector: connector.key)
+
+
+@every_connector
+def test_a_channel_is_documented(connector: Connector) -> None:
+    page = (DOCS / f"{connector.key}.md").read_text(encoding="utf-8")
+    assert page.startswith(f"# {connector.title}\n")
+    for heading in (
+        "## How messages arrive",
+        "## What is recognised",
+        "## How answers leave",
+        "## What you must set up",
+    ):
+        assert heading in page, heading
+    for field in connector.setup_fields:
+        assert field.label in page, field.label
+
+
+@every_connector
+def test_a_channel_can_be_told_apart_by_eye(connector: Connector) -> None:
+    assert 1 <= len(connector.look.mark) <= 2
+    assert 0 <= connector.look.hue < 360
+    with ZipFile(Path(lucide.__file__).with_name("lucide.zip")) as icons:
+        assert f"{connector.look.icon}.svg" in icons.namelist()
+
+
+def test_no_two_channels_look_alike() -> None:
+    assert len({connector.look.mark for connector in CONNECTORS}) == len(CONNECTORS)
+    hues = sorted(connector.look.hue for connector in CONNECTORS)
+    assert all(second - first >= 15 for first, second in pairwise(hues))
+
+
+@every_connector
+def test_a_setup_form_asks_for_each_thing_once(connector: Connector) -> None:
+    names = [field.name for field in connector.setup_fields]
+    assert len(set(names)) == len(names)
+    assert all(field.choices for field in connector.setup_fields if field.kind == "select")
+
+
+@every_connector
+def test_the_rules_in_force_have_a_platform_and_the_day_they_were_checked(connector: Connector) -> None:
+    pack = connector.rule_pack_at(datetime(2026, 11, 22, tzinfo=UTC))
+    assert pack.platform == connector.key
+    assert not pack.cliffs or pack.sources
