@@ -12,7 +12,7 @@ _BY_ID = {marketplace.id: marketplace for marketplace in marketplaces()}
 _CASE_TAG = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _RELAY = "marketplace."
 _NAME_TAIL = re.compile(
-    rf"\s*[-–—|]\s*(?:{'|'.join(re.escape(words) for words in frame_words().name_suffixes)}"  # noqa: RUF001 -- dashes
+    rf"\s*[-–—|]\s*(?:{'|'.join(re.escape(words) for words in frame_words().name_suffixes)}"
     r"|amazon(?:\.\w{2,6}){1,2}\s+marketplace|marketplace)\s*$",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ from tresen.channels.mailed import quotes
 from tresen.channels.mailed.footers import Footers
 from tresen.channels.mailed.wording import contains_any, folded
 
-_DASH = r"[-–—_=─]"  # noqa: RUF001 -- all kinds of dashes are met
+_DASH = r"[-–—_=─]"
 _HEAD_LENGTH = 20_000
 
 
@@ -45,7 +45,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 _START = _pattern(frame_words().starts)
 _END = _pattern(frame_words().ends)
 _ANY_END = re.compile(
-    rf"^[ \t\xa0]{{0,4}}{_DASH}{{3,40}}[ \t\xa0]{{0,4}}\w[^\n\-–—_=─]{{1,60}}"  # noqa: RUF001 -- dashes
+    rf"^[ \t\xa0]{{0,4}}{_DASH}{{3,40}}[ \t\xa0]{{0,4}}\w[^\n\-–—_=─]{{1,60}}"
     rf"{_DASH}{{3,40}}[ \t\xa0]{{0,4}}$",
     re.MULTILINE,
 )

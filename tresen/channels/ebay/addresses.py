@@ -7,7 +7,7 @@ from tresen.channels.ebay.knowledge import frame_words
 from tresen.channels.mailed.hosts import answerable, local_of, site_of
 from tresen.mail.parsed import Address
 
-_MEMBER = re.compile(r"\s*eBay\s*[-–—:]\s*(.+)", re.IGNORECASE)  # noqa: RUF001 -- dashes
+_MEMBER = re.compile(r"\s*eBay\s*[-–—:]\s*(.+)", re.IGNORECASE)
 _MEMBERS = "members.ebay."
 _NOT_MEMBERS = ("mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply")
 _OWN = ("ebay.", "reply.ebay.")

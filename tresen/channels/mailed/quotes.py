@@ -21,4 +21,5 @@ def split(text: str) -> Split:
     new = "\n".join(passage.text for passage in passages if not passage.quoted)
     quoted = "\n".join(passage.text for passage in passages if passage.quoted)
     rest = text[LOOKED_AT:]
-    return Split(new.strip(), quoted + rest) if passages[-1].quoted else Split((new + rest).strip(), quoted)
+    in_history = next((passage.quoted for passage in reversed(passages) if passage.text.strip()), False)
+    return Split(new.strip(), quoted + rest) if in_history else Split((new + rest).strip(), quoted)
