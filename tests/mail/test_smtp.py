@@ -7,7 +7,8 @@ from tests.mail import hostile
 from tests.servers import certificates, smtp
 from tresen.mail.outcomes import Accepted, OutcomeUnknown, PermanentFailure, SignInRefused, TemporaryFailure
 from tresen.mail.signing_in import BearerToken, Password, Security, ServerAddress
-from tresen.mail.smtp import SmtpTransport, queue_id
+from tresen.mail.smtp import SmtpTransport
+from tresen.mail.smtp_answers import queue_id
 
 NOW = datetime(2026, 11, 9, 12, tzinfo=UTC)
 SHOP = "service@shop.example"

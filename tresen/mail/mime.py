@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tresen.mail import authentication, automatic, reports
-from tresen.mail.bodies import Bodies, read_bodies
+from tresen.mail import automatic
 from tresen.mail.charsets import decode_unlabelled
 from tresen.mail.cleaning import clean_line, clean_text
+from tresen.mail.headers import authentication
 from tresen.mail.headers.addresses import normalise, read_addresses
 from tresen.mail.headers.dates import read_date
 from tresen.mail.headers.encoded_words import decode_words
 from tresen.mail.headers.lines import HeaderBlock, read_block
 from tresen.mail.headers.received import received_at
 from tresen.mail.parsed import Automatic, MailHeaders, ParsedMail, Problem
-from tresen.mail.structure import Unwalkable, walk
+from tresen.mail.parts import reports
+from tresen.mail.parts.bodies import Bodies, read_bodies
+from tresen.mail.parts.structure import Unwalkable, walk
 from tresen.mail.thread_keys import message_ids
 
 EXCERPT_BYTES = 4000

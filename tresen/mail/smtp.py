@@ -20,35 +20,27 @@ from tresen.mail.outcomes import (
     TemporaryFailure,
 )
 from tresen.mail.signing_in import BearerToken, Credentials, Password, Security, ServerAddress
+from tresen.mail.smtp_answers import (
+    GO_ON,
+    HANGING_UP,
+    MORE,
+    PERMANENT,
+    SIGN_IN_CODES,
+    SIGNED_IN,
+    YES,
+    Stopped,
+    expect,
+    expect_now,
+    failure,
+    kind,
+    queue_id,
+    said,
+)
 
 # RFC 5321 §4.5.3.2.6 grants a server ten minutes to answer the final dot.
 FINAL_ANSWER_SECONDS = 600.0
 
-_MAX_ANSWER = 500
-# RFC 5321 §4.2, RFC 4954 §6.
-_HANGING_UP = 421
-_SIGNED_IN = 235
-_GO_ON = 334
-_YES, _MORE, _PERMANENT = 2, 3, 5
 _ADDRESS = re.compile(r"[^\s<>\x00-\x1f\x7f]{1,256}@[^\s<>\x00-\x1f\x7f@]{1,255}")
-_SIGN_IN_CODES = {530, 534, 535, 538}
-_QUEUE_ID = (
-    re.compile(r"queued (?:mail for delivery )?as[ :]+([A-Za-z0-9.-]{4,})", re.IGNORECASE),
-    re.compile(r"\bid=([A-Za-z0-9.-]{6,})"),
-    re.compile(r"InternalId=(\d+)"),
-    re.compile(r"\b([A-Za-z0-9]{10,}) Message accepted", re.IGNORECASE),
-    re.compile(r"([\w.-]{15,}) ?- ?gsmtp"),
-    re.compile(r"\bqp (\d+)"),
-    re.compile(r"\bok[: ]+([A-Za-z0-9.-]{8,})", re.IGNORECASE),
-)
-
-
-class _Stopped(Exception):
-    """The transaction ended before the final dot: this outcome holds for every recipient not yet judged."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        super().__init__(outcome)
-        self.outcome = outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +70,10 @@ class SmtpTransport:
             if accepted:
                 _begin_data(smtp, message)
                 outcomes |= dict.fromkeys(accepted, self._final_answer(smtp))
-        except _Stopped as stopped:
+        except Stopped as stopped:
             outcomes = dict.fromkeys(recipients, stopped.outcome) | outcomes
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            outcomes = dict.fromkeys(recipients, TemporaryFailure(code=0, text=_said(str(error)))) | outcomes
+            outcomes = dict.fromkeys(recipients, TemporaryFailure(code=0, text=said(str(error)))) | outcomes
         finally:
             _close(smtp)
         return outcomes
@@ -92,16 +84,16 @@ class SmtpTransport:
         try:
             smtp = self._connected(hello="localhost")
             self._sign_in(smtp)
-        except _Stopped as stopped:
+        except Stopped as stopped:
             return stopped.outcome
         except (smtplib.SMTPException, OSError) as error:
-            return TemporaryFailure(code=0, text=_said(str(error)))
+            return TemporaryFailure(code=0, text=said(str(error)))
         finally:
             _close(smtp)
         return None
 
     def _connected(self, *, hello: str) -> smtplib.SMTP:
-        """Raises `_Stopped` or OSError; nothing stays open then."""
+        """Raises `Stopped` or OSError; nothing stays open then."""
         server = self.server
         smtp: smtplib.SMTP
         if server.security is Security.TLS:
@@ -112,7 +104,7 @@ class SmtpTransport:
             # smtplib compares the certificate with this name, and sets it only when it connects in its constructor.
             smtp._host = server.host  # type: ignore[attr-defined] # noqa: SLF001
             # A server that turns everybody away does not judge this mail: such a refusal is never permanent.
-            _expect_now(smtp.connect(server.host, server.port))
+            expect_now(smtp.connect(server.host, server.port))
             smtp.ehlo_or_helo_if_needed()
             if server.security is Security.STARTTLS:
                 self._encrypt(smtp)
@@ -123,8 +115,8 @@ class SmtpTransport:
 
     def _encrypt(self, smtp: smtplib.SMTP) -> None:
         if not smtp.has_extn("starttls"):
-            raise _Stopped(TemporaryFailure(code=0, text=f"{self.server.host} does not offer STARTTLS."))
-        _expect_now(smtp.starttls(context=self.server.tls_context()))
+            raise Stopped(TemporaryFailure(code=0, text=f"{self.server.host} does not offer STARTTLS."))
+        expect_now(smtp.starttls(context=self.server.tls_context()))
         smtp.ehlo_or_helo_if_needed()
 
     def _sign_in(self, smtp: smtplib.SMTP) -> None:
@@ -133,15 +125,15 @@ class SmtpTransport:
                 return
             case BearerToken() as bearer:
                 code, text = smtp.docmd("AUTH", f"XOAUTH2 {_base64(bearer.sasl())}")
-                if code == _GO_ON:  # The reason for the refusal; an empty line asks for the refusal itself.
+                if code == GO_ON:  # The reason for the refusal; an empty line asks for the refusal itself.
                     code, text = smtp.docmd("")
             case Password(user=user, password=password):
                 code, text = _sign_in_by_password(smtp, user, password)
-        if code == _SIGNED_IN:
+        if code == SIGNED_IN:
             return
-        if code in _SIGN_IN_CODES or _kind(code) == _PERMANENT:
-            raise _Stopped(SignInRefused(code=code, text=_said(text)))
-        raise _Stopped(TemporaryFailure(code=code, text=_said(text)))
+        if code in SIGN_IN_CODES or kind(code) == PERMANENT:
+            raise Stopped(SignInRefused(code=code, text=said(text)))
+        raise Stopped(TemporaryFailure(code=code, text=said(text)))
 
     def _final_answer(self, smtp: smtplib.SMTP) -> Outcome:
         try:
@@ -150,16 +142,11 @@ class SmtpTransport:
             smtp.send(b".\r\n")
             code, text = smtp.getreply()
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            return OutcomeUnknown(text=_said(str(error)))
-        if _kind(code) == _YES:
-            said = _said(text)
-            return Accepted(code=code, text=said, queue_id=queue_id(said), at=self.clock())
-        return _failure(code, text)
-
-
-def queue_id(answer: str) -> str:
-    """The number under which the server queued the mail, as far as its answer tells; else an empty text."""
-    return next((found[1].rstrip(".") for pattern in _QUEUE_ID if (found := pattern.search(answer))), "")
+            return OutcomeUnknown(text=said(str(error)))
+        if kind(code) == YES:
+            words = said(text)
+            return Accepted(code=code, text=words, queue_id=queue_id(words), at=self.clock())
+        return failure(code, text)
 
 
 def _sign_in_by_password(smtp: smtplib.SMTP, user: str, password: str) -> tuple[int, bytes]:
@@ -170,13 +157,11 @@ def _sign_in_by_password(smtp: smtplib.SMTP, user: str, password: str) -> tuple[
     if "LOGIN" in ways:
         code, text = smtp.docmd("AUTH", "LOGIN")
         for answer in (user, password):
-            if code != _GO_ON:
+            if code != GO_ON:
                 break
             code, text = smtp.docmd(_base64(answer))
         return code, text
-    raise _Stopped(
-        SignInRefused(code=0, text=f"The server offers no sign-in by password ({' '.join(ways) or 'none'}).")
-    )
+    raise Stopped(SignInRefused(code=0, text=f"The server offers no sign-in by password ({' '.join(ways) or 'none'})."))
 
 
 def _open(smtp: smtplib.SMTP, message: bytes, *, sender: str, recipients: Sequence[str]) -> None:
@@ -187,18 +172,18 @@ def _open(smtp: smtplib.SMTP, message: bytes, *, sender: str, recipients: Sequen
         options.append(f"SIZE={len(message)}")
         if size.isdigit() and 0 < int(size) < len(message):
             limit = f"The mail has {len(message):,} bytes, the server takes {int(size):,}."
-            raise _Stopped(PermanentFailure(code=552, text=limit))
+            raise Stopped(PermanentFailure(code=552, text=limit))
     header = message.partition(b"\r\n\r\n")[0]
     if not header.isascii() or not all(_local_part(address).isascii() for address in (sender, *recipients)):
         if not smtp.has_extn("smtputf8"):
-            raise _Stopped(PermanentFailure(code=553, text="The server takes no addresses beyond ASCII (SMTPUTF8)."))
+            raise Stopped(PermanentFailure(code=553, text="The server takes no addresses beyond ASCII (SMTPUTF8)."))
         options += ["SMTPUTF8"]
         smtp.command_encoding = "utf-8"
     if not message.isascii():
         if not smtp.has_extn("8bitmime"):
-            raise _Stopped(PermanentFailure(code=554, text="The server takes no 8-bit mail (8BITMIME)."))
+            raise Stopped(PermanentFailure(code=554, text="The server takes no 8-bit mail (8BITMIME)."))
         options.append("BODY=8BITMIME")
-    _expect(smtp.mail(_envelope(sender, smtp), options), _YES)
+    expect(smtp.mail(_envelope(sender, smtp), options), YES)
 
 
 def _refused_recipients(smtp: smtplib.SMTP, recipients: Sequence[str]) -> dict[str, Outcome]:
@@ -206,49 +191,24 @@ def _refused_recipients(smtp: smtplib.SMTP, recipients: Sequence[str]) -> dict[s
     refused: dict[str, Outcome] = {}
     for recipient in recipients:
         code, text = smtp.rcpt(_envelope(recipient, smtp))
-        if code == _HANGING_UP:
-            raise _Stopped(TemporaryFailure(code=code, text=_said(text)))
-        if _kind(code) != _YES:
-            refused[recipient] = _failure(code, text)
+        if code == HANGING_UP:
+            raise Stopped(TemporaryFailure(code=code, text=said(text)))
+        if kind(code) != YES:
+            refused[recipient] = failure(code, text)
     return refused
 
 
 def _begin_data(smtp: smtplib.SMTP, message: bytes) -> None:
     """DATA and the whole mail but for the final dot, lines ending in CRLF, leading dots doubled."""
-    _expect(smtp.docmd("DATA"), _MORE)
+    expect(smtp.docmd("DATA"), MORE)
     lines = re.sub(rb"\r\n|\n|\r", b"\r\n", message)
     stuffed = re.sub(rb"(?m)^\.", b"..", lines)
     smtp.send(stuffed if stuffed.endswith(b"\r\n") else stuffed + b"\r\n")
 
 
-def _expect(answer: tuple[int, bytes], kind: int) -> None:
-    code, text = answer
-    if _kind(code) != kind:
-        raise _Stopped(_failure(code, text))
-
-
-def _expect_now(answer: tuple[int, bytes]) -> None:
-    code, text = answer
-    if _kind(code) != _YES:
-        raise _Stopped(TemporaryFailure(code=max(code, 0), text=_said(text)))
-
-
-def _kind(code: int) -> int:
-    """The first digit says it all (RFC 5321 §4.2.1)."""
-    return code // 100
-
-
-def _failure(code: int, text: bytes) -> Outcome:
-    if code in _SIGN_IN_CODES:
-        return SignInRefused(code=code, text=_said(text))
-    if _kind(code) == _PERMANENT:
-        return PermanentFailure(code=code, text=_said(text))
-    return TemporaryFailure(code=max(code, 0), text=_said(text))
-
-
 def _check_address(address: str) -> None:
     if not _ADDRESS.fullmatch(address):
-        raise _Stopped(PermanentFailure(code=0, text=f"This is no mail address: {_said(address)!r}"))
+        raise Stopped(PermanentFailure(code=0, text=f"This is no mail address: {said(address)!r}"))
     _ascii_domain(address)
 
 
@@ -268,16 +228,11 @@ def _ascii_domain(address: str) -> str:
     try:
         return domain.encode("idna").decode("ascii")
     except UnicodeError:
-        raise _Stopped(PermanentFailure(code=0, text=f"This is no domain: {_said(domain)!r}")) from None
+        raise Stopped(PermanentFailure(code=0, text=f"This is no domain: {said(domain)!r}")) from None
 
 
 def _base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
-
-
-def _said(text: bytes | str) -> str:
-    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return " ".join(words.replace("\0", "").split())[:_MAX_ANSWER]
 
 
 def _close(smtp: smtplib.SMTP | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tresen.mail.cleaning import clean_line
 from tresen.mail.headers.lines import HeaderBlock, read_block
 from tresen.mail.parsed import Automatic, DeliveryReport, FailedRecipient, MailHeaders
-from tresen.mail.structure import Part, content_of
+from tresen.mail.parts.structure import Part, content_of
 from tresen.mail.thread_keys import message_ids
 
 MAX_RECIPIENTS = 100

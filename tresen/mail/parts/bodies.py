@@ -10,9 +10,9 @@ from tresen.mail.cleaning import clean_line, clean_text
 from tresen.mail.headers.encoded_words import decode_words
 from tresen.mail.headers.lines import read_block
 from tresen.mail.headers.parameters import read_parameters
-from tresen.mail.html_text import to_text
 from tresen.mail.parsed import MailAttachment, Problem
-from tresen.mail.structure import Part, content_of
+from tresen.mail.parts.html_text import to_text
+from tresen.mail.parts.structure import Part, content_of
 
 MAX_TEXT_CHARACTERS = 4_000_000
 MAX_NAME = 150

@@ -1,6 +1,6 @@
 import pytest
 
-from tresen.mail.html_text import to_text
+from tresen.mail.parts.html_text import to_text
 
 
 @pytest.mark.parametrize(

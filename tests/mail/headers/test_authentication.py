@@ -1,7 +1,7 @@
 import pytest
 
 from tests.mail import hostile
-from tresen.mail.authentication import judge
+from tresen.mail.headers.authentication import judge
 from tresen.mail.headers.lines import read_block
 from tresen.mail.parsed import Verdict
 
