@@ -67,3 +67,29 @@ def test_who_waits_for_its_turn_holds_no_snapshot():
     assert entered.wait(10)
     leave.set()
     thread.join(10)
+
+
+def test_a_table_in_use_is_waited_for_in_short_steps(empty_database):
+    migrate(empty_database).communicate(timeout=100)
+    with psycopg.connect(empty_database) as in_use:
+        in_use.execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
+        waiting = migrate(empty_database)
+        seen = given_up_once(empty_database)
+    said, _ = waiting.communicate(timeout=100)
+    assert (waiting.returncode, seen) == (0, True), said
+
+
+def given_up_once(url):
+    """Whether a statement waited for the table, and then did not any more, so that others got through."""
+    waited, deadline = False, time.monotonic() + 60
+    with psycopg.connect(url, autocommit=True) as watcher:
+        while time.monotonic() < deadline:
+            (now,) = watcher.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE wait_event_type = 'Lock' AND datname = current_database() AND pid <> pg_backend_pid()"
+            ).fetchone()
+            if waited and not now:
+                return True
+            waited = waited or bool(now)
+            time.sleep(0.05)
+    return False

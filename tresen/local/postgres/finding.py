@@ -41,7 +41,8 @@ def find_binaries(environ: Mapping[str, str], *, data: Path | None = None) -> Bi
     """
     needed = _major_of(data)
     if forced := environ.get("TRESEN_POSTGRES_BIN"):
-        return _fitting(_described(Path(forced), "TRESEN_POSTGRES_BIN"), needed, data)
+        source = "wheel" if Path(forced) == _wheel_folder() else "TRESEN_POSTGRES_BIN"
+        return _fitting(_described(Path(forced), source), needed, data)
     found = installed()
     for binaries in found:
         if needed is None or binaries.major == needed:
