@@ -170,6 +170,7 @@ def test_a_home_with_a_very_long_path_still_has_a_short_socket(new_home):
     assert len(os.fsencode(server.layout.sockets)) < 80
     assert answers(server.url) == ("tresen", "tresen")
     server.stop()
+    server.layout.sockets.rmdir()
 
 
 def test_a_server_that_can_not_start_says_why(home):
