@@ -7,7 +7,14 @@ from tests.factories.messages import a_message, filed
 from tests.factories.replies import a_ticket, answered
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import Actor
-from tresen.channels.contract import NoticeKind, OutboundAttachment, PlatformLink, PlatformNotice, ReplyBy
+from tresen.channels.contract import (
+    REPLY_BY_EMAIL_UNVERIFIED,
+    NoticeKind,
+    OutboundAttachment,
+    PlatformLink,
+    PlatformNotice,
+    ReplyBy,
+)
 from tresen.mail.thread_keys import is_own_message_id
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.queueing import UNDO_WINDOW
@@ -160,3 +167,10 @@ def test_what_can_only_be_answered_on_the_platform_leads_there() -> None:
         said
         == "Amazon takes no answers by mail here: answer on the platform itself. https://platform.example/messages/7"
     )
+
+
+def test_where_mail_may_work_beside_the_platform_an_answer_can_leave() -> None:
+    said = {REPLY_BY_EMAIL_UNVERIFIED: "true"}
+    filing, *_ = filed(a_store(), replace(a_message(), reply_by=ReplyBy.PLATFORM, extra=said))
+    ticket = Ticket.objects.get(pk=filing.ticket.id)
+    assert answered(ticket).recipient == "q7w2e9r4t1@marketplace.amazon.de"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tresen.channels.inbound import (
+    REPLY_BY_EMAIL_UNVERIFIED,
     Deadline,
     DeliveryNotice,
     IdentityKind,
@@ -46,6 +47,7 @@ from tresen.channels.rule_packs import Author, Cliff, NoResponse, RulePack, Rule
 from tresen.mail.parsed import Automatic, MailHeaders, ParsedMail, Verdict
 
 __all__ = [
+    "REPLY_BY_EMAIL_UNVERIFIED",
     "Author",
     "Automatic",
     "Claim",

@@ -66,11 +66,15 @@ class NoticeKind(StrEnum):
 
 
 class ReplyBy(StrEnum):
-    """How an answer must leave."""
+    """How an answer should leave."""
 
     EMAIL = "email"
     EMAIL_NEW_THREAD = "email_new_thread"
     PLATFORM = "platform"
+
+
+# In `extra` of a message whose answer belongs on the platform: mail to `reply_to` is a second way that may work.
+REPLY_BY_EMAIL_UNVERIFIED = "reply_by_email_unverified"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tresen.channels.contract import OutboundAttachment, ReplyBy, Role
+from tresen.channels.contract import REPLY_BY_EMAIL_UNVERIFIED, OutboundAttachment, ReplyBy, Role
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store
 from tresen.tickets.models import Conversation, Direction, Message, MessageKind, Ticket
@@ -41,7 +41,7 @@ def counterpart_of(conversation: Conversation | None, *, ticket: Ticket, answers
     if not Message.objects.filter(pk=answers_up_to, ticket=ticket).exists():
         raise CannotAnswer(_("This page is out of date. Reload it and read what is new before you answer."))
     newest = _newest(conversation)
-    if newest is not None and newest.facts.get("reply_by") == ReplyBy.PLATFORM:
+    if newest is not None and _only_on_the_platform(newest):
         channel = connector_of(conversation.store).title
         raise CannotAnswer(
             _("%(channel)s takes no answers by mail here: answer on the platform itself.") % {"channel": channel},
@@ -73,6 +73,11 @@ def check_text(text: str, attachments: Sequence[OutboundAttachment], *, store: S
     if sum(len(file.content) for file in attachments) > MOST_BYTES:
         raise CannotAnswer(_("The files are too large: together they may have 20 MB."))
     return kept
+
+
+def _only_on_the_platform(newest: Message) -> bool:
+    """Whether mail is no way at all; where it may work, the agent decides."""
+    return newest.facts.get("reply_by") == ReplyBy.PLATFORM and REPLY_BY_EMAIL_UNVERIFIED not in newest.facts
 
 
 def _newest(conversation: Conversation) -> Message | None:

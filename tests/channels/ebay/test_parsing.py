@@ -61,7 +61,6 @@ def test_the_newest_words_are_the_members_and_older_turns_are_left_out() -> None
     found = message("message_de_html")
     assert found.text == "Guten Tag,\nist der Hocker geölt?\n\nItem ID: ist das die Artikelnummer?"
     assert found.item_ids == ("220000000001",)
-    assert found.marketplace == "ebay.de"
     assert found.problems == ()
 
 
@@ -120,8 +119,17 @@ def test_answers_belong_on_the_platform_and_mail_is_only_a_second_way() -> None:
     assert found.extra["reply_by_email_unverified"] == "true"
 
 
+def test_the_alias_tells_the_store_its_site_but_a_member_is_the_same_on_all_of_them() -> None:
+    claim = claims(MailHeaders(sender=Address(email=ALIAS)))
+    assert claim is not None
+    assert claim.marketplace == "ebay.de"
+    assert message("message_de_html").marketplace is None
+
+
 def test_ebay_com_names_no_site() -> None:
-    assert message("message_en_plain").marketplace is None
+    claim = claims(MailHeaders(sender=Address(email="0123456789abcdef0123@members.ebay.com")))
+    assert claim is not None
+    assert claim.marketplace is None
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tresen.channels.contract import (
+    REPLY_BY_EMAIL_UNVERIFIED,
     Automatic,
     IdentityKind,
     Inbound,
@@ -15,7 +16,7 @@ from tresen.channels.contract import (
     ThreadKeyKind,
     Verdict,
 )
-from tresen.channels.ebay.addresses import is_ebays, marketplace_of, member_address, member_name
+from tresen.channels.ebay.addresses import is_ebays, member_address, member_name
 from tresen.channels.ebay.knowledge import frame_words
 from tresen.channels.ebay.notices import ITEM_ID, ORDER_ID, notice
 from tresen.channels.mailed import quotes
@@ -75,7 +76,6 @@ def _member_message(payload: RawPayload, mail: ParsedMail, member: Address) -> I
         expects_answer=sent_by is Automatic.NO,
         reply_by=ReplyBy.PLATFORM,
         reply_reference=reference,
-        marketplace=marketplace_of(headers),
         thread_keys=(
             *reference_keys(mail),
             *keys(ThreadKeyKind.ORDER, orders),
@@ -84,12 +84,12 @@ def _member_message(payload: RawPayload, mail: ParsedMail, member: Address) -> I
         order_ids=orders,
         item_ids=items,
         problems=unique((*mail.problems, *(() if known else ("frame_unknown",)), *failed)),
-        extra={"reply_by_email_unverified": "true"} | ({"reference_id": reference} if reference else {}),
+        extra={REPLY_BY_EMAIL_UNVERIFIED: "true"} | ({"reference_id": reference} if reference else {}),
     )
 
 
 def _sender(name: str, member: Address) -> Sender:
-    """A member is known by the user name; the alias may belong to one message only."""
+    """A member is known by the user name, the same on every site; the alias may belong to one message only."""
     if name:
         return Sender(kind=IdentityKind.USERNAME, key=name.lower(), name=name, reply_to=member.email)
     return Sender(kind=IdentityKind.RELAY, key=member.email.lower(), reply_to=member.email)
