@@ -9,8 +9,6 @@ from tests.clock.telling import (
     comes_back,
     marks,
     policy,
-    reads_again,
-    voids,
     waives,
 )
 
@@ -192,60 +190,5 @@ STORIES = [
             "platform:1:rate": "met, due Tue 10:00, met Mon 12:00",
             "platform:1:claim": "met, due Wed 10:00, met Mon 12:00",
         },
-    ),
-    # -- Corrections
-    (
-        "a misread automatic reply is void",
-        [OWN_4, asks(1, "Mon 10:00", EBAY_CHAT), reads_again(1, "Tue 09:00", expects_answer=False)],
-        "Tue 10:00",
-        {"own:1": "void, due Mon 14:00", "platform:1:promise": "void, due Mon 22:00"},
-    ),
-    (
-        "the rest of its turn goes on",
-        [
-            OWN_4,
-            asks(1, "Mon 10:00", SHOP_MAIL),
-            asks(2, "Mon 11:00", SHOP_MAIL),
-            reads_again(1, "Mon 12:00", expects_answer=False),
-        ],
-        "Mon 13:00",
-        {"own:1": "running, due Mon 15:00"},
-    ),
-    (
-        "read as a question while there is time",
-        [
-            OWN_4,
-            asks(1, "Mon 10:00", SHOP_MAIL, expects_answer=False),
-            reads_again(1, "Mon 12:00", expects_answer=True),
-        ],
-        "Mon 13:00",
-        {"own:1": "running, due Mon 14:00"},
-    ),
-    (
-        "read as a question when its time is over",
-        [
-            OWN_4,
-            asks(1, "Mon 10:00", SHOP_MAIL, expects_answer=False),
-            reads_again(1, "Mon 15:00", expects_answer=True),
-        ],
-        "Mon 16:00",
-        {"own:1": "running, due Mon 19:00"},
-    ),
-    (
-        "there and back again changes nothing",
-        [
-            OWN_4,
-            asks(1, "Mon 10:00", SHOP_MAIL),
-            reads_again(1, "Mon 10:01", expects_answer=False),
-            reads_again(1, "Mon 10:02", expects_answer=True),
-        ],
-        "Mon 11:00",
-        {"own:1": "running, due Mon 14:00"},
-    ),
-    (
-        "a void clock is void, the others stay",
-        [OWN_4, asks(1, "Mon 10:00", EBAY_CHAT), voids("Tue 10:00", "own:1")],
-        "Tue 11:00",
-        {"own:1": "void, due Mon 14:00", "platform:1:promise": "breached, due Mon 22:00"},
     ),
 ]

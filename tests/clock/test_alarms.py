@@ -127,3 +127,5 @@ def test_warnings_of_a_resolution_leave_out_its_pauses():
 def test_a_warning_longer_than_the_target_is_none():
     story = [policy("Mon 08:00", first=4, warn_before=(5 * HOUR,), warn_percent=(0, 100)), QUESTION]
     assert alarms(story, "Mon 10:00") == ["Mon 14:00"]
+    assert told(story, "Mon 13:59") == []
+    assert [clock.warnings for clock in state_of(story, "Mon 10:00").clocks] == [()]

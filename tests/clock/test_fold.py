@@ -17,6 +17,7 @@ from tests.clock.telling import (
     policy,
     reads_again,
     risks,
+    solves,
     state_of,
     voids,
     waits,
@@ -67,6 +68,11 @@ def test_a_message_that_came_before_the_answer_and_was_not_seen_has_crossed():
 def test_a_message_that_came_after_the_answer_has_not_crossed():
     story = [asks(1, "Mon 10:00"), answers(9, "Mon 11:30", 1), asks(2, "Mon 11:31")]
     assert (owed(story), crossed(story)) == ([2], [])
+
+
+def test_a_robots_answer_does_not_cross():
+    story = [asks(1, "Mon 10:00"), answers(9, "Mon 10:30", 0, counts_own=False)]
+    assert (owed(story), crossed(story)) == ([1], [])
 
 
 def test_an_answer_to_somebody_else_does_not_cross():
@@ -161,6 +167,18 @@ def test_a_waived_and_a_void_clock_say_why():
 def test_a_waiting_resolution_says_since_when():
     story = [policy("Mon 08:00", resolution=8), asks(1, "Mon 10:00"), waits("Mon 11:00")]
     assert clock(story, "resolution:1").paused_since == at("Mon 11:00")
+    assert clock([*story, solves("Mon 12:00")], "resolution:1").paused_since is None
+
+
+def test_only_a_running_clock_has_warnings():
+    story = [policy("Mon 08:00", first=4, warn_percent=(50,)), asks(1, "Mon 10:00")]
+    assert clock(story, "own:1", "Mon 10:01").warnings == (("50%", at("Mon 12:00")),)
+    assert clock([*story, answers(9, "Mon 11:00", 1)], "own:1", "Mon 11:00").warnings == ()
+
+
+def test_the_oldest_clock_comes_first():
+    story = [policy("Mon 08:00", first=4), asks(3, "Mon 12:00", EBAY_CHAT), asks(7, "Mon 10:00", SHOP_MAIL)]
+    assert [each.key for each in state_of(story, "Mon 13:00").clocks] == ["own:7", "own:3", "platform:3:promise"]
 
 
 def test_hours_that_nobody_gave_are_an_error_with_a_sentence():

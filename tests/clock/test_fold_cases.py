@@ -1,9 +1,15 @@
 import pytest
 
-from tests.clock import cases_answers, cases_changes, cases_replies
+from tests.clock import cases_answers, cases_changes, cases_corrections, cases_replies, cases_runs
 from tests.clock.telling import clocks_of
 
-STORIES = cases_replies.STORIES + cases_answers.STORIES + cases_changes.STORIES
+STORIES = (
+    cases_replies.STORIES
+    + cases_answers.STORIES
+    + cases_changes.STORIES
+    + cases_runs.STORIES
+    + cases_corrections.STORIES
+)
 
 
 def test_there_are_as_many_stories_as_promised():

@@ -107,6 +107,17 @@ def test_windows_that_cover_the_whole_week_in_pieces_count_like_always():
         assert halves.add(utc(2026, 3, 3, 3), timedelta(days=days)) == utc(2026, 3, 3, 3) + timedelta(days=days)
 
 
+def test_a_single_day_far_from_greenwich_is_found_from_any_week():
+    # Monday in Kiritimati begins on Sunday in UTC, and Sunday evening in Honolulu is Monday there.
+    east = WorkingHours("Pacific/Kiritimati", {}, special={date(2026, 7, 6): [("02:00", "04:00")]})
+    west = WorkingHours("Pacific/Honolulu", {}, special={date(2026, 7, 5): [("20:00", "22:00")]})
+    assert east.last_open_before(utc(2026, 7, 6)) == utc(2026, 7, 5, 14)
+    for days in range(-100, 1):
+        start = utc(2026, 7, 5) + timedelta(days=days)
+        assert west.add(start, 2 * HOUR) == utc(2026, 7, 6, 8)
+        assert west.last_open_before(utc(2026, 7, 13) - timedelta(days=days)) == utc(2026, 7, 6, 8)
+
+
 def test_a_timetable_closed_for_a_year_is_passed_over():
     year = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
     hours = WorkingHours("Europe/Berlin", {day: [("09:00", "17:00")] for day in range(7)}, closed=year)

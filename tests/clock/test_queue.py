@@ -121,6 +121,8 @@ def test_the_resolution_clock_moves_nobody_in_the_queue():
     story = [policy("Mon 08:00", first=8, resolution=1), asks(1, "Mon 10:00", SHOP_MAIL)]
     assert stands(story, "Mon 10:01", ALWAYS)[3] == "own:1"
     assert stands(story, "Mon 11:30", ALWAYS)[0] == "NORMAL"
+    late = [policy("Mon 08:00", resolution=1), asks(1, "Mon 10:00", SHOP_MAIL)]
+    assert stands(late, "Mon 11:30", ALWAYS)[0] == "LOW"
 
 
 def test_nothing_owed_is_no_place():
