@@ -5,6 +5,7 @@ from itertools import count
 
 from tests.factories.shops import MONDAY
 from tresen.channels.contract import Source
+from tresen.files.keeping import read
 from tresen.intake.keeping import Arrived, keep_raw
 from tresen.intake.models import StoredPayload
 from tresen.stores.models import Mailbox, Store
@@ -36,3 +37,9 @@ def kept_at_store(store: Store, body: bytes, *, source: Source = Source.FORM, at
         [Arrived(source=source, external_key=key, body=body, size=len(body), received_at=at, store=store.pk)], at=at
     )
     return StoredPayload.objects.get(external_key=key)
+
+
+def texts() -> list[bytes]:
+    """What was kept, below the headers, in order."""
+    payloads = StoredPayload.objects.order_by("number")
+    return [read(bytes(payload.blob_id)).partition(b"\r\n\r\n")[2].strip() for payload in payloads]

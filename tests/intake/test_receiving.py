@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from django.db import transaction
 
 from tests.factories.mailboxes import a_mailbox
 from tests.factories.mails import a_mail
+from tests.factories.payloads import texts
 from tests.factories.shops import MONDAY, a_store
 from tests.servers.dovecot import Dovecot
 from tests.servers.token_endpoint import TokenEndpoint
-from tresen.files.keeping import read
 from tresen.intake import receiving
 from tresen.intake.models import KnownId, StoredPayload
 from tresen.intake.receiving import POLL_EVERY, receive_due, receive_form, receive_mail
@@ -20,23 +19,6 @@ from tresen.stores.models import Health, Mailbox, MailFolder
 from tresen.vault.sealing import seal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.mail_server]
-
-
-@pytest.fixture
-def user(mail_server: Dovecot) -> str:
-    name = f"user{uuid4().hex[:8]}@nordlicht.example"
-    mail_server.add_user(name)
-    return name
-
-
-@pytest.fixture
-def mailbox(mail_server: Dovecot, user: str) -> Mailbox:
-    return a_mailbox(a_store("email", ""), address=user, imap_port=mail_server.port)
-
-
-def texts() -> list[bytes]:
-    payloads = StoredPayload.objects.order_by("number")
-    return [read(bytes(payload.blob_id)).partition(b"\r\n\r\n")[2].strip() for payload in payloads]
 
 
 def reloaded(mailbox: Mailbox) -> Mailbox:

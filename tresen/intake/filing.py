@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from tresen.accounts.actors import BUYER, CHANNEL
+from tresen.crashing.points import Point, reached
 from tresen.customers.matching import Contact, match_customers
 from tresen.files.keeping import keep_all
 from tresen.intake import lookups, rows
@@ -98,6 +99,7 @@ def _write(decided: Plan, identities: rows.Identities, *, at: datetime) -> None:
 
 def _rows(decided: Plan, identities: rows.Identities, at: datetime) -> None:
     filings = decided.filings
+    reached(Point.INSIDE_FILING)
     rows.write_conversations(filings, identities)
     rows.write_messages(filings, identities, at=at)
     rows.write_arrivals(decided)

@@ -8,6 +8,7 @@ from django.db import connection
 
 from tresen.channels.contract import Source
 from tresen.files.keeping import keep_all
+from tresen.intake.waking import wake
 
 KEPT_FOR = timedelta(days=30)
 """As long as the strictest contract allows (Amazon's data protection policy asks for 30 days)."""
@@ -49,10 +50,10 @@ def keep_raw(arrived: Sequence[Arrived], *, at: datetime) -> int:
     ]
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, [list(column) for column in zip(*rows, strict=True)])
-        new = cursor.rowcount
-        if new:
-            cursor.execute("SELECT pg_notify(%s, '')", [WAKES_PARSING])
-    return int(new)
+        new = int(cursor.rowcount)
+    if new:
+        wake(WAKES_PARSING)
+    return new
 
 
 _KEEP = """

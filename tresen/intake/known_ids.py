@@ -29,6 +29,11 @@ def place_hash(key: bytes, *, mailbox: int, folder: str, uidvalidity: int, uid: 
     return _hash(key, f"place\0{mailbox}\0{folder}\0{uidvalidity}\0{uid}".encode())
 
 
+def passed_hash(place: bytes) -> bytes:
+    """A mail that was passed over, because it is older than the chosen start: an earlier start may want it."""
+    return sha256(b"passed\0" + place).digest()
+
+
 def content_hash(key: bytes, *, mailbox: int, raw: bytes) -> bytes:
     """A mail known by its bytes, in one mailbox: the same mail in another one is another arrival."""
     return _hash(key, f"content\0{mailbox}\0".encode() + sha256(raw).digest())

@@ -10,12 +10,12 @@ from datetime import datetime
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from tresen.channels.contract import Source, Unreadable
+from tresen.channels.contract import Unreadable
 from tresen.crashing.points import Point, reached
-from tresen.files.keeping import read_all
 from tresen.intake.filing import file
 from tresen.intake.items import Understood
 from tresen.intake.models import PayloadState
+from tresen.intake.payload_rows import kept_payloads, mark
 from tresen.intake.understanding import Kept, Meaning, Surroundings, understand, understood
 from tresen.mail.thread_keys import is_own_message_id
 
@@ -61,42 +61,21 @@ def _fitting(rows: Sequence[tuple[int, int, int]]) -> list[int]:
 
 @transaction.atomic
 def _parse(numbers: Sequence[int], *, at: datetime) -> int:
-    kept, aside = _claimed(numbers)
-    around = Surroundings([*kept, *aside])
-    meanings = _without_own([understand(one, around) for one in kept])
+    claimed = kept_payloads(numbers, states=[PayloadState.KEPT])
+    kept = [one for one in claimed if one.attempts <= SET_ASIDE_FROM]
+    aside = [one for one in claimed if one.attempts > SET_ASIDE_FROM]
+    around = Surroundings(claimed)
+    meanings = without_own([understand(one, around) for one in kept])
     reached(Point.PARSED_NOT_FILED)
     problems = _file([one for meaning in meanings for one in meaning.fileable], around, kept, at=at)
     for one in aside:
         problems[one.number] = f"Reading it ended the program {SET_ASIDE_FROM} times."
         _show(one, around, at=at)
-    _mark([*meanings, *(Meaning(number=one.number) for one in aside)], problems)
-    return len(kept) + len(aside)
+    mark([*meanings, *(Meaning(number=one.number) for one in aside)], problems)
+    return len(claimed)
 
 
-def _claimed(numbers: Sequence[int]) -> tuple[list[Kept], list[Kept]]:
-    """The payloads to read, and those that have cost too many attempts."""
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [list(numbers)])
-        rows = cursor.fetchall()
-    bodies = read_all([bytes(row[4]) for row in rows])
-    kept: list[Kept] = []
-    aside: list[Kept] = []
-    for number, source, mailbox, store, blob, size, received_at, recorded_at, attempts in rows:
-        one = Kept(
-            number=number,
-            source=Source(source),
-            mailbox=mailbox,
-            store=store,
-            body=bodies[bytes(blob)],
-            size=size,
-            received_at=received_at,
-            recorded_at=recorded_at,
-        )
-        (aside if attempts > SET_ASIDE_FROM else kept).append(one)
-    return kept, aside
-
-
-def _without_own(meanings: Sequence[Meaning]) -> list[Meaning]:
+def without_own(meanings: Sequence[Meaning]) -> list[Meaning]:
     """A mail that carries the id of one of our own answers is that answer, come back as a copy."""
     ids = [meaning.message_id for meaning in meanings if is_own_message_id(meaning.message_id)]
     if not ids:
@@ -148,23 +127,6 @@ def _show(kept: Kept, around: Surroundings, *, at: datetime) -> None:
         log.exception("payload_not_shown", payload=kept.number)
 
 
-def _mark(meanings: Sequence[Meaning], problems: dict[int, str]) -> None:
-    rows = [
-        (meaning.number, _state(meaning, problems), problems.get(meaning.number) or meaning.ignored or meaning.problem)
-        for meaning in meanings
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _MARK, [*(list(column) for column in zip(*rows, strict=True)), [each.read_in_ms for each in meanings]]
-        )
-
-
-def _state(meaning: Meaning, problems: dict[int, str]) -> str:
-    if meaning.number in problems:
-        return PayloadState.QUARANTINED.value
-    return PayloadState.IGNORED.value if meaning.ignored else PayloadState.FILED.value
-
-
 # A mailbox that serves no store yet keeps its mail until it does.
 _NEXT = """
     SELECT payload.number, payload.attempts, payload.size FROM intake_storedpayload payload
@@ -172,14 +134,4 @@ _NEXT = """
         SELECT FROM stores_mailbox_stores serves WHERE serves.mailbox_id = payload.mailbox_id
     ))
     ORDER BY payload.number LIMIT %s FOR UPDATE OF payload SKIP LOCKED
-"""
-_CLAIM = """
-    SELECT number, source, mailbox_id, store_id, blob_id, size, received_at, recorded_at, attempts
-    FROM intake_storedpayload WHERE number = ANY(%s) AND state = 'kept' ORDER BY number FOR UPDATE SKIP LOCKED
-"""
-_MARK = """
-    UPDATE intake_storedpayload payload
-    SET state = given.state, problem = given.problem, read_in_ms = given.read_in_ms
-    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::int[]) AS given (number, state, problem, read_in_ms)
-    WHERE payload.number = given.number
 """

@@ -138,26 +138,27 @@ def keep_mails(mailbox: Mailbox, folder: MailFolder, mails: Sequence[FetchedMail
     """Keep those not seen before, together with the moved mark; gives how many were new."""
     if not mails:
         return 0
-    places = {
-        mail.uid: known_ids.place_hash(
-            key, mailbox=mailbox.pk, folder=folder.name, uidvalidity=folder.uidvalidity, uid=mail.uid
-        )
-        for mail in mails
-    }
+    places = {mail.uid: place_of(mailbox, folder, mail.uid, key=key) for mail in mails}
     contents = {mail.uid: known_ids.content_hash(key, mailbox=mailbox.pk, raw=mail.raw) for mail in mails}
     known = known_ids.known([*places.values(), *contents.values()])
+    too_old = {mail.uid for mail in mails if mailbox.read_from and mail.internal_date < mailbox.read_from}
     fresh: dict[bytes, Arrived] = {}
     for mail in mails:
-        too_old = mailbox.read_from is not None and mail.internal_date < mailbox.read_from
-        if not too_old and places[mail.uid] not in known and contents[mail.uid] not in known:
+        if mail.uid not in too_old and places[mail.uid] not in known and contents[mail.uid] not in known:
             fresh.setdefault(contents[mail.uid], _arrived(mailbox, folder, mail))
     new = keep_raw(list(fresh.values()), at=at)
-    known_ids.remember([*places.values(), *fresh], at=at)
+    passed = [known_ids.passed_hash(places[uid]) for uid in too_old]
+    known_ids.remember([*(places[uid] for uid in places.keys() - too_old), *passed, *fresh], at=at)
     highest = max(mail.uid for mail in mails)
     MailFolder.objects.filter(pk=folder.pk, uidvalidity=folder.uidvalidity, seen_uid__lt=highest).update(
         seen_uid=highest
     )
     return new
+
+
+def place_of(mailbox: Mailbox, folder: MailFolder, uid: int, *, key: bytes) -> bytes:
+    """The hash of where a mail stands."""
+    return known_ids.place_hash(key, mailbox=mailbox.pk, folder=folder.name, uidvalidity=folder.uidvalidity, uid=uid)
 
 
 def _arrived(mailbox: Mailbox, folder: MailFolder, mail: FetchedMail) -> Arrived:

@@ -31,6 +31,7 @@ class Kept:
     size: int
     received_at: datetime
     recorded_at: datetime
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,44 @@
+"""How far back a large mailbox is read: asked before it is begun."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tresen.intake.receiving import WAKES_RECEIVING, folders_of
+from tresen.intake.waking import wake
+from tresen.mail import imap
+from tresen.stores.models import Mailbox
+from tresen.stores.signing_in import credentials_of, imap_server
+
+DAYS = (1, 7, 14, 30, 90, 365)
+"""What is offered: the mails of the last so many days."""
+
+
+def asks(mailbox: Mailbox) -> bool:
+    """Whether the mailbox was reached, holds much, and waits to be told how far back to go."""
+    return mailbox.read_from is None and mailbox.checked_at is not None and not mailbox.trouble
+
+
+def how_far_back(mailbox_id: int, *, at: datetime) -> dict[int, int]:
+    """How many mails the mailbox holds of the last 1, 7, 14, 30, 90 and 365 days. Raises MailTrouble."""
+    mailbox = Mailbox.objects.get(pk=mailbox_id)
+    totals = dict.fromkeys(DAYS, 0)
+    with imap.connect(imap_server(mailbox), credentials_of(mailbox, at=at)) as box:
+        for folder in folders_of(mailbox):
+            box.open(folder)
+            for days, count in box.count_by_age(DAYS, at=at).items():
+                totals[days] += count
+    return totals
+
+
+@transaction.atomic
+def start_reading(mailbox_id: int, *, since: datetime, at: datetime) -> None:
+    """Read the mailbox from `since` on, now. What came earlier stays on the server until an earlier start is chosen."""
+    mailbox = Mailbox.objects.select_for_update().get(pk=mailbox_id)
+    if mailbox.read_from is not None and since < mailbox.read_from:
+        # What lies between the two starts was passed over: the marks go back, and known mail is not kept twice.
+        mailbox.folder_states.update(seen_uid=0)
+    mailbox.read_from = since
+    mailbox.next_check_at = at
+    mailbox.save(update_fields=["read_from", "next_check_at"])
+    wake(WAKES_RECEIVING)
