@@ -124,6 +124,25 @@ def test_a_monstrous_mail_comes_cut_and_says_so(mail_server, user, monkeypatch):
     assert not small.cut
 
 
+def test_a_mail_that_the_server_cannot_read_itself_holds_up_no_other(mail_server, user):
+    for text in ("eins", "zwei", "drei"):
+        mail_server.deliver(user, hostile.plain(text))
+    mail_server.damage(user, 2)
+    with connected(mail_server, user) as mailbox:
+        mailbox.open("INBOX")
+        mails = fetched(mailbox)
+    assert [mail.uid for mail in mails] == [1, 2, 3]
+    assert [mail.cut for mail in mails] == [False, True, False]
+    assert mails[1].internal_date.year >= 2026
+
+
+def test_an_empty_mail_comes_too(mail_server, user):
+    mail_server.deliver(user, b"\r\n")
+    with connected(mail_server, user) as mailbox:
+        mailbox.open("INBOX")
+        assert [(mail.uid, mail.raw) for mail in fetched(mailbox)] == [(1, b"\r\n")]
+
+
 def test_the_ages_of_mails_are_counted_before_anybody_reads_them(mail_server, user):
     ages = [1, 5, 20, 60, 200, 800]
     mail_server.deliver_all(user, [(hostile.plain(), NOW - timedelta(days=age)) for age in ages])

@@ -146,6 +146,13 @@ class Dovecot:
             session.uid("STORE", str(uid), "+FLAGS", r"(\Deleted)")
             session.expunge()
 
+    def damage(self, user: str, uid: int) -> None:
+        """Make the file of a mail of the inbox unreadable for the server."""
+        home = self.folder / "mail" / user
+        known = [line.split(":", 1)[1] for line in (home / "dovecot-uidlist").read_text().splitlines()[1:]]
+        (file,) = (path for path in home.glob("*/*") if path.name.startswith(known[uid - 1].split(",")[0]))
+        file.chmod(0)
+
     def flags(self, user: str, folder: str = "INBOX") -> list[str]:
         """The flags of each mail, as the server keeps them."""
         with self._session(user) as session:

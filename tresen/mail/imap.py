@@ -1,31 +1,35 @@
 """Reading a mailbox by the numbers that its server gives: nothing is changed there, not even the mark "read"."""
 
 import imaplib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 
-from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
-from imap_tools.errors import ImapToolsError, MailboxFolderSelectError
+from imap_tools import BaseMailBox
 
-from tresen.mail.imap_answers import EXISTS, SIZE, UID, FetchedMail, batches, mails_in, search_date, uid_set
-from tresen.mail.signing_in import (
-    AuthenticationRefused,
-    BearerToken,
-    Credentials,
-    FolderGone,
-    Security,
-    ServerAddress,
-    UidValidityChanged,
-    Unreachable,
+from tresen.mail.imap_answers import (
+    EXISTS,
+    LISTING,
+    UID,
+    FetchedMail,
+    Listed,
+    batches,
+    listed_in,
+    mails_in,
+    search_date,
+    uid_set,
 )
+from tresen.mail.imap_connecting import leave, reach, translated
+from tresen.mail.signing_in import Credentials, ServerAddress, UidValidityChanged
 
 # Larger mails come cut to this: the mail servers of this world refuse them anyway.
 MAX_MAIL_BYTES = 80_000_000
 MAX_WAIT_SECONDS = 600.0
 
 _UID_SPAN = 100_000
+_LISTED_AT_ONCE = 1000
+_THE_BEGINNING = date(1970, 1, 1)
 _ROLES = {
     "\\sent": "sent",
     "\\junk": "junk",
@@ -56,16 +60,24 @@ class FolderState:
 class Mailbox:
     """An open connection. Made by `connect`; every method may raise `Unreachable`."""
 
-    def __init__(self, box: BaseMailBox) -> None:
-        self._box = box
-        self._client: imaplib.IMAP4 = box.client
+    def __init__(self, reach_again: Callable[[], BaseMailBox]) -> None:
+        self._reach_again = reach_again
+        self._box = reach_again()
         self._folder = ""
         self._uid_next = 1
         self._known_count = 0
 
+    @property
+    def _client(self) -> imaplib.IMAP4:
+        return self._box.client
+
+    def close(self) -> None:
+        """End the connection."""
+        leave(self._box)
+
     def folders(self) -> tuple[Folder, ...]:
         """All folders that can hold mail."""
-        with _translated():
+        with translated():
             found = self._box.folder.list()
         return tuple(
             Folder(
@@ -82,7 +94,7 @@ class Mailbox:
             FolderGone: it cannot be opened.
             UidValidityChanged: numbers remembered from last time mean other mails now.
         """
-        with _translated(folder):
+        with translated(folder):
             self._box.folder.set(folder, readonly=True)
             now = self._number("UIDVALIDITY")
             self._known_count = self._number("EXISTS")
@@ -97,12 +109,20 @@ class Mailbox:
 
         `since`: only those that the server has had since that day. Mails deleted meanwhile are left out.
         """
-        uids = self._uids(uid + 1, since=since)
-        with _translated(self._folder):
-            sizes = self._sizes(uids)
-        for batch in batches([(each, sizes[each]) for each in uids if each in sizes]):
-            with _translated(self._folder):
-                mails = self._fetch(batch)
+        yield from self.fetch(self._uids(uid + 1, since=since), since=since)
+
+    def fetch(self, uids: Sequence[int], *, since: date | None = None) -> Iterator[list[FetchedMail]]:
+        """Batches of the mails of these numbers in the open folder, in their order. Deleted ones are left out.
+
+        A mail whose time the server cannot tell counts as of the day after `since`: it surely lies in what was
+        asked for.
+        """
+        undated = datetime.combine(since or _THE_BEGINNING, time.min, UTC) + timedelta(days=1)
+        with translated(self._folder):
+            listed = self._listed(uids, else_at=undated)
+        for batch in batches([listed[uid] for uid in uids if uid in listed]):
+            with translated(self._folder):
+                mails = self._fetch_surely(batch)
             yield mails
 
     def uids_since(self, day: date) -> tuple[int, ...]:
@@ -120,7 +140,7 @@ class Mailbox:
 
     def wait(self, seconds: float) -> bool:
         """Wait for the server to tell of new mail in the open folder; whether it did. At most ten minutes."""
-        with _translated(self._folder):
+        with translated(self._folder):
             self._client.noop()
             if self._news(self._number("EXISTS")):
                 return True
@@ -150,7 +170,7 @@ class Mailbox:
     def _uids(self, lowest: int, *, since: date | None) -> list[int]:
         """Asked for in spans, so that no answer grows beyond a line that can be read."""
         found: list[int] = []
-        with _translated(self._folder):
+        with translated(self._folder):
             self._client.noop()
             self._news(self._number("EXISTS"))
             highest = max(self._uid_next, self._highest_uid() + 1)
@@ -165,23 +185,42 @@ class Mailbox:
                 found += [int(each) for each in (data[0] or b"").split()]
         return sorted(each for each in set(found) if each >= lowest)
 
-    def _sizes(self, uids: Sequence[int]) -> dict[int, int]:
-        sizes: dict[int, int] = {}
-        for start in range(0, len(uids), 1000):
-            _, data = self._client.uid("FETCH", uid_set(uids[start : start + 1000]), "(UID RFC822.SIZE)")
-            for each in data:
-                if isinstance(each, bytes) and (uid := UID.search(each)) and (size := SIZE.search(each)):
-                    sizes[int(uid[1])] = int(size[1])
-        return sizes
+    def _listed(self, uids: Sequence[int], *, else_at: datetime) -> dict[int, Listed]:
+        found: list[Listed] = []
+        for start in range(0, len(uids), _LISTED_AT_ONCE):
+            answer, data = self._client.uid("FETCH", uid_set(uids[start : start + _LISTED_AT_ONCE]), LISTING)
+            if answer != "OK":
+                raise imaplib.IMAP4.error(data)
+            found += listed_in(data, else_at=else_at)
+        return {each.uid: each for each in found}
 
-    def _fetch(self, batch: Sequence[tuple[int, int]]) -> list[FetchedMail]:
-        sizes = dict(batch)
-        partial = f"<0.{MAX_MAIL_BYTES}>" if any(size > MAX_MAIL_BYTES for _, size in batch) else ""
-        wanted = f"(UID INTERNALDATE BODY.PEEK[]{partial})"
-        answer, data = self._client.uid("FETCH", uid_set([uid for uid, _ in batch]), wanted)
-        if answer != "OK":
-            raise imaplib.IMAP4.error(data)
-        return mails_in(data, sizes=sizes, largest=MAX_MAIL_BYTES)
+    def _fetch_surely(self, batch: Sequence[Listed]) -> list[FetchedMail]:
+        """The batch whole; what the server cannot give, one by one, so that one broken mail holds up no other."""
+        if (mails := self._fetch(batch, "BODY.PEEK[]")) is not None:
+            return mails
+        if len(batch) > 1:
+            return [mail for one in batch for mail in self._fetch_surely([one])]
+        if (again := self._fetch(batch, "BODY.PEEK[]")) is not None:
+            return again
+        headers = self._fetch(batch, "BODY.PEEK[HEADER]")
+        if headers is not None:
+            return [replace(each, cut=True) for each in headers]
+        (one,) = batch
+        return [FetchedMail(uid=one.uid, internal_date=one.internal_date, raw=b"", size=one.size, cut=True)]
+
+    def _fetch(self, batch: Sequence[Listed], what: str) -> list[FetchedMail] | None:
+        """What of each mail; None where the server refuses, be it by a word or by hanging up on us."""
+        partial = f"<0.{MAX_MAIL_BYTES}>" if any(each.size > MAX_MAIL_BYTES for each in batch) else ""
+        try:
+            answer, data = self._client.uid("FETCH", uid_set([each.uid for each in batch]), f"(UID {what}{partial})")
+        except imaplib.IMAP4.abort:
+            if "BYE" not in self._client.untagged_responses:
+                raise
+            leave(self._box)
+            self._box = self._reach_again()
+            self._box.folder.set(self._folder, readonly=True)
+            return None
+        return mails_in(data, batch, largest=MAX_MAIL_BYTES) if answer == "OK" else None
 
 
 @contextmanager
@@ -192,60 +231,8 @@ def connect(server: ServerAddress, credentials: Credentials) -> Iterator[Mailbox
         Unreachable: no connection, or it broke.
         AuthenticationRefused: the server does not know us.
     """
-    with _translated():
-        box = _reached(server)
+    mailbox = Mailbox(lambda: reach(server, credentials))
     try:
-        _sign_in(box.client, credentials)
-        yield Mailbox(box)
+        yield mailbox
     finally:
-        with suppress(imaplib.IMAP4.error, ImapToolsError, OSError):
-            box.client.sock.settimeout(2)
-            box.client.logout()
-        with suppress(OSError):
-            box.client.shutdown()
-
-
-def _reached(server: ServerAddress) -> BaseMailBox:
-    match server.security:
-        case Security.TLS:
-            return MailBox(server.host, server.port, timeout=server.timeout, ssl_context=server.tls_context())
-        case Security.STARTTLS:
-            return MailBoxStartTls(server.host, server.port, timeout=server.timeout, ssl_context=server.tls_context())
-        case Security.PLAIN:
-            return MailBoxUnencrypted(server.host, server.port, timeout=server.timeout)
-
-
-def _sign_in(client: imaplib.IMAP4, credentials: Credentials) -> None:
-    if isinstance(credentials, BearerToken):
-        mechanism, said = "XOAUTH2", credentials.sasl().encode()
-    else:
-        mechanism, said = "PLAIN", f"\0{credentials.user}\0{credentials.password}".encode()
-    answers = iter([said])
-    try:
-        if (
-            mechanism == "PLAIN"
-            and "AUTH=PLAIN" not in client.capabilities
-            and not isinstance(credentials, BearerToken)
-        ):
-            client.login(credentials.user, credentials.password)
-        else:
-            # A second question is the reason for a refusal: an empty answer asks for the refusal itself.
-            client.authenticate(mechanism, lambda _question: next(answers, b""))
-    except (imaplib.IMAP4.abort, OSError) as error:
-        raise Unreachable(f"The mail server broke off while we signed in: {error}") from error
-    except (imaplib.IMAP4.error, UnicodeError) as error:
-        text = str(error)
-        if "[UNAVAILABLE]" in text.upper() or "[INUSE]" in text.upper():
-            raise Unreachable(f"The mail server cannot sign anybody in now: {text}") from error
-        raise AuthenticationRefused(f"The mail server does not accept the sign-in: {text}") from error
-
-
-@contextmanager
-def _translated(folder: str = "") -> Iterator[None]:
-    """Errors of the libraries and of the line as ours."""
-    try:
-        yield
-    except MailboxFolderSelectError as error:
-        raise FolderGone(f'The folder "{folder}" cannot be opened any more.') from error
-    except (imaplib.IMAP4.error, ImapToolsError, OSError, EOFError) as error:
-        raise Unreachable(f"The mail server does not answer as it should: {error}") from error
+        mailbox.close()
