@@ -17,86 +17,8 @@ from pathlib import Path
 
 from imap_tools.imap_utf7 import utf7_encode
 
+from tests.servers.dovecot_config import CONFIG, OAUTH_CONFIG, OAUTH_PASSDB
 from tests.servers.token_endpoint import TokenEndpoint
-
-_CONFIG = """
-protocols = imap
-listen = 127.0.0.1
-base_dir = {folder}/run
-state_dir = {folder}/state
-log_path = {folder}/dovecot.log
-login_trusted_networks = 127.0.0.1
-disable_plaintext_auth = no
-ssl = no
-auth_mechanisms = plain login{oauth_mechanisms}
-auth_cache_size = 0
-auth_failure_delay = 0
-default_login_user = {login_user}
-default_internal_user = {internal_user}
-default_internal_group = {internal_group}
-default_vsz_limit = 256M
-first_valid_uid = 1
-first_valid_gid = 1
-mail_location = maildir:{folder}/mail/%u
-mail_fsync = never
-maildir_stat_dirs = yes
-namespace inbox {{
-  inbox = yes
-  separator = /
-  mailbox Sent {{
-    special_use = \\Sent
-    auto = create
-  }}
-  mailbox Junk {{
-    special_use = \\Junk
-    auto = create
-  }}
-}}
-service imap-login {{
-  chroot =
-  inet_listener imap {{
-    port = {port}
-  }}
-  inet_listener imaps {{
-    port = 0
-  }}
-}}
-service anvil {{
-  chroot =
-  unix_listener anvil-auth-penalty {{
-    mode = 0
-  }}
-}}
-service stats {{
-  chroot =
-}}
-{oauth_passdb}
-passdb {{
-  driver = passwd-file
-  args = scheme=PLAIN username_format=%u {folder}/users/%u
-}}
-userdb {{
-  driver = static
-  args = uid={mail_uid} gid={mail_gid} home={folder}/mail/%u allow_all_users=yes
-}}
-"""
-
-_OAUTH_PASSDB = """
-passdb {{
-  driver = oauth2
-  mechanisms = xoauth2 oauthbearer
-  args = {folder}/oauth2.conf
-}}
-"""
-
-_OAUTH_CONFIG = """
-introspection_mode = post
-introspection_url = {url}
-username_attribute = email
-active_attribute = active
-active_value = true
-timeout_msecs = 5000
-"""
 
 
 class Dovecot:
@@ -217,7 +139,7 @@ class Dovecot:
         self.folder.chmod(0o755)
         if root:
             os.chown(self.folder / "mail", mail_user.pw_uid, mail_user.pw_gid)
-        config = _CONFIG.format(
+        config = CONFIG.format(
             folder=self.folder,
             port=self.port,
             mail_uid=mail_user.pw_uid,
@@ -226,11 +148,11 @@ class Dovecot:
             internal_user="dovecot" if root else name,
             internal_group="dovecot" if root else grp.getgrgid(os.getegid()).gr_name,
             oauth_mechanisms=" xoauth2 oauthbearer" if oauth else "",
-            oauth_passdb=_OAUTH_PASSDB.format(folder=self.folder) if oauth else "",
+            oauth_passdb=OAUTH_PASSDB.format(folder=self.folder) if oauth else "",
         )
         (self.folder / "dovecot.conf").write_text(config)
         if self._tokens is not None:
-            (self.folder / "oauth2.conf").write_text(_OAUTH_CONFIG.format(url=self._tokens.introspection_url))
+            (self.folder / "oauth2.conf").write_text(OAUTH_CONFIG.format(url=self._tokens.introspection_url))
 
     def _answers(self) -> bool:
         try:
