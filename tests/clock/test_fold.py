@@ -1,3 +1,4 @@
+from datetime import date
 from itertools import permutations
 
 import pytest
@@ -16,6 +17,7 @@ from tests.clock.telling import (
     numbered,
     policy,
     reads_again,
+    resumes,
     risks,
     solves,
     state_of,
@@ -23,8 +25,10 @@ from tests.clock.telling import (
     waits,
     waives,
 )
+from tresen.clock.clocks import Outcome
 from tresen.clock.facts import Metric
 from tresen.clock.fold import fold
+from tresen.clock.hours import WorkingHours
 from tresen.clock.rules import Rules
 
 
@@ -179,6 +183,37 @@ def test_only_a_running_clock_has_warnings():
 def test_the_oldest_clock_comes_first():
     story = [policy("Mon 08:00", first=4), asks(3, "Mon 12:00", EBAY_CHAT), asks(7, "Mon 10:00", SHOP_MAIL)]
     assert [each.key for each in state_of(story, "Mon 13:00").clocks] == ["own:7", "own:3", "platform:3:promise"]
+
+
+def test_a_pause_on_a_holiday_costs_no_working_time():
+    closed = WorkingHours("UTC", dict.fromkeys(range(5), (("09:00", "17:00"),)), closed=[date(2026, 5, 5)])
+    story = [policy("Mon 08:00", resolution=8, hours="office"), asks(1, "Mon 10:00", SHOP_MAIL)]
+    holiday = [waits("Tue 10:00"), resumes("Tue 15:00")]
+    rules = Rules(hours={"office": closed})
+    for told in (story, [*story, *holiday]):
+        (running,) = state_of(told, "Tue 18:00", rules).clocks
+        assert running.due == at("Wed 10:00")
+
+
+def test_merged_tickets_keep_each_its_clocks_and_undoing_the_merge_restores_them():
+    shop = [policy("Mon 08:00", first=4, conversation=SHOP_MAIL), asks(1, "Mon 10:00", SHOP_MAIL)]
+    amazon = [policy("Mon 09:00", first=14, conversation=AMAZON_CHAT), asks(2, "Mon 11:00"), answers(9, "Mon 12:00", 2)]
+    apart = [*state_of(shop, "Mon 13:00").clocks, *state_of(amazon, "Mon 13:00").clocks]
+    assert sorted(map(repr, state_of([*shop, *amazon], "Mon 13:00").clocks)) == sorted(map(repr, apart))
+
+
+def test_thanks_after_the_answer_is_waived_here_and_runs_on_at_amazon_until_it_is_marked():
+    story = [
+        policy("Mon 08:00", first=4),
+        asks(1, "Mon 10:00"),
+        answers(9, "Mon 11:00", 1),
+        asks(2, "Mon 12:00"),
+        waives("Mon 12:30", 2),
+    ]
+    assert clock(story, "own:2").outcome == Outcome.WAIVED
+    assert clock(story, "platform:2:rate").outcome == Outcome.RUNNING
+    assert clock([*story, marks("Mon 13:00", 2)], "platform:2:rate").outcome == Outcome.WAIVED
+    assert clock(story, "platform:1:rate").outcome == Outcome.MET
 
 
 def test_hours_that_nobody_gave_are_an_error_with_a_sentence():

@@ -15,7 +15,7 @@ from tresen.clock.hours import ALWAYS
 from tresen.clock.queue import QueueTier, place
 
 LATER = MONDAY + timedelta(days=30)
-many = settings(max_examples=150, deadline=None)
+many = settings(max_examples=100, deadline=None)
 
 
 @many

@@ -59,7 +59,8 @@ def instant(day, minutes):
 
 
 minutes = st.integers(-1000, 4000)
-slowly = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+quickly = settings(deadline=None)
+slowly = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @slowly
@@ -99,6 +100,7 @@ def test_the_nearest_open_instants_agree_with_looking_at_every_minute(timetable,
 microseconds = st.integers(0, 40 * 24 * 3600 * 10**6)
 
 
+@quickly
 @given(timetables(), minutes, microseconds, microseconds)
 def test_adding_what_lies_between_comes_back(timetable, start, offset, worked):
     day, hours, _ = timetable
@@ -111,6 +113,7 @@ def test_adding_what_lies_between_comes_back(timetable, start, offset, worked):
             assert hours.between(begin, due - timedelta(microseconds=1)) < timedelta(microseconds=worked)
 
 
+@quickly
 @given(timetables(), minutes, microseconds, microseconds)
 def test_more_work_is_never_due_earlier_and_a_later_start_never_either(timetable, start, worked, more):
     day, hours, _ = timetable
@@ -122,6 +125,7 @@ def test_more_work_is_never_due_earlier_and_a_later_start_never_either(timetable
         assert other is None or (due is not None and other >= due)
 
 
+@quickly
 @given(timetables(), minutes, microseconds, microseconds)
 def test_a_span_is_the_sum_of_its_parts(timetable, start, first, second):
     day, hours, _ = timetable
@@ -132,6 +136,7 @@ def test_a_span_is_the_sum_of_its_parts(timetable, start, first, second):
     assert timedelta(0) <= hours.between(begin, end) <= end - begin
 
 
+@quickly
 @given(timetables(), minutes, st.integers(0, 20 * 24 * 60), st.lists(near, min_size=1, max_size=3))
 def test_a_closed_day_lengthens_and_never_shortens(timetable, start, worked, offsets):
     day, hours, slow = timetable
