@@ -31,7 +31,7 @@ class Story:
         told: list[F] = []
         for kind in kinds:
             told += self.all(kind)
-        return cast("list[F]", _in_order(told))
+        return told if len(told) < 2 else cast("list[F]", _in_order(told))  # noqa: PLR2004 - one is in order
 
     def messages(self) -> Iterable[Received]:
         """Each message once, as it was first received."""
