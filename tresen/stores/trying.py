@@ -1,0 +1,104 @@
+"""Trying a mailbox's connection before it is kept, or when somebody asks why it does not work."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from tresen.mail import imap, oauth
+from tresen.mail.oauth import TokenEndpoint
+from tresen.mail.outcomes import Outcome, SignInRefused, TemporaryFailure
+from tresen.mail.signing_in import AuthenticationRefused, BearerToken, Credentials, MailTrouble, Password, Unreachable
+from tresen.mail.smtp import SmtpTransport
+from tresen.stores.connecting import MailboxDetails, Secrets, unsaved
+from tresen.stores.models import Mailbox, SignInWith
+from tresen.stores.signing_in import credentials_of, imap_server, smtp_server
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What came of it. A trouble is a sentence for the administrator, empty where all went well.
+
+    `folders` are those that can be read; `secrets` are those to keep: a provider may have exchanged the refresh token.
+    """
+
+    receiving_trouble: str = ""
+    sending_trouble: str = ""
+    folders: tuple[str, ...] = ()
+    secrets: Secrets = field(default_factory=Secrets)
+
+    @property
+    def works(self) -> bool:
+        """Mail can be received and sent."""
+        return not self.receiving_trouble and not self.sending_trouble
+
+
+def try_details(details: MailboxDetails, secrets: Secrets, *, at: datetime) -> Tried:
+    """Sign in to both servers with what was typed; nothing is kept. Raises SetupWrong for what can't be right."""
+    mailbox = unsaved(details)
+    try:
+        credentials, kept = _credentials(mailbox, secrets, at=at)
+    except MailTrouble as trouble:
+        sentence = _sentence(trouble)
+        return Tried(receiving_trouble=sentence, sending_trouble=sentence, secrets=secrets)
+    return replace(_tried(mailbox, credentials, at=at), secrets=kept)
+
+
+def try_mailbox(mailbox_id: int, *, at: datetime) -> Tried:
+    """Sign in to both servers of a connected mailbox."""
+    mailbox = Mailbox.objects.get(pk=mailbox_id)
+    try:
+        return _tried(mailbox, credentials_of(mailbox, at=at), at=at)
+    except MailTrouble as trouble:
+        return Tried(receiving_trouble=_sentence(trouble), sending_trouble=_sentence(trouble))
+
+
+def _credentials(mailbox: Mailbox, secrets: Secrets, *, at: datetime) -> tuple[Credentials, Secrets]:
+    if mailbox.sign_in_with == SignInWith.PASSWORD:
+        return Password(mailbox.username, secrets.password), secrets
+    endpoint = TokenEndpoint(url=mailbox.token_url, client_id=mailbox.client_id, client_secret=secrets.client_secret)
+    token = oauth.refresh(endpoint, refresh_token=secrets.refresh_token, at=at)
+    return BearerToken(mailbox.username, token.token), replace(secrets, refresh_token=token.refresh_token)
+
+
+def _tried(mailbox: Mailbox, credentials: Credentials, *, at: datetime) -> Tried:
+    folders: tuple[str, ...] = ()
+    receiving = ""
+    try:
+        with imap.connect(imap_server(mailbox), credentials) as box:
+            folders = tuple(folder.name for folder in box.folders())
+            missing = [name for name in mailbox.folders if name not in folders]
+            if missing:
+                receiving = _("The mailbox has no folder “%(name)s”.") % {"name": missing[0]}
+    except MailTrouble as trouble:
+        receiving = _sentence(trouble)
+    transport = SmtpTransport(server=smtp_server(mailbox), credentials=credentials, clock=lambda: at)
+    return Tried(
+        receiving_trouble=receiving, sending_trouble=_sending_sentence(transport.check(), mailbox), folders=folders
+    )
+
+
+def _sending_sentence(outcome: Outcome | None, mailbox: Mailbox) -> str:
+    match outcome:
+        case None:
+            return ""
+        case SignInRefused(text=text):
+            sentence = _("The server for sending, %(host)s, refuses the sign-in: %(answer)s")
+        case TemporaryFailure(code=0, text=text):
+            sentence = _("The server for sending, %(host)s, can't be reached: %(answer)s")
+        case _:
+            text = outcome.text
+            sentence = _("The server for sending, %(host)s, does not let us in: %(answer)s")
+    return sentence % {"host": mailbox.smtp_host, "answer": text}
+
+
+def _sentence(trouble: MailTrouble) -> str:
+    match trouble:
+        case AuthenticationRefused():
+            return _("The sign-in is refused. Check user name and password, or sign in at the provider again. (%s)") % (
+                trouble
+            )
+        case Unreachable():
+            return _("The server can't be reached. Check its name, port and encryption. (%s)") % (trouble,)
+        case _:
+            return str(trouble)
