@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tresen.local.sweep import Sweep
 from tresen.local.sweeping import LONGEST_PAUSE, Sweeper, SweepThread
-from tresen.local.sweeps import Sweep
 
 # A run looks after this thread's connection.
 pytestmark = pytest.mark.django_db

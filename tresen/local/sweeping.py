@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from django.db import close_old_connections, connection
 
-from tresen.local.sweeps import Sweep
+from tresen.local.sweep import Sweep
 
 log = structlog.get_logger()
 LONGEST_PAUSE = timedelta(minutes=5)

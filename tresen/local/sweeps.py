@@ -1,23 +1,49 @@
 """What the worker does again and again: the one table of sweeps."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+
+from tresen.intake.counting import count_due
+from tresen.intake.expiring import expire_due
+from tresen.intake.keeping import WAKES_PARSING
+from tresen.intake.parsing import parse_kept
+from tresen.intake.receiving import WAKES_RECEIVING, receive_due
+from tresen.intake.watching import Watchers
+from tresen.local.sweep import Sweep
+from tresen.outbox.sending import send_due, settle_interrupted
+from tresen.sla.watching import Watch, sweep
+from tresen.staffing.proposing import extend_years
+from tresen.tickets.snoozing import wake_due
+from tresen.tickets.solving import close_old
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sweep:
-    """One repeated piece of work over our own rows.
-
-    `run(now)` does a batch and says how many rows it handled; it is asked again at once while that is not 0, so a row
-    that can't be handled must not count. Several workers run the same sweep at once: rows are taken with SKIP LOCKED.
-    `every`: the longest pause between two runs. `wakes_on`: NOTIFY channels that end the pause.
-    """
-
-    name: str
-    run: Callable[[datetime], int]
-    every: timedelta
-    wakes_on: frozenset[str] = frozenset()
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
-SWEEPS: tuple[Sweep, ...] = ()
+_watch = Watch()
+_watchers = Watchers(now=_now)
+
+
+def _watch_clocks(at: datetime) -> int:
+    sweep(_watch, at)
+    return 0
+
+
+def _extend_years(at: datetime) -> int:
+    extend_years(at=at)
+    return 0
+
+
+SWEEPS: tuple[Sweep, ...] = (
+    Sweep(name="receive", run=receive_due, every=timedelta(seconds=15), wakes_on=frozenset({WAKES_RECEIVING})),
+    Sweep(name="listen", run=_watchers.keep, every=timedelta(seconds=30)),
+    Sweep(name="parse", run=parse_kept, every=timedelta(seconds=5), wakes_on=frozenset({WAKES_PARSING})),
+    Sweep(name="send", run=send_due, every=timedelta(seconds=2)),
+    Sweep(name="settle", run=settle_interrupted, every=timedelta(seconds=30)),
+    Sweep(name="clocks", run=_watch_clocks, every=timedelta(seconds=10)),
+    Sweep(name="wake", run=wake_due, every=timedelta(seconds=15)),
+    Sweep(name="close", run=close_old, every=timedelta(minutes=10)),
+    Sweep(name="count", run=count_due, every=timedelta(minutes=5)),
+    Sweep(name="expire", run=expire_due, every=timedelta(hours=1)),
+    Sweep(name="holidays", run=_extend_years, every=timedelta(days=1)),
+)
