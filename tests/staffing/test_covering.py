@@ -4,7 +4,7 @@ import pytest
 
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.accounts.models import Agent, Team
-from tresen.staffing.covering import cover_team, set_shift
+from tresen.staffing.covering import cover_team, drop_shift, set_shift, uncover_team
 from tresen.staffing.models import Shift, TeamCoverage
 from tresen.staffing.plans import TimetablePlan, TimetableWrong
 from tresen.staffing.timetables import create_timetable, retire_timetable
@@ -48,3 +48,15 @@ def test_nobody_is_given_a_retired_timetable():
     for timetable_id in (office, office + 1000):
         with pytest.raises(TimetableWrong, match="no such timetable, or it is retired"):
             cover_team(team.pk, timetable_id=timetable_id, by=SYSTEM, at=AT)
+
+
+def test_without_a_timetable_of_their_own_the_default_counts_again():
+    team = Team.objects.create(name="Returns")
+    agent = Agent.objects.create(email="ada@shop.example", name="Ada", joined_at=AT)
+    office = timetable("Office")
+    cover_team(team.pk, timetable_id=office, by=SYSTEM, at=AT)
+    set_shift(agent.pk, timetable_id=office, by=SYSTEM, at=AT)
+    uncover_team(team.pk)
+    drop_shift(agent.pk)
+    assert not TeamCoverage.objects.exists()
+    assert not Shift.objects.exists()

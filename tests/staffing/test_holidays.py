@@ -2,7 +2,16 @@ from datetime import date
 
 import pytest
 
-from tresen.staffing.holidays import countries, is_country, is_region, public_holidays, regions, years_around
+from tresen.staffing.holidays import (
+    countries,
+    holiday_names,
+    is_country,
+    is_region,
+    public_holidays,
+    region_names,
+    regions,
+    years_around,
+)
 
 
 def test_regions_add_their_own_holidays():
@@ -40,3 +49,17 @@ def test_regions_belong_to_their_country():
     assert {"DE", "AT", "IT"} <= set(countries())
     assert is_region("DE", "BY")
     assert not is_region("IT", "BY")
+
+
+def test_holidays_have_names_in_a_language_the_data_speaks_and_else_in_their_own():
+    day = date(2026, 5, 1)
+    assert holiday_names("DE", "", [2026], language="de")[day] == "Erster Mai"
+    assert holiday_names("DE", "", [2026], language="en")[day] == "Labor Day"
+    assert holiday_names("DE", "", [2026], language="it")[day] == "Erster Mai"
+    assert holiday_names("", "", [2026], language="de") == {}
+
+
+def test_every_region_has_a_name_or_its_code():
+    assert region_names("DE")["BY"] == "Bayern"
+    assert set(region_names("IT")) == set(regions("IT"))
+    assert region_names("XX") == {}

@@ -1,9 +1,10 @@
 import pytest
 
-from tests.factories.shops import a_store, a_team, an_agent
-from tresen.accounts.models import Role
+from tests.factories.shops import MONDAY, a_store, a_team, an_agent
+from tresen.accounts.actors import SYSTEM
+from tresen.accounts.models import Role, SetupChange
 from tresen.accounts.scope import EVERYTHING, NOTHING
-from tresen.stores.granting import scope_of
+from tresen.stores.granting import grant, scope_of
 from tresen.stores.models import BrandGrant, StoreGrant
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +44,13 @@ def test_who_is_switched_off_sees_nothing():
     agent.is_active = False
 
     assert scope_of(agent) == NOTHING
+
+
+def test_a_grant_names_all_that_is_seen_from_now_on():
+    agent, old, new, brand = an_agent(a_team(), everything=False), a_store(), a_store(), a_store().brand
+    grant(agent.pk, stores=[old.pk, new.pk], brands=[], by=SYSTEM, at=MONDAY)
+    grant(agent.pk, stores=[new.pk], brands=[brand.pk], by=SYSTEM, at=MONDAY)
+    grant(agent.pk, stores=[new.pk], brands=[brand.pk], by=SYSTEM, at=MONDAY)
+    scope = scope_of(agent)
+    assert (scope.stores, scope.brands) == ({new.pk}, {brand.pk})
+    assert SetupChange.objects.filter(what="granted").count() == 2

@@ -68,3 +68,17 @@ class TeamMembership(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["team", "agent"], name="accounts_membership_once")]
+
+
+class SetupChange(models.Model):
+    """One change of the set-up. Append-only; `details` names keys and ids, never personal data."""
+
+    subject = models.CharField(max_length=60)
+    """What was changed: "agent:3", "team:1"."""
+    what = models.CharField(max_length=40)
+    details = models.JSONField(default=dict)
+    by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "-at"], name="accounts_changes")]

@@ -22,12 +22,22 @@ def cover_team(team_id: int, *, timetable_id: int, by: Actor, at: datetime) -> N
     TeamCoverage.objects.update_or_create(team_id=team_id, defaults=change)
 
 
+def uncover_team(team_id: int) -> None:
+    """Let the default timetable say again when somebody of the team works."""
+    TeamCoverage.objects.filter(team=team_id).delete()
+
+
 @transaction.atomic
 def set_shift(agent: int, *, timetable_id: int, by: Actor, at: datetime) -> None:
     """Let this timetable say when the agent with this id works. Raises `TimetableWrong` for a retired one."""
     _check_in_use(timetable_id)
     change = {"timetable_id": timetable_id, "changed_at": at, "changed_by_id": agent_id(by)}
     Shift.objects.update_or_create(agent_id=agent, defaults=change)
+
+
+def drop_shift(agent: int) -> None:
+    """Let the default timetable say again when the agent with this id works."""
+    Shift.objects.filter(agent=agent).delete()
 
 
 def _check_in_use(timetable_id: int) -> None:

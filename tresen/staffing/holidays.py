@@ -45,3 +45,22 @@ def public_holidays(country: str, region: str, years: Iterable[int]) -> frozense
     if not country:
         return frozenset()
     return frozenset(holidays.country_holidays(country, subdiv=region or None, years=years))
+
+
+def holiday_names(country: str, region: str, years: Iterable[int], *, language: str) -> dict[date, str]:
+    """What the days on which nobody works are called, in `language` where the package speaks it, else its own."""
+    if not country:
+        return {}
+    found = holidays.country_holidays(country, subdiv=region or None, years=years)
+    spoken = next((one for one in found.supported_languages if one.partition("_")[0] == language), None)
+    if spoken:
+        found = holidays.country_holidays(country, subdiv=region or None, years=years, language=spoken)
+    return dict(found)
+
+
+def region_names(country: str) -> dict[str, str]:
+    """The regions of a country that have holidays of their own: {"BY": "Bayern"}. A code without a name is its own."""
+    if not is_country(country):
+        return {}
+    names = {code: name for name, code in reversed(holidays.country_holidays(country).subdivisions_aliases.items())}
+    return {code: names.get(code, code) for code in regions(country)}
