@@ -33,6 +33,7 @@ COMMANDS = (
     Command("web", "tresen.local.web", "only the web server"),
     Command("work", "tresen.local.working", "only the worker: fetches, files, sends, watches clocks"),
     Command("migrate", "tresen.local.migrating", "bring the database to this release"),
+    Command("admin", "tresen.local.first_admin", "let the first person in: prints a link to choose a password"),
     Command("verify", "tresen.local.verifying", "recompute everything from the ledger and print any difference"),
     Command("doctor", "tresen.local.doctor", "say what is wrong and what to do about it"),
 )

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import psycopg
 from django.core.management import call_command
@@ -48,7 +49,16 @@ def migrate(*, verbosity: int) -> None:
                 time.sleep(PAUSE * 2**attempt)
             else:
                 break
+        _first_start()
     connection.close()
+
+
+def _first_start() -> None:
+    """What every installation begins with: office hours and reply targets, where there are none yet."""
+    from tresen.accounts.actors import SYSTEM  # noqa: PLC0415 (models are loaded only now)
+    from tresen.sla.defaults import create_defaults  # noqa: PLC0415
+
+    create_defaults(by=SYSTEM, at=datetime.now(UTC))
 
 
 @contextmanager

@@ -15,7 +15,7 @@ _NAMES = PLACE_COLUMNS.split(", ")
 def differences(tickets: Collection[int], *, at: datetime) -> list[Difference]:
     """Where these tickets' places differ from what their clocks say at `at`; those a sweep is due for are left out."""
     stored, late = _stored(tickets), _late(tickets, at)
-    found = []
+    found: list[Difference] = []
     for ticket, place in places_of(tickets, at=at).items():
         if ticket not in late:
             found += _compare(ticket, stored.get(ticket), as_columns(ticket, place) if place else None)

@@ -20,7 +20,7 @@ def differences(tickets: Collection[int], *, at: datetime) -> list[Difference]:
     Clocks whose alarm has come but that no sweep has looked at yet are late, not wrong: they are left out.
     """
     stored = _stored(tickets)
-    found = []
+    found: list[Difference] = []
     for ticket, kept in kept_of(tickets, at=at).items():
         recomputed = {clock.key: clock_row(ticket, clock, kept.rules.coverage, at) for clock in kept.state.clocks}
         found += _compare(ticket, stored.get(ticket, {}), recomputed, at)
