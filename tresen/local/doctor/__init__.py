@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from tresen.local.doctor.findings import Finding, Fine, Patient, Wrong
 from tresen.local.doctor.looking_at_database import look_at_database, look_at_migrations
 from tresen.local.doctor.looking_at_machine import look_at_disk, look_at_home, look_at_postgres, look_at_python
+from tresen.local.doctor.looking_at_mail import look_at_mailboxes, look_at_what_waits_for_people
 from tresen.local.doctor.looking_at_settings import look_at_settings
 from tresen.local.doctor.looking_at_workers import look_at_workers
 from tresen.local.postgres.account import home_folder
@@ -16,7 +17,13 @@ Look = Callable[[Patient], Iterator[Finding]]
 
 # In this order: what comes later needs what comes before.
 ON_THE_MACHINE: Sequence[Look] = (look_at_python, look_at_postgres, look_at_home, look_at_disk, look_at_settings)
-IN_THE_DATABASE: Sequence[Look] = (look_at_database, look_at_migrations, look_at_workers)
+IN_THE_DATABASE: Sequence[Look] = (
+    look_at_database,
+    look_at_migrations,
+    look_at_workers,
+    look_at_mailboxes,
+    look_at_what_waits_for_people,
+)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

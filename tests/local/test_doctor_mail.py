@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import pytest
+
+from tests.factories.mailboxes import a_mailbox
+from tests.factories.replies import a_ticket, answered
+from tests.factories.shops import MONDAY
+from tresen.local.doctor.findings import Fine, Patient, Wrong
+from tresen.local.doctor.looking_at_mail import look_at_mailboxes, look_at_what_waits_for_people
+from tresen.outbox.models import Delivery
+from tresen.stores.health import receiving_failed
+
+pytestmark = pytest.mark.django_db
+PATIENT = Patient(home=Path("/nowhere"), environ={})
+
+
+def test_a_mailbox_that_answers_is_well():
+    a_mailbox(address="service@nordlicht.example")
+    assert list(look_at_mailboxes(PATIENT)) == [Fine(what="Mailbox service@nordlicht.example")]
+
+
+def test_a_mailbox_in_trouble_is_named_with_its_cure():
+    receiving_failed(a_mailbox().pk, trouble="The server refuses connections.", at=MONDAY)
+    (found,) = look_at_mailboxes(PATIENT)
+    assert isinstance(found, Wrong)
+    assert "The server refuses connections." in found.what
+
+
+def test_a_withdrawn_consent_asks_to_connect_again():
+    receiving_failed(a_mailbox().pk, trouble="The consent was withdrawn.", at=MONDAY, reconnect=True)
+    (found,) = look_at_mailboxes(PATIENT)
+    assert isinstance(found, Wrong)
+    assert "Reconnect" in found.advice
+
+
+def test_a_reply_nobody_knows_the_fate_of_is_told():
+    assert list(look_at_what_waits_for_people(PATIENT)) == []
+    answered(a_ticket())
+    Delivery.objects.update(state="uncertain")
+    (found,) = look_at_what_waits_for_people(PATIENT)
+    assert isinstance(found, Wrong)

@@ -1,0 +1,57 @@
+"""Do the mailboxes answer, is anything missing, and is any mail or reply waiting for a person?"""
+
+from collections.abc import Iterator
+
+from tresen.local.doctor.findings import Finding, Fine, Patient, Wrong
+
+
+def look_at_mailboxes(patient: Patient) -> Iterator[Finding]:
+    """One finding a mailbox in use."""
+    del patient
+    from tresen.stores.models import Mailbox  # noqa: PLC0415 (models are loaded only now)
+
+    for mailbox in Mailbox.objects.filter(retired_at=None).order_by("name"):
+        yield from _health_of(mailbox)
+        if mailbox.missing:
+            yield Wrong(
+                what=f"Mailbox {mailbox.name}: {mailbox.missing} messages lie on the server and are not here",
+                advice="They are fetched again by themselves; if the number stays, look at Set-up, Mailboxes.",
+            )
+
+
+def look_at_what_waits_for_people(patient: Patient) -> Iterator[Finding]:
+    """Mail that could not be filed, and replies of which nobody knows whether they left."""
+    del patient
+    from tresen.intake.models import PayloadState, StoredPayload  # noqa: PLC0415 (models are loaded only now)
+    from tresen.outbox.models import Delivery, DeliveryState  # noqa: PLC0415
+
+    if held := StoredPayload.objects.filter(state=PayloadState.QUARANTINED).count():
+        yield Wrong(
+            what=f"{held} mails could not be filed and are in quarantine",
+            advice="Their raw form is kept: after an upgrade run `tresen reparse`.",
+        )
+    if asked := Delivery.objects.filter(state=DeliveryState.UNCERTAIN).count():
+        yield Wrong(
+            what=f"{asked} replies may or may not have been sent",
+            advice="Their tickets stand in the queue: say there whether each was sent, or send it again.",
+        )
+
+
+def _health_of(mailbox: object) -> Iterator[Finding]:
+    from tresen.stores.models import Health, Mailbox  # noqa: PLC0415
+
+    assert isinstance(mailbox, Mailbox)
+    match mailbox.health:
+        case Health.RECONNECT:
+            yield Wrong(
+                what=f"Mailbox {mailbox.name} has to be connected again: {mailbox.trouble}",
+                advice="An admin signs in again in Set-up, Mailboxes, Reconnect.",
+            )
+        case Health.TROUBLED:
+            since = f" since {mailbox.troubled_since:%Y-%m-%d %H:%M} UTC" if mailbox.troubled_since else ""
+            yield Wrong(
+                what=f"Mailbox {mailbox.name} is in trouble{since}: {mailbox.trouble}",
+                advice="It is tried again by itself; check server names and passwords in Set-up, Mailboxes.",
+            )
+        case _:
+            yield Fine(what=f"Mailbox {mailbox.name}")
