@@ -8,11 +8,14 @@ from tests.factories.mails import a_mail
 from tests.factories.payloads import kept
 from tests.factories.replies import a_ticket, answered
 from tests.factories.shops import MONDAY, a_store
+from tresen.channels.contract import Uncertain
 from tresen.intake import parsing, understanding
 from tresen.intake.models import PayloadState, StoredPayload
 from tresen.intake.parsing import parse_kept
 from tresen.intake.receiving import receive_form
 from tresen.mail.sandbox import Sandbox
+from tresen.outbox.receipts import confirm
+from tresen.outbox.sending import _claim
 from tresen.stores.models import Mailbox
 from tresen.tickets.models import Message, MessageArrival, Ticket
 
@@ -153,6 +156,18 @@ def test_a_copy_of_our_own_answer_is_not_a_message(mailbox: Mailbox) -> None:
     payload = StoredPayload.objects.get()
     assert (payload.state, payload.problem) == ("ignored", "own_answer")
     assert Message.objects.count() == before
+
+
+def test_a_copy_of_an_uncertain_answer_shows_that_it_left(mailbox: Mailbox) -> None:
+    delivery = answered(a_ticket(mailbox.stores.get()))
+    claimed = _claim(MONDAY + timedelta(hours=2))
+    assert claimed is not None
+    confirm(delivery.pk, Uncertain(reason="silent"), attempt=1, at=MONDAY + timedelta(hours=2))
+    seen_at = MONDAY + timedelta(hours=2, seconds=3)
+    kept(mailbox, a_mail("Ihr Paket ist unterwegs.", message_id=delivery.idempotency_key), at=seen_at)
+    parse_kept(seen_at)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.accepted_at) == ("accepted", seen_at)
 
 
 def test_a_mail_cut_on_its_way_says_so(mailbox: Mailbox) -> None:

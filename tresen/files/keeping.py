@@ -71,6 +71,21 @@ def read_all(keys: Sequence[bytes]) -> dict[bytes, bytes]:
     return {key: b"".join(chunks) for key, chunks in found.items()}
 
 
+def pieces_of(key: bytes) -> Iterator[bytes]:
+    """The content piece by piece, each read when it is asked for. Nothing when there is none."""
+    position = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT content FROM files_blobchunk WHERE blob_id = %s AND position = %s", [bytes(key), position]
+            )
+            found = cursor.fetchone()
+        if found is None:
+            return
+        yield bytes(found[0])
+        position += 1
+
+
 def _chunks(content: bytes) -> Iterator[bytes]:
     for start in range(0, len(content), CHUNK_SIZE):
         yield content[start : start + CHUNK_SIZE]

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
+from tresen.batches.cursors import batch_cursor
 from tresen.channels.contract import Role, ThreadKey, ThreadKeyKind
 from tresen.intake.choosing import KnownConversation, KnownTicket
 from tresen.intake.items import IdentityKey, Item
@@ -25,9 +24,9 @@ class Twin:
 def twins_of(items: Sequence[Item]) -> dict[bytes, list[Twin]]:
     """Messages already filed, by dedupe key, in any brand."""
     found: dict[bytes, list[Twin]] = defaultdict(list)
-    with connection.cursor() as cursor:
+    with batch_cursor() as cursor:
         cursor.execute(
-            "SELECT dedupe_key, id, ticket_id, brand_id FROM tickets_message WHERE dedupe_key = ANY(%s::bytea[])",
+            "SELECT dedupe_key, id, ticket_id, brand_id FROM tickets_message WHERE dedupe_key = ANY(%b::bytea[])",
             [[item.dedupe_key for item in items]],
         )
         for key, message, ticket, brand in cursor:
@@ -37,9 +36,9 @@ def twins_of(items: Sequence[Item]) -> dict[bytes, list[Twin]]:
 
 def arrived(items: Sequence[Item]) -> set[tuple[int, int]]:
     """Which (payload, position) have an arrival already: their batch was committed before a crash."""
-    with connection.cursor() as cursor:
+    with batch_cursor() as cursor:
         cursor.execute(
-            "SELECT payload_number, position FROM tickets_messagearrival WHERE payload_number = ANY(%s)",
+            "SELECT payload_number, position FROM tickets_messagearrival WHERE payload_number = ANY(%b::bigint[])",
             [[item.understood.payload for item in items]],
         )
         return set(cursor.fetchall())
@@ -54,7 +53,7 @@ def tied_conversations(items: Sequence[Item]) -> dict[tuple[int, ThreadKey], lis
     tickets: dict[int, KnownTicket] = {}
     conversations: dict[int, KnownConversation] = {}
     tied: dict[tuple[int, ThreadKey], list[KnownConversation]] = defaultdict(list)
-    with connection.cursor() as cursor:
+    with batch_cursor() as cursor:
         cursor.execute(_TIED, [list(stores), list(kinds), list(values)])
         for store, kind, value, conversation, role, ticket, status, last_message_at, *identity in cursor:
             known = tickets.setdefault(
@@ -76,9 +75,9 @@ def orders_named(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int
     if not pairs:
         return {}
     stores, numbers = zip(*pairs, strict=True)
-    with connection.cursor() as cursor:
+    with batch_cursor() as cursor:
         cursor.execute(
-            "SELECT o.store_id, o.number, o.id FROM unnest(%s::bigint[], %s::text[]) AS given (store, number)"
+            "SELECT o.store_id, o.number, o.id FROM unnest(%b::bigint[], %b::text[]) AS given (store, number)"
             " JOIN orders_order o ON (o.store_id, o.number) = (given.store, given.number)",
             [list(stores), list(numbers)],
         )
@@ -87,12 +86,12 @@ def orders_named(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int
 
 def new_ids(*, tickets: int, conversations: int, messages: int) -> tuple[list[int], list[int], list[int]]:
     """Fresh row ids, growing in the order in which we record."""
-    with connection.cursor() as cursor:
+    with batch_cursor() as cursor:
         cursor.execute(
             """
-            SELECT ARRAY(SELECT nextval('tickets_ticket_id_seq') FROM generate_series(1, %s)),
-                   ARRAY(SELECT nextval('tickets_conversation_id_seq') FROM generate_series(1, %s)),
-                   ARRAY(SELECT nextval('tickets_message_id_seq') FROM generate_series(1, %s))
+            SELECT ARRAY(SELECT nextval('tickets_ticket_id_seq') FROM generate_series(1, %s::int)),
+                   ARRAY(SELECT nextval('tickets_conversation_id_seq') FROM generate_series(1, %s::int)),
+                   ARRAY(SELECT nextval('tickets_message_id_seq') FROM generate_series(1, %s::int))
             """,
             [tickets, conversations, messages],
         )
@@ -114,11 +113,11 @@ def _key(identity: Sequence[str | datetime | None]) -> IdentityKey | None:
 def _fill(tickets: dict[int, KnownTicket]) -> None:
     if not tickets:
         return
-    with connection.cursor() as cursor:
+    with batch_cursor() as cursor:
         cursor.execute(_PARTICIPANTS, [list(tickets)])
         for ticket, channel, realm, key in cursor:
             tickets[ticket].participants.add((channel, realm, key))
-        cursor.execute("SELECT ticket_id, number FROM tickets_ticketorder WHERE ticket_id = ANY(%s)", [list(tickets)])
+        cursor.execute(_ORDERS, [list(tickets)])
         for ticket, number in cursor:
             tickets[ticket].orders.add(number)
 
@@ -126,7 +125,7 @@ def _fill(tickets: dict[int, KnownTicket]) -> None:
 _TIED = """
     SELECT tie.store_id, tie.kind, tie.value, conversation.id, conversation.role, ticket.id, ticket.status,
            ticket.last_message_at, identity.channel, identity.realm, identity.key
-    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (store, kind, value)
+    FROM unnest(%b::bigint[], %b::text[], %b::text[]) AS given (store, kind, value)
     JOIN tickets_conversationtie tie ON (tie.store_id, tie.kind, tie.value) = (given.store, given.kind, given.value)
     JOIN tickets_conversation conversation ON conversation.id = tie.conversation_id
     JOIN tickets_ticket ticket ON ticket.id = conversation.ticket_id
@@ -135,5 +134,6 @@ _TIED = """
 _PARTICIPANTS = """
     SELECT participant.ticket_id, identity.channel, identity.realm, identity.key
     FROM tickets_ticketparticipant participant JOIN customers_identity identity ON identity.id = participant.identity_id
-    WHERE participant.ticket_id = ANY(%s)
+    WHERE participant.ticket_id = ANY(%b::bigint[])
 """
+_ORDERS = "SELECT ticket_id, number FROM tickets_ticketorder WHERE ticket_id = ANY(%b::bigint[])"

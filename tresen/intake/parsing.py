@@ -5,6 +5,7 @@ people see it. One that takes the whole process with it is known by its attempts
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -18,6 +19,7 @@ from tresen.intake.models import PayloadState
 from tresen.intake.payload_rows import kept_payloads, mark
 from tresen.intake.understanding import Kept, Meaning, Surroundings, understand, understood
 from tresen.mail.thread_keys import is_own_message_id
+from tresen.outbox.settling import settle_seen
 
 log = structlog.get_logger()
 
@@ -27,6 +29,7 @@ ALONE_FROM = 3
 SET_ASIDE_FROM = 6
 """After so many attempts a payload is no longer read: each of them ended the whole process, or its transaction."""
 SET_ASIDE = "set_aside"
+OWN_ANSWER = "own_answer"
 
 
 def parse_kept(at: datetime, *, most: int = 200) -> int:
@@ -67,6 +70,7 @@ def _parse(numbers: Sequence[int], *, at: datetime) -> int:
     around = Surroundings(claimed)
     meanings = without_own([understand(one, around) for one in kept])
     reached(Point.PARSED_NOT_FILED)
+    settle_seen(_copies(meanings, kept), at=at)
     problems = _file([one for meaning in meanings for one in meaning.fileable], around, kept, at=at)
     for one in aside:
         problems[one.number] = f"Reading it ended the program {SET_ASIDE_FROM} times."
@@ -86,11 +90,15 @@ def without_own(meanings: Sequence[Meaning]) -> list[Meaning]:
         )
         own = {row[0] for row in cursor}
     return [
-        Meaning(number=meaning.number, ignored="own_answer", read_in_ms=meaning.read_in_ms)
-        if meaning.message_id in own
-        else meaning
+        replace(meaning, fileable=(), ignored=OWN_ANSWER) if meaning.message_id in own else meaning
         for meaning in meanings
     ]
+
+
+def _copies(meanings: Sequence[Meaning], kept: Sequence[Kept]) -> dict[str, datetime]:
+    """The copies of our own answers among these: their ids, and when they came in."""
+    received = {one.number: one.received_at for one in kept}
+    return {each.message_id: received[each.number] for each in meanings if each.ignored == OWN_ANSWER}
 
 
 def _file(batch: Sequence[Understood], around: Surroundings, kept: Sequence[Kept], *, at: datetime) -> dict[int, str]:

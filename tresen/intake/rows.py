@@ -4,8 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import connection
-
+from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.intake.items import IdentityKey
 from tresen.intake.planning import Filing, Plan, ties_of
 
@@ -32,11 +31,11 @@ def write_conversations(filings: Sequence[Filing], identities: Identities) -> No
         for filing in filings
         for key in ties_of(filing.item)
     ]
-    with connection.cursor() as cursor:
+    with batch_cursor() as cursor:
         if rows:
-            cursor.execute(_CONVERSATIONS, _columns(rows))
+            cursor.execute(_CONVERSATIONS, columns_of(rows))
         if ties:
-            cursor.execute(_TIES, _columns(ties))
+            cursor.execute(_TIES, columns_of(ties))
 
 
 def write_messages(filings: Sequence[Filing], identities: Identities, *, at: datetime) -> None:
@@ -44,8 +43,8 @@ def write_messages(filings: Sequence[Filing], identities: Identities, *, at: dat
     if not filings:
         return
     rows = [_message_row(filing, identities, at) for filing in filings]
-    with connection.cursor() as cursor:
-        cursor.execute(_MESSAGES, _columns(rows))
+    with batch_cursor() as cursor:
+        cursor.execute(_MESSAGES, columns_of(rows))
 
 
 def write_arrivals(plan: Plan) -> None:
@@ -64,8 +63,8 @@ def write_arrivals(plan: Plan) -> None:
         for item, twin in plan.repeats
     ]
     if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(_ARRIVALS, _columns(rows))
+        with batch_cursor() as cursor:
+            cursor.execute(_ARRIVALS, columns_of(rows))
 
 
 def write_participants(filings: Sequence[Filing], identities: Identities) -> None:
@@ -78,8 +77,8 @@ def write_participants(filings: Sequence[Filing], identities: Identities) -> Non
         }
     )
     if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(_PARTICIPANTS, _columns(rows))
+        with batch_cursor() as cursor:
+            cursor.execute(_PARTICIPANTS, columns_of(rows))
 
 
 def write_orders(filings: Sequence[Filing], orders: Mapping[tuple[int, str], int]) -> None:
@@ -90,22 +89,22 @@ def write_orders(filings: Sequence[Filing], orders: Mapping[tuple[int, str], int
         for first, number in zip([filing.opens, *[False] * len(filing.item.orders)], filing.item.orders, strict=False)
     ]
     if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(_ORDERS, _columns(rows))
+        with batch_cursor() as cursor:
+            cursor.execute(_ORDERS, columns_of(rows))
 
 
 def write_attachments(rows: Sequence[tuple[int, str, str, int, bytes, str, bool]]) -> None:
     """Files: (message, name, content type, size, blob, content id, inline)."""
     if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(_ATTACHMENTS, _columns(rows))
+        with batch_cursor() as cursor:
+            cursor.execute(_ATTACHMENTS, columns_of(rows))
 
 
 def write_links(rows: Sequence[tuple[int, int, str, datetime]]) -> None:
     """Edges between tickets: (source, target, kind, when)."""
     if rows:
-        with connection.cursor() as cursor:
-            cursor.execute(_LINKS, _columns(rows))
+        with batch_cursor() as cursor:
+            cursor.execute(_LINKS, columns_of(rows))
 
 
 def _message_row(filing: Filing, identities: Identities, at: datetime) -> tuple[object, ...]:
@@ -136,19 +135,15 @@ def _message_row(filing: Filing, identities: Identities, at: datetime) -> tuple[
     )
 
 
-def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
 _CONVERSATIONS = """
     INSERT INTO tickets_conversation (id, ticket_id, store_id, role, identity_id, subject, opened_at)
     SELECT * FROM unnest(
-        %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::timestamptz[]
+        %b::bigint[], %b::bigint[], %b::bigint[], %b::text[], %b::bigint[], %b::text[], %b::timestamptz[]
     )
 """
 _TIES = """
     INSERT INTO tickets_conversationtie (conversation_id, store_id, kind, value)
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) ON CONFLICT DO NOTHING
+    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::text[], %b::text[]) ON CONFLICT DO NOTHING
 """
 _MESSAGES = """
     INSERT INTO tickets_message (
@@ -157,31 +152,31 @@ _MESSAGES = """
         occurred_at, recorded_at
     )
     SELECT * FROM unnest(
-        %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::text[],
-        %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[],
-        %s::jsonb[], %s::jsonb[], %s::jsonb[], %s::timestamptz[], %s::timestamptz[]
+        %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[], %b::text[], %b::text[], %b::bigint[], %b::text[],
+        %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::bytea[],
+        %b::jsonb[], %b::jsonb[], %b::jsonb[], %b::timestamptz[], %b::timestamptz[]
     )
 """
 _ARRIVALS = """
     INSERT INTO tickets_messagearrival (message_id, mailbox_id, payload_number, position)
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[]) ON CONFLICT DO NOTHING
+    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::bigint[], %b::smallint[]) ON CONFLICT DO NOTHING
 """
 _PARTICIPANTS = """
     INSERT INTO tickets_ticketparticipant (ticket_id, identity_id, role)
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) ON CONFLICT DO NOTHING
+    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::text[]) ON CONFLICT DO NOTHING
 """
 _ORDERS = """
     INSERT INTO tickets_ticketorder (ticket_id, store_id, number, order_id, source, "primary")
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::boolean[])
+    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::text[], %b::bigint[], %b::text[], %b::boolean[])
     ON CONFLICT DO NOTHING
 """
 _ATTACHMENTS = """
     INSERT INTO tickets_attachment (message_id, name, content_type, size, blob_id, content_id, inline)
     SELECT * FROM unnest(
-        %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::bytea[], %s::text[], %s::boolean[]
+        %b::bigint[], %b::text[], %b::text[], %b::bigint[], %b::bytea[], %b::text[], %b::boolean[]
     )
 """
 _LINKS = """
     INSERT INTO tickets_ticketlink (source_id, target_id, kind, made_at)
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::timestamptz[]) ON CONFLICT DO NOTHING
+    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::text[], %b::timestamptz[]) ON CONFLICT DO NOTHING
 """

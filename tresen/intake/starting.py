@@ -4,14 +4,21 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tresen.files.keeping import pieces_of
+from tresen.intake.models import StoredPayload
 from tresen.intake.receiving import WAKES_RECEIVING, folders_of
 from tresen.intake.waking import wake
 from tresen.mail import imap
+from tresen.mail.headers.received import suggest_receivers
 from tresen.stores.models import Mailbox
 from tresen.stores.signing_in import credentials_of, imap_server
 
 DAYS = (1, 7, 14, 30, 90, 365)
 """What is offered: the mails of the last so many days."""
+
+
+RECEIVERS_FROM = 50
+"""So many mails tell which hosts receive for a mailbox."""
 
 
 def asks(mailbox: Mailbox) -> bool:
@@ -42,3 +49,9 @@ def start_reading(mailbox_id: int, *, since: datetime, at: datetime) -> None:
     mailbox.next_check_at = at
     mailbox.save(update_fields=["read_from", "next_check_at"])
     wake(WAKES_RECEIVING)
+
+
+def suggested_receivers(mailbox_id: int) -> tuple[str, ...]:
+    """The hosts that received the mailbox's newest mails: offered as those whose stamps are trusted."""
+    newest = StoredPayload.objects.filter(mailbox=mailbox_id).order_by("-number")[:RECEIVERS_FROM]
+    return suggest_receivers(next(pieces_of(bytes(key)), b"") for key in newest.values_list("blob_id", flat=True))

@@ -1,11 +1,12 @@
 """What a person decides about a reply that was refused, came back, or may or may not have left."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tresen.accounts.actors import Actor
+from tresen.accounts.actors import CHANNEL, Actor
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.receipts import PROVISIONAL_FOR, accepted_event, attempt_key
 from tresen.tickets import ledger
@@ -29,12 +30,7 @@ def it_was_sent(delivery_id: int, *, by: Actor, at: datetime) -> Delivery:
     if delivery.state != DeliveryState.UNCERTAIN:
         raise CannotSettle(_("Only a reply whose fate is unknown can be declared as sent."))
     attempted_at = DeliveryAttempt.objects.get(delivery=delivery, number=delivery.attempts).started_at
-    delivery.state = DeliveryState.ACCEPTED
-    delivery.accepted_at = attempted_at
-    delivery.save(update_fields=["state", "accepted_at"])
-    event = accepted_event(delivery, provisional_until=attempted_at + PROVISIONAL_FOR)
-    key = attempt_key(delivery_id, delivery.attempts)
-    ledger.record(ticket.pk, event, by=by, at=attempted_at, recorded_at=at, source_key=key)
+    _accept(ticket, delivery, since=attempted_at, by=by, at=at)
     return delivery
 
 
@@ -56,6 +52,27 @@ def send_again(delivery_id: int, *, by: Actor, at: datetime) -> Delivery:
     event = ReplyResent(message=delivery.message_id)
     ledger.record(ticket.pk, event, by=by, at=at, source_key=next_cause(ticket))
     return delivery
+
+
+def settle_seen(seen: Mapping[str, datetime], *, at: datetime) -> int:
+    """Replies whose own copy came in, by id and time, did leave: what was uncertain is settled. Gives how many."""
+    lost = Delivery.objects.filter(idempotency_key__in=seen, state=DeliveryState.UNCERTAIN).order_by("pk")
+    settled = 0
+    for delivery_id, key in list(lost.values_list("pk", "idempotency_key")):
+        ticket, delivery = _held(delivery_id)
+        if delivery.state == DeliveryState.UNCERTAIN:
+            _accept(ticket, delivery, since=seen[key], by=CHANNEL, at=at)
+            settled += 1
+    return settled
+
+
+def _accept(ticket: Ticket, delivery: Delivery, *, since: datetime, by: Actor, at: datetime) -> None:
+    delivery.state = DeliveryState.ACCEPTED
+    delivery.accepted_at = since
+    delivery.save(update_fields=["state", "accepted_at"])
+    event = accepted_event(delivery, provisional_until=since + PROVISIONAL_FOR)
+    key = attempt_key(delivery.pk, delivery.attempts)
+    ledger.record(ticket.pk, event, by=by, at=since, recorded_at=at, source_key=key)
 
 
 def _held(delivery_id: int) -> tuple[Ticket, Delivery]:
