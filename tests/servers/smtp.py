@@ -6,7 +6,7 @@ import ssl
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -213,27 +213,33 @@ class _Running:
     def __init__(self, owner: SmtpServer, *, ssl_context: ssl.SSLContext | None) -> None:
         self.owner = owner
         self.loop = asyncio.new_event_loop()
-        listening = self.loop.create_server(
-            lambda: owner.protocol(self.loop), host=owner.host, port=owner.port, ssl=ssl_context
-        )
-        self.server = self.loop.run_until_complete(listening)
-        self.port: int = self.server.sockets[0].getsockname()[1]
-        self.thread = threading.Thread(target=self.loop.run_forever, name=f"smtp-{self.port}", daemon=True)
+        # All of it happens in its thread: the test's own may have a loop already, as a browser's has.
+        self.thread = threading.Thread(target=self.loop.run_forever, name="smtp", daemon=True)
         self.thread.start()
+        self.server = self._told(self._listening(ssl_context))
+        self.port: int = self.server.sockets[0].getsockname()[1]
 
     def stop(self) -> None:
+        self._told(self._ended())
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(10)
+        self.loop.close()
+
+    def _told[T](self, doing: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(doing, self.loop).result(10)
+
+    async def _listening(self, ssl_context: ssl.SSLContext | None) -> asyncio.Server:
+        return await self.loop.create_server(
+            lambda: self.owner.protocol(self.loop), host=self.owner.host, port=self.owner.port, ssl=ssl_context
+        )
+
+    async def _ended(self) -> None:
         self.server.close()
         for transport in list(self.owner.transports):
             transport.abort()
-        for task in asyncio.all_tasks(self.loop):
-            task.cancel()
-        self.loop.run_until_complete(self._settled())
-        self.loop.close()
-
-    async def _settled(self) -> None:
         others = asyncio.all_tasks(self.loop) - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         await asyncio.sleep(0.01)
 

@@ -1,0 +1,64 @@
+"""A browser before a real web server on the test's database."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.servers import browser as browsers
+from tests.servers import web as webs
+from tests.servers.web import Web
+from tresen.accounts.models import Agent
+
+PASSWORD = "a password for tests"  # noqa: S105 - invented
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    # Playwright runs a loop in this thread; the ORM would refuse to work beside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with browsers.running() as browser:
+            yield browser
+    finally:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def web(transactional_db: None, tmp_path: Path) -> Iterator[Web]:
+    with webs.running(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def signed_in(chromium: Browser, web: Web) -> Iterator["SignIn"]:
+    """Opens a page of a browser of its own, signed in as this agent."""
+    sign_in = SignIn(chromium, web)
+    yield sign_in
+    sign_in.close()
+
+
+class SignIn:
+    def __init__(self, chromium: Browser, web: Web) -> None:
+        self._chromium, self._web = chromium, web
+        self._pages: list[Page] = []
+
+    def __call__(self, agent: Agent, *, width: int = 1440, height: int = 900) -> Page:
+        context = self._chromium.new_context(
+            base_url=self._web.url, viewport={"width": width, "height": height}, reduced_motion="reduce"
+        )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        self._pages.append(page)
+        page.goto("/")
+        page.fill("input[name=login]", agent.email)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url("**/queue/**")
+        return page
+
+    def close(self) -> None:
+        for page in self._pages:
+            page.context.close()
