@@ -22,6 +22,7 @@ from tresen.outbox.sending import send_due
 from tresen.replies.answering import CannotAnswer, Then, answer, withdraw
 from tresen.replies.drafting import drafts_of, keep_draft
 from tresen.tickets.models import Attachment, Conversation, ConversationTie, Message, Ticket, TicketEvent
+from tresen.tickets.solving import solve
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=1)
@@ -79,6 +80,16 @@ def test_an_answer_taken_back_undoes_what_it_did_and_is_a_draft_again(then: Then
     assert list(drafts_of(ticket.pk, by=agent).values()) == ["Ihr Paket ist unterwegs."]
     assert withdraw(delivery.message_id, by=agent, at=LATER + timedelta(seconds=4))
     assert send_due(LATER + timedelta(hours=1)) == 0
+
+
+def test_what_was_solved_before_the_answer_stays_solved_when_it_is_taken_back() -> None:
+    ticket = a_ticket()
+    agent = Actor.agent(an_agent().pk)
+    solve(ticket.pk, by=agent, at=MONDAY + timedelta(minutes=5))
+    delivery = answered(ticket, at=LATER, by=agent, then=Then.SOLVE)
+    assert kinds(ticket).count("ticket_solved") == 1
+    assert withdraw(delivery.message_id, by=agent, at=LATER + timedelta(seconds=3))
+    assert status(ticket) == "solved"
 
 
 def test_an_answer_that_is_on_its_way_can_no_longer_be_taken_back() -> None:

@@ -38,7 +38,7 @@ def parse_kept(at: datetime, *, most: int = 200) -> int:
     return _parse(numbers, at=at) if numbers else 0
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def _attempt(most: int) -> list[int]:
     """The next payloads, their attempt counted and committed before anything can go wrong."""
     with connection.cursor() as cursor:

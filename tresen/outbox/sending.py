@@ -60,7 +60,7 @@ def settle_interrupted(at: datetime, *, most: int = 100) -> int:
     return len(lost)
 
 
-@transaction.atomic
+@transaction.atomic(durable=True)
 def _claim(at: datetime) -> Delivery | None:
     """The next due delivery, with its new attempt; committed when this returns."""
     with connection.cursor() as cursor:

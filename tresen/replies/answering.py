@@ -18,7 +18,7 @@ from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, cou
 from tresen.stores.access import mailbox_of
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store
-from tresen.tickets import ledger
+from tresen.tickets import ledger, solving
 from tresen.tickets.events import Event, Key, TicketReopened, TicketSolved, WaitingEnded, WaitingStarted
 from tresen.tickets.locking import locked
 from tresen.tickets.models import (
@@ -76,7 +76,7 @@ def answer(
         by=by,
         at=at,
     )
-    _then(then, message, by=by, at=at)
+    _then(then, ticket, message, by=by, at=at)
     if by.kind is ActorKind.AGENT:
         drafting.drop_draft(conversation_id, by=by)
     return message
@@ -153,14 +153,15 @@ def _attach(message: Message, attachments: Sequence[OutboundAttachment], *, at: 
     )
 
 
-def _then(then: Then, message: Message, *, by: Actor, at: datetime) -> None:
+def _then(then: Then, ticket: Ticket, message: Message, *, by: Actor, at: datetime) -> None:
+    """What is solved already stays as it was solved; a closed ticket waits for nobody."""
     match then:
-        case Then.KEEP_OPEN:
-            return
-        case Then.SOLVE:
+        case Then.SOLVE if ticket.status not in solving.SETTLED:
             event: Event = TicketSolved(resolution=Key("answered"))
-        case Then.WAIT:
+        case Then.WAIT if ticket.status != Status.CLOSED:
             event = WaitingStarted(on=Key(WaitingOn.CUSTOMER.value))
+        case _:
+            return
     ledger.record(message.ticket_id, event, by=by, at=at, source_key=_cause(message))
 
 
