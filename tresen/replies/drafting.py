@@ -31,6 +31,12 @@ def drafts_of(ticket_id: int, *, by: Actor) -> dict[int, str]:
     return dict(drafts.values_list("conversation_id", "text"))
 
 
+def writing_besides(ticket_id: int, *, by: Actor, since: datetime) -> list[str]:
+    """The names of colleagues whose draft on this ticket changed since then."""
+    drafts = Draft.objects.filter(ticket_id=ticket_id, changed_at__gte=since).exclude(agent_id=_agent(by))
+    return list(drafts.order_by("agent__name").values_list("agent__name", flat=True).distinct())
+
+
 def _agent(by: Actor) -> int:
     assert by.id is not None  # only people type
     return by.id

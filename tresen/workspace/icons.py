@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from lucide import _render_icon  # type: ignore[attr-defined]  # the wheel's only function without Django's templates
+from lucide import _render_icon
 from markupsafe import Markup
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 
+from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent
 from tresen.accounts.scope import NOTHING
 from tresen.stores.granting import scope_of
@@ -37,6 +38,7 @@ class AgentMiddleware:
             request.scope = NOTHING  # type: ignore[attr-defined]
             return self._answered(request)
         request.agent = user  # type: ignore[attr-defined]
+        request.actor = Actor.agent(user.pk)  # type: ignore[attr-defined]
         request.scope = SimpleLazyObject(partial(scope_of, user))  # type: ignore[attr-defined]
         with timezone.override(ZoneInfo(user.zone)), translation.override(user.language):
             return self._answered(request)

@@ -25,7 +25,7 @@ class PreferencesForm(forms.Form):
 def home(request: AgentRequest) -> HttpResponse:
     """Work begins in the queue."""
     del request
-    return redirect("styleguide")
+    return redirect("queue")
 
 
 @require_POST

@@ -23,7 +23,9 @@ class Place:
     roles: frozenset[str] = EVERYBODY
 
 
-PLACES = (Place(screen="styleguide", route="styleguide", label=_("Style guide"), icon="layers", key="y"),)
+PLACES = (
+    Place(screen="queue", route="queue", label=_("Queue"), icon="inbox", key="q"),
+)
 
 
 def places_of(agent: Agent) -> list[Place]:

@@ -11,17 +11,16 @@ from tresen.accounts.scope import Scope
 
 
 class AgentRequest(HttpRequest):
-    """Filled by AgentMiddleware. `at` is the only clock reading of the request, aware and in UTC."""
+    """Filled by AgentMiddleware. `at` is the only clock reading of the request, aware and in UTC.
+
+    `actor` is the agent as the ledger names them.
+    """
 
     agent: Agent
     scope: Scope
     at: datetime
+    actor: Actor
     htmx: HtmxDetails
-
-    @property
-    def actor(self) -> Actor:
-        """The agent as the ledger names them."""
-        return Actor.agent(self.agent.pk)
 
 
 def wants_part(request: HttpRequest) -> bool:

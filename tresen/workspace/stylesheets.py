@@ -10,7 +10,10 @@ PIECES = (
     "avatar", "badge", "banner", "button", "card", "channel", "clock", "dialog", "empty", "field", "key", "menu",
     "message", "mail", "more", "order", "table", "tier", "toast",
 )  # fmt: skip
-SCREENS = ("entrance", "row", "thread", "styleguide")
+SCREENS = (
+    "entrance", "queue", "queue-open", "row", "row-compact", "ticket", "thread", "composer", "side", "ticket-small",
+    "palette", "setup", "setup-lists", "setup-sides", "policies", "policy-form", "timetables", "styleguide",
+)  # fmt: skip
 
 
 @cache

@@ -9,9 +9,13 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from jinja2.ext import i18n
 
-from tresen.workspace import dates, keys, money, rail, telling, words
+from tresen.channels.contract import Look
+from tresen.stores.connectors import connector_of
+from tresen.tickets.queries import known_tags
+from tresen.workspace import dates, keys, money, naming, rail, telling, words
 from tresen.workspace.icons import icon
 from tresen.workspace.stylesheets import stylesheets
+from tresen.workspace.ticket import order_words
 
 
 def jinja_environment(**options: Any) -> Environment:
@@ -34,6 +38,11 @@ def jinja_environment(**options: Any) -> Environment:
         "places_of": rail.places_of,
         "all_keys": keys.all_keys,
         "told": telling.told,
+        "look_of": look_of,
+        "name_of": naming.name_of,
+        "naming": naming,
+        "order_words": order_words,
+        "known_tags": known_tags,
     }
     environment.filters |= {
         "clock_time": dates.clock_time,
@@ -50,6 +59,11 @@ def jinja_environment(**options: Any) -> Environment:
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named route."""
     return reverse(name, args=args, kwargs=kwargs)
+
+
+def look_of(channel: str) -> Look:
+    """How a channel is told apart by eye."""
+    return connector_of(channel).look
 
 
 def initials(name: str) -> str:

@@ -8,5 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", preferences.home, name="home"),
     path("preferences/", preferences.keep, name="preferences"),
     path("language/", preferences.choose_language, name="language"),
+    path("", include("tresen.workspace.queue.urls")),
+    path("", include("tresen.workspace.ticket.urls")),
+    path("", include("tresen.workspace.attachments.urls")),
     path("styleguide/", include("tresen.workspace.styleguide.urls")),
 ]

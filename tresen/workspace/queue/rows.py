@@ -26,7 +26,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowShown:
-    """`details` are customer, order and value, as many as are known; `why` is what focus shows."""
+    """`details` are customer, order and value, as many as are known."""
 
     number: int
     address: str
@@ -42,5 +42,3 @@ class RowShown:
     timing: Timing | None
     platform: Timing | None
     assignee: str
-    language: str
-    why: tuple[str, ...]

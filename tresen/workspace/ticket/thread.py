@@ -1,7 +1,10 @@
 """A ticket's thread as it is drawn: messages, events and days, oldest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+
+from tresen.workspace.dates import day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +74,16 @@ class DayShown:
 
 
 type Item = MessageShown | EventShown | DayShown
+
+
+def with_days(items: Sequence[MessageShown | EventShown], *, at: datetime) -> list[Item]:
+    """The items in time, a mark before the first of each day of the agent's zone."""
+    found: list[Item] = []
+    before = ""
+    for item in sorted(items, key=lambda one: one.at):
+        words = day(item.at, at)
+        if words != before:
+            found.append(DayShown(words=words))
+            before = words
+        found.append(item)
+    return found

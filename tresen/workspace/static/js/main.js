@@ -1,3 +1,10 @@
 import "./clock.js";
 import "./menus.js";
 import "./toasts.js";
+import "./desk.js";
+import "./keys.js";
+import "./list.js";
+import "./live.js";
+import "./drafts.js";
+import "./panels.js";
+import "./palette.js";

@@ -7,6 +7,8 @@ try {
   }
   const density = localStorage.getItem("tresen.density");
   if (density) document.documentElement.dataset.density = density;
+  const side = localStorage.getItem("tresen.side");
+  if (side) document.documentElement.dataset.side = side;
 } catch {
   // A browser without storage shows the usual widths.
 }

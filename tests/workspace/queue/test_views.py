@@ -1,0 +1,87 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.messages import a_message, filed
+from tests.factories.shops import MONDAY
+from tresen.routing.models import Lease
+from tresen.tickets.models import Ticket
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_the_queue_begins_with_everything(screen):
+    assert screen.get(reverse("queue")).headers["Location"] == reverse("queue-view", args=["all"])
+
+
+def test_a_row_tells_subject_customer_and_what_is_due(screen, ticket):
+    text = screen.get(reverse("queue-view", args=["all"])).text
+
+    assert f'id="row-{ticket.pk}"' in text
+    assert "Wo ist mein Paket?" in text
+    assert "Petra Muster" in text
+    assert "data-due=" in text or "was due" in text
+
+
+def test_only_its_rows_come_when_more_is_asked_for(screen, store):
+    questions = [
+        a_message(subject=f"Question {number}", sender=f"b{number}@marketplace.amazon.de", at=MONDAY + MINUTE * number)
+        for number in range(60)
+    ]
+    filed(store, *questions)
+    first = screen.get(reverse("queue-view", args=["all"])).text
+    more = first.split("?after=")[1].split('"')[0]
+
+    second = screen.get(reverse("queue-view", args=["all"]), {"after": more}, headers={"HX-Request": "true"}).text
+
+    assert first.count('class="row"') == 50
+    assert second.count('class="row"') == 10
+    assert "<html" not in second
+
+
+def test_a_made_up_cursor_begins_at_the_top(screen, ticket):
+    response = screen.get(reverse("queue-view", args=["all"]), {"after": "invented"})
+
+    assert f'id="row-{ticket.pk}"' in response.text
+
+
+@pytest.mark.parametrize("view", ["everything", "channel", "team:x", "mine:1"])
+def test_a_view_that_there_is_not_is_not_found(screen, view):
+    assert screen.get(reverse("queue-view", args=[view])).status_code == 404
+
+
+def test_counts_stand_beside_the_views(screen, ticket):
+    text = screen.get(reverse("queue-counts"), {"at": "mine"}).text
+
+    assert text.count('aria-current="page"') == 1
+    assert '<span class="view-count figures">1</span>' in text
+
+
+def test_next_leases_the_ticket_and_leads_to_it(screen, agent, ticket):
+    response = screen.post(reverse("next"))
+
+    assert response.headers["Location"] == reverse("ticket", args=[ticket.pk])
+    assert Lease.objects.get().agent_id == agent.pk
+
+
+def test_next_says_when_nothing_waits(screen):
+    response = screen.post(reverse("next"), follow=True)
+
+    assert "Nothing more is waiting for you." in response.text
+
+
+def test_an_empty_queue_is_a_good_moment(screen):
+    text = screen.get(reverse("queue-view", args=["all"])).text
+
+    assert 'data-mood="good"' in text
+
+
+def test_a_very_long_name_and_markup_in_a_subject_stay_text(screen, store):
+    filed(store, a_message(subject="<script>alert(1)</script> & co", name="x" * 180))
+
+    text = screen.get(reverse("queue-view", args=["all"])).text
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in text
+    assert "<script>alert" not in text
+    assert Ticket.objects.count() == 1

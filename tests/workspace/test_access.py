@@ -1,0 +1,67 @@
+"""Every address of the workspace, asked by nobody and by an agent who may see nothing."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, reverse
+from django.urls.converters import IntConverter
+
+from tresen.workspace import urls
+
+FOR_EVERYBODY = {"language"}
+
+
+def routes(patterns=urls.urlpatterns):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield pattern.name, pattern.pattern.converters
+
+
+def address(name, converters, number=1):
+    values = {key: number if isinstance(kind, IntConverter) else "all" for key, kind in converters.items()}
+    return reverse(name, kwargs=values)
+
+
+ROUTES = {name: converters for name, converters in routes() if name not in FOR_EVERYBODY}
+OF_A_TICKET = {name: converters for name, converters in ROUTES.items() if "ticket_id" in converters}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_gets_in_without_signing_in(client, name, method):
+    response = getattr(client, method)(address(name, ROUTES[name]))
+
+    assert response.status_code == 302
+    assert response.headers["Location"].startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", OF_A_TICKET)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_ticket_out_of_scope_does_not_exist(blind_screen, ticket, name, method):
+    response = getattr(blind_screen, method)(address(name, OF_A_TICKET[name], ticket.pk))
+
+    assert response.status_code in {404, 405}
+    assert ticket.subject not in response.text
+
+
+@pytest.mark.parametrize(
+    "view", ["all", "mine", "unassigned", "waiting", "snoozed", "solved", "channel:amazon", "team:1"]
+)
+def test_an_empty_scope_has_an_empty_queue(blind_screen, ticket, view):
+    response = blind_screen.get(reverse("queue-view", args=[view]))
+
+    assert response.status_code == 200
+    assert ticket.subject not in response.text
+    assert 'class="row"' not in response.text
+
+
+def test_an_empty_scope_is_served_nothing_next(blind_screen, ticket):
+    response = blind_screen.post(reverse("next"), follow=True)
+
+    assert ticket.subject not in response.text
+
+
+def test_the_walk_finds_the_routes_it_is_there_for():
+    assert {"queue-view", "reply", "attachment", "styleguide"} <= ROUTES.keys()
+    assert "solution" in OF_A_TICKET

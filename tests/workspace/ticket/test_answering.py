@@ -1,0 +1,129 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.factories.messages import a_message, filed
+from tests.factories.shops import a_store, a_team
+from tresen.outbox.models import Delivery, DeliveryState
+from tresen.replies.models import Draft
+from tresen.tickets.models import Message, MessageKind, Status
+
+
+@pytest.fixture
+def given(ticket):
+    message = ticket.messages.get()
+    return {
+        "conversation": message.conversation_id,
+        "answers_up_to": message.pk,
+        "text": "Es kommt morgen.",
+        "then": "keep_open",
+    }
+
+
+def test_an_answer_is_queued_and_can_be_taken_back(screen, ticket, given):
+    response = screen.post(reverse("reply", args=[ticket.pk]), given, follow=True)
+    reply = Message.objects.get(direction="out")
+
+    assert response.redirect_chain[-1][0] == reverse("ticket", args=[ticket.pk])
+    assert reply.text == "Es kommt morgen."
+    assert reverse("reply-withdrawal", args=[reply.pk]) in response.text
+
+    response = screen.post(reverse("reply-withdrawal", args=[reply.pk]), follow=True)
+
+    assert Delivery.objects.get().state == DeliveryState.WITHDRAWN
+    assert "Es kommt morgen.</textarea>" in response.text
+
+
+def test_send_and_solve_solves(screen, ticket, given):
+    screen.post(reverse("reply", args=[ticket.pk]), {**given, "then": "solve"})
+
+    ticket.refresh_from_db()
+    assert ticket.status == Status.SOLVED
+
+
+def test_send_and_next_leads_to_the_next_piece_of_work(screen, store, ticket, given, later):
+    filed(store, a_message(sender="other@marketplace.amazon.de", name="Jörg", subject="Zweite Frage", at=later))
+    other = store.tickets.exclude(pk=ticket.pk).get()
+
+    response = screen.post(reverse("reply", args=[ticket.pk]), {**given, "then": "next"})
+
+    assert response.headers["Location"] == reverse("ticket", args=[other.pk])
+
+
+def test_files_go_with_the_answer(screen, ticket, given):
+    file = SimpleUploadedFile("Rechnung.pdf", b"%PDF-1.4 invented", content_type="application/pdf")
+
+    screen.post(reverse("reply", args=[ticket.pk]), {**given, "attachments": [file]})
+
+    reply = Message.objects.get(direction="out")
+    assert [kept.name for kept in reply.attachments.all()] == ["Rechnung.pdf"]
+
+
+def test_an_empty_answer_is_refused_in_words(screen, ticket, given):
+    response = screen.post(reverse("reply", args=[ticket.pk]), {**given, "text": "  "}, follow=True)
+
+    assert "The answer is empty." in response.text
+    assert not Delivery.objects.exists()
+
+
+def test_what_could_not_be_sent_is_kept_as_a_draft(screen, ticket, given):
+    response = screen.post(reverse("reply", args=[ticket.pk]), {**given, "answers_up_to": 0}, follow=True)
+
+    assert "out of date" in response.text
+    assert Draft.objects.get().text == "Es kommt morgen."
+    assert "Es kommt morgen.</textarea>" in response.text
+
+
+def test_drafts_are_kept_while_typing(screen, agent, ticket, given):
+    response = screen.post(reverse("draft", args=[ticket.pk]), {**given, "text": "Es kom"})
+
+    assert response.status_code == 204
+    assert (Draft.objects.get().text, Draft.objects.get().agent_id) == ("Es kom", agent.pk)
+
+
+def test_no_draft_is_kept_in_a_conversation_of_another_ticket(screen, ticket, given):
+    elsewhere = a_store(team=a_team())
+    filed(elsewhere, a_message(sender="z@marketplace.amazon.de"))
+
+    screen.post(
+        reverse("draft", args=[ticket.pk]), {**given, "conversation": elsewhere.tickets.get().conversations.get().pk}
+    )
+
+    assert not Draft.objects.exists()
+
+
+def test_a_note_is_kept_for_colleagues(screen, agent, ticket):
+    response = screen.post(reverse("note", args=[ticket.pk]), {"text": "DHL angerufen"}, follow=True)
+
+    note = Message.objects.get(kind=MessageKind.NOTE)
+    assert (note.text, note.agent_id) == ("DHL angerufen", agent.pk)
+    assert "Note, only colleagues see it" in response.text
+
+
+def test_an_uncertain_answer_offers_both_ways_out(screen, ticket, given):
+    screen.post(reverse("reply", args=[ticket.pk]), given)
+    Delivery.objects.update(state=DeliveryState.UNCERTAIN)
+    delivery = Delivery.objects.get()
+
+    text = screen.get(reverse("ticket", args=[ticket.pk])).text
+
+    assert "May have been sent" in text
+    assert reverse("delivery-confirmation", args=[delivery.pk]) in text
+    assert reverse("delivery-resending", args=[delivery.pk]) in text
+
+
+def test_a_refused_answer_is_shown_with_the_servers_words_and_sent_again(screen, ticket, given):
+    screen.post(reverse("reply", args=[ticket.pk]), given)
+    Delivery.objects.update(state=DeliveryState.REFUSED, answer="552 message too large")
+    delivery = Delivery.objects.get()
+
+    assert "552 message too large" in screen.get(reverse("ticket", args=[ticket.pk])).text
+    screen.post(reverse("delivery-resending", args=[delivery.pk]))
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.QUEUED
+
+
+@pytest.mark.parametrize("route", ["reply-withdrawal", "delivery-confirmation", "delivery-resending"])
+def test_another_teams_answer_does_not_exist(screen, blind_screen, route):
+    assert blind_screen.post(reverse(route, args=[1])).status_code == 404

@@ -1,0 +1,84 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tresen.routing.models import QueuePlace
+from tresen.tickets.models import Status, WaitingOn
+
+
+def post(screen, route, ticket, **given):
+    response = screen.post(reverse(route, args=[ticket.pk]), given, follow=True)
+    ticket.refresh_from_db()
+    return response.text
+
+
+def test_solving_while_an_answer_is_owed_asks_for_a_reason(screen, ticket):
+    text = post(screen, "solution", ticket)
+
+    assert ticket.status == Status.OPEN
+    assert "An answer is still owed" in text
+
+
+def test_solving_with_a_reason_can_be_undone(screen, ticket):
+    text = post(screen, "solution", ticket, reason="thanks")
+
+    assert ticket.status == Status.SOLVED
+    assert reverse("reopening", args=[ticket.pk]) in text
+
+    post(screen, "reopening", ticket)
+
+    assert ticket.status == Status.OPEN
+
+
+def test_a_ticket_is_snoozed_and_woken(screen, ticket):
+    until = timezone.now() + timedelta(days=1)
+
+    text = post(screen, "snooze", ticket, until=until.isoformat())
+    assert (ticket.status, ticket.snoozed_until) == (Status.SNOOZED, until)
+    assert reverse("waking", args=[ticket.pk]) in text
+
+    post(screen, "waking", ticket)
+    assert ticket.status == Status.OPEN
+
+
+def test_an_own_time_is_read_in_the_agents_zone(screen, ticket):
+    post(screen, "snooze", ticket, until="2099-07-01T09:00")
+
+    assert ticket.snoozed_until.isoformat() == "2099-07-01T07:00:00+00:00"
+
+
+@pytest.mark.parametrize("until", ["", "yesterday", "2001-01-01T09:00"])
+def test_a_time_that_cannot_be_is_refused_in_words(screen, ticket, until):
+    text = post(screen, "snooze", ticket, until=until)
+
+    assert ticket.status == Status.OPEN
+    assert 'data-tone="late"' in text
+
+
+def test_a_ticket_waits_and_comes_back(screen, ticket):
+    post(screen, "waiting", ticket, on="third_party")
+    assert (ticket.status, ticket.waiting_on) == (Status.WAITING, WaitingOn.THIRD_PARTY)
+
+    post(screen, "waiting-end", ticket)
+    assert ticket.status == Status.OPEN
+
+
+def test_no_response_needed_leaves_amazons_mark_as_a_task(screen, ticket):
+    message = ticket.messages.get()
+
+    text = post(screen, "waiver", ticket, conversation=message.conversation_id, up_to=message.pk, reason="thanks")
+
+    assert QueuePlace.objects.get().task == "mark_at_platform"
+    assert "Mark this on Amazon too" in text
+
+    post(screen, "mark", ticket, messages=[message.pk])
+
+    assert not QueuePlace.objects.exists()
+
+
+def test_a_conversation_of_another_ticket_is_refused_in_words(screen, ticket):
+    text = post(screen, "waiver", ticket, conversation=999_999, up_to=1, reason="thanks")
+
+    assert "belongs to another ticket" in text

@@ -1,0 +1,73 @@
+from django.urls import reverse
+
+from tests.factories.shops import a_team, an_agent
+from tresen.routing.models import Lease, Skip
+from tresen.tickets.queries import tags_of
+
+
+def post(screen, route, ticket, **given):
+    response = screen.post(reverse(route, args=[ticket.pk]), given, follow=True)
+    ticket.refresh_from_db()
+    return response.text
+
+
+def test_a_ticket_is_assigned_and_given_back(screen, agent, ticket):
+    text = post(screen, "assignment", ticket, assignee=agent.pk)
+    assert ticket.assignee_id == agent.pk
+    assert "Jana Meier took this ticket" in text
+
+    post(screen, "assignment", ticket, assignee="")
+    assert ticket.assignee_id is None
+
+
+def test_a_colleague_who_has_left_is_said_so(screen, team, ticket):
+    gone = an_agent(team)
+    gone.is_active = False
+    gone.save()
+
+    text = post(screen, "assignment", ticket, assignee=gone.pk)
+
+    assert ticket.assignee_id is None
+    assert "This colleague is not here any more." in text
+
+
+def test_a_ticket_moved_out_of_sight_leads_on(screen, ticket):
+    other = a_team("Returns")
+
+    text = post(screen, "team", ticket, team=other.pk)
+
+    assert ticket.team_id == other.pk
+    assert ticket.subject not in text
+    assert "Moved." in text
+
+
+def test_tags_are_put_on_and_taken_off(screen, ticket):
+    post(screen, "tag", ticket, name="  DHL   Verlust ")
+    (tag,) = tags_of(ticket.pk)
+    assert tag.name == "DHL Verlust"
+
+    post(screen, "tag-removal", ticket, tag=tag.pk)
+    assert tags_of(ticket.pk) == []
+
+
+def test_a_tag_too_long_is_refused_in_words(screen, ticket):
+    text = post(screen, "tag", ticket, name="x" * 41)
+
+    assert tags_of(ticket.pk) == []
+    assert 'data-tone="late"' in text
+
+
+def test_the_risk_tier_is_set_by_hand(screen, ticket):
+    text = post(screen, "risk", ticket, tier=0)
+
+    assert (ticket.risk_tier, ticket.risk_reason) == (0, "by_hand")
+    assert "set by hand" in text
+
+
+def test_passing_on_gives_the_lease_back_and_leads_on(screen, agent, ticket):
+    screen.get(reverse("ticket", args=[ticket.pk]))
+
+    post(screen, "skip", ticket, reason="language")
+
+    assert not Lease.objects.exists()
+    assert Skip.objects.get().agent_id == agent.pk

@@ -1,0 +1,107 @@
+"""What keys are called: the ledger, channels and clocks speak in short words of ours, people in their language."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+type Names = Mapping[str, str | Promise]
+
+RISKS: Names = {
+    "a_to_z_threat": _("threatens an A-to-z claim"),
+    "claim_threat": _("threatens a claim"),
+    "claim_filed": _("has filed a claim"),
+    "chargeback_threat": _("threatens a chargeback"),
+    "legal_threat": _("mentions a lawyer or authority"),
+    "bad_review_threat": _("threatens a bad review"),
+    "injury": _("speaks of an injury"),
+    "third_contact": _("writes for the third time"),
+    "vip_escalation": _("asks for a manager"),
+    "newsletter": _("a newsletter or advertisement"),
+    "thanks": _("says thanks"),
+    "compliment": _("a compliment"),
+    "by_hand": _("set by hand"),
+    "public_feedback": _("bad public feedback"),
+    "calmed": _("settled, no longer urgent"),
+}
+FACTS: Names = {
+    "tracking_exception": _("parcel held up"),
+    "vip": _("VIP"),
+    "returned": _("returned"),
+    "fulfilled_by_platform": _("shipped by the platform"),
+}
+STATUSES: Names = {
+    "open": _("open"),
+    "waiting": _("waiting"),
+    "snoozed": _("snoozed"),
+    "solved": _("solved"),
+    "closed": _("closed"),
+}
+WAITING_ON: Names = {"customer": _("for the customer"), "third_party": _("for a third party")}
+WAIVE_REASONS: Names = {
+    "thanks": _("Only says thanks"),
+    "answered_already": _("Answered already"),
+    "solved_itself": _("Has solved itself"),
+    "duplicate": _("Asked twice"),
+    "advertising": _("Advertising"),
+    "spam": _("Spam"),
+}
+RESOLUTIONS: Names = {
+    "answered": _("Answered"),
+    "refunded": _("Refunded"),
+    "replaced": _("Replaced"),
+    "returned": _("Taken back"),
+    "nothing_owed": _("Nothing was owed"),
+}
+ROLES: Names = {
+    "buyer": _("Buyer"),
+    "operator": _("Marketplace operator"),
+    "third_party": _("Third party"),
+    "platform": _("Platform"),
+}
+NOTICES: Names = {
+    "a_to_z_opened": _("A-to-z claim opened"),
+    "a_to_z_decided": _("A-to-z claim decided"),
+    "chargeback_opened": _("Chargeback opened"),
+    "chargeback_decided": _("Chargeback decided"),
+    "return_authorised": _("Return authorised"),
+    "return_requested": _("Return requested"),
+    "refund_issued": _("Refund issued"),
+    "cancellation_requested": _("Cancellation requested"),
+    "item_not_received_opened": _("“Item not received” opened"),
+    "delivery_failed_buyer_opted_out": _("Not delivered: the buyer wants no messages"),
+    "delivery_failed": _("Message not delivered"),
+    "policy_warning": _("Warning about the platform’s rules"),
+    "other": _("Notice of the platform"),
+}
+PROBLEMS: Names = {
+    "not_read_whole": _("not read whole"),
+    "too_large": _("too large to read whole"),
+    "too_slow": _("took too long to read"),
+    "reader_crashed": _("the reader gave up"),
+    "too_nested": _("nested too deeply"),
+    "too_many_parts": _("too many parts"),
+    "monstrous_header": _("monstrous header"),
+    "headers_damaged": _("damaged headers"),
+    "no_sender": _("no sender"),
+    "date_unreadable": _("unreadable date"),
+    "parts_missing": _("parts are missing"),
+    "charset_guessed": _("character set guessed"),
+    "encoding_damaged": _("damaged encoding"),
+    "html_simplified": _("layout simplified"),
+    "text_cut": _("text shortened"),
+    "winmail": _("Outlook’s winmail.dat"),
+    "encrypted": _("encrypted"),
+    "no_content": _("no content"),
+}
+SKIPS: Names = {
+    "language": _("Not my language"),
+    "needs_expert": _("Needs somebody who knows more"),
+    "waiting_for_fact": _("A fact is still missing"),
+    "conflict": _("I should not answer this one"),
+}
+
+
+def name_of(key: str, names: Names) -> str:
+    """The key's name; an unknown key stands for itself, readable: a newer channel must not break a screen."""
+    return str(names[key]) if key in names else key.replace("_", " ")

@@ -1,0 +1,88 @@
+"""The views an agent is offered: what is theirs, their teams', each channel's, and what rests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+
+from tresen.accounts.models import Team
+from tresen.accounts.scope import Scope
+from tresen.routing.views import View, ViewKind
+from tresen.stores.connectors import connector_of
+from tresen.stores.models import Store
+from tresen.workspace.requests import AgentRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A view with its name; `icon` of the lucide set, or the channel whose mark stands there."""
+
+    view: View
+    name: str
+    icon: str = ""
+    channel: str = ""
+
+    def __str__(self) -> str:
+        return str(self.view)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """All of an agent's views, in the order of the column."""
+
+    work: Sequence[Offered]
+    teams: Sequence[Offered]
+    channels: Sequence[Offered]
+    resting: Sequence[Offered]
+
+    @cached_property
+    def all(self) -> list[Offered]:
+        """One after the other."""
+        return [*self.work, *self.teams, *self.channels, *self.resting]
+
+    def named(self, view: View) -> Offered:
+        """The view as offered; one that is not offered (an old link) still has a name."""
+        return next((one for one in self.all if one.view == view), Offered(view=view, name=_("Queue"), icon="inbox"))
+
+
+def offer(request: AgentRequest) -> Offer:
+    """What this agent can look at."""
+    return Offer(work=_work(), teams=_teams(request.scope), channels=_channels(request.scope), resting=_resting())
+
+
+def _work() -> list[Offered]:
+    return [
+        Offered(view=View(ViewKind.ALL), name=_("Everything"), icon="inbox"),
+        Offered(view=View(ViewKind.MINE), name=_("Mine"), icon="circle-user-round"),
+        Offered(view=View(ViewKind.UNASSIGNED), name=_("Unassigned"), icon="circle-dashed"),
+    ]
+
+
+def _teams(scope: Scope) -> list[Offered]:
+    teams = Team.objects.order_by("name")
+    if scope.teams is not None:
+        teams = teams.filter(pk__in=scope.teams)
+    return [
+        Offered(view=View(ViewKind.TEAM, str(pk)), name=name, icon="users")
+        for pk, name in teams.values_list("pk", "name")
+    ]
+
+
+def _channels(scope: Scope) -> list[Offered]:
+    stores = Store.objects.filter(retired_at=None)
+    visible = {
+        channel
+        for store, brand, channel in stores.values_list("pk", "brand_id", "channel")
+        if scope.stores is None or scope.brands is None or store in scope.stores or brand in scope.brands
+    }
+    found = sorted(visible, key=lambda channel: connector_of(channel).title.casefold())
+    return [Offered(view=View(ViewKind.CHANNEL, key), name=connector_of(key).title, channel=key) for key in found]
+
+
+def _resting() -> list[Offered]:
+    return [
+        Offered(view=View(ViewKind.WAITING), name=_("Waiting"), icon="hourglass"),
+        Offered(view=View(ViewKind.SNOOZED), name=_("Snoozed"), icon="alarm-clock"),
+        Offered(view=View(ViewKind.SOLVED), name=_("Solved"), icon="circle-check"),
+    ]

@@ -1,0 +1,118 @@
+"""From a row of the queue's read to what stands on the screen."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tresen.channels.contract import Look
+from tresen.routing.queue_rows import QueueRow
+from tresen.stores.connectors import connector_of
+from tresen.workspace import naming
+from tresen.workspace.clocks import ClockState, face
+from tresen.workspace.dates import day_and_time
+from tresen.workspace.money import money
+from tresen.workspace.naming import name_of
+from tresen.workspace.queue.rows import Fact, RowShown, Timing
+
+UNKNOWN = Look(mark="?", hue=0)
+
+
+def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
+    """The row as it is drawn at `at`, in the active language and zone."""
+    look, title, place = _channel(row.channel, row.marketplace, row.store)
+    return RowShown(
+        number=row.ticket,
+        address=f"{reverse('ticket', args=[row.ticket])}?in={view}",
+        tier=row.tier,
+        tier_reason=name_of(row.tier_reason, naming.RISKS) if row.tier_reason else "",
+        look=look,
+        channel=title,
+        place=place,
+        subject=row.subject or _("No subject"),
+        excerpt=" ".join(row.excerpt[:140].split()),
+        details=_details(row),
+        facts=tuple(_facts(row)),
+        timing=_timing(row, at),
+        platform=_platform(row, title, at),
+        assignee=row.assignee,
+    )
+
+
+@lru_cache(maxsize=1000)
+def _channel(channel: str, marketplace: str, store: str) -> tuple[Look, str, str]:
+    try:
+        connector = connector_of(channel)
+    except LookupError:  # a channel that was taken out still has tickets
+        return UNKNOWN, channel, store
+    country = marketplace.rpartition(".")[2].upper() if marketplace else ""
+    return connector.look, f"{connector.title} · {store}", country or store
+
+
+def _details(row: QueueRow) -> tuple[str, ...]:
+    value = money(row.order_total, row.currency) if row.order_total is not None and row.currency else ""
+    return tuple(part for part in (row.customer, row.order_number, value) if part)
+
+
+def _facts(row: QueueRow) -> list[Fact]:
+    facts = []
+    if row.delivery in DELIVERY_FACTS:
+        facts.append(DELIVERY_FACTS[row.delivery]())
+    if row.task == "mark_at_platform":
+        facts.append(Fact(words=_("mark on the platform"), tone="accent", icon="square-check"))
+    if row.crossed:
+        facts.append(Fact(words=_("crossed your answer"), tone="soon", icon="repeat"))
+    if row.fact:
+        facts.append(
+            Fact(words=name_of(row.fact, naming.FACTS), tone="soon" if row.fact == "tracking_exception" else "")
+        )
+    return facts
+
+
+DELIVERY_FACTS = {
+    "queued": lambda: Fact(words=_("answer on its way"), tone="waiting", icon="send"),
+    "sending": lambda: Fact(words=_("answer on its way"), tone="waiting", icon="send"),
+    "uncertain": lambda: Fact(words=_("answer may have been sent"), tone="soon", icon="circle-question-mark"),
+    "bounced": lambda: Fact(words=_("answer came back"), tone="late", icon="undo-2"),
+    "refused": lambda: Fact(words=_("answer refused"), tone="late", icon="circle-x"),
+    "held": lambda: Fact(words=_("held: store in shadow"), tone="waiting", icon="eye"),
+}
+
+
+def _timing(row: QueueRow, at: datetime) -> Timing | None:
+    started = row.own_started_at or row.last_message_at
+    if row.snoozed_until is not None:
+        return Timing(
+            face=face(due=row.snoozed_until, started_at=None, at=at, outcome="paused"),
+            prefix=_("until"),
+            when=day_and_time(row.snoozed_until, at),
+        )
+    if row.act_by is not None and row.act_by > at:
+        return Timing(
+            face=face(due=row.act_by, started_at=started, at=at), prefix=_("act by"), when=day_and_time(row.act_by, at)
+        )
+    due = min((due for due in (row.own_due, row.platform_due) if due is not None and due > at), default=None)
+    if row.act_by is not None and due is not None:
+        # Nobody works between now and then: whoever sees it answers at once.
+        pressing = replace(face(due=due, started_at=started, at=at), state=ClockState.SOON, soon_at=started)
+        return Timing(face=pressing, prefix=_("at once, due"), when=day_and_time(due, at))
+    missed = row.platform_due or row.own_due
+    if missed is not None:
+        return Timing(
+            face=face(due=missed, started_at=started, at=at, lost=True),
+            prefix=_("was due"),
+            when=day_and_time(missed, at),
+        )
+    return None
+
+
+def _platform(row: QueueRow, title: str, at: datetime) -> Timing | None:
+    if row.platform_due is None or (row.act_by is None and row.lost):
+        return None
+    return Timing(
+        face=face(due=row.platform_due, started_at=row.last_message_at, at=at),
+        prefix=title.partition(" · ")[0],
+        when=day_and_time(row.platform_due, at),
+    )

@@ -1,0 +1,72 @@
+"""The queue's screen: a list in its order, the next piece of work, and how much there is."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tresen.routing.leasing import next_for
+from tresen.routing.queues import counts
+from tresen.routing.views import UnknownView, View
+from tresen.workspace.pages import show as show_page
+from tresen.workspace.queue.listing import MOST_KEPT, listing
+from tresen.workspace.queue.offered import offer
+from tresen.workspace.requests import AgentRequest, wants_part
+from tresen.workspace.telling import tell
+
+DEFAULT = "all"
+
+
+@require_GET
+def start(request: AgentRequest) -> HttpResponse:
+    """The queue begins with everything."""
+    del request
+    return redirect("queue-view", DEFAULT)
+
+
+@require_GET
+def show(request: AgentRequest, view: str) -> HttpResponse:
+    """One view: the whole screen, its list, or more rows of it."""
+    shown = listing(request, view_or_404(view), after=request.GET.get("after", ""), most=_most(request))
+    part = "queue/rows.html" if "after" in request.GET or "most" in request.GET else "queue/list.html"
+    return show_page(request, "queue/show.html", part, {"listing": shown})
+
+
+@require_GET
+def show_counts(request: AgentRequest) -> HttpResponse:
+    """The column of views with its numbers; asked for after the page, because counting takes longer than showing."""
+    offered = offer(request)
+    found = counts([one.view for one in offered.all], scope=request.scope, agent_id=request.agent.pk)
+    here = view_or_404(request.GET.get("at", DEFAULT))
+    return render(request, "queue/views.html", {"offer": offered, "here": here, "counts": found}, using="jinja2")
+
+
+@require_GET
+def show_empty_desk(request: AgentRequest) -> HttpResponse:
+    """Nothing is open: what the desk shows after the last piece of work."""
+    if not wants_part(request):
+        return redirect("queue")
+    return render(request, "queue/desk.html", {}, using="jinja2")
+
+
+@require_POST
+def take_next(request: AgentRequest) -> HttpResponse:
+    """The most urgent ticket that nobody holds is this agent's now."""
+    ticket_id = next_for(request.agent.pk, scope=request.scope, at=request.at)
+    if ticket_id is None:
+        tell(request, _("Nothing more is waiting for you."))
+        return redirect("desk")
+    return redirect("ticket", ticket_id)
+
+
+def view_or_404(text: str) -> View:
+    """The view that an address names."""
+    try:
+        return View.parse(text)
+    except UnknownView as unknown:
+        raise Http404(str(unknown)) from unknown
+
+
+def _most(request: AgentRequest) -> int | None:
+    given = request.GET.get("most", "")
+    return min(int(given), MOST_KEPT) if given.isdecimal() and int(given) else None

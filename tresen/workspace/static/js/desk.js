@@ -1,0 +1,110 @@
+// What is open beside the list. Opening puts the ticket in place and keeps the list; the address follows.
+const screen = () => document.querySelector(".queue-screen");
+const desk = () => document.getElementById("desk");
+
+export const openTicket = () => desk()?.querySelector("[data-ticket]")?.dataset.ticket ?? "";
+
+let opening = "";
+
+export async function open(address, { push = true } = {}) {
+  if (!desk()) return location.assign(address);
+  opening = address;
+  try {
+    await htmx.ajax("GET", address, { target: "#desk", swap: "innerHTML" });
+    if (push && opening === address) history.pushState({ desk: address }, "", address);
+  } finally {
+    if (opening === address) opening = "";
+  }
+}
+
+export function close({ push = true } = {}) {
+  if (!screen()?.hasAttribute("data-open")) return false;
+  const number = openTicket();
+  screen().removeAttribute("data-open");
+  desk().replaceChildren();
+  document.querySelector(".row[data-open]")?.removeAttribute("data-open");
+  const list = document.getElementById("rows")?.dataset.refreshes ?? "/queue/";
+  if (push) history.pushState({ desk: "" }, "", list);
+  document.title = `${document.getElementById("list-title")?.textContent ?? ""} · Tresen`;
+  (document.querySelector(`#row-${CSS.escape(number || "0")} .row-link`) ?? document.getElementById("list-scroll"))?.focus();
+  return true;
+}
+
+// After anything was put on the desk: show it, name it, mark its row, and go where a redirect led.
+function settle() {
+  const shown = desk()?.querySelector("[data-address]");
+  if (!shown) return;
+  if ("empty" in shown.dataset) return close();
+  screen().setAttribute("data-open", "");
+  document.title = `${shown.dataset.title} · Tresen`;
+  if (!opening && !location.pathname.startsWith(shown.dataset.address)) {
+    history.pushState({ desk: shown.dataset.address }, "", shown.dataset.address);
+  }
+  for (const row of document.querySelectorAll(".row[data-open]")) row.removeAttribute("data-open");
+  document.getElementById(`row-${shown.dataset.ticket}`)?.setAttribute("data-open", "");
+  toNewest();
+}
+
+function toNewest() {
+  const linked = location.hash.startsWith("#message-") ? document.getElementById(location.hash.slice(1)) : null;
+  if (linked) linked.dataset.linked = "";
+  linked?.scrollIntoView({ block: "center" });
+  const scroll = document.getElementById("thread-scroll");
+  if (scroll && !linked) scroll.scrollTop = scroll.scrollHeight;
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "desk") return;
+  settle();
+  if (event.detail.requestConfig?.verb === "post") document.body.dispatchEvent(new Event("tresen:changed"));
+});
+
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 403 || event.detail.xhr.status === 401) location.reload();
+});
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".row-link, [data-opens-desk]");
+  const plain = !event.defaultPrevented && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+  if (link && plain && desk()) {
+    event.preventDefault();
+    open(link.getAttribute("href"));
+  }
+  if (event.target.closest("[data-closes-desk]") && screen()) {
+    event.preventDefault();
+    close();
+  }
+});
+
+// Taking the next piece of work: the answer is whatever ticket it is.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-desk]");
+  if (!form || !desk()) return;
+  event.preventDefault();
+  htmx.ajax("POST", form.action, { target: "#desk", swap: "innerHTML", source: form });
+});
+
+window.addEventListener("popstate", () => {
+  if (!screen()) return location.reload();
+  if (/^\/tickets\/\d+\//.test(location.pathname)) open(location.pathname + location.search, { push: false });
+  else if (document.getElementById("rows")?.dataset.refreshes === decodeURIComponent(location.pathname)) close({ push: false });
+  else location.reload();
+});
+
+// Whole mails are loaded into a frame only when somebody unfolds them. Its height follows its content.
+document.addEventListener("toggle", (event) => {
+  const fold = event.target;
+  if (!fold.open || !fold.dataset?.loads || fold.querySelector("iframe")) return;
+  const frame = document.createElement("iframe");
+  frame.className = "mail-frame";
+  frame.title = fold.querySelector("summary").textContent.trim();
+  frame.setAttribute("sandbox", "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
+  frame.addEventListener("load", () => {
+    const height = frame.contentDocument?.documentElement.scrollHeight;
+    if (height) frame.style.blockSize = `${Math.min(height + 2, 1600)}px`;
+  });
+  frame.src = fold.dataset.loads;
+  fold.append(frame);
+}, true);
+
+if (screen()?.hasAttribute("data-open")) toNewest();

@@ -1,0 +1,81 @@
+// What is typed is never lost: kept on this device at once, on the server a moment later.
+import { say } from "./words.js";
+
+const KEPT_FOR = 14 * 24 * 3600 * 1000;
+const place = (text) => `tresen.draft.${text.dataset.draftOf}`;
+const timers = new WeakMap();
+
+function keepHere(text) {
+  if (text.value.trim()) localStorage.setItem(place(text), JSON.stringify({ text: text.value, at: Date.now() }));
+  else localStorage.removeItem(place(text));
+}
+
+async function keepThere(text) {
+  const form = text.closest("form[data-drafts]");
+  if (!form) return tellState(say("draft_here"));
+  const body = new FormData();
+  body.set("text", text.value);
+  body.set("conversation", form.elements.conversation.value);
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  try {
+    const answer = await fetch(form.dataset.drafts, { method: "POST", body });
+    tellState(say(answer.ok ? "draft_kept" : "draft_here"));
+  } catch {
+    tellState(say("draft_here"));
+  }
+}
+
+function tellState(words) {
+  const state = document.getElementById("composer-state");
+  if (state) state.textContent = words;
+}
+
+function budget(text) {
+  const box = document.getElementById("composer-budget");
+  if (!box || !text.dataset.longest) return;
+  const left = Number(text.dataset.longest) - [...text.value.trim()].length;
+  box.textContent = left < 0 ? say("characters_over", { count: -left }) : say("characters_left", { count: left });
+  box.toggleAttribute("data-over", left < 0);
+}
+
+function restore(root = document) {
+  for (const text of root.querySelectorAll("textarea[data-draft-of]")) {
+    const kept = JSON.parse(localStorage.getItem(place(text)) ?? "null");
+    if (kept && kept.at < Date.now() - KEPT_FOR) localStorage.removeItem(place(text));
+    else if (kept && !text.value.trim()) text.value = kept.text;
+    budget(text);
+  }
+}
+
+document.addEventListener("input", (event) => {
+  const text = event.target.closest?.("textarea[data-draft-of]");
+  if (!text) return;
+  keepHere(text);
+  budget(text);
+  clearTimeout(timers.get(text));
+  timers.set(text, setTimeout(keepThere, 1200, text));
+});
+
+// Sent means gone from here too: the server keeps what could not be sent as a draft of its own.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (!event.detail.elt.closest?.("#composer")) return;
+  for (const text of event.detail.elt.querySelectorAll("textarea[data-draft-of]")) clearTimeout(timers.get(text));
+  if (event.detail.elt.matches(".composer-reply")) tellState(say("sending"));
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt;
+  if (!event.detail.successful || !form.matches?.(".composer-reply, .composer-note")) return;
+  for (const text of form.querySelectorAll("textarea[data-draft-of]")) localStorage.removeItem(place(text));
+});
+document.addEventListener("htmx:sendError", (event) => {
+  if (event.detail.elt.closest?.("#composer")) tellState(say("draft_here"));
+});
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches?.(".composer input[type=file]")) return;
+  const names = [...event.target.files].map((file) => file.name).join(", ");
+  event.target.closest("form").querySelector(".composer-files").textContent = names;
+});
+
+restore();
+document.addEventListener("htmx:afterSettle", (event) => event.target.id === "desk" && restore(event.target));

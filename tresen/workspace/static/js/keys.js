@@ -1,0 +1,78 @@
+// Keys find what they do in the page: data-key names the key of a button, menu or field; data-go follows `g`.
+import { close } from "./desk.js";
+import { step, cursorRow, choose } from "./list.js";
+
+const typing = (element) => element.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+const shown = (element) => element.checkVisibility?.() ?? true;
+
+function press(key) {
+  const found = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(shown)
+    ?? document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  if (!found) return false;
+  if (found.matches("details")) {
+    found.open = !found.open;
+  } else if (found.matches("input[type=radio]")) {
+    found.checked = true;
+    document.querySelector(found.value === "note" ? "#composer-note-text" : "#composer-text")?.focus();
+  } else {
+    found.click();
+  }
+  return true;
+}
+
+const moves = {
+  j: () => step(1),
+  ArrowDown: () => document.activeElement.closest(".rows") && step(1),
+  k: () => step(-1),
+  ArrowUp: () => document.activeElement.closest(".rows") && step(-1),
+  x: () => choose(),
+  o: () => cursorRow()?.querySelector(".row-link").click(),
+  Enter: () => document.activeElement === document.body && cursorRow()?.querySelector(".row-link").click(),
+  "?": () => document.getElementById("keys")?.showModal() ?? true,
+};
+
+let goingUntil = 0;
+
+function go(key) {
+  goingUntil = 0;
+  const place = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
+  place?.click();
+  return Boolean(place);
+}
+
+function send(event) {
+  const form = event.target.closest("form");
+  const wanted = event.shiftKey ? "solve" : "keep_open";
+  const button = form?.querySelector(`[data-sends="${wanted}"]`) ?? form?.querySelector("[data-sends]");
+  button?.click();
+  return Boolean(button);
+}
+
+function escape(event) {
+  if (document.querySelector("dialog[open]")) return false;
+  if (typing(event.target)) {
+    event.target.blur();
+    document.getElementById("thread-scroll")?.focus();
+    return true;
+  }
+  if (location.hash === "#side") {
+    location.hash = "#desk";
+    return true;
+  }
+  return close();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing) return;
+  let done = false;
+  if ((event.ctrlKey || event.metaKey) && event.key === "Enter") done = send(event);
+  else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") done = !document.getElementById("palette")?.showModal();
+  else if (event.key === "Escape") done = escape(event);
+  else if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  else if (Date.now() < goingUntil) done = go(event.key);
+  else if (event.key === "g") {
+    goingUntil = Date.now() + 1200;
+    done = true;
+  } else done = moves[event.key] ? moves[event.key]() !== false : press(event.key);
+  if (done) event.preventDefault();
+});

@@ -1,0 +1,132 @@
+"""Answers, notes and drafts: what an agent writes."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tresen.channels.contract import OutboundAttachment
+from tresen.outbox.models import Delivery
+from tresen.outbox.settling import CannotSettle, it_was_sent, send_again
+from tresen.replies.answering import CannotAnswer, Then, answer, withdraw
+from tresen.replies.drafting import keep_draft
+from tresen.tickets.models import Message
+from tresen.tickets.noting import add_note
+from tresen.tickets.queries import conversations_of
+from tresen.workspace.requests import AgentRequest
+from tresen.workspace.telling import Undo, tell, warn
+from tresen.workspace.ticket.forms import NEXT, DraftForm, NoteForm, ReplyForm
+from tresen.workspace.ticket.going import back_to, first_error, on_to_next
+from tresen.workspace.ticket.page import ticket_or_404
+
+
+@require_POST
+def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """Send an answer; it leaves after a few seconds in which it can be taken back."""
+    ticket = ticket_or_404(request, ticket_id)
+    form = ReplyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _not_sent(request, ticket.pk, first_error(form))
+    try:
+        reply = _answer(request, ticket.pk, form)
+    except CannotAnswer as cannot:
+        return _not_sent(request, ticket.pk, str(cannot))
+    tell(request, _("Answer on its way."), undo=Undo(address=reverse("reply-withdrawal", args=[reply.pk]), values={}))
+    return on_to_next(request) if form.cleaned_data["then"] == NEXT else back_to(ticket.pk)
+
+
+def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:
+    given = form.cleaned_data
+    return answer(
+        ticket_id,
+        conversation_id=given["conversation"],
+        text=given["text"],
+        answers_up_to=given["answers_up_to"],
+        attachments=[
+            OutboundAttachment(name=file.name, content_type=file.content_type, content=file.read())
+            for file in given["attachments"]
+        ],
+        then=Then.KEEP_OPEN if given["then"] == NEXT else Then(given["then"]),
+        by=request.actor,
+        at=request.at,
+    )
+
+
+def _not_sent(request: AgentRequest, ticket_id: int, sentence: str) -> HttpResponse:
+    """Nothing is lost: what was typed is a draft."""
+    _keep(request, ticket_id, request.at)
+    warn(request, sentence)
+    return back_to(ticket_id)
+
+
+@require_POST
+def keep_typed(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """Keep what was typed so far."""
+    ticket = ticket_or_404(request, ticket_id)
+    _keep(request, ticket.pk, request.at)
+    return HttpResponse(status=204)
+
+
+def _keep(request: AgentRequest, ticket_id: int, at: datetime) -> None:
+    form = DraftForm(request.POST)
+    own = {conversation.pk for conversation in conversations_of(ticket_id)}
+    if form.is_valid() and form.cleaned_data["conversation"] in own:
+        keep_draft(form.cleaned_data["conversation"], text=form.cleaned_data["text"], by=request.actor, at=at)
+
+
+@require_POST
+def create_note(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """Keep a note that only colleagues see."""
+    ticket = ticket_or_404(request, ticket_id)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        add_note(ticket.pk, text=form.cleaned_data["text"], by=request.actor, at=request.at)
+        tell(request, _("Note kept."))
+    else:
+        warn(request, first_error(form))
+    return back_to(ticket.pk)
+
+
+@require_POST
+def withdraw_reply(request: AgentRequest, message_id: int) -> HttpResponse:
+    """Take an answer back while it has not left."""
+    ticket = ticket_or_404(request, _ticket_of(message_id))
+    if withdraw(message_id, by=request.actor, at=request.at):
+        tell(request, _("Taken back. Your text is a draft again."))
+    else:
+        warn(request, _("Too late: the answer has left."))
+    return back_to(ticket.pk)
+
+
+@require_POST
+def confirm_delivery(request: AgentRequest, delivery_id: int) -> HttpResponse:
+    """The agent knows that the answer was sent."""
+    ticket = ticket_or_404(request, _ticket_of_delivery(delivery_id))
+    try:
+        it_was_sent(delivery_id, by=request.actor, at=request.at)
+        tell(request, _("Noted: it was sent."))
+    except CannotSettle as cannot:
+        warn(request, str(cannot))
+    return back_to(ticket.pk)
+
+
+@require_POST
+def resend_delivery(request: AgentRequest, delivery_id: int) -> HttpResponse:
+    """The agent wants the answer sent again."""
+    ticket = ticket_or_404(request, _ticket_of_delivery(delivery_id))
+    try:
+        send_again(delivery_id, by=request.actor, at=request.at)
+        tell(request, _("On its way again."))
+    except CannotSettle as cannot:
+        warn(request, str(cannot))
+    return back_to(ticket.pk)
+
+
+def _ticket_of(message_id: int) -> int:
+    return Message.objects.filter(pk=message_id).values_list("ticket_id", flat=True).first() or 0
+
+
+def _ticket_of_delivery(delivery_id: int) -> int:
+    return Delivery.objects.filter(pk=delivery_id).values_list("message__ticket_id", flat=True).first() or 0

@@ -1,0 +1,127 @@
+"""What stands beside a ticket: its orders with the parcel's way, and who the customer is to us."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from tresen.accounts.scope import Scope
+from tresen.customers.models import Customer
+from tresen.customers.queries import identities_of
+from tresen.orders.models import Fulfilment, FulfilmentState, Order
+from tresen.orders.queries import orders_named, orders_of_customer
+from tresen.stores.connectors import connector_of
+from tresen.tickets.models import Ticket
+from tresen.tickets.queries import tickets_of_customer
+from tresen.workspace.dates import day_and_time
+from tresen.workspace.naming import name_of
+from tresen.workspace.ticket.order_words import EVIDENCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One stage of a parcel's way."""
+
+    name: str
+    detail: str
+    done: bool
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """A fulfilment with its way."""
+
+    carrier: str
+    tracking: str
+    stages: Sequence[Stage]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """One way in which a channel knows the customer, and why we say it is them."""
+
+    channel: str
+    key: str
+    name: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderShown:
+    """An order with its parcels."""
+
+    order: Order
+    parcels: Sequence[Parcel]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """`unknown_orders`: numbers the customer named that we have no order for."""
+
+    orders: Sequence[OrderShown]
+    unknown_orders: Sequence[str]
+    customer: Customer | None
+    known: Sequence[Known]
+    other_orders: Sequence[Order]
+    other_tickets: Sequence[Ticket]
+
+
+def beside(ticket: Ticket, *, scope: Scope, at: datetime) -> Beside:
+    """The side panel of a ticket."""
+    named = list(ticket.orders.order_by("-primary", "pk"))
+    ids = [one.order_id for one in named if one.order_id is not None]
+    orders = orders_named(ids) if ids else []
+    customer = ticket.identity.customer if ticket.identity else None
+    return Beside(
+        orders=[OrderShown(order=order, parcels=_parcels(order, at)) for order in orders],
+        unknown_orders=[one.number for one in named if one.order_id is None],
+        customer=customer,
+        known=_known(customer) if customer else [],
+        other_orders=_others(orders_of_customer(customer.pk, scope=scope), ids) if customer else [],
+        other_tickets=(
+            [one for one in tickets_of_customer(customer.pk, scope=scope) if one.pk != ticket.pk] if customer else []
+        ),
+    )
+
+
+def _others(orders: Sequence[Order], shown: Sequence[int]) -> list[Order]:
+    return [order for order in orders if order.pk not in shown]
+
+
+def _known(customer: Customer) -> list[Known]:
+    return [
+        Known(
+            channel=connector_of(identity.channel).title,
+            key=identity.key,
+            name=identity.name,
+            evidence=name_of(decision.evidence, EVIDENCE) if decision else "",
+        )
+        for identity, decision in identities_of(customer.pk)
+    ]
+
+
+def _parcels(order: Order, at: datetime) -> list[Parcel]:
+    return [
+        Parcel(carrier=one.carrier, tracking=one.tracking, stages=_stages(one, at)) for one in order.fulfilments.all()
+    ]
+
+
+def _stages(parcel: Fulfilment, at: datetime) -> list[Stage]:
+    delivered = parcel.state == FulfilmentState.DELIVERED
+    troubled = parcel.state == FulfilmentState.EXCEPTION
+    stages = [Stage(name=_("Handed over"), detail=day_and_time(parcel.shipped_at, at), done=True)]
+    if parcel.last_scan_at and not delivered:
+        detail = f"{day_and_time(parcel.last_scan_at, at)} · {parcel.last_scan}".rstrip(" ·")
+        name = (
+            _("Held up")
+            if troubled
+            else _("Out for delivery")
+            if parcel.state == "out_for_delivery"
+            else _("On its way")
+        )
+        stages.append(Stage(name=name, detail=detail, done=not troubled, wrong=troubled))
+    when = day_and_time(parcel.delivered_at, at) if parcel.delivered_at else ""
+    stages.append(Stage(name=_("Delivered"), detail=when, done=delivered))
+    return stages

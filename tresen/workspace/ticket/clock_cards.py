@@ -1,0 +1,87 @@
+"""The clocks in the ticket's header: ours and the platform's side by side, each with why it says what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel.dates import format_date
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from tresen.sla.explaining import ExplainedClock, explained
+from tresen.stores.connectors import connector_of
+from tresen.tickets.models import Ticket
+from tresen.workspace.clocks import Face, face
+from tresen.workspace.dates import day_and_time
+
+OPEN = {"running", "breached", "paused"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockCard:
+    """One clock: whose it is, how it stands, and its explanation line by line."""
+
+    label: str
+    title: str
+    face: Face
+    when: str
+    lines: tuple[str, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockCards:
+    """The two that count now, and all the others. `unmarked`: messages whose platform clock still runs."""
+
+    own: ClockCard | None
+    platform: ClockCard | None
+    others: Sequence[ClockCard]
+    unmarked: Sequence[int]
+
+
+def clock_cards(ticket: Ticket, *, at: datetime) -> ClockCards:
+    """The ticket's clocks in the active language, as they stand at `at`."""
+    channel = connector_of(ticket.store).title
+    clocks = explained(ticket.pk, at=at, moment=lambda moment: day_and_time(moment, at), day=_day, received_by=channel)
+    own = _governing([clock for clock in clocks if clock.kind == "own"])
+    platform = _governing([clock for clock in clocks if clock.kind == "platform"])
+    rest = [clock for clock in clocks if clock not in {own, platform} and clock.outcome in OPEN]
+    return ClockCards(
+        own=_card(own, _("Our target"), at) if own else None,
+        platform=_card(platform, channel, at) if platform else None,
+        others=[_card(clock, channel if clock.kind == "platform" else _("Our target"), at) for clock in rest],
+        unmarked=sorted({int(clock.key.split(":")[1]) for clock in clocks if _runs_on_platform(clock)}),
+    )
+
+
+def _governing(clocks: Sequence[ExplainedClock]) -> ExplainedClock | None:
+    """What can still be kept and is due first; else what is open; else how it went the last time."""
+    running = [clock for clock in clocks if clock.outcome == "running" and clock.due is not None]
+    if running:
+        return min(running, key=lambda clock: (clock.due, clock.key))
+    found = [clock for clock in clocks if _is_open(clock)] or clocks
+    return found[-1] if found else None
+
+
+def _is_open(clock: ExplainedClock) -> bool:
+    return clock.outcome in OPEN and clock.met_at is None
+
+
+def _runs_on_platform(clock: ExplainedClock) -> bool:
+    return clock.kind == "platform" and _is_open(clock)
+
+
+def _card(clock: ExplainedClock, label: str, at: datetime) -> ClockCard:
+    return ClockCard(
+        label=label,
+        title=clock.title,
+        face=face(due=clock.due, started_at=clock.started_at, at=at, outcome=clock.outcome),
+        when=day_and_time(clock.due, at) if clock.due else "",
+        lines=clock.lines,
+        open=_is_open(clock),
+    )
+
+
+def _day(given: date) -> str:
+    language = translation.get_language() or "en"
+    return format_date(given, "full", locale="en_GB" if language == "en" else language)

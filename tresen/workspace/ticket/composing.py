@@ -1,0 +1,92 @@
+"""What the composer needs to know: whom it answers, what fits, and whether it counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from tresen.replies.permitting import CannotAnswer, counterpart_of
+from tresen.sla.packs import counts, edition_at
+from tresen.stores.connectors import connector_of
+from tresen.tickets.models import Conversation, Direction, Message, Ticket
+from tresen.tickets.queries import conversations_of, newest_message
+from tresen.workspace import naming
+from tresen.workspace.naming import name_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answerable:
+    """A conversation to answer in. `hindrance` says why not, `link` leads to where it can be; `longest` 0: no limit."""
+
+    id: int
+    name: str
+    to: str
+    channel: str
+    language: str
+    longest: int
+    counts: bool
+    counts_words: str
+    hindrance: str
+    link: str
+    draft: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composer:
+    """`chosen` is the conversation whose counterpart spoke last; `answers_up_to` the newest message shown."""
+
+    answerable: Sequence[Answerable]
+    chosen: Answerable | None
+    answers_up_to: int
+
+
+def composer(ticket: Ticket, messages: Sequence[Message], *, drafts: Mapping[int, str], at: datetime) -> Composer:
+    """The composer of a ticket with its drafts."""
+    up_to = newest_message(ticket.pk)
+    conversations = [one for one in conversations_of(ticket.pk) if one.role != "platform"]
+    answerable = [_answerable(one, ticket, up_to, drafts.get(one.pk, ""), at) for one in conversations]
+    spoke_last = next(
+        (message.conversation_id for message in reversed(messages) if message.direction == Direction.IN), None
+    )
+    drafted = next((one for one in answerable if one.draft), None)
+    chosen = drafted or next((one for one in answerable if one.id == spoke_last), None)
+    return Composer(
+        answerable=answerable, chosen=chosen or (answerable[-1] if answerable else None), answers_up_to=up_to
+    )
+
+
+def _answerable(conversation: Conversation, ticket: Ticket, up_to: int, draft: str, at: datetime) -> Answerable:
+    connector = connector_of(conversation.store)
+    hindrance, link, to = "", "", ""
+    try:
+        to = counterpart_of(conversation, ticket=ticket, answers_up_to=up_to).address
+    except CannotAnswer as cannot:
+        hindrance, link = str(cannot), cannot.link
+    identity = conversation.identity
+    role = "" if conversation.role == "buyer" else name_of(conversation.role, naming.ROLES)
+    counted, words = _counting(conversation, connector.title, at)
+    return Answerable(
+        id=conversation.pk,
+        name=(identity.name or identity.key if identity else "") or role or _("Unknown sender"),
+        to=to,
+        channel=connector.title,
+        language=ticket.language,
+        longest=connector.max_reply_length or 0,
+        counts=counted,
+        counts_words=words,
+        hindrance=hindrance,
+        link=link,
+        draft=draft,
+    )
+
+
+def _counting(conversation: Conversation, channel: str, at: datetime) -> tuple[bool, str]:
+    if conversation.store.shadow:
+        return False, _("This store is in shadow: the answer is kept and never sent.")
+    edition = edition_at(conversation.store.channel, at)
+    if not edition:
+        return True, _("Counts as an answer once it has left us.")
+    if counts(edition, "person"):
+        return True, _("%(channel)s counts this as an answer once it has left us.") % {"channel": channel}
+    return False, _("%(channel)s does not count answers by people.") % {"channel": channel}

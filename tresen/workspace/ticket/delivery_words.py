@@ -1,0 +1,86 @@
+"""Where an answer is, in words: queued, left us, came back, refused, or nobody knows."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tresen.outbox.models import Delivery, DeliveryState
+from tresen.workspace.dates import day_and_time
+from tresen.workspace.ticket.thread import Choice, DeliveryShown
+
+
+def delivery_shown(delivery: Delivery, *, at: datetime) -> DeliveryShown:
+    """The state of a reply with its reason, and the buttons for what a person must decide."""
+    return STATES[DeliveryState(delivery.state)](delivery, at)
+
+
+def _queued(delivery: Delivery, at: datetime) -> DeliveryShown:
+    if delivery.attempts:
+        when = day_and_time(delivery.next_attempt_at, at) if delivery.next_attempt_at else ""
+        words = _("Queued, next attempt %(when)s") % {"when": when}
+        return DeliveryShown(words=words, icon="refresh-cw", tone="soon", reason=delivery.answer)
+    return DeliveryShown(words=_("Queued"), icon="clock", choices=(_choice(delivery, "reply-withdrawal", _("Undo")),))
+
+
+def _sending(delivery: Delivery, at: datetime) -> DeliveryShown:
+    del delivery, at
+    return DeliveryShown(words=_("Just leaving"), icon="send")
+
+
+def _accepted(delivery: Delivery, at: datetime) -> DeliveryShown:
+    when = day_and_time(delivery.accepted_at, at) if delivery.accepted_at else ""
+    return DeliveryShown(words=_("Left us %(when)s") % {"when": when}, icon="check", tone="met")
+
+
+def _bounced(delivery: Delivery, at: datetime) -> DeliveryShown:
+    del at
+    again = _choice(delivery, "delivery-resending", _("Send again"))
+    return DeliveryShown(words=_("Came back"), icon="undo-2", tone="late", reason=delivery.answer, choices=(again,))
+
+
+def _refused(delivery: Delivery, at: datetime) -> DeliveryShown:
+    del at
+    again = _choice(delivery, "delivery-resending", _("Send again"))
+    return DeliveryShown(words=_("Refused"), icon="circle-x", tone="late", reason=delivery.answer, choices=(again,))
+
+
+def _uncertain(delivery: Delivery, at: datetime) -> DeliveryShown:
+    del at
+    return DeliveryShown(
+        words=_("May have been sent"),
+        icon="circle-question-mark",
+        tone="soon",
+        reason=delivery.answer,
+        choices=(
+            _choice(delivery, "delivery-confirmation", _("It was sent")),
+            _choice(delivery, "delivery-resending", _("Send again")),
+        ),
+    )
+
+
+def _held(delivery: Delivery, at: datetime) -> DeliveryShown:
+    del delivery, at
+    return DeliveryShown(words=_("Held back: this store is in shadow and sends nothing"), icon="eye", tone="soon")
+
+
+def _withdrawn(delivery: Delivery, at: datetime) -> DeliveryShown:
+    del delivery, at
+    return DeliveryShown(words=_("Taken back, never sent"), icon="undo-2")
+
+
+def _choice(delivery: Delivery, route: str, label: str) -> Choice:
+    number = delivery.message_id if route == "reply-withdrawal" else delivery.pk
+    return Choice(label=label, address=reverse(route, args=[number]))
+
+
+STATES = {
+    DeliveryState.QUEUED: _queued,
+    DeliveryState.SENDING: _sending,
+    DeliveryState.ACCEPTED: _accepted,
+    DeliveryState.BOUNCED: _bounced,
+    DeliveryState.REFUSED: _refused,
+    DeliveryState.UNCERTAIN: _uncertain,
+    DeliveryState.HELD: _held,
+    DeliveryState.WITHDRAWN: _withdrawn,
+}

@@ -1,0 +1,155 @@
+"""The ledger in sentences: what happened besides messages."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from tresen.accounts.actors import Actor, ActorKind
+from tresen.accounts.models import Agent, Team
+from tresen.tickets import events
+from tresen.tickets.facts import Event
+from tresen.tickets.models import Tag
+from tresen.tickets.recorded import RecordedEvent
+from tresen.workspace import naming
+from tresen.workspace.dates import day_and_time
+from tresen.workspace.naming import name_of
+from tresen.workspace.ticket.thread import EventShown
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The names that events only number."""
+
+    agents: Mapping[int, str]
+    teams: Mapping[int, str]
+    tags: Mapping[int, str]
+    at: datetime
+
+    def who(self, by: Actor) -> str:
+        """The actor's name."""
+        if by.kind is ActorKind.AGENT and by.id is not None:
+            return self.agents.get(by.id, _("Somebody who has left"))
+        return _("The customer") if by.kind is ActorKind.BUYER else "Tresen"
+
+
+def events_shown(history: Sequence[RecordedEvent], *, at: datetime) -> list[EventShown]:
+    """What of the history is told beside the messages, in its order."""
+    told = [entry for entry in history if type(entry.event) in WORDS]
+    known = _known(told, at)
+    return [_shown(entry, known) for entry in told]
+
+
+def _shown(entry: RecordedEvent, known: Known) -> EventShown:
+    icon, words = WORDS[type(entry.event)]
+    return EventShown(words=words(entry.event, known.who(entry.by), known), icon=icon, at=entry.occurred_at)
+
+
+def _known(entries: Iterable[RecordedEvent], at: datetime) -> Known:
+    agents: set[int] = set()
+    teams: set[int] = set()
+    tags: set[int] = set()
+    for entry in entries:
+        agents |= {entry.by.id} if entry.by.kind is ActorKind.AGENT and entry.by.id else set()
+        match entry.event:
+            case events.TicketAssigned(assignee=int(assignee)):
+                agents.add(assignee)
+            case events.TicketMoved(team=team):
+                teams.add(team)
+            case events.TagAdded(tag=tag) | events.TagRemoved(tag=tag):
+                tags.add(tag)
+    return Known(
+        dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {},
+        dict(Team.objects.filter(pk__in=teams).values_list("pk", "name")) if teams else {},
+        dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {},
+        at,
+    )
+
+
+def _assigned(event: Event, who: str, known: Known) -> str:
+    assert isinstance(event, events.TicketAssigned)
+    if event.assignee is None:
+        return _("%(who)s gave this ticket back") % {"who": who}
+    to = known.agents.get(event.assignee, "?")
+    if to == who:
+        return _("%(who)s took this ticket") % {"who": who}
+    return _("%(who)s assigned this ticket to %(to)s") % {"who": who, "to": to}
+
+
+def _moved(event: Event, who: str, known: Known) -> str:
+    assert isinstance(event, events.TicketMoved)
+    return _("%(who)s moved this ticket to the team %(team)s") % {"who": who, "team": known.teams.get(event.team, "?")}
+
+
+def _tagged(event: Event, who: str, known: Known) -> str:
+    assert isinstance(event, events.TagAdded)
+    return _("%(who)s added the tag “%(tag)s”") % {"who": who, "tag": known.tags.get(event.tag, "?")}
+
+
+def _untagged(event: Event, who: str, known: Known) -> str:
+    assert isinstance(event, events.TagRemoved)
+    return _("%(who)s removed the tag “%(tag)s”") % {"who": who, "tag": known.tags.get(event.tag, "?")}
+
+
+def _snoozed(event: Event, who: str, known: Known) -> str:
+    assert isinstance(event, events.TicketSnoozed)
+    return _("%(who)s snoozed this ticket until %(when)s") % {"who": who, "when": day_and_time(event.until, known.at)}
+
+
+def _waiting(event: Event, who: str, known: Known) -> str:
+    assert isinstance(event, events.WaitingStarted)
+    on = name_of(event.on, naming.WAITING_ON)
+    if event.until is None:
+        return _("%(who)s waits %(on)s") % {"who": who, "on": on}
+    until = day_and_time(event.until, known.at)
+    return _("%(who)s waits %(on)s, until %(when)s at most") % {"who": who, "on": on, "when": until}
+
+
+def _solved(event: Event, who: str, _known_names: Known) -> str:
+    assert isinstance(event, events.TicketSolved)
+    how = name_of(event.resolution, naming.RESOLUTIONS)
+    return _("%(who)s solved this ticket: %(how)s") % {"who": who, "how": how}
+
+
+def _waived(event: Event, who: str, _known_names: Known) -> str:
+    assert isinstance(event, events.ResponseWaived)
+    why = name_of(event.reason, naming.WAIVE_REASONS)
+    return _("%(who)s says no response is needed: %(why)s") % {"who": who, "why": why}
+
+
+def _risk(event: Event, who: str, _known_names: Known) -> str:
+    assert isinstance(event, events.RiskSet)
+    why = name_of(event.reason, naming.RISKS)
+    return _("%(who)s set the risk tier to %(tier)s: %(why)s") % {"who": who, "tier": event.tier, "why": why}
+
+
+def _breached(event: Event, _who: str, _known_names: Known) -> str:
+    assert isinstance(event, events.ClockBreached)
+    ours = {"first_reply", "next_reply", "resolution"}
+    return _("Our target was missed") if event.metric in ours else _("The platform’s limit passed without an answer")
+
+
+def _by(sentence: Callable[[], str]) -> Callable[[Event, str, Known], str]:
+    return lambda _event, who, _known_names: sentence() % {"who": who}
+
+
+WORDS: Mapping[type[Event], tuple[str, Callable[[Event, str, Known], str]]] = {
+    events.TicketAssigned: ("user-check", _assigned),
+    events.TicketMoved: ("users", _moved),
+    events.TagAdded: ("tag", _tagged),
+    events.TagRemoved: ("tag", _untagged),
+    events.TicketSnoozed: ("alarm-clock", _snoozed),
+    events.TicketWoken: ("alarm-clock-off", _by(lambda: _("Back from the snooze"))),
+    events.WaitingStarted: ("hourglass", _waiting),
+    events.WaitingEnded: ("hourglass", _by(lambda: _("The wait is over"))),
+    events.TicketSolved: ("circle-check", _solved),
+    events.TicketReopened: ("rotate-ccw", _by(lambda: _("%(who)s opened this ticket again"))),
+    events.TicketClosed: ("archive", _by(lambda: _("Closed: solved for 14 days"))),
+    events.ResponseWaived: ("circle-slash", _waived),
+    events.CaughtUp: ("check-check", _by(lambda: _("%(who)s read what had crossed the answer"))),
+    events.MarkedAtPlatform: ("square-check", _by(lambda: _("%(who)s marked it on the platform"))),
+    events.RiskSet: ("triangle-alert", _risk),
+    events.ClockBreached: ("octagon-alert", _breached),
+    events.ClockVoided: ("eraser", _by(lambda: _("%(who)s struck a clock out"))),
+}

@@ -1,0 +1,130 @@
+"""What an agent can send about a ticket, checked before any operation sees it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tresen.replies.answering import Then
+from tresen.tickets.models import WaitingOn
+from tresen.tickets.tagging import LONGEST_TAG
+from tresen.tickets.waiving import WaiveReason
+from tresen.workspace import naming
+
+NEXT = "next"
+LONGEST_TEXT = 200_000
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """Takes any number of files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """A list of files."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file checked for itself."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(one, initial) for one in given]
+
+
+class ReplyForm(forms.Form):
+    """An answer, and what becomes of the ticket with it."""
+
+    conversation = forms.IntegerField()
+    answers_up_to = forms.IntegerField()
+    text = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": _("The answer is empty.")})
+    attachments = FilesField(required=False, widget=SeveralFiles)
+    then = forms.ChoiceField(choices=[(one.value, one.value) for one in Then] + [(NEXT, NEXT)])
+
+
+class DraftForm(forms.Form):
+    """What has been typed so far."""
+
+    conversation = forms.IntegerField()
+    text = forms.CharField(max_length=LONGEST_TEXT, required=False, strip=False)
+
+
+class NoteForm(forms.Form):
+    """A note for colleagues."""
+
+    text = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": _("The note is empty.")})
+
+
+class SolutionForm(forms.Form):
+    """How the ticket ends; the reason where an answer is still owed and none is needed."""
+
+    resolution = forms.ChoiceField(choices=list(naming.RESOLUTIONS.items()), required=False)
+    reason = forms.ChoiceField(choices=WaiveReason.choices, required=False)
+
+
+class WaiverForm(forms.Form):
+    """No response needed up to this message."""
+
+    conversation = forms.IntegerField()
+    up_to = forms.IntegerField()
+    reason = forms.ChoiceField(choices=WaiveReason.choices)
+
+
+class MarkForm(forms.Form):
+    """The messages that are marked on the platform now."""
+
+    messages = forms.TypedMultipleChoiceField(coerce=int, choices=())
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        given = data.getlist("messages") if hasattr(data, "getlist") else []
+        self.fields["messages"].choices = [(one, one) for one in given if one.isdecimal()]  # type: ignore[attr-defined]
+
+
+class SnoozeForm(forms.Form):
+    """The time to come back at: a preset with its zone, or the agent's own local time."""
+
+    until = forms.DateTimeField(
+        input_formats=["iso-8601", "%Y-%m-%dT%H:%M"], error_messages={"required": _("Choose a time to come back at.")}
+    )
+
+
+class WaitingForm(forms.Form):
+    """Whom the ticket waits for, and until when at most."""
+
+    on = forms.ChoiceField(choices=[(one.value, one.value) for one in WaitingOn if one.value])
+    until = forms.DateTimeField(input_formats=["iso-8601", "%Y-%m-%dT%H:%M"], required=False)
+
+
+class AssignmentForm(forms.Form):
+    """The agent who answers for it; empty for nobody."""
+
+    assignee = forms.IntegerField(required=False)
+
+
+class TeamForm(forms.Form):
+    """The team that takes over."""
+
+    team = forms.IntegerField()
+
+
+class TagForm(forms.Form):
+    """A word to find it by."""
+
+    name = forms.CharField(max_length=LONGEST_TAG)
+
+
+class UntagForm(forms.Form):
+    """The tag to take off."""
+
+    tag = forms.IntegerField()
+
+
+class RiskForm(forms.Form):
+    """How much is at stake."""
+
+    tier = forms.TypedChoiceField(choices=[(tier, tier) for tier in range(4)], coerce=int)
+
+
+class SkipForm(forms.Form):
+    """Why somebody else should take it."""
+
+    reason = forms.ChoiceField(choices=list(naming.SKIPS.items()))

@@ -1,0 +1,31 @@
+"""Where an agent is after an action."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from tresen.routing.leasing import next_for
+from tresen.workspace.requests import AgentRequest
+from tresen.workspace.telling import tell
+
+
+def back_to(ticket_id: int) -> HttpResponse:
+    """The ticket again, as it is now. htmx follows and puts the new part in place."""
+    return redirect("ticket", ticket_id)
+
+
+def on_to_next(request: AgentRequest) -> HttpResponse:
+    """The next piece of work, leased; the empty desk when there is none."""
+    ticket_id = next_for(request.agent.pk, scope=request.scope, at=request.at)
+    if ticket_id is None:
+        tell(request, _("Nothing more is waiting for you."))
+        return redirect("desk")
+    return back_to(ticket_id)
+
+
+def first_error(form: forms.Form) -> str:
+    """The first thing that is wrong, in the agent's words."""
+    for errors in form.errors.values():
+        return str(errors[0])
+    return _("That did not work.")

@@ -1,0 +1,119 @@
+"""From messages as they are kept to messages as they are shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from tresen.outbox.models import Delivery
+from tresen.stores.connectors import connector_of
+from tresen.tickets.models import Attachment, Direction, Message, MessageKind, Ticket
+from tresen.workspace import naming
+from tresen.workspace.attachments.tokens import file_address, mail_address
+from tresen.workspace.naming import name_of
+from tresen.workspace.ticket.delivery_words import delivery_shown
+from tresen.workspace.ticket.thread import FileShown, MessageShown
+
+LONGEST_TEXT = 12_000
+PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+SHOWN_HERE = PICTURES | {"application/pdf", "text/plain"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """To whom, about which ticket, and when."""
+
+    ticket: Ticket
+    agent: int
+    at: datetime
+
+
+def messages_shown(messages: Sequence[Message], deliveries: Mapping[int, Delivery], told: Told) -> list[MessageShown]:
+    """Each message with its author, kind, files and delivery in words."""
+    answered = max((delivery.answers_up_to for delivery in deliveries.values()), default=0)
+    last_out = max((message.pk for message in messages if message.pk in deliveries), default=0)
+    return [
+        _shown(message, deliveries.get(message.pk), told, crossed=answered < message.pk < last_out)
+        for message in messages
+    ]
+
+
+def _shown(message: Message, delivery: Delivery | None, told: Told, *, crossed: bool) -> MessageShown:
+    who = _who(message)
+    more = bool(message.html) or message.full_text.strip() not in {"", message.text.strip()}
+    cut = len(message.text) > LONGEST_TEXT
+    return MessageShown(
+        id=message.pk,
+        kind=message.kind,
+        who=who,
+        name=_name(message, told, who),
+        kind_words=_kind_words(message, told, who),
+        text=message.text[:LONGEST_TEXT],
+        at=message.occurred_at,
+        language=message.language,
+        cut=cut,
+        whole_address=mail_address(message.pk, agent=told.agent) if more or cut else "",
+        crossed=crossed and who == "customer",
+        problems=tuple(name_of(str(key), naming.PROBLEMS) for key in message.problems),
+        files=tuple(_file(file, told.agent) for file in message.attachments.all()),
+        delivery=delivery_shown(delivery, at=told.at) if delivery else None,
+    )
+
+
+def _who(message: Message) -> str:
+    if message.kind == MessageKind.NOTE:
+        return "note"
+    if message.kind in {MessageKind.PLATFORM_NOTICE, MessageKind.BOUNCE, MessageKind.UNREADABLE}:
+        return "machine"
+    if message.kind == MessageKind.OWN_ANSWER:
+        return "agent"
+    if message.direction == Direction.OUT:
+        return "agent" if message.agent_id else "bot"
+    return "bot" if message.kind == MessageKind.AUTOMATIC else "customer"
+
+
+def _name(message: Message, told: Told, who: str) -> str:
+    if message.agent is not None:
+        return message.agent.name
+    if who in {"customer", "bot"} and message.identity is not None:
+        return message.identity.name or message.identity.key
+    if message.kind == MessageKind.PLATFORM_NOTICE:
+        return connector_of(told.ticket.store).title
+    if message.direction == Direction.IN:
+        return _("Mail server") if message.kind == MessageKind.BOUNCE else _("Unknown sender")
+    return told.ticket.store.name
+
+
+def _kind_words(message: Message, told: Told, who: str) -> str:
+    kind = MessageKind(message.kind)
+    if kind in KINDS:
+        return str(KINDS[kind])
+    if kind == MessageKind.PLATFORM_NOTICE:
+        return name_of(message.notice_kind or "other", naming.NOTICES)
+    if kind == MessageKind.OWN_ANSWER:
+        return _("Answered on %(channel)s itself") % {"channel": connector_of(told.ticket.store).title}
+    if who == "bot":
+        return _("Automatic reply, not an answer")
+    role = message.conversation.role if message.conversation else "buyer"
+    return "" if role == "buyer" else name_of(role, naming.ROLES)
+
+
+KINDS = {
+    MessageKind.NOTE: lazy("Note, only colleagues see it"),
+    MessageKind.AUTOMATIC: lazy("Automatic, expects no answer"),
+    MessageKind.BOUNCE: lazy("An answer came back"),
+    MessageKind.UNREADABLE: lazy("Could not be read whole"),
+}
+
+
+def _file(file: Attachment, agent: int) -> FileShown:
+    address = file_address(file.pk, agent=agent)
+    return FileShown(
+        name=file.name or _("Unnamed file"),
+        size=file.size,
+        address=address,
+        preview=address if file.content_type in PICTURES else "",
+        shown_here=file.content_type in SHOWN_HERE,
+    )

@@ -1,0 +1,34 @@
+"""What an order's and a customer's keys are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+from tresen.workspace.naming import Names
+
+ORDER_STATES: Names = {
+    "open": _("not shipped yet"),
+    "shipped": _("shipped"),
+    "delivered": _("delivered"),
+    "cancelled": _("cancelled"),
+    "returned": _("returned"),
+}
+SEGMENTS: Names = {"new": _("new customer"), "regular": _("regular customer"), "vip": _("VIP")}
+RETURN_STATES: Names = {
+    "requested": _("requested"),
+    "authorised": _("authorised"),
+    "on_the_way": _("on the way"),
+    "received": _("received"),
+    "refunded": _("refunded"),
+    "refused": _("refused"),
+}
+CASES: Names = {
+    "a_to_z": _("A-to-z claim"),
+    "chargeback": _("Chargeback"),
+    "item_not_received": _("Item not received"),
+    "return_request": _("Return request"),
+}
+EVIDENCE: Names = {
+    "first_contact": _("first contact"),
+    "same_email": _("same e-mail address"),
+    "same_order": _("same order"),
+    "by_hand": _("said by a colleague"),
+}

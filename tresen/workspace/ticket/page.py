@@ -1,0 +1,101 @@
+"""All that the ticket's screen shows, gathered in one place and inside the agent's scope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from tresen.accounts.models import Agent, Team
+from tresen.outbox.queries import deliveries_of
+from tresen.replies.drafting import drafts_of
+from tresen.routing.queues import rows_of
+from tresen.stores.connectors import connector_of
+from tresen.tickets import queries
+from tresen.tickets.models import Message, Status, Tag, Ticket
+from tresen.workspace.queue.row_words import row_shown
+from tresen.workspace.queue.rows import RowShown
+from tresen.workspace.requests import AgentRequest
+from tresen.workspace.ticket.clock_cards import ClockCards, clock_cards
+from tresen.workspace.ticket.composing import Composer, composer
+from tresen.workspace.ticket.event_words import events_shown
+from tresen.workspace.ticket.message_words import Told, messages_shown
+from tresen.workspace.ticket.offers import Offers, offers
+from tresen.workspace.ticket.thread import Item, with_days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketShown:
+    """`row` is its place in the queue, none when nothing is owed; `earlier`: the thread has older messages."""
+
+    ticket: Ticket
+    title: str
+    channel: str
+    row: RowShown | None
+    task: str
+    crossed: bool
+    unstaffed: bool
+    clocks: ClockCards
+    items: Sequence[Item]
+    earlier: int | None
+    tags: Sequence[Tag]
+    composer: Composer
+    offers: Offers
+    agents: Sequence[Agent]
+    teams: Sequence[Team]
+    linked: Sequence[Ticket]
+    held_by: str
+
+    @property
+    def settled(self) -> bool:
+        """Nothing more to do here, unless somebody reopens it."""
+        return self.ticket.status in {Status.SOLVED, Status.CLOSED}
+
+
+def ticket_or_404(request: AgentRequest, ticket_id: int) -> Ticket:
+    """The ticket, where this agent may see it; else it does not exist."""
+    try:
+        return queries.ticket_in(request.scope, ticket_id)
+    except queries.TicketHidden as hidden:
+        raise Http404(str(hidden)) from hidden
+
+
+def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = None, held_by: str = "") -> TicketShown:
+    """The ticket as its screen shows it; `before` pages back in a very long thread."""
+    places = rows_of([ticket.pk], scope=request.scope)
+    place = places[0] if places else None
+    messages = queries.thread_of(ticket.pk, before=before)
+    clocks = clock_cards(ticket, at=request.at)
+    return TicketShown(
+        ticket=ticket,
+        title=ticket.subject or _("No subject"),
+        channel=connector_of(ticket.store).title,
+        row=row_shown(place, view="all", at=request.at) if place else None,
+        task=place.task if place else "",
+        crossed=bool(place and place.crossed),
+        unstaffed=bool(place and place.unstaffed),
+        clocks=clocks,
+        items=_thread(request, ticket, messages),
+        earlier=_earlier(messages),
+        tags=queries.tags_of(ticket.pk),
+        composer=composer(ticket, messages, drafts=drafts_of(ticket.pk, by=request.actor), at=request.at),
+        offers=offers(messages, clocks, at=request.at),
+        agents=list(Agent.objects.filter(is_active=True, teams=ticket.team_id).order_by("name")),
+        teams=list(Team.objects.order_by("name")),
+        linked=[other for _link, other in queries.linked_to(ticket.pk, scope=request.scope)],
+        held_by=held_by,
+    )
+
+
+def _thread(request: AgentRequest, ticket: Ticket, messages: Sequence[Message]) -> list[Item]:
+    told = Told(ticket=ticket, agent=request.agent.pk, at=request.at)
+    shown = messages_shown(messages, deliveries_of([message.pk for message in messages]), told)
+    events = events_shown(queries.history_of(ticket.pk), at=request.at)
+    begins = messages[0].occurred_at if len(messages) == queries.LONGEST_THREAD else None
+    if begins is not None:
+        events = [event for event in events if event.at >= begins]
+    return with_days([*shown, *events], at=request.at)
+
+
+def _earlier(messages: Sequence[Message]) -> int | None:
+    return min(message.pk for message in messages) if len(messages) == queries.LONGEST_THREAD else None

@@ -1,0 +1,72 @@
+"""The ticket's screen and the parts of it that come later."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tresen.accounts.models import Agent
+from tresen.replies.drafting import writing_besides
+from tresen.routing.leasing import hold, holder_of
+from tresen.routing.queues import rows_of
+from tresen.tickets.models import Status, Ticket
+from tresen.tickets.queries import newest_message
+from tresen.workspace.pages import show as show_page
+from tresen.workspace.queue.listing import listing
+from tresen.workspace.queue.views import DEFAULT, view_or_404
+from tresen.workspace.requests import AgentRequest, wants_part
+from tresen.workspace.ticket.beside import beside
+from tresen.workspace.ticket.clock_cards import clock_cards
+from tresen.workspace.ticket.page import ticket_or_404, ticket_shown
+
+WRITING_FOR = timedelta(minutes=2)
+
+
+@require_GET
+def show(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """The ticket; with its list beside it when the whole page is asked for."""
+    ticket = ticket_or_404(request, ticket_id)
+    before = request.GET.get("before", "")
+    shown = ticket_shown(
+        request, ticket, before=int(before) if before.isdecimal() else None, held_by=_held_by_other(request, ticket)
+    )
+    context = {"shown": shown, "beside": beside(ticket, scope=request.scope, at=request.at)}
+    if not wants_part(request):
+        view = view_or_404(request.GET.get("in", DEFAULT))
+        context["listing"] = listing(request, view, open_ticket=ticket.pk)
+    return show_page(request, "ticket/show.html", "ticket/desk.html", context)
+
+
+@require_GET
+def show_why(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """Why the ticket stands where it stands: its tier, the clock that governs, what comes next."""
+    ticket = ticket_or_404(request, ticket_id)
+    places = rows_of([ticket.pk], scope=request.scope)
+    context = {
+        "ticket": ticket,
+        "place": places[0] if places else None,
+        "clocks": clock_cards(ticket, at=request.at),
+    }
+    return render(request, "ticket/why.html", context, using="jinja2")
+
+
+@require_GET
+def show_news(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """What happened to the ticket since this page was made: new messages, changes, colleagues who write."""
+    ticket = ticket_or_404(request, ticket_id)
+    seen, up_to = (request.GET.get(name, "") for name in ("seen", "up_to"))
+    context = {
+        "ticket": ticket,
+        "writing": writing_besides(ticket.pk, by=request.actor, since=request.at - WRITING_FOR),
+        "changed": seen.isdecimal() and int(seen) < ticket.last_sequence,
+        "new_message": up_to.isdecimal() and int(up_to) < newest_message(ticket.pk),
+    }
+    return render(request, "ticket/news.html", context, using="jinja2")
+
+
+def _held_by_other(request: AgentRequest, ticket: Ticket) -> str:
+    if ticket.status in {Status.SOLVED, Status.CLOSED} or hold(ticket.pk, agent_id=request.agent.pk, at=request.at):
+        return ""
+    holder = holder_of(ticket.pk, at=request.at)
+    return Agent.objects.get(pk=holder).name if holder else ""
