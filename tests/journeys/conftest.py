@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -26,14 +25,15 @@ def chromium() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def web(transactional_db: None, tmp_path: Path) -> Iterator[Web]:
-    with webs.running(tmp_path) as running:
+@pytest.fixture(scope="session")
+def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
+    """One server for all journeys; what each test leaves in the database is flushed as everywhere."""
+    with webs.running(tmp_path_factory.mktemp("web")) as running:
         yield running
 
 
 @pytest.fixture
-def signed_in(chromium: Browser, web: Web) -> Iterator["SignIn"]:
+def signed_in(transactional_db: None, chromium: Browser, web: Web) -> Iterator["SignIn"]:
     """Opens a page of a browser of its own, signed in as this agent."""
     sign_in = SignIn(chromium, web)
     yield sign_in

@@ -75,6 +75,10 @@ class Counter:
         send_due(at + UNDO_WINDOW)
         return Delivery.objects.get(message=message)
 
+    def sends(self, at: datetime) -> None:
+        """The worker sends what is due."""
+        send_due(at)
+
     def queue(self) -> list[QueueRow]:
         return list(first_page(View(ViewKind.ALL), scope=EVERYTHING, agent_id=self.agent.pk).rows)
 

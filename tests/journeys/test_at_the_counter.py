@@ -14,7 +14,6 @@ from tests.journeys.counter import Counter
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpServer
 from tresen.outbox.models import Delivery
-from tresen.outbox.sending import send_due
 from tresen.tickets.models import Ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.mail_server]
@@ -42,7 +41,7 @@ def test_an_amazon_mail_appears_by_itself_is_answered_and_leaves(counter: Counte
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Ihr Paket kommt morgen.").first).to_be_visible()
     page.wait_for_function("() => document.activeElement !== null")
-    send_due(datetime.now(UTC) + timedelta(minutes=1))
+    counter.sends(_now() + timedelta(minutes=1))
     assert Delivery.objects.get().state == "accepted"
     assert len(counter.smtp.received) == 1
     assert set(counter.outcomes().values()) == {"met_provisional"}

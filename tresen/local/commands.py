@@ -35,6 +35,7 @@ COMMANDS = (
     Command("migrate", "tresen.local.migrating", "bring the database to this release"),
     Command("admin", "tresen.local.first_admin", "let the first person in: prints a link to choose a password"),
     Command("verify", "tresen.local.verifying", "recompute everything from the ledger and print any difference"),
+    Command("reparse", "tresen.local.reparsing", "read kept raw mail again, after an upgrade"),
     Command("doctor", "tresen.local.doctor", "say what is wrong and what to do about it"),
 )
 
