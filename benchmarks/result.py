@@ -23,11 +23,31 @@ class Result:
 
     def line(self) -> str:
         """Name, ours, reference, ratio, bar and verdict in columns."""
-        bar = f"{'≥' if self.better == 'higher' else '≤'} {self.bar:g}"
-        return (
-            f"{self.name:<48}{_amount(self.ours, self.unit):>14}{_amount(self.reference, self.unit):>14}"
-            f"{self.ratio:>10.2f}{bar:>9}  {'holds' if self.holds else 'falls short'}"
+        bar = f"{'≥' if self.better == 'higher' else '≤'} {self.bar:.4g}"
+        return _line(self.name, _amount(self.ours, self.unit), _amount(self.reference, self.unit), self.ratio, bar) + (
+            "holds" if self.holds else "falls short"
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What is good to know beside the results: it has no bar, so it cannot fall short."""
+
+    name: str
+    ours: float
+    reference: float
+    unit: str = "s"
+
+    holds = True
+
+    def line(self) -> str:
+        """As a result's line, with what it lacks said."""
+        amounts = _amount(self.ours, self.unit), _amount(self.reference, self.unit)
+        return _line(self.name, *amounts, self.ours / self.reference, "no bar") + "for information"
+
+
+def _line(name: str, ours: str, reference: str, ratio: float, bar: str) -> str:
+    return f"{name:<52}{ours:>18}{reference:>18}{ratio:>9.2f}{bar:>9}  "
 
 
 def _amount(value: float, unit: str) -> str:

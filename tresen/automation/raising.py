@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from tresen.accounts.actors import SYSTEM
 from tresen.automation.understanding import LONGEST, LOW_TIER, Risk, risk_in
+from tresen.batches.cursors import batch_cursor
 from tresen.channels.contract import NoticeKind
 from tresen.tickets import ledger
 from tresen.tickets.events import Key, MessageReceived, NoticeReceived, RiskSet
@@ -33,7 +32,8 @@ def raise_risk(events: Sequence[RecordedEvent], at: datetime) -> None:
 
     Thanks and the like lower it only as a ticket's very first message; they never calm a raised one.
     """
-    tiers = _tiers({entry.ticket for entry in events})
+    tickets = ledger.tickets_of({entry.ticket for entry in events})
+    tiers = {ticket: now.state.risk_tier for ticket, now in tickets.items()}
     words = _words(
         entry.event.message
         for entry in events
@@ -75,16 +75,13 @@ def _raised(entry: RecordedEvent, risk: Risk) -> NewEvent:
     )
 
 
-def _tiers(tickets: Iterable[int]) -> dict[int, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, risk_tier FROM tickets_ticket WHERE id = ANY(%s)", [list(tickets)])
-        return dict(cursor.fetchall())
-
-
 def _words(messages: Iterable[int]) -> dict[int, _Words]:
     wanted = list(messages)
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, left(text, %s), language FROM tickets_message WHERE id = ANY(%s)", [LONGEST, wanted])
+    with batch_cursor() as cursor:
+        cursor.execute(_WORDS, [LONGEST, wanted])
         return {message: _Words(text, language) for message, text, language in cursor}
+
+
+_WORDS = "SELECT id, left(text, %s::int), language FROM tickets_message WHERE id = ANY(%b::bigint[])"

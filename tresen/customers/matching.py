@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from tresen.batches.cursors import batch_cursor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +38,13 @@ def match_customers(contacts: Sequence[Contact], *, at: datetime) -> dict[tuple[
 
 
 def _known(columns: list[list[str]]) -> dict[tuple[str, str, str], int]:
-    with connection.cursor() as cursor:
+    with batch_cursor() as cursor:
         cursor.execute(_KNOWN, columns)
         return {(channel, realm, key): identity for channel, realm, key, identity in cursor}
 
 
 def _keep(fresh: Sequence[Contact], *, at: datetime) -> None:
-    with connection.cursor() as cursor:
+    with batch_cursor() as cursor:
         cursor.execute(
             _KEEP,
             {
@@ -60,24 +60,24 @@ def _keep(fresh: Sequence[Contact], *, at: datetime) -> None:
 
 _KNOWN = """
     SELECT identity.channel, identity.realm, identity.key, identity.id
-    FROM unnest(%s::text[], %s::text[], %s::text[]) AS given (channel, realm, key)
+    FROM unnest(%b::text[], %b::text[], %b::text[]) AS given (channel, realm, key)
     JOIN customers_identity identity
         ON (identity.channel, identity.realm, identity.key) = (given.channel, given.realm, given.key)
 """
 _KEEP = """
     WITH given AS (
         SELECT nextval('customers_customer_id_seq') AS customer, channel, realm, key, kind, name
-        FROM unnest(%(channels)s::text[], %(realms)s::text[], %(keys)s::text[], %(kinds)s::text[], %(names)s::text[])
+        FROM unnest(%(channels)b::text[], %(realms)b::text[], %(keys)b::text[], %(kinds)b::text[], %(names)b::text[])
             AS given (channel, realm, key, kind, name)
     ), customers AS (
         INSERT INTO customers_customer (id, name, segment, created_at)
-        SELECT customer, name, 'new', %(at)s FROM given
+        SELECT customer, name, 'new', %(at)s::timestamptz FROM given
     ), identities AS (
         INSERT INTO customers_identity (channel, realm, key, kind, name, customer_id, first_seen_at)
-        SELECT channel, realm, key, kind, name, customer, %(at)s FROM given
+        SELECT channel, realm, key, kind, name, customer, %(at)s::timestamptz FROM given
         ON CONFLICT (channel, realm, key) DO NOTHING
         RETURNING id, customer_id
     )
     INSERT INTO customers_linkdecision (identity_id, customer_id, verdict, evidence, decided_at)
-    SELECT id, customer_id, 'same', 'first_contact', %(at)s FROM identities
+    SELECT id, customer_id, 'same', 'first_contact', %(at)s::timestamptz FROM identities
 """

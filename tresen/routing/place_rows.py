@@ -4,27 +4,15 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRow:
-    """What a place copies from its ticket."""
-
-    team: int
-    store: int
-    brand: int
-    assignee: int | None
-    language: str
-    status: str
-    snoozed_until: datetime | None
+from tresen.batches.cursors import batch_cursor, columns_of
+from tresen.tickets.projection import TicketNow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceRow:
-    """A place about to be stored."""
+    """A place about to be stored; it copies from its ticket what the queue sorts and filters by."""
 
-    work: WorkRow
+    ticket: TicketNow
     queue_tier: int
     act_by: datetime | None
     sort_at: datetime
@@ -36,39 +24,32 @@ class PlaceRow:
     task: str = ""
 
 
-def work_of(tickets: Collection[int]) -> dict[int, WorkRow]:
-    """The copied part of each ticket."""
-    with connection.cursor() as cursor:
-        cursor.execute(_WORK, [list(tickets)])
-        return {row[0]: WorkRow(*row[1:]) for row in cursor}
-
-
 def store(places: Mapping[int, PlaceRow]) -> None:
     """Make these places stand as given; what has not changed is not written."""
     if not places:
         return
     rows = [as_columns(ticket, place) for ticket, place in places.items()]
-    with connection.cursor() as cursor:
-        cursor.execute(_STORE, [list(column) for column in zip(*rows, strict=True)])
+    with batch_cursor() as cursor:
+        cursor.execute(_STORE, columns_of(rows))
 
 
 def remove(tickets: Collection[int]) -> None:
     """Nothing is owed in these tickets any more."""
     if tickets:
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM routing_queueplace WHERE ticket_id = ANY(%s)", [list(tickets)])
+        with batch_cursor() as cursor:
+            cursor.execute("DELETE FROM routing_queueplace WHERE ticket_id = ANY(%b::bigint[])", [list(tickets)])
 
 
 def as_columns(ticket: int, place: PlaceRow) -> tuple[object, ...]:
     """What the row of this place holds, in the order of PLACE_COLUMNS."""
-    work = place.work
+    now = place.ticket
     return (
         ticket,
-        work.team,
-        work.store,
-        work.brand,
-        work.assignee,
-        work.language,
+        now.state.team,
+        now.store,
+        now.brand,
+        now.state.assignee,
+        now.language,
         place.queue_tier,
         place.act_by,
         place.sort_at,
@@ -86,16 +67,12 @@ PLACE_COLUMNS = (
     " governing, unstaffed, crossed, on_its_way, task"
 )
 _CHANGING = PLACE_COLUMNS.removeprefix("ticket_id, ")
-_WORK = """
-    SELECT id, team_id, store_id, brand_id, assignee_id, language, status, snoozed_until
-    FROM tickets_ticket WHERE id = ANY(%s)
-"""
 _STORE = f"""
     INSERT INTO routing_queueplace AS kept ({PLACE_COLUMNS})
     SELECT * FROM unnest(
-        %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::smallint[],
-        %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::boolean[], %s::boolean[],
-        %s::boolean[], %s::text[]
+        %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[], %b::text[], %b::smallint[],
+        %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::text[], %b::boolean[], %b::boolean[],
+        %b::boolean[], %b::text[]
     )
     ON CONFLICT (ticket_id) DO UPDATE
     SET ({_CHANGING}) = ({", ".join("excluded." + name for name in _CHANGING.split(", "))})

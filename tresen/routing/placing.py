@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 
 from tresen.clock.queue import Place, place
 from tresen.routing import place_rows
-from tresen.routing.place_rows import PlaceRow, WorkRow
+from tresen.routing.place_rows import PlaceRow
 from tresen.sla.keeping import Kept, kept_of
 from tresen.tickets import events as e
 from tresen.tickets import ledger
 from tresen.tickets.models import Status
+from tresen.tickets.projection import TicketNow
 from tresen.tickets.recorded import RecordedEvent
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -38,8 +39,8 @@ def places_of(tickets: Collection[int], *, at: datetime) -> dict[int, PlaceRow |
     """Where these tickets stand at `at`; None where nothing is owed."""
     kept = kept_of(tickets, at=at)
     histories = ledger.history_of(tickets)
-    work = place_rows.work_of(tickets)
-    return {ticket: _place(kept[ticket], underway(histories[ticket]), work[ticket]) for ticket in tickets}
+    standing = ledger.tickets_of(tickets)
+    return {ticket: _place(kept[ticket], underway(histories[ticket]), standing[ticket]) for ticket in tickets}
 
 
 def underway(history: Iterable[RecordedEvent]) -> list[Underway]:
@@ -62,18 +63,18 @@ def underway(history: Iterable[RecordedEvent]) -> list[Underway]:
     return list(found.values())
 
 
-def _place(kept: Kept, replies: Sequence[Underway], work: WorkRow) -> PlaceRow | None:
+def _place(kept: Kept, replies: Sequence[Underway], now: TicketNow) -> PlaceRow | None:
     standing = place(kept.state, kept.rules.coverage)
     unknown = min((reply.unknown_since for reply in replies if reply.unknown_since), default=None)
     if standing is None:
-        return None if unknown is None else _to_settle(kept, work, unknown)
-    resting = work.status in {Status.SNOOZED, Status.WAITING} and work.snoozed_until is not None
+        return None if unknown is None else _to_settle(kept, now, unknown)
+    resting = now.state.status in {Status.SNOOZED, Status.WAITING} and now.state.snoozed_until is not None
     return PlaceRow(
-        work=work,
+        ticket=now,
         queue_tier=standing.tier,
         act_by=standing.act_by,
         sort_at=standing.sort_at,
-        actionable_from=(work.snoozed_until if resting else None) or AT_ONCE,
+        actionable_from=(now.state.snoozed_until if resting else None) or AT_ONCE,
         governing=standing.governing.key if standing.governing else "",
         unstaffed=standing.unstaffed,
         crossed=standing.crossed,
@@ -82,9 +83,9 @@ def _place(kept: Kept, replies: Sequence[Underway], work: WorkRow) -> PlaceRow |
     )
 
 
-def _to_settle(kept: Kept, work: WorkRow, unknown: datetime) -> PlaceRow:
+def _to_settle(kept: Kept, now: TicketNow, unknown: datetime) -> PlaceRow:
     return PlaceRow(
-        work=work,
+        ticket=now,
         queue_tier=kept.state.risk_tier,
         act_by=None,
         sort_at=unknown,

@@ -1,36 +1,24 @@
 """The clocks' statements: each takes a batch and is one round trip."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db import connection
-
+from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.clock.alarms import next_alarm
 from tresen.clock.clocks import Clock
-from tresen.clock.fold import TicketState
 from tresen.clock.hours import WorkingHours
 from tresen.sla.applying import version_in
 
 
-def teams_of(tickets: Collection[int]) -> dict[int, int]:
-    """The team of each ticket."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, team_id FROM tickets_ticket WHERE id = ANY(%s)", [list(tickets)])
-        return dict(cursor.fetchall())
+def store(tickets: Collection[int], rows: Sequence[tuple[object, ...]]) -> None:
+    """Make `rows` all that stands of these tickets' clocks; what has not changed is not written.
 
-
-def store(states: Mapping[int, tuple[TicketState, WorkingHours]], *, at: datetime) -> None:
-    """Make the rows of these tickets' clocks say what the states say; what has not changed is not written.
-
-    Each state comes with its team's coverage.
+    Each row is a `clock_row` with its ticket's store, brand and team behind it.
     """
-    rows = [
-        clock_row(ticket, clock, coverage, at) for ticket, (state, coverage) in states.items() for clock in state.clocks
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_FORGET, [list(states), [row[0] for row in rows], [row[1] for row in rows]])
+    with batch_cursor() as cursor:
+        cursor.execute(_FORGET, [list(tickets), [row[0] for row in rows], [row[1] for row in rows]])
         if rows:
-            cursor.execute(_STORE, [list(column) for column in zip(*rows, strict=True)])
+            cursor.execute(_STORE, columns_of(rows))
 
 
 def clock_row(ticket: int, clock: Clock, coverage: WorkingHours, at: datetime) -> tuple[object, ...]:
@@ -63,24 +51,19 @@ CLOCK_COLUMNS = (
 # A clock whose turn has a new first message is another clock; the old row would be a ghost.
 _FORGET = """
     DELETE FROM sla_clock clock
-    WHERE clock.ticket_id = ANY(%s)
+    WHERE clock.ticket_id = ANY(%b::bigint[])
       AND NOT EXISTS (
-        SELECT FROM unnest(%s::bigint[], %s::text[]) AS kept (ticket, key)
+        SELECT FROM unnest(%b::bigint[], %b::text[]) AS kept (ticket, key)
         WHERE kept.ticket = clock.ticket_id AND kept.key = clock.key
       )
 """
 _STORE = f"""
     INSERT INTO sla_clock AS kept ({CLOCK_COLUMNS}, store_id, brand_id, team_id)
-    SELECT given.*, ticket.store_id, ticket.brand_id, ticket.team_id
-    FROM unnest(
-        %s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::timestamptz[],
-        %s::timestamptz[], %s::text[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::bigint[],
-        %s::bigint[], %s::text[], %s::timestamptz[]
-    ) AS given (
-        ticket, key, kind, metric, conversation, message, started_at, due, outcome, met_at, breached_at,
-        provisional_until, policy_version, hours_version, pack, next_alarm_at
+    SELECT * FROM unnest(
+        %b::bigint[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::bigint[], %b::timestamptz[],
+        %b::timestamptz[], %b::text[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::bigint[],
+        %b::bigint[], %b::text[], %b::timestamptz[], %b::bigint[], %b::bigint[], %b::bigint[]
     )
-    JOIN tickets_ticket ticket ON ticket.id = given.ticket
     ON CONFLICT (ticket_id, key) DO UPDATE SET (
         metric, conversation_id, message_id, started_at, due, outcome, met_at, breached_at, provisional_until,
         policy_version_id, hours_version_id, pack, next_alarm_at, team_id

@@ -36,13 +36,13 @@ def apply_policies(events: Sequence[RecordedEvent], at: datetime) -> None:
         return
     decided = _decide(asked, at=at)
     last = _last_applied({one.ticket for one in asked})
-    open_turns = _open_turns(asked)
+    news = [one for one in asked if last.get(one.conversation) != decided[one.conversation]]
+    open_turns = _open_turns([one.conversation for one in news if one.conversation in last])
     entries = []
-    for one in asked:
-        cause = causes.get(one.conversation) or changed[one.ticket]
-        before, event = last.get(one.conversation), decided[one.conversation]
-        if before is None or _is_news(before, event, turn_is_open=one.conversation in open_turns):
-            entries.append(_entry(one, event, cause))
+    for one in news:
+        event = decided[one.conversation]
+        if one.conversation not in open_turns or not _same_policy(last[one.conversation], event):
+            entries.append(_entry(one, event, causes.get(one.conversation) or changed[one.ticket]))
     ledger.record_all(entries, at=at)
 
 
@@ -90,17 +90,9 @@ def _last_applied(tickets: set[int]) -> dict[int, PolicyApplied]:
     }
 
 
-def _open_turns(asked: Sequence[ConversationFacts]) -> set[int]:
-    running = Clock.objects.filter(
-        conversation__in=[one.conversation for one in asked], kind="own", outcome__in=["running", "paused"]
-    )
+def _open_turns(conversations: Sequence[int]) -> set[int]:
+    running = Clock.objects.filter(conversation__in=conversations, kind="own", outcome__in=["running", "paused"])
     return set(running.values_list("conversation_id", flat=True))
-
-
-def _is_news(before: PolicyApplied, event: PolicyApplied, *, turn_is_open: bool) -> bool:
-    if before == event:
-        return False
-    return not turn_is_open or not _same_policy(before, event)
 
 
 def _same_policy(before: PolicyApplied, event: PolicyApplied) -> bool:

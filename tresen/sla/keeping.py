@@ -19,6 +19,7 @@ from tresen.sla.packs import counts, pack_of
 from tresen.staffing.queries import coverage_of, hours_of
 from tresen.tickets import ledger
 from tresen.tickets.events import PolicyApplied
+from tresen.tickets.projection import TicketNow
 from tresen.tickets.recorded import RecordedEvent
 
 type History = Sequence[RecordedEvent]
@@ -28,15 +29,29 @@ type History = Sequence[RecordedEvent]
 class Kept:
     """How a ticket's clocks stand, and the rules they were judged by."""
 
+    ticket: TicketNow
     state: TicketState
     rules: Rules
 
 
 def keep_clocks(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Recompute the clocks of every ticket touched."""
-    tickets = {entry.ticket for entry in events}
-    states = kept_of(tickets, at=at)
-    clock_rows.store({ticket: (kept.state, kept.rules.coverage) for ticket, kept in states.items()}, at=at)
+    store(kept_of({entry.ticket for entry in events}, at=at), at=at)
+
+
+def store(kept: Mapping[int, Kept], *, at: datetime) -> None:
+    """Make the rows of these tickets' clocks say what was found."""
+    rows = [
+        (
+            *clock_rows.clock_row(ticket, clock, one.rules.coverage, at),
+            one.ticket.store,
+            one.ticket.brand,
+            one.ticket.state.team,
+        )
+        for ticket, one in kept.items()
+        for clock in one.state.clocks
+    ]
+    clock_rows.store(kept, rows)
 
 
 def kept_of(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:
@@ -51,17 +66,17 @@ def _fold_all(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:
     if not tickets:
         return {}
     histories = ledger.history_of(tickets)
-    teams = clock_rows.teams_of(tickets)
-    coverage = coverage_of(set(teams.values()))
+    standing = ledger.tickets_of(tickets)
+    coverage = coverage_of({now.state.team for now in standing.values()})
     versions = hours_of({version for history in histories.values() for version in _versions(history)})
     hours = {f"timetable:{version}": working for version, working in versions.items()}
     folded = {}
     for ticket, history in histories.items():
         editions = _editions(history)
         packs: Mapping[int, Pack] = {conversation: pack_of(edition) for conversation, edition in editions.items()}
-        rules = Rules(packs=packs, hours=hours, coverage=coverage.get(teams[ticket], ALWAYS))
+        rules = Rules(packs=packs, hours=hours, coverage=coverage.get(standing[ticket].state.team, ALWAYS))
         facts = facts_of(history, partial(_counts, editions))
-        folded[ticket] = Kept(state=fold(facts, rules, at), rules=rules)
+        folded[ticket] = Kept(ticket=standing[ticket], state=fold(facts, rules, at), rules=rules)
     return folded
 
 

@@ -13,8 +13,8 @@ from django.db import connection, transaction
 from tresen.accounts.actors import SYSTEM
 from tresen.clock.alarms import Notice, NoticeKind, notices
 from tresen.crashing.points import Point, reached
-from tresen.sla import clock_rows, noticing
-from tresen.sla.keeping import Kept, kept_of
+from tresen.sla import noticing
+from tresen.sla.keeping import Kept, kept_of, store
 from tresen.tickets import ledger
 from tresen.tickets.events import ClockBreached, Key
 from tresen.tickets.recorded import NewEvent
@@ -62,7 +62,7 @@ def _sweep_batch(start: datetime | str, at: datetime, most: int) -> tuple[int, d
     if not due:
         return 0, None
     states = kept_of(due, at=at)
-    clock_rows.store({ticket: (kept.state, kept.rules.coverage) for ticket, kept in states.items()}, at=at)
+    store(states, at=at)
     fallen = {ticket: notices(kept.state, kept.rules.coverage) for ticket, kept in states.items()}
     ledger.record_all([_breach(ticket, one, states) for ticket, one in _breaches(fallen)], at=at)
     noticing.tell(fallen, since=due, at=at)

@@ -4,10 +4,8 @@
 in the caller's transaction. What follows from an event stands in the table that `install` was given at start.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
@@ -15,23 +13,16 @@ from django.db import transaction
 
 from tresen.accounts.actors import Actor
 from tresen.tickets import ledger_rows
-from tresen.tickets.events import Event, TicketOpened
+from tresen.tickets.events import Event
 from tresen.tickets.ledger_rows import NewTicket
-from tresen.tickets.projection import TicketState, opened, project
+from tresen.tickets.ledger_run import Consequences as Consequences
+from tresen.tickets.ledger_run import Run
+from tresen.tickets.ledger_run import Step as Step
+from tresen.tickets.projection import TicketNow
 from tresen.tickets.recorded import NewEvent, RecordedEvent
 
-type Step = Callable[[Sequence[RecordedEvent], datetime], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Consequences:
-    """What follows from which event. `order` says which step runs first when several wait."""
-
-    order: Sequence[Step]
-    table: Mapping[type[Event], Sequence[Step]]
-
-
 _installed = Consequences((), {})
+_running: ContextVar[Run | None] = ContextVar("running", default=None)
 
 
 def install(consequences: Consequences) -> None:
@@ -62,45 +53,24 @@ def record_all(
     """
     if not entries:
         return []
-    with transaction.atomic():
-        running = _running.get()
-        recorded = _write(entries, at=at, opening=opening or {})
+    running = _running.get()
+    if running is not None:
+        recorded = running.record(entries, at=at, opening=opening or {})
         if before_consequences is not None:
             before_consequences()
-        if running is not None:
-            running.add(recorded)
-        else:
-            _let_follow(recorded, at=at)
-    return recorded
-
-
-@dataclass(slots=True)
-class _Run:
-    """The consequences still to come in this transaction, and what is known of its tickets."""
-
-    consequences: Consequences
-    pending: dict[Step, list[RecordedEvent]] = field(default_factory=lambda: defaultdict(list))
-    histories: dict[int, list[RecordedEvent]] = field(default_factory=dict)
-    memo: dict[str, object] = field(default_factory=dict)
-
-    def add(self, recorded: Iterable[RecordedEvent]) -> None:
-        for entry in recorded:
-            if isinstance(entry.event, TicketOpened):
-                self.histories[entry.ticket] = []
-            if entry.ticket in self.histories:
-                self.histories[entry.ticket].append(entry)
-            for step in self.consequences.table.get(type(entry.event), ()):
-                self.pending[step].append(entry)
-
-    def next(self) -> tuple[Step, list[RecordedEvent]] | None:
-        for step in self.consequences.order:
-            if self.pending.get(step):
-                return step, self.pending.pop(step)
-        return None
-
-
-_running: ContextVar[_Run | None] = ContextVar("running", default=None)
-MOST_STEPS = 50
+        return recorded
+    run = Run(_installed)
+    token = _running.set(run)
+    try:
+        with transaction.atomic():
+            recorded = run.record(entries, at=at, opening=opening or {})
+            if before_consequences is not None:
+                before_consequences()
+            run.let_follow(at)
+            run.write_tickets()
+        return recorded
+    finally:
+        _running.reset(token)
 
 
 def history_of(ticket_ids: Iterable[int]) -> dict[int, list[RecordedEvent]]:
@@ -113,6 +83,16 @@ def history_of(ticket_ids: Iterable[int]) -> dict[int, list[RecordedEvent]]:
     return {ticket: known[ticket] for ticket in wanted}
 
 
+def tickets_of(ticket_ids: Iterable[int]) -> dict[int, TicketNow]:
+    """Where these tickets belong and how they stand; within a run with all that it has recorded so far."""
+    running = _running.get()
+    known = running.tickets if running else {}
+    wanted = list(ticket_ids)
+    missing = [ticket for ticket in wanted if ticket not in known]
+    known = known | ledger_rows.read_tickets(missing) if missing else known
+    return {ticket: known[ticket] for ticket in wanted}
+
+
 def memo[T](name: str, make: Callable[[], T]) -> T:
     """A value that the steps of one run share; outside of a run it is made anew."""
     running = _running.get()
@@ -121,56 +101,3 @@ def memo[T](name: str, make: Callable[[], T]) -> T:
     if name not in running.memo:
         running.memo[name] = make()
     return cast("T", running.memo[name])
-
-
-def _let_follow(recorded: Sequence[RecordedEvent], *, at: datetime) -> None:
-    run = _Run(_installed)
-    run.add(recorded)
-    token = _running.set(run)
-    try:
-        for _ in range(MOST_STEPS):
-            step = run.next()
-            if step is None:
-                return
-            follow, waiting = step
-            follow(waiting, at)
-        raise RuntimeError(f"Consequences do not end: still waiting are {sorted(str(key) for key in run.pending)}")
-    finally:
-        _running.reset(token)
-
-
-def _write(entries: Sequence[NewEvent], *, at: datetime, opening: Mapping[int, NewTicket]) -> list[RecordedEvent]:
-    existing = sorted({entry.ticket for entry in entries} - opening.keys())
-    states: dict[int, TicketState] = ledger_rows.lock(existing) if existing else {}
-    known = ledger_rows.known([entry for entry in entries if entry.ticket not in opening]) if existing else set()
-    recorded: list[RecordedEvent] = []
-    for entry in entries:
-        cause = (entry.ticket, entry.event.kind, entry.source_key)
-        if cause in known:
-            continue
-        known.add(cause)
-        states[entry.ticket], row = _fold(states.get(entry.ticket), entry, at)
-        recorded.append(row)
-    touched = {row.ticket for row in recorded}
-    ledger_rows.open_tickets({ticket: (opening[ticket], states[ticket]) for ticket in opening})
-    ledger_rows.append(recorded)
-    ledger_rows.update_tickets({ticket: states[ticket] for ticket in touched - opening.keys()})
-    return recorded
-
-
-def _fold(state: TicketState | None, entry: NewEvent, at: datetime) -> tuple[TicketState, RecordedEvent]:
-    if state is None:
-        if not isinstance(entry.event, TicketOpened):
-            raise LookupError(f"Ticket {entry.ticket} does not exist.")
-        state = opened(entry.event, at=entry.occurred_at)
-    sequence = state.last_sequence + 1
-    row = RecordedEvent(
-        ticket=entry.ticket,
-        sequence=sequence,
-        event=entry.event,
-        by=entry.by,
-        occurred_at=entry.occurred_at,
-        recorded_at=at,
-        source_key=entry.source_key,
-    )
-    return project(state, entry.event, by=entry.by, at=entry.occurred_at, sequence=sequence), row

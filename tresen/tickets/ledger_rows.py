@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
 from tresen.accounts.actors import Actor, ActorKind
-from tresen.tickets.projection import TicketState
+from tresen.batches.cursors import batch_cursor, columns_of
+from tresen.tickets.projection import TicketNow, TicketState
 from tresen.tickets.recorded import NewEvent, RecordedEvent, event_from, facts_of
 
 
@@ -23,25 +22,32 @@ class NewTicket:
     language: str
 
 
-def lock(ticket_ids: Sequence[int]) -> dict[int, TicketState]:
-    """The tickets' states, locked for this transaction in id order, so that two batches never wait in a circle."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [list(ticket_ids)])
-        return {row[0]: _state(row) for row in cursor}
+def lock(ticket_ids: Collection[int]) -> dict[int, TicketNow]:
+    """The tickets, locked for this transaction in id order, so that two batches never wait in a circle."""
+    return _tickets(f"{_TICKETS} ORDER BY id FOR UPDATE", ticket_ids)
 
 
-def read_states(ticket_ids: Collection[int]) -> dict[int, TicketState]:
-    """The tickets' stored states, not locked."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK.removesuffix(" FOR UPDATE"), [list(ticket_ids)])
-        return {row[0]: _state(row) for row in cursor}
+def read_tickets(ticket_ids: Collection[int]) -> dict[int, TicketNow]:
+    """The tickets as their rows say, not locked."""
+    return _tickets(_TICKETS, ticket_ids)
+
+
+def _tickets(statement: str, ticket_ids: Collection[int]) -> dict[int, TicketNow]:
+    with batch_cursor() as cursor:
+        cursor.execute(statement, [list(ticket_ids)])
+        return {
+            ticket: TicketNow(store=store, brand=brand, language=language, state=_state(state))
+            for ticket, store, brand, language, *state in cursor
+        }
 
 
 def known(entries: Iterable[NewEvent]) -> set[tuple[int, str, str]]:
     """Which of these causes (ticket, kind, source key) the ledger already holds."""
     causes = [(entry.ticket, entry.event.kind, entry.source_key) for entry in entries]
-    with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, _columns(causes, 3))
+    if not causes:
+        return set()
+    with batch_cursor() as cursor:
+        cursor.execute(_KNOWN, columns_of(causes))
         return set(cursor.fetchall())
 
 
@@ -53,12 +59,14 @@ def open_tickets(tickets: Mapping[int, tuple[NewTicket, TicketState]]) -> None:
         (ticket, new.public_id, new.store, new.brand, new.identity, new.subject, new.language, *_row(state))
         for ticket, (new, state) in tickets.items()
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_OPEN, _columns(rows, 19))
+    with batch_cursor() as cursor:
+        cursor.execute(_OPEN, columns_of(rows))
 
 
 def append(recorded: Sequence[RecordedEvent]) -> None:
     """Append facts to the ledger."""
+    if not recorded:
+        return
     rows = [
         (
             entry.ticket,
@@ -74,16 +82,16 @@ def append(recorded: Sequence[RecordedEvent]) -> None:
         )
         for entry in recorded
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_APPEND, _columns(rows, 10))
+    with batch_cursor() as cursor:
+        cursor.execute(_APPEND, columns_of(rows))
 
 
 def update_tickets(states: Mapping[int, TicketState]) -> None:
     """Write the projected part of existing tickets."""
     if not states:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_UPDATE, _columns([(ticket, *_row(state)) for ticket, state in states.items()], 13))
+    with batch_cursor() as cursor:
+        cursor.execute(_UPDATE, columns_of((ticket, *_row(state)) for ticket, state in states.items()))
 
 
 def read(ticket_ids: Sequence[int]) -> dict[int, list[RecordedEvent]]:
@@ -91,7 +99,7 @@ def read(ticket_ids: Sequence[int]) -> dict[int, list[RecordedEvent]]:
     found: dict[int, list[RecordedEvent]] = {ticket: [] for ticket in ticket_ids}
     if not ticket_ids:
         return found
-    with connection.cursor() as cursor:
+    with batch_cursor() as cursor:
         cursor.execute(_READ, [list(ticket_ids)])
         for ticket, sequence, kind, version, facts, actor_kind, actor_id, occurred_at, recorded_at, key in cursor:
             found[ticket].append(
@@ -106,10 +114,6 @@ def read(ticket_ids: Sequence[int]) -> dict[int, list[RecordedEvent]]:
                 )
             )
     return found
-
-
-def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:
-    return [[row[column] for row in rows] for column in range(width)]
 
 
 def _row(state: TicketState) -> tuple[object, ...]:
@@ -130,7 +134,7 @@ def _row(state: TicketState) -> tuple[object, ...]:
 
 
 def _state(row: Sequence[object]) -> TicketState:
-    return TicketState(**dict(zip(_STATE_FIELDS, row[1:], strict=True)))  # type: ignore[arg-type]
+    return TicketState(**dict(zip(_STATE_FIELDS, row, strict=True)))  # type: ignore[arg-type]
 
 
 _STATE_FIELDS = (
@@ -152,28 +156,28 @@ _STATE_COLUMNS = (
     " resolution, solved_at, last_sequence"
 )
 _STATE_ARRAYS = (
-    "%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[], %s::timestamptz[], %s::bigint[],"
-    " %s::smallint[], %s::text[], %s::text[], %s::timestamptz[], %s::int[]"
+    "%b::bigint[], %b::timestamptz[], %b::timestamptz[], %b::text[], %b::text[], %b::timestamptz[], %b::bigint[],"
+    " %b::smallint[], %b::text[], %b::text[], %b::timestamptz[], %b::int[]"
 )
-_LOCK = f"SELECT id, {_STATE_COLUMNS} FROM tickets_ticket WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
+_TICKETS = f"SELECT id, store_id, brand_id, language, {_STATE_COLUMNS} FROM tickets_ticket WHERE id = ANY(%b::bigint[])"
 _KNOWN = """
     SELECT event.ticket_id, event.kind, event.source_key
-    FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS given (ticket, kind, source_key)
+    FROM unnest(%b::bigint[], %b::text[], %b::text[]) AS given (ticket, kind, source_key)
     JOIN tickets_ticketevent event
         ON (event.ticket_id, event.kind, event.source_key) = (given.ticket, given.kind, given.source_key)
 """
 _OPEN = f"""
     INSERT INTO tickets_ticket (id, public_id, store_id, brand_id, identity_id, subject, language, {_STATE_COLUMNS})
     SELECT * FROM unnest(
-        %s::bigint[], %s::uuid[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], {_STATE_ARRAYS}
+        %b::bigint[], %b::uuid[], %b::bigint[], %b::bigint[], %b::bigint[], %b::text[], %b::text[], {_STATE_ARRAYS}
     )
 """
 _APPEND = """
     INSERT INTO tickets_ticketevent
         (ticket_id, sequence, kind, version, facts, actor_kind, actor_id, occurred_at, recorded_at, source_key)
     SELECT * FROM unnest(
-        %s::bigint[], %s::int[], %s::text[], %s::smallint[], %s::jsonb[], %s::text[], %s::bigint[],
-        %s::timestamptz[], %s::timestamptz[], %s::text[]
+        %b::bigint[], %b::int[], %b::text[], %b::smallint[], %b::jsonb[], %b::text[], %b::bigint[],
+        %b::timestamptz[], %b::timestamptz[], %b::text[]
     )
 """
 _UPDATE = f"""
@@ -181,10 +185,10 @@ _UPDATE = f"""
     SET ({_STATE_COLUMNS}) = (
         SELECT {", ".join("given." + name.strip() for name in _STATE_COLUMNS.split(","))}
     )
-    FROM unnest(%s::bigint[], {_STATE_ARRAYS}) AS given (id, {_STATE_COLUMNS})
+    FROM unnest(%b::bigint[], {_STATE_ARRAYS}) AS given (id, {_STATE_COLUMNS})
     WHERE ticket.id = given.id
 """
 _READ = """
     SELECT ticket_id, sequence, kind, version, facts::text, actor_kind, actor_id, occurred_at, recorded_at, source_key
-    FROM tickets_ticketevent WHERE ticket_id = ANY(%s) ORDER BY ticket_id, sequence
+    FROM tickets_ticketevent WHERE ticket_id = ANY(%b::bigint[]) ORDER BY ticket_id, sequence
 """

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from tresen.accounts.actors import Actor
 from tresen.tickets import events as e
 from tresen.tickets.models import Status, WaitingOn
 
@@ -27,14 +26,23 @@ class TicketState:
     last_sequence: int = 0
 
 
+@dataclass(slots=True, kw_only=True)
+class TicketNow:
+    """A ticket while something happens to it: where it belongs, which no event changes, and how it stands."""
+
+    store: int
+    brand: int
+    language: str
+    state: TicketState
+
+
 def opened(event: e.TicketOpened, *, at: datetime) -> TicketState:
     """A ticket as its first event leaves it."""
     return TicketState(team=event.team, opened_at=at, last_message_at=at)
 
 
-def project(state: TicketState, event: e.Event, *, by: Actor, at: datetime, sequence: int) -> TicketState:
+def project(state: TicketState, event: e.Event, *, at: datetime, sequence: int) -> TicketState:
     """The state after the event, which happened `at`."""
-    del by
     step = _STEPS.get(type(event))
     after = step(state, event, at) if step else state
     return replace(after, last_sequence=sequence)
@@ -42,7 +50,7 @@ def project(state: TicketState, event: e.Event, *, by: Actor, at: datetime, sequ
 
 def _message(state: TicketState, event: e.Event, at: datetime) -> TicketState:
     del event
-    return replace(state, last_message_at=max(state.last_message_at, at))
+    return replace(state, last_message_at=at) if at > state.last_message_at else state
 
 
 def _waiting(state: TicketState, event: e.WaitingStarted, at: datetime) -> TicketState:

@@ -40,18 +40,18 @@ def replayed(history: Sequence[RecordedEvent]) -> TicketState | None:
         return None
     state = opened(history[0].event, at=history[0].occurred_at)
     for entry in history:
-        state = project(state, entry.event, by=entry.by, at=entry.occurred_at, sequence=entry.sequence)
+        state = project(state, entry.event, at=entry.occurred_at, sequence=entry.sequence)
     return state
 
 
 def differences(tickets: Collection[int]) -> list[Difference]:
     """Where these tickets' rows differ from a replay of their events."""
-    stored = ledger_rows.read_states(tickets)
+    stored = ledger_rows.read_tickets(tickets)
     histories = ledger_rows.read(list(tickets))
     return [
         difference
         for ticket in tickets
-        for difference in _compare(ticket, stored[ticket], replayed(histories.get(ticket, [])))
+        for difference in _compare(ticket, stored[ticket].state, replayed(histories.get(ticket, [])))
     ]
 
 

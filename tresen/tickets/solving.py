@@ -20,6 +20,7 @@ from tresen.tickets.recorded import NewEvent, RecordedEvent
 
 CLOSES_AFTER = timedelta(days=14)
 SETTLED = (Status.SOLVED, Status.CLOSED)
+RESTING = (Status.SOLVED, Status.WAITING, Status.SNOOZED)
 
 
 @transaction.atomic
@@ -52,9 +53,8 @@ def reopen_for_messages(events: Sequence[RecordedEvent], at: datetime) -> None:
     }
     if not arrived:
         return
-    resting = Ticket.objects.filter(pk__in=arrived, status__in=[Status.SOLVED, Status.WAITING, Status.SNOOZED])
-    entries = [_reopening(arrived[ticket]) for ticket in resting.values_list("pk", flat=True)]
-    ledger.record_all(entries, at=at)
+    resting = [ticket for ticket, now in ledger.tickets_of(arrived).items() if now.state.status in RESTING]
+    ledger.record_all([_reopening(arrived[ticket]) for ticket in resting], at=at)
 
 
 FIRST_MESSAGE = 2
