@@ -6,12 +6,14 @@ import pytest
 
 from tests.factories.messages import a_message, filed, understood
 from tests.factories.shops import MONDAY, a_store
+from tresen.accounts.actors import SYSTEM
 from tresen.channels.contract import IdentityKind, NoticeKind, PlatformNotice, ThreadKey, ThreadKeyKind
 from tresen.intake.filing import file
 from tresen.mail.parsed import Automatic, Verdict
 from tresen.routing.models import QueuePlace
 from tresen.sla.models import Clock
 from tresen.tickets.models import Message, MessageArrival, Ticket, TicketLink, TicketOrder
+from tresen.tickets.solving import solve
 
 pytestmark = pytest.mark.django_db
 
@@ -134,9 +136,6 @@ def test_a_notice_joins_the_orders_ticket_and_opens_nothing() -> None:
 
 
 def test_a_message_after_the_solution_reopens_the_ticket() -> None:
-    from tresen.accounts.actors import SYSTEM
-    from tresen.tickets.solving import solve
-
     store = a_store()
     filed(store, a_message(orders=(ORDER,)))
     solve(Ticket.objects.get().pk, by=SYSTEM, at=MONDAY + timedelta(hours=1))

@@ -11,7 +11,7 @@ from tests.servers import web as webs
 from tests.servers.web import Web
 from tresen.accounts.models import Agent
 
-PASSWORD = "a password for tests"  # noqa: S105 - invented
+PASSWORD = "a password for tests"
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import pytest
 
 from tests.factories.mails import a_mail
 from tests.factories.marketplace_mails import amazon_mail, bounce_of
+from tests.factories.shops import a_store
 from tests.journeys.counter import Counter
 from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpServer
@@ -14,7 +15,9 @@ from tresen.accounts.actors import SYSTEM
 from tresen.replies.answering import Then
 from tresen.routing.models import QueuePlace
 from tresen.sla.models import Clock
-from tresen.tickets.models import Message, Ticket, TicketOrder
+from tresen.tickets import ledger
+from tresen.tickets.events import Key, MessageReceived, ReplyAccepted
+from tresen.tickets.models import Conversation, Message, Ticket, TicketOrder
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.mail_server]
 
@@ -155,10 +158,6 @@ def test_nothing_is_sent_by_a_store_in_shadow(counter: Counter) -> None:
 
 
 def test_an_answer_to_ebay_leaves_amazons_clock_of_the_same_ticket_running(counter: Counter) -> None:
-    from tests.factories.shops import a_store
-    from tresen.tickets import ledger
-    from tresen.tickets.events import Key, MessageReceived, ReplyAccepted
-    from tresen.tickets.models import Conversation
 
     counter.arrives(amazon_mail("Wo ist meine Bestellung?", at=MONDAY), at=MONDAY)
     ticket = Ticket.objects.get()

@@ -16,6 +16,7 @@ from tresen.tickets.events import Key
 from tresen.tickets.models import Ticket
 from tresen.tickets.risking import set_risk
 from tresen.tickets.solving import solve
+from tresen.tickets.waiving import WaiveReason, confirm_marked, waive
 
 pytestmark = pytest.mark.django_db
 ALL = View(ViewKind.ALL)
@@ -87,8 +88,6 @@ def test_views_show_mine_unassigned_and_a_channel() -> None:
 
 def test_a_solved_ticket_leaves_the_queue_and_stands_under_solved() -> None:
     (ticket,) = _open(a_store(), 1)
-    from tresen.tickets.waiving import WaiveReason, confirm_marked, waive
-
     message = Ticket.objects.get().messages.get()
     waive(
         ticket,
