@@ -54,6 +54,18 @@ def test_mail_to_two_mailboxes_of_a_brand_is_one_message_with_two_arrivals(mailb
     assert set(MessageArrival.objects.values_list("mailbox_id", flat=True)) == {mailbox.pk, other.pk}
 
 
+def test_a_copy_that_comes_later_is_a_further_arrival_of_the_same_message(mailbox: Mailbox) -> None:
+    mail = a_mail()
+    kept(mailbox, mail)
+    parse_kept(MONDAY)
+    other = a_mailbox(mailbox.stores.get())
+    (copy,) = kept(other, mail)
+    parse_kept(MONDAY)
+    assert MessageArrival.objects.get(mailbox_id=other.pk).payload_number == copy.pk
+    assert MessageArrival.objects.count() == 2
+    assert Message.objects.count() == 1
+
+
 def test_a_form_becomes_a_ticket_of_its_store() -> None:
     store = a_store("website", "")
     fields = {"name": "Petra Muster", "email": "petra@kundin.example", "message": "Passt der Deckel auf den Topf?"}

@@ -93,7 +93,10 @@ def _write(decided: Plan, identities: rows.Identities, *, at: datetime) -> None:
     filings = decided.filings
     opening = {filing.ticket.id: _new_ticket(filing, identities, at) for filing in filings if filing.opens}
     entries = [entry for filing in filings for entry in _entries(filing, opening)]
-    # The ledger opens the tickets first: all other rows point at them. Its consequences need the orders: see _Rows.
+    if not entries:  # nothing but further arrivals of what was filed before
+        rows.write_arrivals(decided)
+        return
+    # The ledger opens the tickets first: all other rows point at them. Its consequences need the orders: see _rows.
     ledger.record_all(entries, at=at, opening=opening, before_consequences=lambda: _rows(decided, identities, at))
 
 
