@@ -6,11 +6,12 @@ from pathlib import Path, PurePosixPath
 from checks.sources import CODE, Problem
 
 # A way of the data through the whole product mirrors no single file, nor do recorded payloads and test data.
-FREE = {"journeys", "factories", "payloads", "servers"}
+FREE = {"docs", "factories", "journeys", "payloads", "resilience", "servers"}
 # About a package as a whole, each with what it asks of it.
 WHOLE = {
     "channels/test_samples.py": "the recorded mails, through every connector",
     "channels/test_conformance.py": "what the contract asks of every connector",
+    "workspace/test_access.py": "every address, for strangers and for agents who may see nothing",
     "workspace/test_tokens.py": "the colours of the style sheet tokens.css",
 }
 
