@@ -4,7 +4,8 @@
 in the caller's transaction. What follows from an event stands in the table that `install` was given at start.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import cast
@@ -58,6 +59,8 @@ def record_all(
         recorded = running.record(entries, at=at, opening=opening or {})
         if before_consequences is not None:
             before_consequences()
+        if not running.following:
+            running.write_tickets()
         return recorded
     run = Run(_installed)
     token = _running.set(run)
@@ -69,6 +72,24 @@ def record_all(
             run.let_follow(at)
             run.write_tickets()
         return recorded
+    finally:
+        _running.reset(token)
+
+
+@contextmanager
+def together(*, at: datetime) -> Iterator[None]:
+    """Let what follows from several operations follow once, at the end, in one transaction.
+
+    For a past that is told at once, as an import does. Until the end the operations see clocks and queue as they stood
+    before, so a ticket must not get a message and an answer to it in one go.
+    """
+    run = Run(_installed)
+    token = _running.set(run)
+    try:
+        with transaction.atomic():
+            yield
+            run.let_follow(at)
+            run.write_tickets()
     finally:
         _running.reset(token)
 

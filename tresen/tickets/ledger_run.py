@@ -41,6 +41,8 @@ class Run:
     pending: dict[Step, list[RecordedEvent]] = field(default_factory=lambda: defaultdict(list))
     histories: dict[int, list[RecordedEvent]] = field(default_factory=dict)
     memo: dict[str, object] = field(default_factory=dict)
+    following: bool = False
+    """The steps are running: nobody but they asks how tickets stand."""
 
     def record(
         self, entries: Sequence[NewEvent], *, at: datetime, opening: Mapping[int, NewTicket]
@@ -62,6 +64,7 @@ class Run:
 
     def let_follow(self, at: datetime) -> None:
         """Run the steps until none waits."""
+        self.following = True
         for _ in range(MOST_STEPS):
             step = next((step for step in self.consequences.order if self.pending.get(step)), None)
             if step is None:
@@ -74,6 +77,8 @@ class Run:
         states = {ticket: self.tickets[ticket].state for ticket in self.changed}
         ledger_rows.open_tickets({ticket: (new, states.pop(ticket)) for ticket, new in self.opening.items()})
         ledger_rows.update_tickets(states)
+        self.changed.clear()
+        self.opening.clear()
 
     def _open(self, opening: Mapping[int, NewTicket]) -> None:
         self.opening.update(opening)
