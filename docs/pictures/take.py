@@ -1,0 +1,76 @@
+"""Takes the pictures of this folder from a running demo: `bin/pictures`, while `bin/demo` runs in another window."""
+
+import argparse
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+SIZES = {1440: 900, 390: 844}
+THEMES = ("light", "dark")
+SETTLED = 900
+"""Milliseconds after which countdowns and live updates have drawn once."""
+
+
+def main() -> None:
+    """Every main screen at two sizes, light and dark."""
+    options = _options()
+    chromium = next(path for name in ("chromium", "chromium-browser") if (path := shutil.which(name)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for width, height in SIZES.items():
+            for theme in THEMES:
+                for name, page in _screens(browser, options, width, height, theme):
+                    page.wait_for_timeout(SETTLED)
+                    path = HERE / f"{name}-{width}-{theme}.png"
+                    page.screenshot(path=path, full_page=name == "styleguide")
+                    print(path.relative_to(HERE.parent.parent))
+        browser.close()
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--address", default="http://127.0.0.1:8000")
+    parser.add_argument("--email", required=True, help="as the demo prints it")
+    parser.add_argument("--password", required=True, help="as the demo prints it")
+    return parser.parse_args()
+
+
+def _screens(
+    browser: Browser, options: argparse.Namespace, width: int, height: int, theme: str
+) -> Iterator[tuple[str, Page]]:
+    context = browser.new_context(
+        base_url=options.address,
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if theme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.goto("/")
+    yield "sign-in", page
+    page.fill("input[name=login]", options.email)
+    page.fill("input[name=password]", options.password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/queue/**")
+    _dismiss_toasts(page)
+    yield "queue", page
+    page.locator("li.row a.row-link").first.click()
+    page.wait_for_url(re.compile(r"/tickets/\d+"))
+    yield "ticket", page
+    page.goto("/setup/policies/")
+    yield "policies", page
+    page.goto("/styleguide/")
+    yield "styleguide", page
+    context.close()
+
+
+def _dismiss_toasts(page: Page) -> None:
+    for button in page.locator(".toast button").all():
+        button.click()
+
+
+if __name__ == "__main__":
+    main()
