@@ -1,6 +1,6 @@
 """The due sweep: breaches at their due time, notices once, work in proportion to what is due."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,8 +12,11 @@ from tresen.routing.models import QueuePlace
 from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock, Notice
 from tresen.sla.watching import Watch, sweep
+from tresen.tickets import ledger
 from tresen.tickets.assigning import assign
-from tresen.tickets.models import Ticket, TicketEvent
+from tresen.tickets.events import Key, ReplyAccepted, ReplyBounced
+from tresen.tickets.models import Message, Ticket, TicketEvent
+from tresen.tickets.tagging import tag
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +35,62 @@ def test_a_breach_is_recorded_at_its_due_time_however_late_the_worker_looks(tick
     assert sorted(breached) == [MONDAY + timedelta(hours=hours) for hours in (14, 24, 48)]
     assert set(Clock.objects.filter(kind="platform").values_list("outcome", flat=True)) == {"breached"}
     assert QueuePlace.objects.get().queue_tier == 9
+
+
+def test_a_sweep_goes_on_until_nothing_is_left_where_a_ticket_fills_a_batch(ticket: Ticket) -> None:
+    for days in (4, 8):
+        at = MONDAY + timedelta(days=days)
+        filed(ticket.store, a_message(at=at, sender=f"buyer{days}@marketplace.amazon.de"))
+    assert sweep(Watch(), MONDAY + timedelta(days=12), most=3) == 3
+    assert not Clock.objects.exclude(next_alarm_at=None).exists()
+    assert TicketEvent.objects.filter(kind="clock_breached").count() == 3 * 3
+
+
+def test_a_message_that_comes_after_its_time_was_up_is_a_breach_at_its_due_time() -> None:
+    create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
+    store = a_store()
+    an_agent(store.default_team, role="admin")
+    filed(store, a_message(), at=MONDAY + timedelta(hours=30))
+    watch = Watch(mark=MONDAY + timedelta(hours=30), full_pass_at=MONDAY + timedelta(hours=25))
+    sweep(watch, MONDAY + timedelta(hours=30))
+    assert breaches() == [MONDAY + timedelta(hours=hours) for hours in (14, 24)]
+    assert Notice.objects.filter(kind="breached").count() == 2
+    sweep(Watch(), MONDAY + timedelta(hours=31))
+    assert len(breaches()) == Notice.objects.filter(kind="breached").count() == 2
+
+
+def test_what_an_agent_does_before_the_sweep_comes_by_hides_no_breach(ticket: Ticket) -> None:
+    agent = an_agent(ticket.team)
+    assign(ticket.pk, assignee_id=agent.pk, by=SYSTEM, at=MONDAY)
+    late = MONDAY + timedelta(hours=14, seconds=5)
+    tag(ticket.pk, name="Ersatzteil", by=SYSTEM, at=late)
+    sweep(Watch(), late + timedelta(seconds=5))
+    assert breaches() == [MONDAY + timedelta(hours=14)]
+    assert Notice.objects.get(kind="breached").recipient == agent
+
+
+def test_an_answer_taken_back_after_the_time_was_up_is_a_breach_at_its_due_time(ticket: Ticket) -> None:
+    message = Message.objects.get()
+    answered = ReplyAccepted(
+        message=message.pk + 1,
+        conversation=message.conversation_id,
+        role=Key("buyer"),
+        answers_up_to=message.pk,
+        provisional_until=MONDAY + timedelta(hours=73),
+    )
+    ledger.record(ticket.pk, answered, by=SYSTEM, at=MONDAY + timedelta(hours=1), source_key="delivery:1:1")
+    watch = Watch()
+    sweep(watch, MONDAY + timedelta(hours=20))
+    assert breaches() == []
+    bounced = ReplyBounced(message=message.pk + 1)
+    ledger.record(ticket.pk, bounced, by=SYSTEM, at=MONDAY + timedelta(hours=20), source_key="delivery:1:1")
+    sweep(watch, MONDAY + timedelta(hours=20, minutes=11))
+    assert breaches() == [MONDAY + timedelta(hours=14)]
+
+
+def breaches() -> list[datetime]:
+    found = TicketEvent.objects.filter(kind="clock_breached").values_list("occurred_at", flat=True)
+    return sorted(found)
 
 
 def test_a_second_sweep_finds_nothing_and_tells_nothing_twice(ticket: Ticket) -> None:

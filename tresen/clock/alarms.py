@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from tresen.clock.clocks import Clock, ClockKind, Outcome
 from tresen.clock.coverage import act_by
@@ -32,7 +33,20 @@ class Notice:
 
 def next_alarm(clock: Clock, coverage: WorkingHours, as_of: datetime) -> datetime | None:
     """When this clock must be looked at next: the first thing after `as_of` that passing time alone will change."""
-    return min((at for _, at, _ in _moments(clock, coverage) if at > as_of), default=None)
+    return alarms(clock, coverage, as_of).next
+
+
+class Alarms(NamedTuple):
+    """The first thing that passing time alone changes about a clock, and the first that is still to come."""
+
+    first: datetime | None
+    next: datetime | None
+
+
+def alarms(clock: Clock, coverage: WorkingHours, as_of: datetime) -> Alarms:
+    """When this clock should have been looked at first, had it been known from its start, and when it must be next."""
+    moments = [at for _, at, _ in _moments(clock, coverage)]
+    return Alarms(min(moments, default=None), min((at for at in moments if at > as_of), default=None))
 
 
 def notices(state: TicketState, coverage: WorkingHours) -> tuple[Notice, ...]:

@@ -4,24 +4,35 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from tresen.batches.cursors import batch_cursor, columns_of
-from tresen.clock.alarms import next_alarm
 from tresen.clock.clocks import Clock
-from tresen.clock.hours import WorkingHours
 from tresen.sla.applying import version_in
 
+type ClockKey = tuple[int, str]
+"""Ticket and key."""
 
-def store(tickets: Collection[int], rows: Sequence[tuple[object, ...]]) -> None:
+
+def store(tickets: Collection[int], rows: Sequence[tuple[object, ...]], *, unseen_until: datetime | None) -> None:
     """Make `rows` all that stands of these tickets' clocks; what has not changed is not written.
 
-    Each row is a `clock_row` with its ticket's store, brand and team behind it.
+    Each row is a `clock_row` with its ticket's store, brand and team behind it. An alarm that came by `unseen_until`
+    stays: nobody has looked at it yet. None: the caller looks now.
     """
     with batch_cursor() as cursor:
         cursor.execute(_FORGET, [list(tickets), [row[0] for row in rows], [row[1] for row in rows]])
         if rows:
-            cursor.execute(_STORE, columns_of(rows))
+            cursor.execute(_STORE, [*columns_of(rows), unseen_until])
 
 
-def clock_row(ticket: int, clock: Clock, coverage: WorkingHours, at: datetime) -> tuple[object, ...]:
+def known(keys: Collection[ClockKey]) -> set[ClockKey]:
+    """Which of these clocks have a row."""
+    if not keys:
+        return set()
+    with batch_cursor() as cursor:
+        cursor.execute(_KNOWN, columns_of(keys))
+        return set(cursor.fetchall())
+
+
+def clock_row(ticket: int, clock: Clock, *, alarm: datetime | None) -> tuple[object, ...]:
     """What the row of this clock holds, in the order of CLOCK_COLUMNS."""
     return (
         ticket,
@@ -39,7 +50,7 @@ def clock_row(ticket: int, clock: Clock, coverage: WorkingHours, at: datetime) -
         clock.policy_version,
         version_in(clock.hours),
         clock.pack,
-        next_alarm(clock, coverage, at),
+        alarm,
     )
 
 
@@ -70,7 +81,10 @@ _STORE = f"""
     ) = (
         excluded.metric, excluded.conversation_id, excluded.message_id, excluded.started_at, excluded.due,
         excluded.outcome, excluded.met_at, excluded.breached_at, excluded.provisional_until,
-        excluded.policy_version_id, excluded.hours_version_id, excluded.pack, excluded.next_alarm_at, excluded.team_id
+        excluded.policy_version_id, excluded.hours_version_id, excluded.pack,
+        CASE WHEN kept.next_alarm_at <= %b::timestamptz THEN least(kept.next_alarm_at, excluded.next_alarm_at)
+             ELSE excluded.next_alarm_at END,
+        excluded.team_id
     )
     WHERE (
         kept.metric, kept.conversation_id, kept.message_id, kept.started_at, kept.due, kept.outcome, kept.met_at,
@@ -81,4 +95,9 @@ _STORE = f"""
         excluded.outcome, excluded.met_at, excluded.breached_at, excluded.provisional_until,
         excluded.policy_version_id, excluded.hours_version_id, excluded.pack, excluded.next_alarm_at, excluded.team_id
     )
+"""
+_KNOWN = """
+    SELECT clock.ticket_id, clock.key
+    FROM unnest(%b::bigint[], %b::text[]) AS given (ticket, key)
+    JOIN sla_clock clock ON (clock.ticket_id, clock.key) = (given.ticket, given.key)
 """

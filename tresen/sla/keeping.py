@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from tresen.clock.alarms import Alarms, alarms
 from tresen.clock.fold import TicketState, fold
 from tresen.clock.hours import ALWAYS
 from tresen.clock.rules import Pack, Rules
 from tresen.sla import clock_rows
 from tresen.sla.applying import version_in
 from tresen.sla.clock_facts import PERSON, facts_of
+from tresen.sla.clock_rows import ClockKey
 from tresen.sla.packs import counts, pack_of
 from tresen.staffing.queries import coverage_of, hours_of
 from tresen.tickets import ledger
-from tresen.tickets.events import PolicyApplied
+from tresen.tickets.events import ClockBreached, PolicyApplied
 from tresen.tickets.projection import TicketNow
 from tresen.tickets.recorded import RecordedEvent
 
@@ -35,15 +37,53 @@ class Kept:
 
 
 def keep_clocks(events: Sequence[RecordedEvent], at: datetime) -> None:
-    """Recompute the clocks of every ticket touched."""
-    store(kept_of({entry.ticket for entry in events}, at=at), at=at)
+    """Recompute the clocks of every ticket touched. What fell due before anybody looked is left to the next sweep."""
+    kept = kept_of({entry.ticket for entry in events}, at=at)
+    found = _alarms(kept, at=at)
+    late = [key for key, alarm in found.items() if alarm.first is not None and alarm.first <= at]
+    following = {key: alarm.next for key, alarm in found.items()} | _overlooked(late, kept, found)
+    clock_rows.store(kept, _rows(kept, following), unseen_until=at)
 
 
-def store(kept: Mapping[int, Kept], *, at: datetime) -> None:
-    """Make the rows of these tickets' clocks say what was found."""
-    rows = [
+def looked_at(kept: Mapping[int, Kept], *, at: datetime) -> None:
+    """Make the rows of these tickets' clocks say what was found, by one who attends to all that fell due."""
+    following = {key: alarm.next for key, alarm in _alarms(kept, at=at).items()}
+    clock_rows.store(kept, _rows(kept, following), unseen_until=None)
+
+
+def _alarms(kept: Mapping[int, Kept], *, at: datetime) -> dict[ClockKey, Alarms]:
+    return {
+        (ticket, clock.key): alarms(clock, one.rules.coverage, at)
+        for ticket, one in kept.items()
+        for clock in one.state.clocks
+    }
+
+
+def _overlooked(
+    late: Collection[ClockKey], kept: Mapping[int, Kept], found: Mapping[ClockKey, Alarms]
+) -> dict[ClockKey, datetime | None]:
+    """The alarms that have come already: of a message that came late, or of an answer that was taken back late."""
+    known = clock_rows.known(late)
+    told = _told({ticket for ticket, _ in late})
+    breached = {(ticket, clock.key): clock.breached_at for ticket, one in kept.items() for clock in one.state.clocks}
+    new = {key: found[key].first for key in late if key not in known}
+    return new | {key: breached[key] for key in late if key in known and breached[key] and key not in told}
+
+
+def _told(tickets: Collection[int]) -> set[ClockKey]:
+    """The clocks whose breach is recorded."""
+    return {
+        (ticket, entry.event.clock)
+        for ticket, history in ledger.history_of(tickets).items()
+        for entry in history
+        if isinstance(entry.event, ClockBreached)
+    }
+
+
+def _rows(kept: Mapping[int, Kept], following: Mapping[ClockKey, datetime | None]) -> list[tuple[object, ...]]:
+    return [
         (
-            *clock_rows.clock_row(ticket, clock, one.rules.coverage, at),
+            *clock_rows.clock_row(ticket, clock, alarm=following[ticket, clock.key]),
             one.ticket.store,
             one.ticket.brand,
             one.ticket.state.team,
@@ -51,7 +91,6 @@ def store(kept: Mapping[int, Kept], *, at: datetime) -> None:
         for ticket, one in kept.items()
         for clock in one.state.clocks
     ]
-    clock_rows.store(kept, rows)
 
 
 def kept_of(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:

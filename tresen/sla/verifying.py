@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from tresen.clock.alarms import next_alarm
 from tresen.sla.clock_rows import CLOCK_COLUMNS, clock_row
 from tresen.sla.keeping import kept_of
 from tresen.tickets.replaying import Difference
@@ -22,7 +23,10 @@ def differences(tickets: Collection[int], *, at: datetime) -> list[Difference]:
     stored = _stored(tickets)
     found: list[Difference] = []
     for ticket, kept in kept_of(tickets, at=at).items():
-        recomputed = {clock.key: clock_row(ticket, clock, kept.rules.coverage, at) for clock in kept.state.clocks}
+        recomputed = {
+            clock.key: clock_row(ticket, clock, alarm=next_alarm(clock, kept.rules.coverage, at))
+            for clock in kept.state.clocks
+        }
         found += _compare(ticket, stored.get(ticket, {}), recomputed, at)
     return found
 

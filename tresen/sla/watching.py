@@ -14,7 +14,7 @@ from tresen.accounts.actors import SYSTEM
 from tresen.clock.alarms import Notice, NoticeKind, notices
 from tresen.crashing.points import Point, reached
 from tresen.sla import noticing
-from tresen.sla.keeping import Kept, kept_of, store
+from tresen.sla.keeping import Kept, kept_of, looked_at
 from tresen.tickets import ledger
 from tresen.tickets.events import ClockBreached, Key
 from tresen.tickets.recorded import NewEvent
@@ -45,13 +45,12 @@ def sweep(watch: Watch, at: datetime, *, most: int = 200) -> int:
     """Attend to what is due, a batch at a time, until nothing is left; gives how many tickets were looked at."""
     start, done = watch.start(at), 0
     while True:
-        looked_at, mark = _sweep_batch(start, at, most)
-        done += looked_at
-        if mark is not None:
-            watch.mark = max(mark, watch.mark or mark)
-        if looked_at < most:
+        tickets, mark = _sweep_batch(start, at, most)
+        done += tickets
+        if mark is None:
             watch.mark = watch.mark or at
             return done
+        watch.mark = max(mark, watch.mark or mark)
 
 
 @transaction.atomic
@@ -62,7 +61,7 @@ def _sweep_batch(start: datetime | str, at: datetime, most: int) -> tuple[int, d
     if not due:
         return 0, None
     states = kept_of(due, at=at)
-    store(states, at=at)
+    looked_at(states, at=at)
     fallen = {ticket: notices(kept.state, kept.rules.coverage) for ticket, kept in states.items()}
     ledger.record_all([_breach(ticket, one, states) for ticket, one in _breaches(fallen)], at=at)
     noticing.tell(fallen, since=due, at=at)
