@@ -6,7 +6,7 @@ from django.urls.converters import IntConverter
 
 from tresen.workspace import urls
 
-FOR_EVERYBODY = {"language"}
+FOR_EVERYBODY = {"language", "form", "form-thanks", "form-messages"}
 
 
 def routes(patterns=urls.urlpatterns):

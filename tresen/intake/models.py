@@ -47,3 +47,15 @@ class KnownId(models.Model):
 
     hash = models.BinaryField(primary_key=True, max_length=32)
     recorded_at = models.DateTimeField()
+
+
+class Attempts(models.Model):
+    """How often one sender or one store was used within a span: a keyed hash counts, nobody can be read from it."""
+
+    bucket = models.BinaryField(max_length=32)
+    began_at = models.DateTimeField()
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["bucket", "began_at"], name="intake_attempts_once")]
+        indexes = [models.Index(fields=["began_at"], name="intake_attempts_old")]

@@ -25,6 +25,7 @@ class Place:
 
 PLACES = (
     Place(screen="queue", route="queue", label=_("Queue"), icon="inbox", key="q"),
+    Place(screen="setup", route="setup", label=_("Set-up"), icon="settings", key="s", roles=LEADING),
 )
 
 

@@ -11,5 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tresen.workspace.queue.urls")),
     path("", include("tresen.workspace.ticket.urls")),
     path("", include("tresen.workspace.attachments.urls")),
+    path("setup/", include("tresen.workspace.setup.urls")),
+    path("form/", include("tresen.workspace.website.urls")),
+    path("profile/", include("tresen.workspace.profile.urls")),
     path("styleguide/", include("tresen.workspace.styleguide.urls")),
 ]

@@ -11,13 +11,14 @@ from tresen.channels.contract import InboundAttachment
 
 MAX_TEXT = 20_000
 MAX_LINE = 300
-FIELDS = ("id", "name", "email", "subject", "message", "order_number", "phone", "language", "page")
+FIELDS = ("id", "name", "email", "subject", "message", "order_number", "phone", "language", "page", "consent", "suspect")
 
 
 def form_payload(fields: Mapping[str, str], *, attachments: Sequence[InboundAttachment] = ()) -> bytes:
     """The body of a `RawPayload` for one filled-in form. Unknown fields are left out.
 
-    `fields`: id (ours, one per submission), name, email, subject, message, order_number, phone, language, page.
+    `fields`: id (ours, one per submission), name, email, subject, message, order_number, phone, language, page, consent
+    (what the customer agreed to), suspect (why it may be spam: a key).
     """
     content: dict[str, Any] = {name: fields[name] for name in FIELDS if fields.get(name)}
     if attachments:

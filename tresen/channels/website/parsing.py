@@ -19,6 +19,8 @@ from tresen.channels.mailed.ordinary import order_ids
 from tresen.channels.mailed.subjects import subject_from
 from tresen.channels.website.form import read_form
 
+LOOKS_LIKE_SPAM = "looks_like_spam"
+_EXTRA = ("phone", "language", "page", "consent", "suspect")
 _EMAIL = re.compile(r"[^\s@<>\"',;]{1,64}@[^\s@<>\"',;.]{1,63}(?:\.[^\s@<>\"',;.]{1,63}){1,8}")
 
 
@@ -48,7 +50,8 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
             thread_keys=_thread_keys(email, orders),
             order_ids=orders,
             attachments=files,
-            extra={name: fields[name] for name in ("phone", "language", "page") if fields.get(name)},
+            problems=(LOOKS_LIKE_SPAM,) if fields.get("suspect") else (),
+            extra={name: fields[name] for name in _EXTRA if fields.get(name)},
         ),
     )
 

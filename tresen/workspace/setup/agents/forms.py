@@ -1,0 +1,87 @@
+"""An agent as an admin enters them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from tresen.accounts.inviting import LONGEST_NAME, Invitation
+from tresen.accounts.models import Agent, Role, Team, TeamMembership
+from tresen.stores.models import Brand, BrandGrant, Store, StoreGrant
+
+ROLES = [
+    (Role.AGENT.value, _("Agent – answers customers")),
+    (Role.LEAD.value, _("Lead – also sets targets and working hours")),
+    (Role.ADMIN.value, _("Admin – sets up everything and sees everything")),
+]
+
+
+def _several(label: Any, help_text: Any = "") -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        coerce=int,
+        empty_value=[],
+    )
+
+
+class AgentForm(forms.Form):
+    """Who they are, what they may do, and what they see."""
+
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("They sign in with it."))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect, initial=Role.AGENT.value)
+    teams = _several(_("Teams"), _("They share the queues of these teams."))
+    leading = _several(_("Leads"), _("Of these they get what nobody takes care of."))
+    everything = forms.BooleanField(
+        label=_("All stores and brands"), required=False, help_text=_("Also those that come later.")
+    )
+    brands = _several(_("Brands"), _("All stores of a brand."))
+    stores = _several(_("Single stores"))
+
+    def __init__(self, data: Any = None, *, agent: Agent | None = None, language: str = "en") -> None:
+        super().__init__(data, initial=_initial(agent) if agent else {"language": language})
+        teams = list(Team.objects.order_by("name").values_list("pk", "name"))
+        self._offer("teams", teams)
+        self._offer("leading", teams)
+        self._offer("brands", list(Brand.objects.order_by("name").values_list("pk", "name")))
+        stores = Store.objects.filter(retired_at=None).order_by("name").values_list("pk", "name")
+        self._offer("stores", list(stores))
+        if agent:
+            del self.fields["language"]
+
+    def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def invitation(self) -> Invitation:
+        """What the operations on agents take."""
+        given = self.cleaned_data
+        return Invitation(
+            email=given["email"],
+            name=given["name"],
+            role=Role(given["role"]),
+            teams=given["teams"],
+            leading=given["leading"],
+            everything=given["everything"],
+        )
+
+
+def _initial(agent: Agent) -> dict[str, object]:
+    memberships = TeamMembership.objects.filter(agent=agent).values_list("team_id", "leads")
+    return {
+        "name": agent.name,
+        "email": agent.email,
+        "role": agent.role,
+        "teams": [team for team, _leads in memberships],
+        "leading": [team for team, leads in memberships if leads],
+        "everything": agent.everything,
+        "brands": list(BrandGrant.objects.filter(agent=agent).values_list("brand_id", flat=True)),
+        "stores": list(StoreGrant.objects.filter(agent=agent).values_list("store_id", flat=True)),
+    }

@@ -1,0 +1,31 @@
+"""From an agent's form to the operations."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tresen.accounts.actors import Actor
+from tresen.accounts.inviting import change_agent, invite
+from tresen.accounts.models import Agent
+from tresen.accounts.wording import AccountWrong
+from tresen.stores.granting import grant
+from tresen.workspace.setup.agents.forms import AgentForm
+from tresen.workspace.setup.faults import show_problems
+
+
+def saved(form: AgentForm, agent: Agent | None, *, zone: str, by: Actor, at: datetime) -> Agent | None:
+    """The agent as kept; None where the form says why not. A new one starts in `zone`."""
+    if not form.is_valid():
+        return None
+    given = form.cleaned_data
+    try:
+        with transaction.atomic():
+            if agent is None:
+                agent = invite(form.invitation(), language=given["language"], zone=zone, by=by, at=at)
+            else:
+                change_agent(agent.pk, form.invitation(), by=by, at=at)
+            grant(agent.pk, stores=given["stores"], brands=given["brands"], by=by, at=at)
+    except AccountWrong as wrong:
+        show_problems(form, wrong.problems, field_of=lambda where: where)
+        return None
+    return agent

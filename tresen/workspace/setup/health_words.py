@@ -1,0 +1,43 @@
+"""How a mailbox does, in one line: a tone, an icon and words."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from tresen.stores.models import Health, Mailbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthShown:
+    """`tone` is a badge's; `trouble` what the servers said, in sentences for an administrator."""
+
+    tone: str
+    icon: str
+    words: str
+    trouble: tuple[str, ...] = ()
+
+
+def health_of(mailbox: Mailbox) -> HealthShown:
+    """The state that asks most of a person wins."""
+    tone, icon, words = _STATES[_state_of(mailbox)]
+    trouble = tuple(dict.fromkeys(filter(None, (mailbox.trouble, mailbox.sending_trouble))))
+    return HealthShown(tone=tone, icon=icon, words=str(words), trouble=trouble)
+
+
+def _state_of(mailbox: Mailbox) -> str:
+    if mailbox.health != Health.GOOD:
+        return mailbox.health
+    if mailbox.read_from is None:
+        return "asking"
+    return "missing" if mailbox.missing else Health.GOOD
+
+
+_STATES = {
+    Health.OFF.value: ("waiting", "circle-slash", _("Switched off")),
+    Health.RECONNECT.value: ("late", "plug", _("Sign in again")),
+    Health.TROUBLED.value: ("soon", "triangle-alert", _("In trouble")),
+    Health.NEW.value: ("waiting", "hourglass", _("Not read yet")),
+    Health.GOOD.value: ("met", "circle-check", _("Does well")),
+    "asking": ("soon", "circle-question-mark", _("Asks how far back to read")),
+    "missing": ("soon", "triangle-alert", _("Messages are missing")),
+}

@@ -1,0 +1,166 @@
+"""What is set up already, what is missing, and what asks for care."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tresen.accounts.models import Agent, Role
+from tresen.accounts.scope import Scope
+from tresen.channels.contract import Look
+from tresen.sla.models import Policy
+from tresen.staffing.proposing import outdated
+from tresen.staffing.queries import listed_timetables
+from tresen.stores.connectors import connector_of
+from tresen.stores.models import Health, Mailbox, Store
+from tresen.workspace.setup.health_words import HealthShown, health_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One of the first three steps. `route` leads to where it is taken, `action` says so on a button."""
+
+    done: bool
+    title: str
+    text: str
+    route: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """Something a person should look at. `tone` is a banner's."""
+
+    tone: str
+    icon: str
+    text: str
+    route: str
+    number: int | None
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreShown:
+    """A store and how its connections do."""
+
+    id: int
+    name: str
+    brand: str
+    look: Look
+    channel: str
+    marketplace: str
+    shadow: bool
+    health: tuple[HealthShown, ...]
+
+
+def first_steps() -> list[Step]:
+    """Connect a store, invite, set targets; none when all three are done."""
+    steps = [
+        Step(
+            done=Store.objects.filter(retired_at=None).exists(),
+            title=_("Connect a store"),
+            text=_("Where do customers write? A marketplace, your shop, a mailbox, a form on your website."),
+            route="setup-store-new",
+            action=_("Add a store"),
+        ),
+        Step(
+            done=Agent.objects.filter(is_active=True).count() > 1,
+            title=_("Invite colleagues"),
+            text=_("Each with a team and the stores they answer for."),
+            route="setup-agent-new",
+            action=_("Add an agent"),
+        ),
+        Step(
+            done=Policy.objects.filter(enabled=True, retired_at=None).exists(),
+            title=_("Set reply targets"),
+            text=_("How fast you want to answer, and in which hours that counts."),
+            route="setup-policies",
+            action=_("Set targets"),
+        ),
+    ]
+    return [] if all(step.done for step in steps) else steps
+
+
+def needs_care(agent: Agent) -> list[Care]:
+    """What is broken or waits for a decision, the worst first."""
+    found = [*_timetables()]
+    if agent.role == Role.ADMIN:
+        found = [*_mailboxes(), *_stores_without_way(), *found]
+    return sorted(found, key=lambda care: ("late", "soon", "").index(care.tone))
+
+
+def stores_shown(scope: Scope) -> list[StoreShown]:
+    """The stores that are visible, by name. Two queries."""
+    stores = Store.objects.filter(retired_at=None).select_related("brand").prefetch_related("mailboxes")
+    visible = [store for store in stores.order_by("name") if _visible(store, scope)]
+    return [_shown(store) for store in visible]
+
+
+def _visible(store: Store, scope: Scope) -> bool:
+    return scope.stores is None or store.pk in scope.stores or scope.brands is None or store.brand_id in scope.brands
+
+
+def _shown(store: Store) -> StoreShown:
+    connector = connector_of(store)
+    return StoreShown(
+        id=store.pk,
+        name=store.name,
+        brand=store.brand.name,
+        look=connector.look,
+        channel=connector.title,
+        marketplace=dict(connector.marketplaces).get(store.marketplace, store.marketplace),
+        shadow=store.shadow,
+        health=tuple(health_of(mailbox) for mailbox in store.mailboxes.all() if mailbox.retired_at is None),
+    )
+
+
+def _mailboxes() -> Iterable[Care]:
+    for mailbox in Mailbox.objects.filter(retired_at=None).order_by("name"):
+        if text := _said_of(mailbox):
+            tone = "late" if mailbox.health == Health.RECONNECT else "soon"
+            icon = health_of(mailbox).icon
+            yield Care(
+                tone=tone, icon=icon, text=text, route="setup-mailbox", number=mailbox.pk, action=_("To the mailbox")
+            )
+
+
+def _said_of(mailbox: Mailbox) -> str:
+    if mailbox.health == Health.RECONNECT:
+        return _("%(mailbox)s: sign in again. Until then nothing is read or sent there.") % {"mailbox": mailbox.name}
+    if mailbox.health == Health.TROUBLED:
+        trouble = mailbox.trouble or mailbox.sending_trouble
+        return _("%(mailbox)s: %(trouble)s") % {"mailbox": mailbox.name, "trouble": trouble}
+    if mailbox.health == Health.GOOD and mailbox.read_from is None:
+        return _("%(mailbox)s holds much mail: how far back shall it be read?") % {"mailbox": mailbox.name}
+    if mailbox.missing:
+        words = ngettext(
+            "%(mailbox)s: %(count)s message on the server is not here.",
+            "%(mailbox)s: %(count)s messages on the server are not here.",
+            mailbox.missing,
+        )
+        return words % {"mailbox": mailbox.name, "count": mailbox.missing}
+    return ""
+
+
+def _stores_without_way() -> Iterable[Care]:
+    for store in Store.objects.filter(retired_at=None, mailboxes=None).order_by("name"):
+        if connector_of(store).send is None:
+            text = _("%(store)s has no mailbox: answers cannot leave.") % {"store": store.name}
+            yield Care(
+                tone="soon", icon="mail", text=text, route="setup-store", number=store.pk, action=_("To the store")
+            )
+
+
+def _timetables() -> Iterable[Care]:
+    for version in listed_timetables():
+        if outdated(version):
+            text = _("%(timetable)s: newer holiday or time zone data says otherwise.")
+            yield Care(
+                tone="soon",
+                icon="calendar-clock",
+                text=text % {"timetable": version.timetable.name},
+                route="setup-timetable",
+                number=version.timetable_id,
+                action=_("Look at it"),
+            )

@@ -1,0 +1,174 @@
+"""A policy as a form: conditions that matter are filled in, and up to three promises."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from tresen.sla.queries import ListedPolicy
+from tresen.workspace.setup.naming import Names, marketplace_title, spoken
+from tresen.workspace.setup.policies.entering import initial_of, stated_conditions, stated_targets
+from tresen.workspace.setup.policies.phrases import FULFILLED_BY, METRICS, SEGMENTS
+
+LONGEST_NAME = 80
+LONGEST_NUMBER = 6
+SALES = [("", _("does not matter")), ("pre", _("before buying")), ("post", _("with an order"))]
+TIERS = [
+    (0, _("0 – claim, chargeback, threat")),
+    (1, _("1 – raised")),
+    (2, _("2 – normal")),
+    (3, _("3 – low")),
+]
+
+
+def _several(label: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
+
+
+def _several_numbers(label: Any) -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=label, required=False, widget=forms.CheckboxSelectMultiple, coerce=int, empty_value=[]
+    )
+
+
+def _figure(label: Any, most: int, *, least: int = 0) -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=least, max_value=most)
+
+
+class NumbersField(forms.CharField):
+    """Whole numbers, separated by commas."""
+
+    def clean(self, value: Any) -> list[int]:
+        """The numbers, in the order given."""
+        parts = [part.strip() for part in super().clean(value).split(",") if part.strip()]
+        if not all(part.isdecimal() and len(part) <= LONGEST_NUMBER for part in parts):
+            raise forms.ValidationError(_("Write whole numbers, separated by commas."))
+        return [int(part) for part in parts]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that state one condition together; `words` is what is chosen, empty where it does not matter."""
+
+    title: Any
+    fields: Sequence[BoundField]
+    words: str
+
+    @property
+    def open(self) -> bool:
+        """Whether there is something to see in it."""
+        return bool(self.words) or any(field.errors for field in self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The three fields of one target."""
+
+    title: Any
+    hours: BoundField
+    minutes: BoundField
+    counted: BoundField
+
+
+class PolicyForm(forms.Form):
+    """Fill in what matters; an empty condition fits every ticket."""
+
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+    channels = _several(_("Channel"))
+    stores = _several_numbers(_("Store"))
+    brands = _several_numbers(_("Brand"))
+    marketplaces = _several(_("Marketplace"))
+    languages = _several(_("Buyer’s language"))
+    risk_tiers = _several_numbers(_("Risk tier"))
+    segments = _several(_("Customer"))
+    value_from = forms.DecimalField(label=_("From"), required=False, min_value=0, max_digits=12, decimal_places=2)
+    value_to = forms.DecimalField(label=_("Up to"), required=False, min_value=0, max_digits=12, decimal_places=2)
+    currency = forms.CharField(label=_("Currency"), required=False, max_length=3, initial="EUR")
+    lines_from = _figure(_("From"), 10_000)
+    lines_to = _figure(_("Up to"), 10_000)
+    fulfilled_by = _several(_("Shipped by"))
+    sale = forms.ChoiceField(label=_("Sale"), required=False, choices=SALES, widget=forms.RadioSelect)
+    tags = forms.CharField(label=_("Tags"), required=False, help_text=_("Separated by commas; one of them is enough."))
+    first_reply_h = _figure(_("Hours"), 8784)
+    first_reply_min = _figure(_("Minutes"), 59)
+    first_reply_in = forms.ChoiceField(label=_("Counted"), required=False)
+    next_reply_h = _figure(_("Hours"), 8784)
+    next_reply_min = _figure(_("Minutes"), 59)
+    next_reply_in = forms.ChoiceField(label=_("Counted"), required=False)
+    resolution_h = _figure(_("Hours"), 8784)
+    resolution_min = _figure(_("Minutes"), 59)
+    resolution_in = forms.ChoiceField(label=_("Counted"), required=False)
+    warn_percent = NumbersField(label=_("After so many per cent of the time"), required=False)
+    warn_before = NumbersField(label=_("So many minutes before the end"), required=False)
+
+    def __init__(
+        self, data: Any = None, *, names: Names, marketplaces: Sequence[str] = (), policy: ListedPolicy | None = None
+    ) -> None:
+        super().__init__(data, initial=initial_of(policy) if policy else None)
+        said = policy.conditions if policy else None
+        self._offer("channels", list(names.channels.items()))
+        self._offer("stores", list(names.stores.items()))
+        self._offer("brands", list(names.brands.items()))
+        hosts = sorted({*marketplaces, *(said.marketplaces if said else ())})
+        self._offer("marketplaces", [(host, marketplace_title(host)) for host in hosts])
+        self._offer("languages", spoken(*(said.languages if said else ())))
+        self._offer("risk_tiers", TIERS)
+        self._offer("segments", list(SEGMENTS.items()))
+        self._offer("fulfilled_by", list(FULFILLED_BY.items()))
+        counted = [("always", _("around the clock")), ("coverage", _("while the team works"))]
+        for metric in METRICS:
+            self._offer(f"{metric}_in", [*counted, *names.timetables.items()])
+
+    def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def conditions(self) -> dict[str, object]:
+        """As tresen/sla/conditions.py reads them."""
+        return stated_conditions(self.cleaned_data)
+
+    def targets(self) -> dict[str, object]:
+        """As tresen/sla/targets.py reads them."""
+        return stated_targets(self.cleaned_data)
+
+    def groups(self) -> list[Group]:
+        """The conditions, in the order in which people think of them."""
+        return [
+            *(self._group(name) for name in ("channels", "stores", "brands", "marketplaces", "risk_tiers")),
+            self._group("sale", title=_("Before or after buying")),
+            self._group("segments"),
+            self._group("value_from", "value_to", "currency", title=_("Order value")),
+            *(self._group(name) for name in ("languages", "tags", "fulfilled_by")),
+            self._group("lines_from", "lines_to", title=_("Order lines")),
+        ]
+
+    def _group(self, *names: str, title: Any = "") -> Group:
+        fields = [self[name] for name in names]
+        return Group(title or fields[0].label, fields, self._chosen(fields))
+
+    def promises(self) -> list[Promise]:
+        """The targets."""
+        return [
+            Promise(METRICS[metric], self[f"{metric}_h"], self[f"{metric}_min"], self[f"{metric}_in"])
+            for metric in METRICS
+        ]
+
+    @staticmethod
+    def _chosen(fields: Sequence[BoundField]) -> str:
+        first = fields[0]
+        if isinstance(first.field, forms.ChoiceField):
+            value = first.value()
+            chosen = {str(each) for each in (value if isinstance(value, list | tuple) else [value])} - {"", "None"}
+            return ", ".join(str(option.choice_label) for option in first.subwidgets if option.data["value"] in chosen)
+        given = {field.name: field.value() for field in fields if field.value() not in {None, ""}}
+        return "" if given.keys() <= {"currency"} else " – ".join(map(str, given.values()))
+
+
+class PlaceForm(forms.Form):
+    """Where in the list, counted from 1."""
+
+    to = forms.IntegerField(min_value=0, max_value=100_000)

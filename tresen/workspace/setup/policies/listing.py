@@ -1,0 +1,61 @@
+"""The list of policies as the screen shows it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tresen.sla import conditions, targets
+from tresen.sla.queries import ListedPolicy
+from tresen.sla.targets import Targets
+from tresen.sla.wording import Phrase
+from tresen.workspace.setup.naming import Names
+from tresen.workspace.setup.policies.phrases import put_in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyShown:
+    """One policy, every word ready. `first` and `last` cannot be moved further."""
+
+    id: int
+    name: str
+    position: int
+    enabled: bool
+    number: int
+    since: datetime
+    changed_by: str
+    hidden_by: str
+    whom: tuple[str, ...]
+    promises: tuple[str, ...]
+    first: bool = False
+    last: bool = False
+
+
+def shown(policies: Iterable[ListedPolicy], names: Names) -> list[PolicyShown]:
+    """All of them, in their order."""
+    listed = list(policies)
+    return [
+        PolicyShown(
+            id=policy.id,
+            name=policy.name,
+            position=policy.position,
+            enabled=policy.enabled,
+            number=policy.number,
+            since=policy.since,
+            changed_by=policy.changed_by,
+            hidden_by=policy.hidden_by,
+            whom=tuple(put_in_words(conditions.described(policy.conditions), names)),
+            promises=tuple(put_in_words(_promises(policy.targets), names)),
+            first=policy is listed[0],
+            last=policy is listed[-1],
+        )
+        for policy in listed
+    ]
+
+
+def _promises(said: Targets) -> list[Phrase]:
+    """First and further reply as one where they are alike, as most are."""
+    phrases = list(targets.described(said))
+    if said.first_reply is None or said.first_reply != said.next_reply:
+        return phrases
+    first, _further, *rest = phrases
+    return [Phrase("target.each_reply", first.params), *rest]

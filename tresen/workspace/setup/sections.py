@@ -1,0 +1,59 @@
+"""The sections of the set-up, in their order, and the frame that shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tresen.accounts.models import Agent
+from tresen.workspace.requests import AgentRequest, wants_part
+from tresen.workspace.setup.access import ADMINISTERING, LEADING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """`key` is what a page calls itself, `route` its address's name."""
+
+    key: str
+    route: str
+    label: str | Promise
+    icon: str
+    roles: frozenset[str]
+
+
+SECTIONS = (
+    Section(key="overview", route="setup", label=_("Overview"), icon="gauge", roles=LEADING),
+    Section(key="stores", route="setup-stores", label=_("Stores"), icon="store", roles=ADMINISTERING),
+    Section(key="mailboxes", route="setup-mailboxes", label=_("Mailboxes"), icon="mail", roles=ADMINISTERING),
+    Section(key="policies", route="setup-policies", label=_("Reply targets"), icon="timer", roles=LEADING),
+    Section(key="timetables", route="setup-timetables", label=_("Working hours"), icon="calendar-clock", roles=LEADING),
+    Section(key="coverage", route="setup-coverage", label=_("Who works when"), icon="users-round", roles=LEADING),
+    Section(key="teams", route="setup-teams", label=_("Teams"), icon="users", roles=ADMINISTERING),
+    Section(key="agents", route="setup-agents", label=_("Agents"), icon="user", roles=ADMINISTERING),
+)
+
+
+def sections_of(agent: Agent) -> list[Section]:
+    """What this agent may set up."""
+    return [section for section in SECTIONS if agent.role in section.roles]
+
+
+def page(
+    request: AgentRequest, section: str, template: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page of a section; for htmx only what stands on the desk of it, and what there is to tell."""
+    framed = {
+        **context,
+        "layout": "setup/part.html" if wants_part(request) else "setup/frame.html",
+        "section": section,
+        "sections": sections_of(request.agent),
+        "at": request.at,
+    }
+    response = render(request, template, framed, status=status, using="jinja2")
+    response.headers["Vary"] = "HX-Request"
+    response.headers["Cache-Control"] = "no-store"
+    return response

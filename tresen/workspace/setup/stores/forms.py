@@ -1,0 +1,153 @@
+"""A store as a form: what every store has, and what its channel asks for."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from tresen.accounts.models import Team
+from tresen.channels.contract import Connector, SetupField
+from tresen.stores.adding import LONGEST_NAME, LONGEST_PATTERN, StoreDetails
+from tresen.stores.models import Brand, Store
+from tresen.stores.publishing import form_of
+from tresen.workspace.setup.naming import spoken
+from tresen.workspace.setup.stores.labels import label
+
+
+class LinesField(forms.CharField):
+    """Several entries, one a line or separated by commas."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false"}), **options)
+
+    def clean(self, value: Any) -> list[str]:
+        """The entries."""
+        return [part.strip() for part in super().clean(value).replace(",", "\n").splitlines() if part.strip()]
+
+
+class StoreForm(forms.Form):
+    """Fields that the channel does not ask for are left out."""
+
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME, help_text=_("As your colleagues know it."))
+    brand = forms.TypedChoiceField(label=_("Brand"), coerce=int, required=False, empty_value=None)
+    new_brand = forms.CharField(label=_("or a new brand"), max_length=LONGEST_NAME, required=False)
+    default_team = forms.TypedChoiceField(
+        label=_("Team"), coerce=int, help_text=_("Its messages go to this team first.")
+    )
+    language = forms.ChoiceField(label=_("Language of its buyers"))
+
+    def __init__(
+        self, data: Any = None, *, connector: Connector, store: Store | None = None, language: str = "en"
+    ) -> None:
+        super().__init__(data, initial=_initial(store) if store else {"language": language})
+        self.connector = connector
+        brands = list(Brand.objects.order_by("name").values_list("pk", "name"))
+        self._offer("brand", [("", _("choose …")), *brands])
+        self._offer("default_team", list(Team.objects.order_by("name").values_list("pk", "name")))
+        self._offer("language", spoken(store.language if store else language))
+        for asked in connector.setup_fields:
+            if made := _FIELDS.get(asked.name):
+                self.fields[asked.name] = made(asked)
+        if not brands:
+            del self.fields["brand"]
+            self.fields["new_brand"].label = _("Brand")
+            self.fields["new_brand"].required = True
+            self.fields["new_brand"].help_text = _("The name under which you speak to buyers.")
+
+    def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """One brand, the chosen or a new one."""
+        given = super().clean() or self.cleaned_data
+        if "brand" in self.fields and not given.get("brand") and not given.get("new_brand"):
+            self.add_error("brand", _("Choose the brand that this store belongs to, or name a new one."))
+        return given
+
+    def details(self, brand: int) -> StoreDetails:
+        """What the operations on stores take."""
+        given = self.cleaned_data
+        senders = [given["sender"]] if given.get("sender") else []
+        return StoreDetails(
+            name=given["name"],
+            brand=brand,
+            channel=self.connector.key,
+            default_team=given["default_team"],
+            marketplace=given.get("marketplace", ""),
+            language=given["language"],
+            addresses=[*senders, *given.get("addresses", [])],
+            order_number_pattern=given.get("order_id_pattern", ""),
+        )
+
+
+class FormForm(forms.Form):
+    """What can be decided about the public contact form."""
+
+    origins = LinesField(
+        label=_("Websites that may show or send the form"),
+        required=False,
+        help_text=_("One a line, like https://shop.example. Its own page works without any."),
+    )
+    consent = forms.CharField(
+        label=_("What the customer agrees to"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Stands beside a box to tick, in the language of the store. Empty: no box."),
+    )
+
+    def __init__(self, data: Any = None, *, store: Store) -> None:
+        published = form_of(store)
+        initial = {"origins": "\n".join(published.origins), "consent": published.consent} if published else None
+        super().__init__(data, initial=initial)
+
+
+def _sender(asked: SetupField) -> forms.Field:
+    return forms.EmailField(label=label(asked.label), help_text=label(asked.help_text), required=asked.required)
+
+
+def _lines(asked: SetupField) -> forms.Field:
+    return LinesField(label=label(asked.label), help_text=label(asked.help_text), required=asked.required)
+
+
+def _choice(asked: SetupField) -> forms.Field:
+    return forms.ChoiceField(label=label(asked.label), choices=asked.choices, help_text=label(asked.help_text))
+
+
+def _pattern(asked: SetupField) -> forms.Field:
+    return forms.CharField(
+        label=label(asked.label),
+        help_text=label(asked.help_text),
+        required=False,
+        max_length=LONGEST_PATTERN,
+        widget=forms.TextInput(attrs={"spellcheck": "false", "autocomplete": "off"}),
+    )
+
+
+# The website's address is asked for where its form is published.
+_FIELDS: dict[str, Callable[[SetupField], forms.Field]] = {
+    "marketplace": _choice,
+    "sender": _sender,
+    "addresses": _lines,
+    "order_id_pattern": _pattern,
+}
+
+
+def _initial(store: Store) -> dict[str, object]:
+    return {
+        "name": store.name,
+        "brand": store.brand_id,
+        "default_team": store.default_team_id,
+        "language": store.language,
+        "marketplace": store.marketplace,
+        "sender": store.addresses[0] if store.addresses else "",
+        "addresses": "\n".join(store.addresses[1:]),
+        "order_id_pattern": store.order_number_pattern,
+    }
+
+
+def field_of(where: str) -> str | None:
+    """The form's field that a problem's path is about."""
+    return {"addresses": "sender", "order_number_pattern": "order_id_pattern"}.get(where, where)

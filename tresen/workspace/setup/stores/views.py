@@ -1,0 +1,129 @@
+"""Stores: where customers write, and whether answers leave there."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tresen.accounts.models import Team
+from tresen.stores.adding import retire_store, set_shadow
+from tresen.stores.connectors import connector_of, connectors
+from tresen.stores.models import Store
+from tresen.stores.publishing import form_of, takes_forms
+from tresen.workspace.requests import AgentRequest
+from tresen.workspace.setup.access import for_admins
+from tresen.workspace.setup.overview.standing import stores_shown
+from tresen.workspace.setup.sections import page
+from tresen.workspace.setup.stores.forms import FormForm, StoreForm
+from tresen.workspace.setup.stores.saving import published, saved
+from tresen.workspace.telling import Undo, tell
+
+
+@require_GET
+@for_admins
+def show_list(request: AgentRequest) -> HttpResponse:
+    """All stores."""
+    return page(request, "stores", "setup/stores/list.html", {"stores": stores_shown(request.scope)})
+
+
+@require_GET
+@for_admins
+def choose_channel(request: AgentRequest) -> HttpResponse:
+    """A new store begins with where it sells."""
+    context = {"connectors": connectors(), "has_team": Team.objects.exists()}
+    return page(request, "stores", "setup/stores/channels.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@for_admins
+def add(request: AgentRequest, channel: str) -> HttpResponse:
+    """A new store on this channel."""
+    try:
+        connector = connector_of(channel)
+    except LookupError as unknown:
+        raise Http404 from unknown
+    form = StoreForm(request.POST or None, connector=connector, language=request.agent.language)
+    store = saved(form, None, by=request.actor, at=request.at) if request.method == "POST" else None
+    if store is not None:
+        tell(request, _("%(store)s is added. It only watches until you say otherwise.") % {"store": store.name})
+        return redirect("setup-store", store.pk)
+    context = {"form": form, "connector": connector, "store": None}
+    return page(request, "stores", "setup/stores/form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_admins
+def change(request: AgentRequest, store_id: int) -> HttpResponse:
+    """One store: what it is, how it does, whether it sends."""
+    store = _store_or_404(store_id)
+    form = StoreForm(request.POST or None, connector=connector_of(store), store=store)
+    if request.method == "POST" and saved(form, store, by=request.actor, at=request.at):
+        tell(request, _("%(store)s is saved.") % {"store": form.cleaned_data["name"]})
+        return redirect("setup-store", store_id)
+    return _store_page(request, store, form)
+
+
+@require_http_methods(["GET", "POST"])
+@for_admins
+def publish(request: AgentRequest, store_id: int) -> HttpResponse:
+    """The store's public contact form."""
+    store = _store_or_404(store_id)
+    if not takes_forms(store.channel):
+        raise Http404
+    form = FormForm(request.POST or None, store=store)
+    if request.method == "POST" and published(form, store, by=request.actor, at=request.at):
+        tell(request, _("The contact form is saved."))
+        return redirect("setup-store-form", store_id)
+    address = request.build_absolute_uri(reverse("form", args=[_key_of(store)])) if form_of(store) else ""
+    context = {"form": form, "store": store, "address": address}
+    return page(request, "stores", "setup/stores/public_form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@for_admins
+def watch_only(request: AgentRequest, store_id: int) -> HttpResponse:
+    """Read everything, send nothing."""
+    store = set_shadow(_store_or_404(store_id).pk, shadow=True, by=request.actor, at=request.at)
+    back = Undo(address=reverse("setup-store-live", args=[store_id]), values={})
+    tell(request, _("%(store)s only watches now. Nothing is sent there.") % {"store": store.name}, undo=back)
+    return redirect("setup-store", store_id)
+
+
+@require_POST
+@for_admins
+def go_live(request: AgentRequest, store_id: int) -> HttpResponse:
+    """Let answers leave."""
+    store = set_shadow(_store_or_404(store_id).pk, shadow=False, by=request.actor, at=request.at)
+    back = Undo(address=reverse("setup-store-shadow", args=[store_id]), values={})
+    tell(request, _("%(store)s answers now.") % {"store": store.name}, undo=back)
+    return redirect("setup-store", store_id)
+
+
+@require_POST
+@for_admins
+def retire(request: AgentRequest, store_id: int) -> HttpResponse:
+    """Sell there no more."""
+    store = retire_store(_store_or_404(store_id).pk, by=request.actor, at=request.at)
+    tell(request, _("%(store)s is retired. Its tickets stay.") % {"store": store.name})
+    return redirect("setup-stores")
+
+
+def _store_or_404(store_id: int) -> Store:
+    return get_object_or_404(Store.objects.select_related("brand"), pk=store_id, retired_at=None)
+
+
+def _key_of(store: Store) -> str:
+    form = form_of(store)
+    return form.key if form else ""
+
+
+def _store_page(request: AgentRequest, store: Store, form: StoreForm) -> HttpResponse:
+    context = {
+        "form": form,
+        "store": store,
+        "connector": form.connector,
+        "mailboxes": store.mailboxes.filter(retired_at=None).order_by("name"),
+        "takes_forms": takes_forms(store.channel),
+    }
+    return page(request, "stores", "setup/stores/form.html", context, status=422 if form.errors else 200)

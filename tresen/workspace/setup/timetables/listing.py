@@ -1,0 +1,73 @@
+"""The timetables as the screens show them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tresen.staffing.holidays import region_names
+from tresen.staffing.models import Shift, TeamCoverage, TimetableVersion
+from tresen.staffing.proposing import outdated
+from tresen.staffing.queries import listed_timetables
+from tresen.workspace.setup.timetables.words import bars, closed_days, country_title, difference_in_words, week_in_words
+
+SOON = timedelta(days=366)
+"""The days to come that are seen at once; later ones are folded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimetableShown:
+    """One line of the list. `bars` draw the week: day, opens, closes in minutes."""
+
+    id: int
+    name: str
+    default: bool
+    week: tuple[str, ...]
+    zone: str
+    place: str
+    bars: tuple[tuple[int, int, int], ...]
+    outdated: bool
+
+
+def shown() -> list[TimetableShown]:
+    """All timetables in use, by name."""
+    return [
+        TimetableShown(
+            id=version.timetable_id,
+            name=version.timetable.name,
+            default=version.timetable.is_default,
+            week=tuple(week_in_words(version)),
+            zone=version.zone,
+            place=place_of(version),
+            bars=tuple(bars(version)),
+            outdated=outdated(version) is not None,
+        )
+        for version in listed_timetables()
+    ]
+
+
+def details(version: TimetableVersion | None, *, at: datetime) -> dict[str, object]:
+    """What stands beside a timetable's form: its days to come, what newer data says, who works by it."""
+    if version is None:
+        return {"version": None, "soon": [], "later": [], "differences": [], "users": []}
+    difference = outdated(version)
+    days = closed_days(version, since=at.date())
+    timetable = version.timetable
+    return {
+        "version": version,
+        "soon": [day for day in days if day.day < at.date() + SOON],
+        "later": [day for day in days if day.day >= at.date() + SOON],
+        "differences": difference_in_words(version, difference) if difference else [],
+        "users": [
+            *TeamCoverage.objects.filter(timetable=timetable)
+            .order_by("team__name")
+            .values_list("team__name", flat=True),
+            *Shift.objects.filter(timetable=timetable).order_by("agent__name").values_list("agent__name", flat=True),
+        ],
+    }
+
+
+def place_of(version: TimetableVersion) -> str:
+    """Whose holidays count: Germany, Bayern."""
+    if not version.country:
+        return ""
+    region = region_names(version.country).get(version.region, version.region)
+    return ", ".join(filter(None, (country_title(version.country), region)))

@@ -1,0 +1,95 @@
+"""Working hours: the timetables, one of them, which one is the default, what newer data says."""
+
+from zoneinfo import available_timezones
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tresen.staffing.models import Timetable, TimetableVersion
+from tresen.staffing.plans import TimetableWrong
+from tresen.staffing.proposing import take_over
+from tresen.staffing.timetables import current_version, make_default, retire_timetable
+from tresen.workspace.requests import AgentRequest
+from tresen.workspace.setup.access import for_leads
+from tresen.workspace.setup.sections import page
+from tresen.workspace.setup.timetables.forms import TimetableForm
+from tresen.workspace.setup.timetables.listing import details, shown
+from tresen.workspace.setup.timetables.saving import saved
+from tresen.workspace.telling import tell, warn
+
+
+@require_GET
+@for_leads
+def show_list(request: AgentRequest) -> HttpResponse:
+    """All timetables in use."""
+    return page(request, "timetables", "setup/timetables/list.html", {"timetables": shown()})
+
+
+@require_http_methods(["GET", "POST"])
+@for_leads
+def add(request: AgentRequest) -> HttpResponse:
+    """A new timetable."""
+    return _form(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+@for_leads
+def change(request: AgentRequest, timetable_id: int) -> HttpResponse:
+    """A timetable's next version."""
+    return _form(request, _current_or_404(timetable_id))
+
+
+@require_POST
+@for_leads
+def choose_default(request: AgentRequest, timetable_id: int) -> HttpResponse:
+    """Let a timetable count for everybody without one of their own."""
+    version = _current_or_404(timetable_id)
+    make_default(timetable_id, by=request.actor, at=request.at)
+    tell(request, _("“%(name)s” is the default now.") % {"name": version.timetable.name})
+    return redirect("setup-timetables")
+
+
+@require_POST
+@for_leads
+def renew(request: AgentRequest, timetable_id: int) -> HttpResponse:
+    """Count by today's holiday and time zone data."""
+    take_over(_current_or_404(timetable_id), by=request.actor, at=request.at)
+    tell(request, _("The new data counts from now on. Open clocks stay as they are."))
+    return redirect("setup-timetable", timetable_id)
+
+
+@require_POST
+@for_leads
+def retire(request: AgentRequest, timetable_id: int) -> HttpResponse:
+    """Offer a timetable no longer."""
+    version = _current_or_404(timetable_id)
+    try:
+        retire_timetable(timetable_id, by=request.actor, at=request.at)
+    except TimetableWrong as wrong:
+        warn(request, wrong.problems[0].sentence)
+        return redirect("setup-timetable", timetable_id)
+    tell(request, _("“%(name)s” is retired.") % {"name": version.timetable.name})
+    return redirect("setup-timetables")
+
+
+def _form(request: AgentRequest, version: TimetableVersion | None) -> HttpResponse:
+    if "show-regions" in request.POST:
+        return _form_page(request, TimetableForm(typed=request.POST.dict()), version)
+    form = TimetableForm(request.POST or None, version=version, zone=request.agent.zone)
+    if request.method == "POST" and saved(form, version, by=request.actor, at=request.at):
+        tell(request, _("“%(name)s” is saved. Open clocks stay as they are.") % {"name": form.cleaned_data["name"]})
+        return redirect("setup-timetables")
+    return _form_page(request, form, version)
+
+
+def _form_page(request: AgentRequest, form: TimetableForm, version: TimetableVersion | None) -> HttpResponse:
+    context = {"form": form, "zones": sorted(available_timezones()), **details(version, at=request.at)}
+    status = 422 if form.errors else 200
+    return page(request, "timetables", "setup/timetables/form.html", context, status=status)
+
+
+def _current_or_404(timetable_id: int) -> TimetableVersion:
+    get_object_or_404(Timetable, pk=timetable_id, retired_at=None)
+    return current_version(timetable_id)

@@ -1,0 +1,12 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tresen.workspace.setup.overview.urls")),
+    path("stores/", include("tresen.workspace.setup.stores.urls")),
+    path("mailboxes/", include("tresen.workspace.setup.mailboxes.urls")),
+    path("policies/", include("tresen.workspace.setup.policies.urls")),
+    path("timetables/", include("tresen.workspace.setup.timetables.urls")),
+    path("coverage/", include("tresen.workspace.setup.coverage.urls")),
+    path("teams/", include("tresen.workspace.setup.teams.urls")),
+    path("agents/", include("tresen.workspace.setup.agents.urls")),
+]

@@ -1,0 +1,73 @@
+"""What the public form answers, and who may show it in a frame or ask it by script."""
+
+import math
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tresen.stores.publishing import PublicForm
+from tresen.workspace.website.taking import Outcome, Taken, TooMany, TooOld, TooQuick
+
+SECONDS_IN_MINUTE = 60
+
+
+def said_by(outcome: Outcome) -> str:
+    """What went wrong and what to do, for the customer."""
+    match outcome:
+        case TooQuick():
+            return _("That was very quick. Please press the button once more.")
+        case TooOld():
+            return _("The page was open for a long time. Please press the button once more.")
+        case TooMany(after=after):
+            minutes = max(1, math.ceil(after.total_seconds() / SECONDS_IN_MINUTE))
+            words = ngettext(
+                "Too many messages came in. Please try again in %(minutes)s minute.",
+                "Too many messages came in. Please try again in %(minutes)s minutes.",
+                minutes,
+            )
+            return words % {"minutes": minutes}
+        case Taken():
+            return ""
+
+
+def status_of(outcome: Outcome) -> int:
+    """The HTTP status that goes with it."""
+    match outcome:
+        case TooMany():
+            return 429
+        case TooQuick() | TooOld():
+            return 409
+        case Taken():
+            return 201
+
+
+def framed(response: HttpResponse, public: PublicForm) -> HttpResponse:
+    """The page with the store's language said, and only the store's own websites may frame it."""
+    frames = " ".join(public.origins) or "'none'"
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        f"frame-ancestors {frames}"
+    )
+    response.headers["Content-Language"] = translation.get_language() or "en"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def allowing(response: HttpResponse, origin: str) -> HttpResponse:
+    """The answer, readable for a script on a page of `origin`."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Vary"] = "Origin"
+    if origin:
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Allow-Methods"] = "GET, POST"
+        response.headers["Access-Control-Allow-Headers"] = "Content-Type"
+        response.headers["Access-Control-Max-Age"] = "3600"
+    return response
+
+
+def language_of(public: PublicForm) -> str:
+    """The store's language as far as we speak it, else English."""
+    return public.language if public.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
