@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from tresen.batches.copying import Target, append, json_text
 from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.intake.items import IdentityKey
 from tresen.intake.planning import Filing, Plan, ties_of
@@ -31,20 +32,15 @@ def write_conversations(filings: Sequence[Filing], identities: Identities) -> No
         for filing in filings
         for key in ties_of(filing.item)
     ]
-    with batch_cursor() as cursor:
-        if rows:
-            cursor.execute(_CONVERSATIONS, columns_of(rows))
-        if ties:
+    append(_CONVERSATIONS, rows)
+    if ties:
+        with batch_cursor() as cursor:
             cursor.execute(_TIES, columns_of(ties))
 
 
 def write_messages(filings: Sequence[Filing], identities: Identities, *, at: datetime) -> None:
     """The messages themselves."""
-    if not filings:
-        return
-    rows = [_message_row(filing, identities, at) for filing in filings]
-    with batch_cursor() as cursor:
-        cursor.execute(_MESSAGES, columns_of(rows))
+    append(_MESSAGES, [_message_row(filing, identities, at) for filing in filings])
 
 
 def write_arrivals(plan: Plan) -> None:
@@ -95,9 +91,7 @@ def write_orders(filings: Sequence[Filing], orders: Mapping[tuple[int, str], int
 
 def write_attachments(rows: Sequence[tuple[int, str, str, int, bytes, str, bool]]) -> None:
     """Files: (message, name, content type, size, blob, content id, inline)."""
-    if rows:
-        with batch_cursor() as cursor:
-            cursor.execute(_ATTACHMENTS, columns_of(rows))
+    append(_ATTACHMENTS, rows)
 
 
 def write_links(rows: Sequence[tuple[int, int, str, datetime]]) -> None:
@@ -127,36 +121,58 @@ def _message_row(filing: Filing, identities: Identities, at: datetime) -> tuple[
         item.reply_reference,
         item.external_id,
         item.dedupe_key,
-        json.dumps([{"kind": link.kind, "url": link.url} for link in item.links]) if item.links else "[]",
-        json.dumps(item.facts) if item.facts else "{}",
-        json.dumps(item.problems) if item.problems else "[]",
+        json_text(json.dumps([{"kind": link.kind, "url": link.url} for link in item.links])) if item.links else _NONE,
+        json_text(json.dumps(item.facts)) if item.facts else _NO_FACTS,
+        json_text(json.dumps(item.problems)) if item.problems else _NONE,
         item.occurred_at,
         at,
     )
 
 
-_CONVERSATIONS = """
-    INSERT INTO tickets_conversation (id, ticket_id, store_id, role, identity_id, subject, opened_at)
-    SELECT * FROM unnest(
-        %b::bigint[], %b::bigint[], %b::bigint[], %b::text[], %b::bigint[], %b::text[], %b::timestamptz[]
-    )
-"""
+_NONE, _NO_FACTS = json_text("[]"), json_text("{}")
+_CONVERSATIONS = Target(
+    "tickets_conversation",
+    {
+        "id": "int8",
+        "ticket_id": "int8",
+        "store_id": "int8",
+        "role": "text",
+        "identity_id": "int8",
+        "subject": "text",
+        "opened_at": "timestamptz",
+    },
+)
 _TIES = """
     INSERT INTO tickets_conversationtie (conversation_id, store_id, kind, value)
     SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::text[], %b::text[]) ON CONFLICT DO NOTHING
 """
-_MESSAGES = """
-    INSERT INTO tickets_message (
-        id, conversation_id, ticket_id, brand_id, direction, kind, identity_id, subject, text, full_text, html,
-        language, notice_kind, reply_to, reply_reference, external_id, dedupe_key, links, facts, problems,
-        occurred_at, recorded_at
-    )
-    SELECT * FROM unnest(
-        %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[], %b::text[], %b::text[], %b::bigint[], %b::text[],
-        %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::bytea[],
-        %b::jsonb[], %b::jsonb[], %b::jsonb[], %b::timestamptz[], %b::timestamptz[]
-    )
-"""
+_MESSAGES = Target(
+    "tickets_message",
+    {
+        "id": "int8",
+        "conversation_id": "int8",
+        "ticket_id": "int8",
+        "brand_id": "int8",
+        "direction": "text",
+        "kind": "text",
+        "identity_id": "int8",
+        "subject": "text",
+        "text": "text",
+        "full_text": "text",
+        "html": "text",
+        "language": "text",
+        "notice_kind": "text",
+        "reply_to": "text",
+        "reply_reference": "text",
+        "external_id": "text",
+        "dedupe_key": "bytea",
+        "links": "jsonb",
+        "facts": "jsonb",
+        "problems": "jsonb",
+        "occurred_at": "timestamptz",
+        "recorded_at": "timestamptz",
+    },
+)
 _ARRIVALS = """
     INSERT INTO tickets_messagearrival (message_id, mailbox_id, payload_number, position)
     SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::bigint[], %b::smallint[]) ON CONFLICT DO NOTHING
@@ -170,12 +186,18 @@ _ORDERS = """
     SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::text[], %b::bigint[], %b::text[], %b::boolean[])
     ON CONFLICT DO NOTHING
 """
-_ATTACHMENTS = """
-    INSERT INTO tickets_attachment (message_id, name, content_type, size, blob_id, content_id, inline)
-    SELECT * FROM unnest(
-        %b::bigint[], %b::text[], %b::text[], %b::bigint[], %b::bytea[], %b::text[], %b::boolean[]
-    )
-"""
+_ATTACHMENTS = Target(
+    "tickets_attachment",
+    {
+        "message_id": "int8",
+        "name": "text",
+        "content_type": "text",
+        "size": "int8",
+        "blob_id": "bytea",
+        "content_id": "text",
+        "inline": "bool",
+    },
+)
 _LINKS = """
     INSERT INTO tickets_ticketlink (source_id, target_id, kind, made_at)
     SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::text[], %b::timestamptz[]) ON CONFLICT DO NOTHING

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from tresen.accounts.actors import Actor, ActorKind
+from tresen.batches import copying
 from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.tickets.projection import TicketNow, TicketState
 from tresen.tickets.recorded import NewEvent, RecordedEvent, event_from, facts_of
@@ -53,27 +54,22 @@ def known(entries: Iterable[NewEvent]) -> set[tuple[int, str, str]]:
 
 def open_tickets(tickets: Mapping[int, tuple[NewTicket, TicketState]]) -> None:
     """Insert new tickets as their first events leave them."""
-    if not tickets:
-        return
     rows = [
         (ticket, new.public_id, new.store, new.brand, new.identity, new.subject, new.language, *_row(state))
         for ticket, (new, state) in tickets.items()
     ]
-    with batch_cursor() as cursor:
-        cursor.execute(_OPEN, columns_of(rows))
+    copying.append(_OPENED, rows)
 
 
 def append(recorded: Sequence[RecordedEvent]) -> None:
     """Append facts to the ledger."""
-    if not recorded:
-        return
     rows = [
         (
             entry.ticket,
             entry.sequence,
             entry.event.kind,
             entry.event.version,
-            facts_of(entry.event),
+            copying.json_text(facts_of(entry.event)),
             entry.by.kind.value,
             entry.by.id,
             entry.occurred_at,
@@ -82,8 +78,7 @@ def append(recorded: Sequence[RecordedEvent]) -> None:
         )
         for entry in recorded
     ]
-    with batch_cursor() as cursor:
-        cursor.execute(_APPEND, columns_of(rows))
+    copying.append(_EVENTS, rows)
 
 
 def update_tickets(states: Mapping[int, TicketState]) -> None:
@@ -151,14 +146,21 @@ _STATE_FIELDS = (
     "solved_at",
     "last_sequence",
 )
-_STATE_COLUMNS = (
-    "team_id, opened_at, last_message_at, status, waiting_on, snoozed_until, assignee_id, risk_tier, risk_reason,"
-    " resolution, solved_at, last_sequence"
-)
-_STATE_ARRAYS = (
-    "%b::bigint[], %b::timestamptz[], %b::timestamptz[], %b::text[], %b::text[], %b::timestamptz[], %b::bigint[],"
-    " %b::smallint[], %b::text[], %b::text[], %b::timestamptz[], %b::int[]"
-)
+_STATE = {
+    "team_id": "int8",
+    "opened_at": "timestamptz",
+    "last_message_at": "timestamptz",
+    "status": "text",
+    "waiting_on": "text",
+    "snoozed_until": "timestamptz",
+    "assignee_id": "int8",
+    "risk_tier": "int2",
+    "risk_reason": "text",
+    "resolution": "text",
+    "solved_at": "timestamptz",
+    "last_sequence": "int4",
+}
+_STATE_COLUMNS = ", ".join(_STATE)
 _TICKETS = f"SELECT id, store_id, brand_id, language, {_STATE_COLUMNS} FROM tickets_ticket WHERE id = ANY(%b::bigint[])"
 _KNOWN = """
     SELECT event.ticket_id, event.kind, event.source_key
@@ -166,26 +168,38 @@ _KNOWN = """
     JOIN tickets_ticketevent event
         ON (event.ticket_id, event.kind, event.source_key) = (given.ticket, given.kind, given.source_key)
 """
-_OPEN = f"""
-    INSERT INTO tickets_ticket (id, public_id, store_id, brand_id, identity_id, subject, language, {_STATE_COLUMNS})
-    SELECT * FROM unnest(
-        %b::bigint[], %b::uuid[], %b::bigint[], %b::bigint[], %b::bigint[], %b::text[], %b::text[], {_STATE_ARRAYS}
-    )
-"""
-_APPEND = """
-    INSERT INTO tickets_ticketevent
-        (ticket_id, sequence, kind, version, facts, actor_kind, actor_id, occurred_at, recorded_at, source_key)
-    SELECT * FROM unnest(
-        %b::bigint[], %b::int[], %b::text[], %b::smallint[], %b::jsonb[], %b::text[], %b::bigint[],
-        %b::timestamptz[], %b::timestamptz[], %b::text[]
-    )
-"""
+_OPENED = copying.Target(
+    "tickets_ticket",
+    {
+        "id": "int8",
+        "public_id": "uuid",
+        "store_id": "int8",
+        "brand_id": "int8",
+        "identity_id": "int8",
+        "subject": "text",
+        "language": "text",
+        **_STATE,
+    },
+)
+_EVENTS = copying.Target(
+    "tickets_ticketevent",
+    {
+        "ticket_id": "int8",
+        "sequence": "int4",
+        "kind": "text",
+        "version": "int2",
+        "facts": "jsonb",
+        "actor_kind": "text",
+        "actor_id": "int8",
+        "occurred_at": "timestamptz",
+        "recorded_at": "timestamptz",
+        "source_key": "text",
+    },
+)
 _UPDATE = f"""
     UPDATE tickets_ticket ticket
-    SET ({_STATE_COLUMNS}) = (
-        SELECT {", ".join("given." + name.strip() for name in _STATE_COLUMNS.split(","))}
-    )
-    FROM unnest(%b::bigint[], {_STATE_ARRAYS}) AS given (id, {_STATE_COLUMNS})
+    SET ({_STATE_COLUMNS}) = (SELECT {", ".join(f"given.{name}" for name in _STATE)})
+    FROM unnest(%b::bigint[], {", ".join(f"%b::{kind}[]" for kind in _STATE.values())}) AS given (id, {_STATE_COLUMNS})
     WHERE ticket.id = given.id
 """
 _READ = """
