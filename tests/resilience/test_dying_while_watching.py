@@ -1,0 +1,41 @@
+"""The worker is killed inside a due sweep, after days without any: each breach is recorded once, at its due time."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.resilience.counter import Counter, now
+from tests.resilience.worker import wait_until
+from tresen.crashing.points import Point
+from tresen.sla.models import Clock, Notice
+from tresen.tickets.models import TicketEvent
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.mail_server,
+    pytest.mark.slow,
+    pytest.mark.timeout(300),
+]
+
+LONG_AGO = timedelta(days=9)
+
+
+def test_breaches_are_recorded_once_and_at_their_due_time(counter: Counter) -> None:
+    counter.arrive(*(counter.a_mail_from(name, age=LONG_AGO) for name in ("anna", "bodo")), age=LONG_AGO)
+    counter.worker.start()
+    counter.settles(mails=2)
+    counter.worker.kill()
+    counter.worker.start(crash_point=Point.INSIDE_DUE_SWEEP)
+    counter.worker.dies()
+    before = TicketEvent.objects.filter(kind="clock_breached").count()
+    assert before == Notice.objects.count() == 0
+
+    counter.worker.start()
+    wait_until(lambda: not Clock.objects.filter(next_alarm_at__lte=now()).exists(), what=counter.worker.said)
+    counter.worker.stop()
+    recorded = TicketEvent.objects.filter(kind="clock_breached").values_list("ticket", "facts__clock", "occurred_at")
+    due = Clock.objects.filter(outcome="breached").values_list("ticket", "key", "due")
+    assert len(due) >= 4
+    assert sorted(recorded) == sorted(due)
+    assert Notice.objects.filter(kind="breached").count() == len(due)
+    assert counter.is_whole()
