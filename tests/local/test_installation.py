@@ -109,3 +109,26 @@ def test_wrong_settings_are_named_all_at_once(home):
     assert "TRESEN_VAULT_KEYS is not set." in asked.stderr
     assert "TRESEN_SECRET_KEY" in asked.stderr
     assert "Traceback" not in asked.stderr
+
+
+FAILING = """
+import structlog
+from tresen.local.installation import prepare_django
+prepare_django()
+def file(what_a_customer_wrote):
+    raise RuntimeError("not filed")
+try:
+    file("my secret " + "worry")
+except RuntimeError:
+    structlog.get_logger().exception("payload_not_filed", payload=7)
+"""
+
+
+def test_a_logged_error_shows_where_it_happened_and_nothing_that_a_customer_wrote():
+    failed = subprocess.run([sys.executable, "-c", FAILING], capture_output=True, text=True, check=False)
+    assert failed.returncode == 0
+    assert failed.stdout == ""
+    assert "RuntimeError: not filed" in failed.stderr
+    assert "payload=7" in failed.stderr
+    assert "in file" in failed.stderr
+    assert "secret worry" not in failed.stderr

@@ -65,8 +65,17 @@ def embedded_database(*, lasting: bool) -> Iterator[None]:
 def prepare_django() -> None:
     """Settings, checked first, so that everything that is wrong with them is said at once; then the models."""
     level = environment().log_level
-    # What a command prints is its result; what it logs goes to the other stream.
+    # What a command prints is its result; what it logs goes to the other stream. The usual traceback there shows every
+    # local value, and so what customers wrote.
     structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
+        ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(level),
     )
