@@ -9,6 +9,7 @@ from tresen.batches.cursors import batch_cursor
 from tresen.channels.contract import Role, ThreadKey, ThreadKeyKind
 from tresen.intake.choosing import KnownConversation, KnownTicket
 from tresen.intake.items import IdentityKey, Item
+from tresen.mail.thread_keys import is_own_message_id
 from tresen.tickets.models import Status
 
 
@@ -49,16 +50,18 @@ def tied_conversations(items: Sequence[Item]) -> dict[tuple[int, ThreadKey], lis
     wanted = {(item.store.id, key) for item in items for key in _all_keys(item)}
     if not wanted:
         return {}
-    stores, kinds, values = zip(*((store, key.kind.value, key.value) for store, key in wanted), strict=True)
+    stores, kinds, values, ours = zip(
+        *((store, key.kind.value, key.value, _is_ours(key)) for store, key in wanted), strict=True
+    )
     tickets: dict[int, KnownTicket] = {}
     conversations: dict[int, KnownConversation] = {}
     tied: dict[tuple[int, ThreadKey], list[KnownConversation]] = defaultdict(list)
     with batch_cursor() as cursor:
-        cursor.execute(_TIED, [list(stores), list(kinds), list(values)])
-        for store, kind, value, conversation, role, ticket, status, last_message_at, *identity in cursor:
+        cursor.execute(_TIED, [list(stores), list(kinds), list(values), list(ours)])
+        for store, kind, value, conversation, role, ticket, of, status, last_message_at, *identity in cursor:
             known = tickets.setdefault(
                 ticket,
-                KnownTicket(id=ticket, store=store, closed=status == Status.CLOSED, last_message_at=last_message_at),
+                KnownTicket(id=ticket, store=of, closed=status == Status.CLOSED, last_message_at=last_message_at),
             )
             one = conversations.setdefault(
                 conversation,
@@ -67,6 +70,11 @@ def tied_conversations(items: Sequence[Item]) -> dict[tuple[int, ThreadKey], lis
             tied[store, ThreadKey(kind=ThreadKeyKind(kind), value=value)].append(one)
     _fill(tickets)
     return tied
+
+
+def _is_ours(key: ThreadKey) -> bool:
+    """Whether the key is the id of one of our answers: who answers a shop's mail writes to the brand's mailbox."""
+    return key.kind is ThreadKeyKind.REFERENCE and is_own_message_id(key.value)
 
 
 def orders_named(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
@@ -123,10 +131,16 @@ def _fill(tickets: dict[int, KnownTicket]) -> None:
 
 
 _TIED = """
-    SELECT tie.store_id, tie.kind, tie.value, conversation.id, conversation.role, ticket.id, ticket.status,
-           ticket.last_message_at, identity.channel, identity.realm, identity.key
-    FROM unnest(%b::bigint[], %b::text[], %b::text[]) AS given (store, kind, value)
-    JOIN tickets_conversationtie tie ON (tie.store_id, tie.kind, tie.value) = (given.store, given.kind, given.value)
+    SELECT given.store, tie.kind, tie.value, conversation.id, conversation.role, ticket.id, ticket.store_id,
+           ticket.status, ticket.last_message_at, identity.channel, identity.realm, identity.key
+    FROM unnest(%b::bigint[], %b::text[], %b::text[], %b::boolean[]) AS given (store, kind, value, ours)
+    JOIN LATERAL (
+        SELECT given.store AS id
+        UNION
+        SELECT sibling.id FROM stores_store mine JOIN stores_store sibling ON sibling.brand_id = mine.brand_id
+        WHERE given.ours AND mine.id = given.store
+    ) AS searched ON true
+    JOIN tickets_conversationtie tie ON (tie.store_id, tie.kind, tie.value) = (searched.id, given.kind, given.value)
     JOIN tickets_conversation conversation ON conversation.id = tie.conversation_id
     JOIN tickets_ticket ticket ON ticket.id = conversation.ticket_id
     LEFT JOIN customers_identity identity ON identity.id = conversation.identity_id
