@@ -6,6 +6,7 @@ from tests.factories.messages import a_message, filed
 from tests.factories.shops import a_store, a_team
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.replies.models import Draft
+from tresen.stores.models import Store
 from tresen.tickets.models import Message, MessageKind, Status
 
 
@@ -122,6 +123,17 @@ def test_a_refused_answer_is_shown_with_the_servers_words_and_sent_again(screen,
 
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.QUEUED
+
+
+def test_a_held_answer_can_be_sent_once_the_store_has_left_the_shadow(screen, ticket, given):
+    screen.post(reverse("reply", args=[ticket.pk]), given)
+    Delivery.objects.update(state=DeliveryState.HELD)
+    again = reverse("delivery-resending", args=[Delivery.objects.get().pk])
+
+    Store.objects.update(shadow=True)
+    assert again not in screen.get(reverse("ticket", args=[ticket.pk])).text
+    Store.objects.update(shadow=False)
+    assert again in screen.get(reverse("ticket", args=[ticket.pk])).text
 
 
 @pytest.mark.parametrize("route", ["reply-withdrawal", "delivery-confirmation", "delivery-resending"])

@@ -60,8 +60,12 @@ def _uncertain(delivery: Delivery, at: datetime) -> DeliveryShown:
 
 
 def _held(delivery: Delivery, at: datetime) -> DeliveryShown:
-    del delivery, at
-    return DeliveryShown(words=_("Held back: this store is in shadow and sends nothing"), icon="eye", tone="soon")
+    del at
+    if delivery.store.shadow:
+        return DeliveryShown(words=_("Held back: this store is in shadow and sends nothing"), icon="eye", tone="soon")
+    # What was held for days is not sent unseen: a person decides, answer by answer.
+    again = _choice(delivery, "delivery-resending", _("Send again"))
+    return DeliveryShown(words=_("Held back while this store was in shadow"), icon="eye", tone="soon", choices=(again,))
 
 
 def _withdrawn(delivery: Delivery, at: datetime) -> DeliveryShown:
