@@ -46,8 +46,8 @@ def test_days_are_told_in_the_agents_language():
         assert day(datetime(2025, 11, 5, 9, tzinfo=UTC), NOW) == "5 novembre 2025"
 
 
-def test_machines_get_utc():
-    assert iso(datetime(2026, 11, 20, 14, 0, tzinfo=ZoneInfo("Europe/Berlin"))) == "2026-11-20T13:00:00Z"
+def test_machines_get_the_instant_to_the_second():
+    assert iso(datetime(2026, 11, 20, 13, 0, 5, 250_000, tzinfo=UTC)) == "2026-11-20T13:00:05+00:00"
 
 
 def test_a_size_is_told_for_people():

@@ -1,7 +1,7 @@
 """Times in the agent's own language and time zone. Every time is an aware datetime; `at` is the request's now."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale
@@ -13,13 +13,14 @@ WEEK = 7
 
 
 def iso(instant: datetime) -> str:
-    """For machines: the `datetime` attribute of a time element, in UTC."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """For machines: the `datetime` attribute of a time element."""
+    return instant.isoformat(timespec="seconds")
 
 
 def clock_time(instant: datetime) -> str:
     """14:20. All three languages read the 24-hour clock."""
-    return f"{instant.astimezone(timezone.get_current_timezone()):%H:%M}"
+    there = instant.astimezone(timezone.get_current_timezone())
+    return f"{there.hour:02}:{there.minute:02}"
 
 
 def day(instant: datetime, at: datetime) -> str:
@@ -29,9 +30,10 @@ def day(instant: datetime, at: datetime) -> str:
 
 def day_and_time(instant: datetime, at: datetime) -> str:
     """As short as it can be without doubt: 14:20, tomorrow 09:05, Fri 18:40, 20 Nov 18:40."""
-    there, here = _local(instant), _local(at)
-    time = clock_time(instant)
-    return time if there == here else f"{_short_day(there, here, _language())} {time}"
+    zone = timezone.get_current_timezone()
+    there, here = instant.astimezone(zone), at.astimezone(zone).date()
+    time = f"{there.hour:02}:{there.minute:02}"
+    return time if there.date() == here else f"{_short_day(there.date(), here, _language())} {time}"
 
 
 def file_size(count: int) -> str:

@@ -1,7 +1,9 @@
 """What keys are called: the ledger, channels and clocks speak in short words of ours, people in their language."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -93,6 +95,7 @@ PROBLEMS: Names = {
     "winmail": _("Outlook’s winmail.dat"),
     "encrypted": _("encrypted"),
     "no_content": _("no content"),
+    "looks_like_spam": _("looks like spam"),
 }
 SKIPS: Names = {
     "language": _("Not my language"),
@@ -102,6 +105,25 @@ SKIPS: Names = {
 }
 
 
+TIERS = (
+    _("Tier 0: answer at once"),
+    _("Tier 1: raised"),
+    _("Tier 2: normal"),
+    _("Tier 3: low"),
+)
+
+
 def name_of(key: str, names: Names) -> str:
     """The key's name; an unknown key stands for itself, readable: a newer channel must not break a screen."""
     return str(names[key]) if key in names else key.replace("_", " ")
+
+
+def tier_name(tier: int, reason: str = "") -> str:
+    """The tier in words, with its reason where there is one. Remembered: a list asks for it on every row."""
+    return _tier_name(tier, reason, translation.get_language() or "en")
+
+
+@lru_cache(maxsize=500)
+def _tier_name(tier: int, reason: str, language: str) -> str:
+    del language
+    return f"{TIERS[tier]} – {name_of(reason, RISKS)}" if reason else str(TIERS[tier])

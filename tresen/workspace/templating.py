@@ -13,7 +13,8 @@ from tresen.channels.contract import Look
 from tresen.stores.connectors import connector_of
 from tresen.tickets.queries import known_tags
 from tresen.workspace import dates, keys, money, naming, rail, telling, words
-from tresen.workspace.icons import icon
+from tresen.workspace.icons import icon, mark, sprite
+from tresen.workspace.remembering import once, unchanging
 from tresen.workspace.stylesheets import stylesheets
 from tresen.workspace.ticket import order_words
 
@@ -31,6 +32,10 @@ def jinja_environment(**options: Any) -> Environment:
         "static": static,
         "url": url,
         "icon": icon,
+        "mark": mark,
+        "sprite": sprite,
+        "once": once,
+        "unchanging": unchanging,
         "stylesheets": stylesheets,
         "current_language": translation.get_language,
         "languages": settings.LANGUAGES,

@@ -1,7 +1,10 @@
 """How long until, how long since: the same words on the server and, ticking, in the browser (static/js/clock.js)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -38,7 +41,13 @@ def _late(past: timedelta) -> str:
     return _filled(patterns["late_days"], days=seconds // DAY, hours=seconds // HOUR % 24)
 
 
-def _patterns() -> dict[str, str]:
+def _patterns() -> Mapping[str, str]:
+    return _patterns_in(translation.get_language() or "en")
+
+
+@cache
+def _patterns_in(language: str) -> Mapping[str, str]:
+    del language  # the key: gettext itself is too slow for hundreds of calls a page
     return {
         "in_seconds": _("in {minutes}:{seconds}"),
         "in_minutes": _("in {minutes} min"),
@@ -58,7 +67,8 @@ def _filled(pattern: str, **values: object) -> str:
 
 def for_scripts() -> dict[str, str]:
     """What the browser's scripts say, in the agent's language."""
-    return _patterns() | {
+    return {
+        **_patterns(),
         "fresh": _("{count} new"),
         "offline": _("No connection. Drafts are kept here and sent nowhere."),
         "online": _("Connected again."),
@@ -72,5 +82,5 @@ def for_scripts() -> dict[str, str]:
         "close": _("Close"),
         "nothing_found": _("Nothing found"),
         "go_to_ticket": _("Open ticket {number}"),
-        "discard_selection": _("{count} selected"),
+        "chosen": _("{count} chosen"),
     }

@@ -1,10 +1,11 @@
 """From a row of the queue's read to what stands on the screen."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tresen.channels.contract import Look
@@ -20,19 +21,44 @@ from tresen.workspace.queue.rows import Fact, RowShown, Timing
 UNKNOWN = Look(mark="?", hue=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What rows say over and over, looked up once a language: gettext is too slow for every row."""
+
+    no_subject: str
+    act_by: str
+    at_once: str
+    until: str
+    was_due: str
+
+
+def said() -> Said:
+    """The words in the active language."""
+    return _said(translation.get_language() or "en")
+
+
+@cache
+def _said(language: str) -> Said:
+    del language
+    return Said(_("No subject"), _("act by"), _("at once, due"), _("until"), _("was due"))
+
+
 def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
     """The row as it is drawn at `at`, in the active language and zone."""
     look, title, place = _channel(row.channel, row.marketplace, row.store)
+    subject = row.subject or said().no_subject
     return RowShown(
         number=row.ticket,
-        address=f"{reverse('ticket', args=[row.ticket])}?in={view}",
+        address=_address(view).replace("/0/", f"/{row.ticket}/", 1),
+        label=f"{subject} – {row.customer}" if row.customer else subject,
         tier=row.tier,
-        tier_reason=name_of(row.tier_reason, naming.RISKS) if row.tier_reason else "",
+        tier_name=naming.tier_name(row.tier, row.tier_reason),
         look=look,
         channel=title,
         place=place,
-        subject=row.subject or _("No subject"),
+        subject=subject,
         excerpt=" ".join(row.excerpt[:140].split()),
+        customer=row.customer,
         details=_details(row),
         facts=tuple(_facts(row)),
         timing=_timing(row, at),
@@ -51,9 +77,14 @@ def _channel(channel: str, marketplace: str, store: str) -> tuple[Look, str, str
     return connector.look, f"{connector.title} · {store}", country or store
 
 
-def _details(row: QueueRow) -> tuple[str, ...]:
+@cache
+def _address(view: str) -> str:
+    return f"{reverse('ticket', args=[0])}?in={view}"
+
+
+def _details(row: QueueRow) -> str:
     value = money(row.order_total, row.currency) if row.order_total is not None and row.currency else ""
-    return tuple(part for part in (row.customer, row.order_number, value) if part)
+    return f"{row.order_number} · {value}" if value and row.order_number else row.order_number or value
 
 
 def _facts(row: QueueRow) -> list[Fact]:
@@ -86,23 +117,25 @@ def _timing(row: QueueRow, at: datetime) -> Timing | None:
     if row.snoozed_until is not None:
         return Timing(
             face=face(due=row.snoozed_until, started_at=None, at=at, outcome="paused"),
-            prefix=_("until"),
+            prefix=said().until,
             when=day_and_time(row.snoozed_until, at),
         )
     if row.act_by is not None and row.act_by > at:
         return Timing(
-            face=face(due=row.act_by, started_at=started, at=at), prefix=_("act by"), when=day_and_time(row.act_by, at)
+            face=face(due=row.act_by, started_at=started, at=at),
+            prefix=said().act_by,
+            when=day_and_time(row.act_by, at),
         )
     due = min((due for due in (row.own_due, row.platform_due) if due is not None and due > at), default=None)
     if row.act_by is not None and due is not None:
         # Nobody works between now and then: whoever sees it answers at once.
         pressing = replace(face(due=due, started_at=started, at=at), state=ClockState.SOON, soon_at=started)
-        return Timing(face=pressing, prefix=_("at once, due"), when=day_and_time(due, at))
+        return Timing(face=pressing, prefix=said().at_once, when=day_and_time(due, at))
     missed = row.platform_due or row.own_due
     if missed is not None:
         return Timing(
             face=face(due=missed, started_at=started, at=at, lost=True),
-            prefix=_("was due"),
+            prefix=said().was_due,
             when=day_and_time(missed, at),
         )
     return None

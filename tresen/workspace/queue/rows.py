@@ -26,18 +26,20 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowShown:
-    """`details` are customer, order and value, as many as are known."""
+    """`details` are order and value, as far as they are known; `label` is what a screen reader says."""
 
     number: int
     address: str
+    label: str
     tier: int
-    tier_reason: str
+    tier_name: str
     look: Look
     channel: str
     place: str
     subject: str
     excerpt: str
-    details: tuple[str, ...]
+    customer: str
+    details: str
     facts: tuple[Fact, ...]
     timing: Timing | None
     platform: Timing | None

@@ -79,13 +79,15 @@ def _row(
         number=number,
         address="#",
         tier=tier,
-        tier_reason=reason,
+        tier_name=f"Tier {tier} – {reason}",
         look=look,
         channel=channel,
         place=place,
         subject=subject,
         excerpt=excerpt,
-        details=details,
+        label=subject,
+        customer=details[0],
+        details=" · ".join(details[1:]),
         facts=facts,
         timing=Timing(
             face=face(due=due, started_at=started, at=at, lost=lost), prefix="act by", when=day_and_time(due, at)

@@ -67,11 +67,18 @@ def presets(at: datetime) -> list[Preset]:
     moments = [
         (_("In one hour"), here + timedelta(hours=1)),
         (_("This afternoon"), _at(here, today, AFTERNOON)),
-        (_("Tomorrow morning"), _at(here, today + timedelta(days=1), MORNING)),
+        (_("Tomorrow morning"), tomorrow_morning(at)),
         (_("In three days"), _at(here, today + timedelta(days=3), MORNING)),
         (_("Next Monday"), _at(here, monday, MORNING)),
     ]
-    return [Preset(name=name, when=day_and_time(until, at), until=until) for name, until in moments if until > here]
+    found = {until: name for name, until in reversed(moments) if until > here}
+    return [Preset(name=found[until], when=day_and_time(until, at), until=until) for until in sorted(found)]
+
+
+def tomorrow_morning(at: datetime) -> datetime:
+    """When the agent is back."""
+    here = at.astimezone(timezone.get_current_timezone())
+    return _at(here, here.date() + timedelta(days=1), MORNING)
 
 
 def _at(here: datetime, day: date, when: time) -> datetime:

@@ -32,7 +32,8 @@ def create_assignment(request: AgentRequest, ticket_id: int) -> HttpResponse:
     except Agent.DoesNotExist:
         warn(request, _("This colleague is not here any more."))
         return back_to(ticket.pk)
-    tell(request, _("Assigned."), undo=_undo("assignment", ticket.pk, assignee=before or ""))
+    words = _("Assigned.") if form.cleaned_data["assignee"] else _("Given back: nobody answers for it now.")
+    tell(request, words, undo=_undo("assignment", ticket.pk, assignee=before or ""))
     return back_to(ticket.pk)
 
 

@@ -9,6 +9,7 @@ let opening = "";
 export async function open(address, { push = true } = {}) {
   if (!desk()) return location.assign(address);
   opening = address;
+  mark(address.match(/\d+/)?.[0]);
   try {
     await htmx.ajax("GET", address, { target: "#desk", swap: "innerHTML" });
     if (push && opening === address) history.pushState({ desk: address }, "", address);
@@ -30,6 +31,12 @@ export function close({ push = true } = {}) {
   return true;
 }
 
+// The row of what is open; at once, before the ticket is there: a key press is seen.
+function mark(number) {
+  for (const row of document.querySelectorAll(".row[data-open]")) row.removeAttribute("data-open");
+  document.getElementById(`row-${number}`)?.setAttribute("data-open", "");
+}
+
 // After anything was put on the desk: show it, name it, mark its row, and go where a redirect led.
 function settle() {
   const shown = desk()?.querySelector("[data-address]");
@@ -40,8 +47,7 @@ function settle() {
   if (!opening && !location.pathname.startsWith(shown.dataset.address)) {
     history.pushState({ desk: shown.dataset.address }, "", shown.dataset.address);
   }
-  for (const row of document.querySelectorAll(".row[data-open]")) row.removeAttribute("data-open");
-  document.getElementById(`row-${shown.dataset.ticket}`)?.setAttribute("data-open", "");
+  mark(shown.dataset.ticket);
   toNewest();
 }
 
@@ -58,6 +64,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
   settle();
   if (event.detail.requestConfig?.verb === "post") document.body.dispatchEvent(new Event("tresen:changed"));
 });
+
+// Whatever is being fetched for the desk, by a link, a verb or a key.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.target?.id === "desk") event.detail.target.setAttribute("aria-busy", "true");
+});
+for (const ended of ["htmx:afterRequest", "htmx:sendError", "htmx:swapError"]) {
+  document.addEventListener(ended, (event) => event.detail.target?.id === "desk" && desk().removeAttribute("aria-busy"));
+}
 
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status === 403 || event.detail.xhr.status === 401) location.reload();

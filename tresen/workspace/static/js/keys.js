@@ -6,8 +6,7 @@ const typing = (element) => element.closest?.("input:not([type=radio], [type=che
 const shown = (element) => element.checkVisibility?.() ?? true;
 
 function press(key) {
-  const found = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(shown)
-    ?? document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const found = [...document.querySelectorAll(`[data-key~="${CSS.escape(key)}"]`)].find(shown);
   if (!found) return false;
   if (found.matches("details")) {
     found.open = !found.open;

@@ -1,4 +1,5 @@
 // The list: a cursor that moves by key, rows that are chosen, why a row stands where it stands, and compact rows.
+import { say } from "./words.js";
 import { open, openTicket } from "./desk.js";
 
 const rows = () => [...document.querySelectorAll("#rows > .row")];
@@ -36,10 +37,29 @@ export function choose() {
   const row = cursorRow();
   if (!row) return false;
   row.toggleAttribute("data-chosen");
-  row.querySelector(".row-link").setAttribute("aria-selected", row.hasAttribute("data-chosen"));
-  document.dispatchEvent(new CustomEvent("tresen:chosen"));
+  showChosen();
   return true;
 }
+
+function showChosen() {
+  const chosen = [...document.querySelectorAll("#rows > .row[data-chosen]")].map((row) => row.dataset.ticket);
+  const bar = document.getElementById("selection");
+  bar.hidden = chosen.length === 0;
+  bar.elements.tickets.value = chosen.join(",");
+  bar.querySelector("output").textContent = say("chosen", { count: chosen.length });
+}
+
+function clearChosen() {
+  for (const row of document.querySelectorAll(".row[data-chosen]")) row.removeAttribute("data-chosen");
+  showChosen();
+}
+
+document.addEventListener("click", (event) => event.target.closest("[data-clears-selection]") && clearChosen());
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.elt.id !== "selection") return;
+  clearChosen();
+  document.body.dispatchEvent(new Event("tresen:changed"));
+});
 
 const explained = new Map();
 let explainingSoon = 0;

@@ -1,6 +1,7 @@
 // Keeps the list true without moving it: rows change where they stand, new ones announce themselves, one key takes
 // them in. The server only says that something changed; what, is asked for.
 import { say } from "./words.js";
+import { open } from "./desk.js";
 
 const list = () => document.getElementById("rows");
 const news = () => document.getElementById("list-news");
@@ -49,7 +50,7 @@ function announce(count) {
   news().querySelector("span").textContent = say("fresh", { count });
 }
 
-export async function refresh() {
+async function refresh() {
   if (!list()) return;
   const content = await fetchRows();
   if (!content) return;
@@ -76,14 +77,19 @@ function takeIn() {
 }
 
 news()?.addEventListener("click", takeIn);
-document.body.addEventListener("tresen:changed", (event) => event.target === document.body && refresh());
+let refreshingSoon = 0;
+document.body.addEventListener("tresen:changed", (event) => {
+  if (event.target !== document.body) return;
+  clearTimeout(refreshingSoon);
+  refreshingSoon = setTimeout(refresh, 250);
+});
 
 // Quiet changes of the open ticket come in by themselves, unless somebody is writing.
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id !== "news") return;
+  if (event.target.id !== "news" || !event.target.isConnected || document.querySelector("#desk[aria-busy]")) return;
   const writing = [...document.querySelectorAll("#composer textarea")].some((text) => text.value.trim());
   const busy = document.querySelector("#desk details.menu[open], dialog[open]");
-  if (document.getElementById("news-change") && !writing && !busy) event.target.querySelector("[data-reloads]").click();
+  if (document.getElementById("news-change") && !writing && !busy) open(document.querySelector("#ticket").dataset.address, { push: false });
 });
 
 const offline = document.getElementById("offline");

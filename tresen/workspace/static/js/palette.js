@@ -9,11 +9,12 @@ let entries = [];
 let at = 0;
 
 function commands() {
-  const named = (element) => (element.getAttribute("aria-label") || element.title.split(" · ")[0] || element.textContent).trim().replace(/\s+/g, " ");
+  const text = (element) => [...element.childNodes].filter((node) => !node.matches?.(".key")).map((node) => node.textContent).join(" ");
+  const named = (element) => (element.getAttribute("aria-label") || element.title.split(" · ")[0] || text(element)).trim().replace(/\s+/g, " ");
   const actions = [...document.querySelectorAll("[data-key]:not([hidden])")].map((element) => {
     const target = element.matches("details") ? element.querySelector("summary") : element;
-    const label = element.matches("input") ? element.closest("label").textContent.trim() : named(target).replace(/ \S$/, "");
-    return { name: label, key: element.dataset.key, run: () => target.click() };
+    const label = element.matches("input") ? text(element.closest("label")).trim() : named(target);
+    return { name: label, key: element.dataset.key.split(" ")[0], run: () => target.click() };
   });
   const links = [...document.querySelectorAll(".view, .rail-place[href]")].map((link) => ({
     name: (link.querySelector("span.one-line, span")?.textContent ?? link.title).trim(), run: () => link.click(),

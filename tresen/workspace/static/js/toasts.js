@@ -15,6 +15,9 @@ function watch() {
   while (box.children.length > 3) box.firstElementChild.remove();
 }
 
+// An undone action needs no undo any more.
+document.addEventListener("htmx:afterRequest", (event) => event.detail.elt.closest?.(".toast")?.remove());
+
 if (box) {
   watch();
   new MutationObserver(watch).observe(box, { childList: true });
