@@ -1,7 +1,6 @@
 """What an installation is told from outside: typed, read once, and every bad value reported at once."""
 
 from functools import cache
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -30,8 +29,6 @@ class Environment(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost")
     debug: bool = False
-    files: Literal["database", "folder"] = "database"
-    files_folder: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     pooled: bool = False
 

@@ -18,8 +18,6 @@ BASE_URL = _environment.base_url
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE = BASE_URL.startswith("https://")
 VAULT_KEYS = [key.get_secret_value() for key in _environment.vault_keys]
-FILES = _environment.files
-FILES_FOLDER = _environment.files_folder
 
 DATABASES = {"default": database_settings(_environment.database_url.get_secret_value(), pooled=_environment.pooled)}
 DATABASE_DIRECT_URL = (_environment.database_direct_url or _environment.database_url).get_secret_value()
