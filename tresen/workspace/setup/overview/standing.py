@@ -145,7 +145,7 @@ def _said_of(mailbox: Mailbox) -> str:
 
 def _stores_without_way() -> Iterable[Care]:
     for store in Store.objects.filter(retired_at=None, mailboxes=None).order_by("name"):
-        if connector_of(store).send is None:
+        if any(field.name == "sender" for field in connector_of(store).setup_fields):
             text = _("%(store)s has no mailbox: answers cannot leave.") % {"store": store.name}
             yield Care(
                 tone="soon", icon="mail", text=text, route="setup-store", number=store.pk, action=_("To the store")

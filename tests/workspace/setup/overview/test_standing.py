@@ -1,0 +1,69 @@
+import pytest
+from django.urls import reverse
+
+from tests.factories.shops import MONDAY, a_store, an_agent
+from tresen.accounts.actors import SYSTEM
+from tresen.accounts.scope import EVERYTHING, Scope
+from tresen.sla.defaults import create_defaults
+from tresen.stores.models import Health, Mailbox
+from tresen.workspace.setup.overview.standing import first_steps, needs_care, stores_shown
+
+pytestmark = pytest.mark.django_db
+
+
+def a_mailbox(*stores, name="service@leuchtwerk.example", health=Health.GOOD, read_from=MONDAY, **fields):
+    mailbox = Mailbox.objects.create(
+        name=name, address=name, imap_host="i", smtp_host="s", created_at=MONDAY, health=health, read_from=read_from,
+        **fields,
+    )  # fmt: skip
+    mailbox.stores.set(stores)
+    return mailbox
+
+
+def test_the_first_steps_are_ticked_off_one_by_one_and_then_go(admin):
+    assert [step.done for step in first_steps()] == [False, False, False]
+    a_store()
+    assert [step.done for step in first_steps()] == [True, False, False]
+    create_defaults(by=SYSTEM, at=MONDAY)
+    assert [step.done for step in first_steps()] == [True, False, True]
+    an_agent()
+    assert first_steps() == []
+
+
+def test_only_an_admin_is_shown_the_first_steps(by_admin, by_lead):
+    assert "Three steps" in by_admin.get(reverse("setup")).text
+    assert "Three steps" not in by_lead.get(reverse("setup")).text
+
+
+def test_what_is_broken_comes_before_what_waits_for_a_decision(admin):
+    store = a_store()
+    a_mailbox(store, name="a@x.example", read_from=None)
+    a_mailbox(store, name="b@x.example", health=Health.TROUBLED, trouble="does not answer")
+    a_mailbox(store, name="c@x.example", health=Health.RECONNECT)
+    a_mailbox(store, name="d@x.example", missing=3)
+    a_mailbox(store, name="e@x.example")
+    a_store("shopify", "")
+    care = needs_care(admin)
+    assert [item.tone for item in care] == ["late", "soon", "soon", "soon", "soon"]
+    texts = " ".join(item.text for item in care)
+    for words in ("c@x.example: sign in again", "b@x.example: does not answer", "a@x.example holds much mail"):
+        assert words in texts
+    assert "d@x.example: 3 messages on the server are not here" in texts
+    assert "has no mailbox: answers cannot leave" in texts
+    assert "e@x.example" not in texts
+
+
+def test_a_lead_is_not_asked_to_mend_what_only_admins_can(lead):
+    a_mailbox(a_store(), health=Health.RECONNECT)
+    assert needs_care(lead) == []
+
+
+def test_stores_are_shown_as_far_as_they_are_visible():
+    first, second = a_store(), a_store()
+    a_mailbox(first, health=Health.TROUBLED, trouble="x")
+    assert [store.id for store in stores_shown(EVERYTHING)] == [first.pk, second.pk]
+    only = Scope(teams=None, stores=frozenset({first.pk}), brands=frozenset())
+    (shown,) = stores_shown(only)
+    assert [health.tone for health in shown.health] == ["soon"]
+    by_brand = Scope(teams=None, stores=frozenset(), brands=frozenset({second.brand_id}))
+    assert [store.id for store in stores_shown(by_brand)] == [second.pk]

@@ -1,0 +1,128 @@
+import pytest
+from django.urls import reverse
+
+from tests.factories.shops import MONDAY, a_store
+from tresen.accounts.actors import SYSTEM
+from tresen.sla.defaults import create_defaults
+from tresen.sla.editing import add_policy, retire_policy
+from tresen.sla.models import Policy, PolicyVersion
+
+pytestmark = pytest.mark.django_db
+
+LIST = reverse("setup-policies")
+DAY = {"first_reply": {"minutes": 1440, "hours": "always"}}
+
+
+@pytest.fixture
+def policies():
+    return [add(name) for name in ("First", "Second", "Third")]
+
+
+def add(name, conditions=None, **options):
+    said = {"channels": ["amazon"]} if conditions is None else conditions
+    version = add_policy(name=name, conditions=said, targets=DAY, position=99, by=SYSTEM, at=MONDAY, **options)
+    return version.policy_id
+
+
+def names():
+    return list(Policy.objects.filter(retired_at=None).order_by("position").values_list("name", flat=True))
+
+
+def test_the_standard_targets_and_the_platforms_limits_are_listed(by_lead):
+    create_defaults(by=SYSTEM, at=MONDAY)
+    page = by_lead.get(LIST).text
+    assert page.count('class="policy"') == Policy.objects.count()
+    for words in (
+        "risk tier 0",
+        "Late response rate",
+        "sellercentral.amazon.com",
+        "checked 22 Nov 2026",
+        "every ticket",
+    ):
+        assert words in page
+
+
+def test_a_policy_below_one_that_fits_every_ticket_is_marked(by_lead):
+    add("All", {})
+    assert "Never asked" not in by_lead.get(LIST).text
+    add("Lost")
+    assert "“All” above fits every ticket" in by_lead.get(LIST).text
+
+
+def test_a_lead_adds_a_policy_in_plain_fields(by_lead, lead):
+    store = a_store()
+    form = {
+        "name": "Big orders", "stores": [store.pk], "value_from": "99.50", "currency": "eur", "tags": "urgent, b2b",
+        "first_reply_h": "1", "first_reply_min": "30", "first_reply_in": "coverage", "warn_percent": "50, 75",
+    }  # fmt: skip
+    assert by_lead.post(reverse("setup-policy-new"), form).headers["Location"] == LIST
+    version = PolicyVersion.objects.get()
+    assert version.conditions == {
+        "stores": [store.pk],
+        "order_value": {"at_least": 9950, "currency": "EUR"},
+        "tags": ["b2b", "urgent"],
+    }
+    assert version.targets["first_reply"] == {"minutes": 90, "hours": "coverage"}
+    assert version.targets["warn_percent"] == [50, 75]
+    assert version.created_by == lead
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(by_lead):
+    form = {"name": "Odd", "value_from": "5", "value_to": "1", "currency": "EUR", "sale": "pre", "warn_before": "5"}
+    page = by_lead.post(reverse("setup-policy-new"), form)
+    assert page.status_code == 422
+    assert 'id="id_value_from_error"' in page.text
+    assert "A policy needs at least one target" in page.text
+    assert 'value="Odd"' in page.text
+    assert not Policy.objects.exists()
+
+
+def test_a_change_makes_a_version_and_the_old_one_stays_readable(by_lead, policies):
+    form = {"name": "First", "channels": ["ebay"], "first_reply_h": "2", "first_reply_in": "always"}
+    by_lead.post(reverse("setup-policy", args=[policies[0]]), form)
+    page = by_lead.get(reverse("setup-policy-versions", args=[policies[0]])).text
+    assert page.index("Version 2") < page.index("Version 1")
+    assert "eBay" in page
+    assert "Amazon" in page
+
+
+def test_a_retired_policy_is_off_the_list_and_its_versions_stay(by_lead, policies):
+    by_lead.post(reverse("setup-policy-retirement", args=[policies[1]]))
+    assert names() == ["First", "Third"]
+    assert by_lead.get(reverse("setup-policy-versions", args=[policies[1]])).status_code == 200
+    assert by_lead.get(reverse("setup-policy", args=[policies[1]])).status_code == 404
+
+
+@pytest.mark.parametrize(("to", "order"), [("1", ["Third", "First", "Second"]), ("0", ["Third", "First", "Second"])])
+def test_a_policy_moves_to_its_place(by_lead, policies, to, order):
+    by_lead.post(reverse("setup-policy-place", args=[policies[2]]), {"to": to})
+    assert names() == order
+
+
+@pytest.mark.parametrize("to", ["", "x", "-1"])
+def test_a_place_that_is_none_moves_nothing(by_lead, policies, to):
+    by_lead.post(reverse("setup-policy-place", args=[policies[2]]), {"to": to})
+    assert names() == ["First", "Second", "Third"]
+
+
+def test_switching_off_can_be_undone_from_where_it_is_told(by_lead, policies):
+    page = by_lead.post(reverse("setup-policy-off", args=[policies[0]]), follow=True)
+    assert not Policy.objects.get(pk=policies[0]).enabled
+    assert reverse("setup-policy-on", args=[policies[0]]) in page.text.split('id="toasts"')[1]
+    by_lead.post(reverse("setup-policy-on", args=[policies[0]]))
+    assert Policy.objects.get(pk=policies[0]).enabled
+
+
+def test_htmx_gets_only_the_desk_and_what_there_is_to_tell(by_lead, policies):
+    address = reverse("setup-policy-off", args=[policies[0]])
+    part = by_lead.post(address, headers={"HX-Request": "true"}, follow=True).text
+    assert "<html" not in part
+    assert 'class="policies"' in part
+    assert 'hx-swap-oob="beforeend:#toasts"' in part
+    assert "switched off" in part
+
+
+def test_what_was_retired_meanwhile_is_not_found(by_lead, policies):
+    retire_policy(policies[0], by=SYSTEM, at=MONDAY)
+    for name in ("setup-policy-place", "setup-policy-on", "setup-policy-off", "setup-policy-retirement"):
+        assert by_lead.post(reverse(name, args=[policies[0]]), {"to": 1}).status_code == 404

@@ -1,0 +1,120 @@
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories.shops import a_store, a_team
+from tresen.stores.connectors import connectors
+from tresen.stores.models import Brand, Store
+from tresen.stores.publishing import form_of
+
+pytestmark = pytest.mark.django_db
+
+AMAZON = {
+    "name": "Amazon Deutschland",
+    "new_brand": "Leuchtwerk",
+    "language": "de",
+    "marketplace": "amazon.de",
+    "sender": "Service@Leuchtwerk.example",
+    "addresses": "amazon@leuchtwerk.example, de@leuchtwerk.example",
+}
+
+
+def add(client, channel, **fields):
+    return client.post(reverse("setup-store-add", args=[channel]), fields)
+
+
+def test_every_channel_is_offered_and_asks_for_what_it_needs(by_admin):
+    a_team()
+    page = by_admin.get(reverse("setup-store-new")).text
+    for connector in connectors():
+        assert connector.title in page
+        assert by_admin.get(reverse("setup-store-add", args=[connector.key])).status_code == 200
+    assert by_admin.get(reverse("setup-store-add", args=["nothing"])).status_code == 404
+
+
+def test_without_a_team_the_first_step_is_one(by_admin):
+    assert reverse("setup-team-new") in by_admin.get(reverse("setup-store-new")).text
+
+
+def test_a_new_store_brings_its_brand_and_only_watches(by_admin):
+    team = a_team()
+    answer = add(by_admin, "amazon", default_team=team.pk, **AMAZON)
+    store = Store.objects.get()
+    assert answer.headers["Location"] == reverse("setup-store", args=[store.pk])
+    assert (store.brand.name, store.brand.language, store.channel, store.marketplace) == (
+        "Leuchtwerk",
+        "de",
+        "amazon",
+        "amazon.de",
+    )
+    assert store.addresses == [
+        "service@leuchtwerk.example",
+        "amazon@leuchtwerk.example",
+        "de@leuchtwerk.example",
+    ]
+    assert store.shadow
+    assert "Only watches" in by_admin.get(reverse("setup-stores")).text
+
+
+def test_what_is_wrong_stands_at_its_field_and_no_brand_is_left_behind(by_admin):
+    fields = {**AMAZON, "default_team": a_team().pk, "addresses": "no address"}
+    page = add(by_admin, "amazon", **fields)
+    assert page.status_code == 422
+    assert "is not an e-mail address" in page.text
+    assert not Store.objects.exists()
+    assert not Brand.objects.exists()
+
+
+def test_a_pattern_that_fits_anything_is_refused(by_admin):
+    fields = {"name": "Shop", "new_brand": "L", "language": "de", "sender": "s@leuchtwerk.example"}
+    page = add(by_admin, "shopify", default_team=a_team().pk, order_id_pattern=".*", **fields)
+    assert 'id="id_order_id_pattern_error"' in page.text
+    assert not Store.objects.exists()
+
+
+def test_a_store_is_changed_where_it_stands(by_admin):
+    store = a_store()
+    changed = {
+        "name": "Amazon DE", "brand": store.brand_id, "new_brand": "", "default_team": store.default_team_id,
+        "language": "fr", "marketplace": "amazon.fr", "sender": store.addresses[0],
+    }  # fmt: skip
+    assert by_admin.post(reverse("setup-store", args=[store.pk]), changed).status_code == 302
+    store.refresh_from_db()
+    assert (store.name, store.language, store.marketplace) == ("Amazon DE", "fr", "amazon.fr")
+
+
+def test_the_switch_says_what_it_does_and_can_be_thrown_back(by_admin):
+    store = a_store(shadow=True)
+    page = by_admin.get(reverse("setup-store", args=[store.pk])).text
+    assert "nothing leaves" in page
+    page = by_admin.post(reverse("setup-store-live", args=[store.pk]), follow=True).text
+    assert not Store.objects.get().shadow
+    assert reverse("setup-store-shadow", args=[store.pk]) in page.split('id="toasts"')[1]
+    by_admin.post(reverse("setup-store-shadow", args=[store.pk]))
+    assert Store.objects.get().shadow
+
+
+def test_a_retired_store_is_off_the_list(by_admin):
+    store = a_store()
+    by_admin.post(reverse("setup-store-retirement", args=[store.pk]))
+    assert store.name not in by_admin.get(reverse("setup-stores")).text.split('id="toasts"')[0]
+    assert by_admin.get(reverse("setup-store", args=[store.pk])).status_code == 404
+
+
+def test_a_website_store_has_a_form_at_once_and_shows_how_to_use_it(by_admin):
+    fields = {"name": "leuchtwerk.example", "new_brand": "L", "language": "de", "sender": "s@leuchtwerk.example"}
+    add(by_admin, "website", default_team=a_team().pk, **fields)
+    store = Store.objects.get()
+    public = form_of(store)
+    assert Client().get(reverse("form", args=[public.key])).status_code == 200
+    address = reverse("setup-store-form", args=[store.pk])
+    page = by_admin.get(address).text
+    assert page.count(f"http://testserver/form/{public.key}/") == 3
+    by_admin.post(address, {"origins": "https://leuchtwerk.example", "consent": "Ja."})
+    store.refresh_from_db()
+    assert form_of(store).origins == ("https://leuchtwerk.example",)
+    assert by_admin.post(address, {"origins": "leuchtwerk"}).status_code == 422
+
+
+def test_a_marketplace_has_no_form(by_admin):
+    assert by_admin.get(reverse("setup-store-form", args=[a_store().pk])).status_code == 404

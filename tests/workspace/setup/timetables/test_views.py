@@ -1,0 +1,92 @@
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.shops import MONDAY, a_team
+from tresen.accounts.actors import SYSTEM
+from tresen.staffing.covering import cover_team
+from tresen.staffing.models import Timetable, TimetableVersion
+from tresen.staffing.plans import TimetablePlan
+from tresen.staffing.timetables import create_timetable, current_version, make_default
+
+pytestmark = pytest.mark.django_db
+
+OFFICE = TimetablePlan(zone="Europe/Berlin", week={day: [("09:00", "17:00")] for day in range(5)}, country="DE")
+FILLED = {"name": "Evenings", "zone": "Europe/Rome", "day_0": "17-21", "day_6": "10:00-12:00, 14-18", "country": "IT"}
+
+
+@pytest.fixture
+def office():
+    return create_timetable(name="Office", plan=OFFICE, by=SYSTEM, at=MONDAY).timetable_id
+
+
+def test_a_lead_writes_hours_as_they_come_to_mind(by_lead, lead):
+    special = {"own_closed": "31.12.2026", "special": "2026-12-24 9-12", "region": "BZ"}
+    assert by_lead.post(reverse("setup-timetable-new"), {**FILLED, **special}).status_code == 302
+    version = TimetableVersion.objects.get()
+    assert version.week == {"0": [["17:00", "21:00"]], "6": [["10:00", "12:00"], ["14:00", "18:00"]]}
+    assert (version.zone, version.country, version.region) == ("Europe/Rome", "IT", "BZ")
+    assert version.own_closed == [date(2026, 12, 31)]
+    assert version.special == {"2026-12-24": [["09:00", "12:00"]]}
+    assert version.created_by == lead
+
+
+@pytest.mark.parametrize(
+    ("fields", "where"),
+    [
+        ({"day_0": "nine to five"}, "id_day_0_error"),
+        ({"day_0": "25:00-26:00"}, "id_day_0_error"),
+        ({"zone": "Mars/Base"}, "id_zone_error"),
+        ({"own_closed": "soon"}, "id_own_closed_error"),
+        ({"special": "2026-12-24 late"}, "id_special_error"),
+        ({"day_0": "", "day_6": ""}, "Nobody would ever work"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field(by_lead, fields, where):
+    page = by_lead.post(reverse("setup-timetable-new"), {**FILLED, **fields})
+    assert page.status_code == 422
+    assert where in page.text
+    assert not Timetable.objects.exists()
+
+
+def test_another_country_offers_its_regions_before_anything_is_saved(by_lead):
+    page = by_lead.post(reverse("setup-timetable-new"), {**FILLED, "name": "", "show-regions": "1"})
+    assert page.status_code == 200
+    assert "Bolzano" in page.text
+    assert "17-21" in page.text
+    assert "field-errors" not in page.text
+
+
+def test_holidays_to_come_stand_beside_the_hours(by_lead, office):
+    page = by_lead.get(reverse("setup-timetable", args=[office])).text
+    assert "Christmas Day" in page
+    assert "Later ones" in page
+
+
+def test_newer_holiday_data_is_proposed_and_taken_over(by_lead, office):
+    version = current_version(office)
+    version.closed = [day for day in version.closed if day != date(2026, 12, 25)]
+    version.save()
+    address = reverse("setup-timetable", args=[office])
+    assert "New holiday: Fri, 25 Dec 2026" in by_lead.get(address).text
+    assert "Newer data" in by_lead.get(reverse("setup-timetables")).text
+    by_lead.post(reverse("setup-timetable-data", args=[office]))
+    assert date(2026, 12, 25) in current_version(office).closed
+    assert "New holiday" not in by_lead.get(address).text
+
+
+def test_a_timetable_that_somebody_works_by_is_not_retired(by_lead, office):
+    cover_team(a_team("Returns").pk, timetable_id=office, by=SYSTEM, at=MONDAY)
+    page = by_lead.post(reverse("setup-timetable-retirement", args=[office]), follow=True)
+    assert "Still in use by: Returns" in page.text
+    assert Timetable.objects.get().retired_at is None
+
+
+def test_a_timetable_nobody_needs_is_retired_and_gone(by_lead, office):
+    other = create_timetable(name="Other", plan=OFFICE, by=SYSTEM, at=MONDAY).timetable_id
+    make_default(office, by=SYSTEM, at=MONDAY)
+    by_lead.post(reverse("setup-timetable-default", args=[other]))
+    assert Timetable.objects.get(is_default=True).pk == other
+    by_lead.post(reverse("setup-timetable-retirement", args=[office]))
+    assert by_lead.get(reverse("setup-timetable", args=[office])).status_code == 404
