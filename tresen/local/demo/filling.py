@@ -1,0 +1,162 @@
+"""Tells the story into the database: window by window, what came in as batches, what agents did by operations."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from tresen.local.demo.acting import Course, act
+from tresen.local.demo.founding import Shop
+from tresen.local.demo.happenings import AnsweredThere, AutoReplied, Bounced, Done, Happening, Noticed, Wrote
+from tresen.local.demo.mails import Thread, automatic_payload, bounce_payload, buyers_payload
+from tresen.local.demo.notices import notice_payload, own_answer_payload
+from tresen.local.demo.stocking import contact_of, stock
+from tresen.local.demo.story import DAYS, Story
+from tresen.local.demo.taking_in import Coming, Place, take_in, take_in_raw
+from tresen.sla.models import Notice
+from tresen.sla.watching import Watch, sweep
+from tresen.tickets import ledger
+from tresen.tickets.snoozing import wake_due
+from tresen.tickets.solving import close_old
+
+type Progress = Callable[[float, int], None]
+"""Told now and then: how much of the time is over (0 to 1), and how many tickets there are."""
+
+WINDOW = timedelta(hours=6)
+FINE_WINDOW = timedelta(hours=2)
+RAW_FOR = timedelta(days=2)
+KNOWN_FOR = timedelta(days=170)
+READ_AFTER = timedelta(hours=12)
+
+
+@contextmanager
+def _in_a_hurry() -> Iterator[None]:
+    """No waiting for the disk and no savepoints: should this fail or die half-way, the demo is filled anew."""
+    features = connection.features
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        features.uses_savepoints = True
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+
+
+def fill(story: Story, shop: Shop, *, now: datetime, progress: Progress, days: int = DAYS) -> None:
+    """Make all of it happen, in its order, up to `now`."""
+    vips = [contact_of(plot.thread.store, plot.thread.buyer) for plot in story.plots if plot.vip]
+    with _in_a_hurry():
+        stock(story.orders, shop, vips=vips, at=now - KNOWN_FOR, now=now)
+        _Teller(story, shop, now=now).tell(progress, began=now - timedelta(days=days))
+        Notice.objects.filter(shown_from__lt=now - READ_AFTER).update(read_at=now - READ_AFTER)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+class _Teller:
+    def __init__(self, story: Story, shop: Shop, *, now: datetime) -> None:
+        self.shop = shop
+        self.now = now
+        self.watch = Watch()
+        self.waiting = [Course(plot=plot) for plot in reversed(story.plots)]
+        self.running: list[Course] = []
+
+    def tell(self, progress: Progress, *, began: datetime) -> None:
+        start, total = began, len(self.waiting)
+        while start < self.now:
+            window = FINE_WINDOW if start > self.now - RAW_FOR else WINDOW
+            end = min(start + window, self.now)
+            self._window(end)
+            progress((end - began) / (self.now - began), total - len(self.waiting))
+            start = end
+
+    def _window(self, end: datetime) -> None:
+        while self.waiting and self.waiting[-1].plot.happenings[0].at <= end:
+            self.running.append(self.waiting.pop())
+        while self._came_in(end) + self._was_done(end):
+            pass
+        self.running = [course for course in self.running if course.told < len(course.plot.happenings)]
+        wake_due(end)
+        close_old(end)
+        sweep(self.watch, end)
+
+    def _came_in(self, end: datetime) -> int:
+        """What came in until then and stands before the next thing done, in one batch."""
+        coming: list[tuple[Course, Happening, Coming]] = []
+        for course in self.running:
+            for happening in _next(course, end):
+                if isinstance(happening, Done):
+                    break
+                course.payloads += 1
+                coming.append((course, happening, _coming(course, happening)))
+            course.told += sum(one is course for one, _, _ in coming)
+        if coming:
+            self._file(coming)
+        return len(coming)
+
+    def _file(self, coming: Sequence[tuple[Course, Happening, Coming]]) -> None:
+        at = max(happening.at for _, happening, _ in coming) + timedelta(seconds=1)
+        take = take_in_raw if at > self.now - RAW_FOR else take_in
+        places = take([one for _, _, one in coming], self.shop, at=at)
+        for course, happening, one in coming:
+            if (place := places.get(one.key)) is not None:
+                _remember(course, happening, place)
+
+    def _was_done(self, end: datetime) -> int:
+        """What agents did until then, before anything else came in; its consequences follow once."""
+        doing: list[tuple[Course, Done]] = []
+        for course in self.running:
+            before = len(doing)
+            for happening in _next(course, end):
+                if not isinstance(happening, Done):
+                    break
+                doing.append((course, happening))
+            course.told += len(doing) - before
+        doing.sort(key=lambda one: one[1].at)
+        if doing:
+            with ledger.together(at=doing[-1][1].at):
+                for course, done in doing:
+                    act(course, done, by=self.shop.agents[done.agent])
+        return len(doing)
+
+
+def _next(course: Course, end: datetime) -> list[Happening]:
+    return [happening for happening in course.plot.happenings[course.told :] if happening.at <= end]
+
+
+def _coming(course: Course, happening: Happening) -> Coming:
+    thread, number = course.plot.thread.answered_by(course.answered), course.payloads
+    sent_at = happening.sent_at if isinstance(happening, Wrote) and happening.sent_at else happening.at
+    return Coming(
+        key=f"{thread.key}/{number}",
+        store=thread.store,
+        body=payload_of(thread, happening, at=sent_at, number=number),
+        received_at=sent_at,
+        form=thread.store.channel == "website" and number == 1,
+    )
+
+
+def payload_of(thread: Thread, happening: Happening, *, at: datetime, number: int) -> bytes:
+    """The bytes in which something reaches us; `number` counts the thread's payloads."""
+    match happening:
+        case Wrote():
+            return buyers_payload(thread, happening.text, at=at, number=number)
+        case AutoReplied():
+            return automatic_payload(thread, happening.subject, happening.text, at=at, number=number)
+        case Noticed():
+            return notice_payload(thread, happening.kind, at=at, number=number)
+        case AnsweredThere():
+            return own_answer_payload(thread, happening.text, at=at, number=number)
+        case Bounced():
+            return bounce_payload(thread, at=at, number=number)
+    raise TypeError(f"{happening} does not come in.")
+
+
+def _remember(course: Course, happening: Happening, place: Place) -> None:
+    if isinstance(happening, Wrote):
+        course.ticket, course.conversation, course.newest = place.ticket, place.conversation, place.message
+    elif not course.ticket:
+        course.ticket = place.ticket

@@ -1,0 +1,96 @@
+"""The demo shop's orders: what was bought, how far it got, what came back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from tresen.local.demo.people import Buyer
+from tresen.local.demo.products import Product, any_product, carrier, tracking_number
+from tresen.local.demo.stores import StorePlan
+
+SHIPPING = 490
+FREE_FROM = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """One product and how many."""
+
+    product: Product
+    quantity: int
+
+
+@dataclass(slots=True, kw_only=True)
+class PlannedOrder:
+    """An order as the channel will report it. `returned`, `refunded` and `case` are filled in by the story."""
+
+    number: str
+    store: StorePlan
+    buyer: Buyer
+    ordered_at: datetime
+    lines: tuple[PlannedLine, ...]
+    by_platform: bool
+    carrier: str
+    tracking: str
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    lost: bool = False
+    cancelled: bool = False
+    return_reason: str = ""
+    returned_at: datetime | None = None
+    refunded_at: datetime | None = None
+    case: str = ""
+    case_at: datetime | None = None
+
+    @property
+    def total(self) -> int:
+        """In cents, with shipping."""
+        goods = sum(line.product.price * line.quantity for line in self.lines)
+        return goods + (0 if goods >= FREE_FROM or self.store.channel == "amazon" else SHIPPING)
+
+    @property
+    def product(self) -> Product:
+        """What the order is mainly about."""
+        return self.lines[0].product
+
+
+def planned_order(dice: Random, store: StorePlan, buyer: Buyer, *, at: datetime, slow: bool = False) -> PlannedOrder:
+    """An order placed `at`. `slow`: its parcel takes long, or never comes."""
+    by = carrier(dice, store.country)
+    shipped = at + timedelta(hours=dice.randint(10, 50))
+    days = dice.randint(9, 20) if slow else dice.randint(1, 4)
+    return PlannedOrder(
+        number=order_number(dice, store),
+        store=store,
+        buyer=buyer,
+        ordered_at=at,
+        lines=_lines(dice),
+        by_platform=store.channel == "amazon" and dice.random() < 0.35,  # noqa: PLR2004 (a share)
+        carrier=by,
+        tracking=tracking_number(dice, by),
+        shipped_at=shipped,
+        delivered_at=shipped + timedelta(days=days, hours=dice.randint(0, 9)),
+        lost=slow and dice.random() < 0.25,  # noqa: PLR2004 (a share)
+    )
+
+
+def order_number(dice: Random, store: StorePlan) -> str:
+    """A number as this channel writes them."""
+
+    def figures(count: int) -> str:
+        return "".join(dice.choices("0123456789", k=count))
+
+    match store.channel:
+        case "amazon":
+            start = "40" + dice.choice("234568") if store.country == "it" else "30" + dice.choice("23456")
+            return f"{start}-{figures(7)}-{figures(7)}"
+        case "ebay":
+            return f"{dice.randint(10, 27)}-{figures(5)}-{figures(5)}"
+        case _:
+            return f"#{dice.randint(21000, 98999)}"
+
+
+def _lines(dice: Random) -> tuple[PlannedLine, ...]:
+    count = dice.choices([1, 2, 3], weights=[78, 17, 5])[0]
+    chosen = {product.sku: product for product in (any_product(dice) for _ in range(count))}
+    return tuple(PlannedLine(product, dice.choices([1, 2, 4], weights=[85, 12, 3])[0]) for product in chosen.values())

@@ -1,0 +1,50 @@
+"""The demo's own mail server: takes every answer and sends it nowhere, so that answers really leave by SMTP."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from tresen.local.demo.founding import SMTP_PASSWORD
+
+MOST_BYTES = 40 * 1024 * 1024
+
+
+class _Sink:
+    """Accepts, counts, forgets."""
+
+    def __init__(self) -> None:
+        self._numbers = count(1)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 (aiosmtpd's name)
+        del server, session, envelope
+        return f"250 2.0.0 Ok: queued as DEMO{next(self._numbers):06d}"
+
+
+def _sign_in(server: SMTP, session: Session, envelope: Envelope, mechanism: str, given: object) -> AuthResult:
+    del server, session, envelope, mechanism
+    known = isinstance(given, LoginPassword) and given.password == SMTP_PASSWORD.encode()
+    return AuthResult(success=known)
+
+
+@contextmanager
+def running_sink() -> Iterator[int]:
+    """The server on this machine alone; gives its port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    controller = Controller(
+        _Sink(),
+        hostname="127.0.0.1",
+        port=port,
+        authenticator=_sign_in,
+        auth_require_tls=False,
+        data_size_limit=MOST_BYTES,
+    )
+    controller.start()
+    try:
+        yield port
+    finally:
+        controller.stop()

@@ -1,0 +1,114 @@
+"""Where the demo shop sells: its stores, teams and mailboxes as a plan."""
+
+from dataclasses import dataclass
+
+BRAND = "Tannlicht"
+DOMAIN = "tannlicht.example"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorePlan:
+    """One store. `share` of the tickets, `speaks`: how many in a hundred write in which language."""
+
+    key: str
+    name: str
+    channel: str
+    marketplace: str
+    team: str
+    language: str
+    mailbox: str
+    address: str
+    share: int
+    speaks: dict[str, int]
+
+    @property
+    def country(self) -> str:
+        """Where its parcels go."""
+        return "it" if self.marketplace.endswith(".it") else "de"
+
+
+STORES = (
+    StorePlan(
+        key="amazon_de",
+        name="Amazon.de",
+        channel="amazon",
+        marketplace="amazon.de",
+        team="markets",
+        language="de",
+        mailbox="markets",
+        address=f"amazon-de@{DOMAIN}",
+        share=33,
+        speaks={"de": 86, "en": 10, "it": 4},
+    ),
+    StorePlan(
+        key="amazon_it",
+        name="Amazon.it",
+        channel="amazon",
+        marketplace="amazon.it",
+        team="italy",
+        language="it",
+        mailbox="italy",
+        address=f"amazon-it@{DOMAIN}",
+        share=19,
+        speaks={"it": 90, "en": 8, "de": 2},
+    ),
+    StorePlan(
+        key="ebay_de",
+        name="eBay.de",
+        channel="ebay",
+        marketplace="ebay.de",
+        team="markets",
+        language="de",
+        mailbox="markets",
+        address=f"ebay@{DOMAIN}",
+        share=13,
+        speaks={"de": 88, "en": 12},
+    ),
+    StorePlan(
+        key="shop",
+        name="Tannlicht Shop",
+        channel="shopify",
+        marketplace="",
+        team="shop",
+        language="de",
+        mailbox="shop",
+        address=f"shop@{DOMAIN}",
+        share=17,
+        speaks={"de": 80, "en": 15, "it": 5},
+    ),
+    StorePlan(
+        key="website",
+        name="Tannlicht Website",
+        channel="website",
+        marketplace="",
+        team="shop",
+        language="de",
+        mailbox="shop",
+        address=f"anfrage@{DOMAIN}",
+        share=8,
+        speaks={"de": 82, "en": 14, "it": 4},
+    ),
+    StorePlan(
+        key="mail",
+        name="Tannlicht E-Mail",
+        channel="email",
+        marketplace="",
+        team="shop",
+        language="de",
+        mailbox="shop",
+        address=f"service@{DOMAIN}",
+        share=10,
+        speaks={"de": 78, "en": 16, "it": 6},
+    ),
+)
+
+MAILBOXES = {
+    "markets": ("Marktplätze", f"marktplatz@{DOMAIN}"),
+    "italy": ("Italia", f"italia@{DOMAIN}"),
+    "shop": ("Eigener Shop", f"service@{DOMAIN}"),
+}
+
+
+def store_plan(key: str) -> StorePlan:
+    """The plan of one store."""
+    return next(store for store in STORES if store.key == key)

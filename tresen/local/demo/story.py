@@ -1,0 +1,158 @@
+"""The demo shop's story: who bought what, who wrote why, and how it went. Pure, and the same for the same seed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from tresen.local.demo import rhythm, words
+from tresen.local.demo.data import data_file
+from tresen.local.demo.happenings import Happening, Noticed, Plot, Wrote
+from tresen.local.demo.mails import Thread
+from tresen.local.demo.orders import PlannedOrder, planned_order
+from tresen.local.demo.people import Buyer, any_buyer
+from tresen.local.demo.products import any_product
+from tresen.local.demo.stores import STORES, StorePlan
+from tresen.local.demo.telling import Telling
+
+DAYS = 42
+TICKETS = 2_000
+OLD_ORDERS = 600
+_KNOWN_BUYER = 0.13
+_VIP = 0.03
+_ONLY_A_NOTICE = 0.045
+_WORST = ("claim_threat", "chargeback_threat", "a_to_z_threat", "bad_review_threat", "legal_threat")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """All of it. `orders` also holds those that nobody wrote about."""
+
+    plots: tuple[Plot, ...]
+    orders: tuple[PlannedOrder, ...]
+
+
+def story(*, seed: int, now: datetime, tickets: int = TICKETS, days: int = DAYS) -> Story:
+    """Six weeks of a shop that end `now`."""
+    dice = Random(seed)  # noqa: S311 (invented data)
+    teller = Teller(dice, now)
+    plots = [
+        teller.plot(number, at) for number, at in enumerate(rhythm.arrivals(dice, now=now, days=days, count=tickets))
+    ]
+    orders = [plot.thread.order for plot in plots if plot.thread.order]
+    orders += [teller.quiet_order() for _ in range(OLD_ORDERS * tickets // TICKETS)]
+    return Story(plots=tuple(plots), orders=tuple({order.number: order for order in orders}.values()))
+
+
+class Teller:
+    """Makes up one matter after the other, and remembers who bought where."""
+
+    def __init__(self, dice: Random, now: datetime) -> None:
+        self.dice = dice
+        self.now = now
+        self.known: dict[str, list[Buyer]] = {store.key: [] for store in STORES}
+
+    def plot(self, number: int, at: datetime) -> Plot:
+        """The matter that begins `at`."""
+        store = self.dice.choices(STORES, weights=[store.share for store in STORES])[0]
+        buyer = self._buyer(store)
+        if store.channel in {"amazon", "ebay"} and self.dice.random() < _ONLY_A_NOTICE:
+            return self._only_a_notice(number, store, buyer, at)
+        intent, entry = self._intent(store, at)
+        order = self._order(store, buyer, entry, at)
+        thread = Thread(
+            key=f"{number}",
+            store=store,
+            buyer=buyer,
+            product=order.product if order else any_product(self.dice),
+            order=order,
+            subject="",
+        )
+        threats = self._threats(store, entry, intent)
+        first = words.question(self.dice, intent, about(thread, at), threats=threats)
+        thread = replace(thread, subject=first.subject)
+        urgent = intent == "injury" or bool(set(threats) & set(_WORST))
+        told = Telling(self.dice, thread, intent, entry, now=self.now, urgent=urgent)
+        happenings = told.after(Wrote(at=at, text=first.text))
+        return Plot(
+            thread=thread,
+            intent=intent,
+            vip="vip_escalation" in threats or self.dice.random() < _VIP,
+            happenings=happenings,
+        )
+
+    def quiet_order(self) -> PlannedOrder:
+        """An order nobody wrote about, of somebody who is known where possible."""
+        store = self.dice.choice(STORES[:4])
+        known = self.known[store.key]
+        buyer = self.dice.choice(known) if known and self.dice.random() < 0.6 else any_buyer(self.dice, store)  # noqa: PLR2004 (a share)
+        return planned_order(self.dice, store, buyer, at=self.now - timedelta(days=self.dice.randint(1, 160)))
+
+    def _buyer(self, store: StorePlan) -> Buyer:
+        known = self.known[store.key]
+        if known and self.dice.random() < _KNOWN_BUYER:
+            return self.dice.choice(known)
+        known.append(any_buyer(self.dice, store))
+        return known[-1]
+
+    def _intent(self, store: StorePlan, at: datetime) -> tuple[str, Mapping[str, Any]]:
+        entries = data_file("intents.yaml")
+        share = "market" if store.channel in {"amazon", "ebay"} else "own"
+        strike = (self.now - at).days in rhythm.STRIKE
+        weights = [entry[share] * (3 if strike and entry.get("slow") else 1) for entry in entries.values()]
+        intent = self.dice.choices(list(entries), weights=weights)[0]
+        return intent, entries[intent]
+
+    def _order(self, store: StorePlan, buyer: Buyer, entry: Mapping[str, Any], at: datetime) -> PlannedOrder | None:
+        if "days" not in entry:
+            return None
+        ordered = at - timedelta(days=self.dice.randint(*entry["days"]), minutes=self.dice.randint(20, 400))
+        order = planned_order(self.dice, store, buyer, at=ordered, slow=bool(entry.get("slow")))
+        if entry.get("returns"):
+            order.return_reason = self.dice.choice(["too_large", "not_as_expected", "defective", "changed_mind"])
+            order.returned_at = at + timedelta(days=self.dice.randint(1, 9))
+        order.cancelled = bool(entry.get("cancels"))
+        return order
+
+    def _threats(self, store: StorePlan, entry: Mapping[str, Any], intent: str) -> tuple[str, ...]:
+        if self.dice.random() * 1000 >= entry["threats"]:
+            patient = intent in {"thanks", "compliment", "newsletter"} or "days" not in entry
+            return () if patient or self.dice.random() > 0.02 else ("third_contact",)  # noqa: PLR2004 (a share)
+        platform = {"amazon": "a_to_z_threat", "ebay": "claim_threat"}.get(store.channel, "chargeback_threat")
+        kind = self.dice.choices(
+            [platform, "bad_review_threat", "third_contact", "vip_escalation", "legal_threat"],
+            weights=[34, 22, 26, 12, 6],
+        )[0]
+        return (kind,)
+
+    def _only_a_notice(self, number: int, store: StorePlan, buyer: Buyer, at: datetime) -> Plot:
+        order = planned_order(self.dice, store, buyer, at=at - timedelta(days=self.dice.randint(3, 20)))
+        kinds = {
+            "amazon": ["return_authorised"] * 6 + ["refund_issued"] * 3 + ["a_to_z_opened"],
+            "ebay": ["return_requested"] * 4 + ["refund_issued"] * 3 + ["item_not_received_opened"],
+        }
+        kind = self.dice.choice(kinds[store.channel])
+        note_in_order(order, kind, at)
+        thread = Thread(key=f"{number}", store=store, buyer=buyer, product=order.product, order=order, subject="")
+        happening: Happening = Noticed(at=at, kind=kind)
+        return Plot(thread=thread, intent="notice", vip=False, happenings=(happening,))
+
+
+def about(thread: Thread, at: datetime, agent: str = "") -> words.About:
+    """What a text in this thread is about."""
+    return words.About(
+        buyer=thread.buyer, product=thread.product, order=thread.order, at=at, country=thread.store.country, agent=agent
+    )
+
+
+def note_in_order(order: PlannedOrder, kind: str, at: datetime) -> None:
+    """Let the order know what the platform said of it."""
+    match kind:
+        case "return_authorised" | "return_requested":
+            order.return_reason = order.return_reason or "not_as_expected"
+            order.returned_at = order.returned_at or at + timedelta(days=4)
+        case "refund_issued":
+            order.refunded_at = at
+        case "a_to_z_opened" | "item_not_received_opened":
+            order.case, order.case_at = kind, at

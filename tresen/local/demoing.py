@@ -1,0 +1,43 @@
+"""`tresen demo`: a believable shop with six weeks behind it, in an installation of its own that talks to nobody."""
+
+import argparse
+import os
+import subprocess
+import sys
+
+from tresen.local.group import Member
+from tresen.local.installation import database
+from tresen.local.postgres.account import home_folder
+from tresen.local.serving import serve
+from tresen.local.web import DEFAULT_PORT, cannot_listen
+
+PEOPLE = "miriam@tannlicht.example (admin), jana@tannlicht.example (team lead) or deniz@tannlicht.example (agent)"
+PASSWORD = "Tannlicht-Demo"  # noqa: S105 (printed at every start; the demo listens on this machine alone)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Where to listen, and what becomes of an earlier demo."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"default: {DEFAULT_PORT}")
+    parser.add_argument("--fresh", action="store_true", help="forget an earlier demo and fill the shop anew")
+    parser.add_argument("--keep", action="store_true", help="go on with an earlier demo, however old it is")
+    parser.add_argument("--tickets", type=int, default=2_000, help="how many tickets six weeks brought (default: 2000)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Fill the shop where it must be, then serve it until told to stop."""
+    if problem := cannot_listen(options.host, options.port):
+        print(problem, file=sys.stderr)
+        return 1
+    embedded = "DATABASE_URL" not in os.environ
+    if embedded:
+        os.environ["TRESEN_HOME"] = str(home_folder(os.environ) / "demo")
+    with database(lasting=True):
+        wanted = ["--tickets", str(options.tickets)]
+        wanted += [f"--{name}" for name in ("fresh", "keep") if getattr(options, name)]
+        wanted += ["--may-drop"] if embedded else []
+        prepared = subprocess.run([sys.executable, "-m", "tresen.local.demo.preparing", *wanted], check=False)
+        if prepared.returncode:
+            return prepared.returncode
+        mail = Member(name="demo mail", command=(sys.executable, "-m", "tresen.local.demo.arriving"))
+        return serve(options.host, options.port, others=[mail], greeting=f"Sign in as {PEOPLE}, password: {PASSWORD}")
