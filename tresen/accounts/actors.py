@@ -5,6 +5,8 @@ from enum import StrEnum
 
 
 class ActorKind(StrEnum):
+    """What kind of someone."""
+
     AGENT = "agent"
     SYSTEM = "system"
     BUYER = "buyer"

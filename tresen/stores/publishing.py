@@ -55,7 +55,9 @@ def publish_form(store_id: int, *, origins: Sequence[str], consent: str, by: Act
     store = Store.objects.select_for_update(of=("self",)).select_related("brand").get(pk=store_id)
     before = form_of(store)
     problems = [
-        Problem("origins", _("“%(origin)s” is no address of a website. Write it like https://shop.example.") % {"origin": o})
+        Problem(
+            "origins", _("“%(origin)s” is no address of a website. Write it like https://shop.example.") % {"origin": o}
+        )
         for o in origins
         if not _is_origin(o)
     ]

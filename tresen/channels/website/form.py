@@ -11,7 +11,19 @@ from tresen.channels.contract import InboundAttachment
 
 MAX_TEXT = 20_000
 MAX_LINE = 300
-FIELDS = ("id", "name", "email", "subject", "message", "order_number", "phone", "language", "page", "consent", "suspect")
+FIELDS = (
+    "id",
+    "name",
+    "email",
+    "subject",
+    "message",
+    "order_number",
+    "phone",
+    "language",
+    "page",
+    "consent",
+    "suspect",
+)
 
 
 def form_payload(fields: Mapping[str, str], *, attachments: Sequence[InboundAttachment] = ()) -> bytes:
