@@ -33,6 +33,11 @@ def test_every_command_has_its_row(command):
     assert [cell for cell in first_cells(RUNNING) if cell.split()[:2] == ["tresen", command]]
 
 
+def test_no_command_is_told_of_that_there_is_not():
+    told = {cell.split()[1] for cell in first_cells(RUNNING) if cell.startswith("tresen ")}
+    assert told == {command.name for command in COMMANDS}
+
+
 @pytest.mark.parametrize("script", sorted(path.name for path in (ROOT / "bin").iterdir() if not path.suffix))
 def test_every_script_stands_in_the_tree_of_the_readme(script):
     line = next(line for line in text_of("README.md").splitlines() if line.startswith("bin/ "))
