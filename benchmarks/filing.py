@@ -92,12 +92,12 @@ def _twin() -> Iterator[psycopg.Connection]:
 def _rows_since(marks: dict[str, int]) -> Rows:
     found = {}
     with connection.cursor() as cursor:
-        for table in marks:
+        for table, mark in list(marks.items()):
             key = "ticket_id" if table == "routing_queueplace" else "id"
-            cursor.execute(f"SELECT * FROM {table} WHERE {key} > %s ORDER BY {key}", [marks[table]])
+            cursor.execute(f"SELECT * FROM {table} WHERE {key} > %s ORDER BY {key}", [mark])
             found[table] = cursor.fetchall()
             column = [name for name, *_ in cursor.description].index(key)
-            marks[table] = max([marks[table], *(row[column] for row in found[table])])
+            marks[table] = max([mark, *(row[column] for row in found[table])])
     return found
 
 
