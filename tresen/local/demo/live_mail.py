@@ -20,7 +20,7 @@ from tresen.orders.models import Order
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.tickets.models import Direction, Message, MessageKind, TicketOrder
 
-KINDS = ("thanks", "agrees", "still_waiting", "more_details")
+KINDS = ("thanks", "agrees", "no_news", "more_details")
 FRESH_FOR = timedelta(hours=3)
 THREATS = {"amazon": "a_to_z_threat", "ebay": "claim_threat"}
 THREATENED_SHARE = 0.12
@@ -58,7 +58,7 @@ def reply_to_ours(dice: Random, *, at: datetime) -> Coming | None:
     delivery = dice.choice(answered)
     thread = _thread_of(dice, delivery, at=at)
     threatens = dice.random() < THREATENED_SHARE
-    kind = "still_waiting" if threatens else dice.choice(KINDS)
+    kind = "no_news" if threatens else dice.choice(KINDS)
     threats = (THREATS.get(thread.store.channel, "bad_review_threat"),) if threatens else ()
     text = words.follow_up(dice, kind if thread.order else "thanks", about(thread, at), threats=threats)
     return _coming(thread, text, at=at, number=2)

@@ -19,7 +19,7 @@ _FRAMES = {
     "de": ("Sie haben eine Nachricht erhalten.", "Nachricht:", "Ende der Nachricht", "Fall lösen"),
     "it": ("Hai ricevuto un messaggio.", "Messaggio:", "Fine messaggio", "Risolvi caso"),
 }
-_AMAZON_SUBJECTS = {"de": ("von Amazon-Kunde", "Bestellung"), "it": ("dal cliente Amazon", "Ordine")}
+_ORDERED = {"de": "Bestellung", "it": "Ordine"}
 _MARKETPLACE_IDS = {"amazon.de": "A1PA6795UKMFR9", "amazon.it": "APJ6JRA9NG5V4"}
 
 
@@ -118,10 +118,8 @@ def _begun(thread: Thread, subject: str, *, at: datetime, number: int, host: str
 
 
 def _amazon(thread: Thread, text: str, *, at: datetime, number: int) -> bytes:
-    customer, ordered = _AMAZON_SUBJECTS[thread.store.country]
-    about = f" ({ordered}: {thread.order.number})" if thread.order else ""
-    subject = f"{thread.subject} {customer} {thread.buyer.name}{about}"
-    mail = _begun(thread, subject, at=at, number=number, host="eu-west-1.amazonses.com")
+    about = f" ({_ORDERED[thread.store.country]}: {thread.order.number})" if thread.order else ""
+    mail = _begun(thread, f"{thread.subject}{about}", at=at, number=number, host="eu-west-1.amazonses.com")
     mail["From"] = _named(f"{thread.buyer.name} - Amazon Marketplace", thread.buyer.address)
     mail["Reply-To"] = thread.buyer.address
     mail["X-Space-Notification-Type"] = "BBC_MESSAGE_SENT_TO_MERCHANT"

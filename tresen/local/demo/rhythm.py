@@ -88,4 +88,4 @@ def on_duty(dice: Random, team: str, at: datetime) -> AgentPlan:
 def _weight(slot: datetime, now: datetime) -> float:
     local = slot.astimezone(BERLIN)
     weight = _BY_HOUR[local.hour] * _BY_DAY[local.weekday()]
-    return weight * (2.4 if now - slot < timedelta(hours=RUSH) else 1.0)
+    return weight * (3.0 if now - slot < timedelta(hours=RUSH) else 1.0)

@@ -71,7 +71,8 @@ class Teller:
         )
         threats = self._threats(store, entry, intent)
         first = words.question(self.dice, intent, about(thread, at), threats=threats)
-        thread = replace(thread, subject=first.subject)
+        topic = entry["topic"][store.language] if store.channel == "amazon" else first.subject
+        thread = replace(thread, subject=topic)
         urgent = intent == "injury" or bool(set(threats) & set(_WORST))
         told = Telling(self.dice, thread, intent, entry, now=self.now, urgent=urgent)
         happenings = told.after(Wrote(at=at, text=first.text))

@@ -116,6 +116,8 @@ class Telling:
     def _answer(self, since: datetime, *, later: bool) -> datetime | None:
         """When it was answered; None while it was not."""
         at = rhythm.answered_at(self.dice, self.thread.store.team, since, urgent=self.urgent and not later)
+        # Nobody answers before the buyer's second message is read.
+        at = max(at, self._last_wrote() + timedelta(minutes=self.dice.randint(2, 25)))
         agent = rhythm.on_duty(self.dice, self.thread.store.team, at)
         if rhythm.still_open(self.dice, since, now=self.now) or at > self.now - timedelta(minutes=2):
             self._work_begun(since, agent)
@@ -123,7 +125,7 @@ class Telling:
         self._handled(at, agent)
         if self.intent in QUIET and self._chance(0.75):
             reason = "thanks" if self.intent != "newsletter" else "advertising"
-            self._add(Waived(at=at, agent=agent.local, reason=reason, marked=self._chance(0.8)))
+            self._add(Waived(at=at, agent=agent.local, reason=reason, marked=self._marked(at)))
             self.over = True
             return None
         text = words.answer(self.dice, self.intent, self._about(at, agent), later=later)
@@ -146,6 +148,13 @@ class Telling:
                 )
             )
         return at
+
+    def _last_wrote(self) -> datetime:
+        return max(one.at for one in self.told if isinstance(one, Wrote))
+
+    def _marked(self, at: datetime) -> bool:
+        """Whether Amazon was told that nothing needs to be said: sooner or later it is."""
+        return self.now - at > timedelta(days=4) or self._chance(0.6)
 
     def _after(self) -> After:
         if self.entry.get("waits"):
@@ -195,7 +204,7 @@ class Telling:
 
     def _crossed(self, answered: datetime) -> datetime:
         at = answered + timedelta(seconds=50)
-        text = words.follow_up(self.dice, "still_waiting", self._about(at))
+        text = words.follow_up(self.dice, "still_waiting" if self._about_a_parcel() else "no_news", self._about(at))
         self._add(Wrote(at=at, sent_at=answered - timedelta(seconds=self.dice.randint(5, 40)), text=text))
         return at
 
@@ -214,12 +223,17 @@ class Telling:
             return "agrees"
         if self._chance(_THANKS):
             return "thanks"
-        return "still_waiting" if self.thread.order and self._chance(_MORE) else ""
+        if not self.thread.order or not self._chance(_MORE):
+            return ""
+        return "still_waiting" if self._about_a_parcel() else "no_news"
+
+    def _about_a_parcel(self) -> bool:
+        return bool(self.entry.get("slow") or self.entry.get("waits"))
 
     def _thanked(self, at: datetime) -> None:
         done = rhythm.answered_at(self.dice, self.thread.store.team, at, urgent=False)
         agent = rhythm.on_duty(self.dice, self.thread.store.team, done)
-        self._add(Waived(at=done, agent=agent.local, reason="thanks", marked=self._chance(0.85)))
+        self._add(Waived(at=done, agent=agent.local, reason="thanks", marked=self._marked(done)))
         self.over = True
 
     def _machines(self, answered: datetime) -> datetime:
@@ -235,5 +249,5 @@ class Telling:
             return at
         elif channel == "amazon" and self.thread.order and self._chance(_BOUNCED / 3):
             self._add(Noticed(at=at, kind="opted_out"))
-            self.over = True
+            return at
         return answered

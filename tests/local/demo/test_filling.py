@@ -1,0 +1,89 @@
+"""A small story, told into a database by the real operations."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tresen.accounts.models import Agent, Team
+from tresen.intake.models import StoredPayload
+from tresen.local.demo.filling import fill
+from tresen.local.demo.founding import PASSWORD, Shop, found, known_shop
+from tresen.local.demo.happenings import Answered, Wrote
+from tresen.local.demo.story import Story, story
+from tresen.local.verifying import verify
+from tresen.orders.models import Fulfilment, Order, OrderLine
+from tresen.outbox.models import Delivery, DeliveryState
+from tresen.sla.models import Clock
+from tresen.tickets.models import Message, MessageKind, Ticket, TicketOrder
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.now(UTC).replace(microsecond=0)
+DAYS = 6
+
+
+@pytest.fixture
+def shop() -> Shop:
+    return found(at=NOW - timedelta(days=170), smtp_port=2525)
+
+
+@pytest.fixture
+def told(shop) -> Story:
+    made = story(seed=11, now=NOW, tickets=45, days=DAYS)
+    shares: list[float] = []
+    fill(made, shop, now=NOW, progress=lambda share, _tickets: shares.append(share), days=DAYS)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    return made
+
+
+def test_the_ledger_of_the_demo_replays_to_the_same_rows(told, capsys):
+    assert verify() == 0
+    assert "no differences" in capsys.readouterr().out
+
+
+def test_everything_that_happened_is_there(told):
+    happened = [one for plot in told.plots for one in plot.happenings]
+    written = sum(isinstance(one, Wrote) for one in happened)
+    answered = sum(isinstance(one, Answered) for one in happened)
+    messages = Message.objects.filter(kind=MessageKind.MESSAGE)
+    assert messages.filter(direction="in").count() == written
+    assert messages.filter(direction="out").count() == answered == Delivery.objects.count()
+    assert 30 <= Ticket.objects.count() <= 45
+
+
+def test_answers_left_when_the_story_says_and_stopped_the_clocks(told):
+    sent = Delivery.objects.filter(state=DeliveryState.ACCEPTED)
+    assert sent.exists()
+    for delivery in sent.select_related("message"):
+        assert delivery.accepted_at - delivery.message.occurred_at == timedelta(seconds=8)
+    assert Clock.objects.filter(outcome__in=["met", "met_provisional"]).exists()
+
+
+def test_what_came_in_lately_went_the_workers_own_way(told):
+    recent = StoredPayload.objects.filter(external_key__startswith="demo/")
+    assert recent.exists()
+    assert set(recent.values_list("state", flat=True)) == {"filed"}
+
+
+def test_tickets_lie_beside_orders_with_lines_and_parcels(told):
+    assert TicketOrder.objects.filter(order__isnull=False).exists()
+    assert Order.objects.count() == len(told.orders)
+    assert OrderLine.objects.count() >= len(told.orders)
+    assert Fulfilment.objects.filter(state="delivered", delivered_at__lte=NOW).exists()
+
+
+def test_fourteen_agents_in_three_teams_can_sign_in(shop):
+    assert Agent.objects.count() == 14
+    assert Team.objects.count() == 3
+    jana = Agent.objects.get(email="jana@tannlicht.example")
+    assert jana.check_password(PASSWORD)
+    assert jana.role == "lead"
+
+
+def test_a_second_start_finds_the_same_shop(shop):
+    assert known_shop() == shop
+
+
+def test_a_database_without_the_shop_says_so():
+    with pytest.raises(LookupError, match="no demo shop"):
+        known_shop()
