@@ -3,8 +3,9 @@
 Days of the following week are written "Mon2". Numbering gives each fact its place in the ledger, as it is told.
 """
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
 
 from tresen.clock import facts
 from tresen.clock.clocks import Outcome

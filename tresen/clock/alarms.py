@@ -1,10 +1,11 @@
 """When to look at a clock again, and what to tell people then."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
+
+import msgspec
 
 from tresen.clock.clocks import Clock, ClockKind, Outcome
 from tresen.clock.coverage import act_by
@@ -21,8 +22,7 @@ class NoticeKind(StrEnum):
     CONFIRMED = "confirmed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
     """Something to tell about a clock. `key` is unique in the ticket and the same in every replay; `at` is its time."""
 
     key: str

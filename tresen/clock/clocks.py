@@ -1,9 +1,10 @@
 """A clock: one run of one target, and how it came out."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+import msgspec
 
 from tresen.clock.obligations import Discharge
 
@@ -35,8 +36,7 @@ class EarlyWarning(NamedTuple):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class Clock(msgspec.Struct, frozen=True, kw_only=True):
     """One run of one target on one ticket. All times in UTC.
 
     `key` is unique in the ticket and stays: "own:<first message>", "platform:<message>:<cliff>", "resolution:<run>".
@@ -70,7 +70,7 @@ class Clock:
     warnings: tuple[EarlyWarning, ...] = ()
 
 
-class Verdict(NamedTuple):
+class Verdict(msgspec.Struct, frozen=True):
     """How a clock came out, and by what."""
 
     outcome: Outcome

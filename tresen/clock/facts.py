@@ -4,9 +4,10 @@
 between happenings of one instant. The same message, reply or mark may be told twice: it changes nothing.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+import msgspec
 
 
 class Metric(StrEnum):
@@ -25,24 +26,21 @@ class WaitsFor(StrEnum):
     SNOOZE = "snooze"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(msgspec.Struct, frozen=True, kw_only=True):
     """An allowed time in the hours that count for it: "always", "coverage", or a key of `Rules.hours`."""
 
     allowed: timedelta
     hours: str = "always"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened, and when."""
 
     at: datetime
     sequence: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received(Fact):
+class Received(Fact, frozen=True, kw_only=True):
     """A message came in, at the platform's time. Ids of messages grow in the order in which we recorded them.
 
     `role` is who wrote (buyer, operator, third party): an answer discharges only what the same role asked.
@@ -54,16 +52,14 @@ class Received(Fact):
     expects_answer: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reinterpreted(Fact):
+class Reinterpreted(Fact, frozen=True, kw_only=True):
     """A second reading says whether a message expects an answer."""
 
     message: int
     expects_answer: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered(Fact):
+class Answered(Fact, frozen=True, kw_only=True):
     """An answer was accepted by the platform.
 
     `answers_up_to` is the newest message its composer showed, None for an answer given elsewhere: that one saw all
@@ -80,73 +76,62 @@ class Answered(Fact):
     provisional_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerTakenBack(Fact):
+class AnswerTakenBack(Fact, frozen=True, kw_only=True):
     """A reply that had been accepted came back: its clocks run on as if it had never stopped them."""
 
     reply: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cleared(Fact):
+class Cleared(Fact, frozen=True, kw_only=True):
     """An agent has dealt with this conversation, up to this message, without an answer."""
 
     conversation: int
     up_to: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waived(Cleared):
+class Waived(Cleared, frozen=True, kw_only=True):
     """No response needed, for this reason."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaughtUp(Cleared):
+class CaughtUp(Cleared, frozen=True, kw_only=True):
     """The agent read what had crossed with an answer: that answer stands for it too. Clears nothing else."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedAtPlatform(Fact):
+class MarkedAtPlatform(Fact, frozen=True, kw_only=True):
     """These messages are marked on the platform as needing no response."""
 
     messages: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting(Fact):
+class Waiting(Fact, frozen=True, kw_only=True):
     """The ticket waits. A snooze pauses the resolution clock only where the policy says so."""
 
     on: WaitsFor
     pauses_resolution: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resumed(Fact):
+class Resumed(Fact, frozen=True, kw_only=True):
     """The wait is over."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Solved(Fact):
+class Solved(Fact, frozen=True, kw_only=True):
     """Done: the run ends."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reopened(Fact):
+class Reopened(Fact, frozen=True, kw_only=True):
     """Work again: a new run begins."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskSet(Fact):
+class RiskSet(Fact, frozen=True, kw_only=True):
     """How much is at stake, 0 (claim, threat) to 3 (low)."""
 
     tier: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyApplied(Fact):
+class PolicyApplied(Fact, frozen=True, kw_only=True):
     """These targets count from now on, for one conversation or (None) for the whole ticket.
 
     Warnings: after so many percent of a clock's time, and with so much of it left; both in the clock's own hours.
@@ -161,8 +146,7 @@ class PolicyApplied(Fact):
     warn_before: tuple[timedelta, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voided(Fact):
+class Voided(Fact, frozen=True, kw_only=True):
     """A recorded correction: the clock of this key should never have counted."""
 
     clock: str

@@ -1,9 +1,11 @@
 """From what happened to how every clock of a ticket stands: `fold`, the one entrance."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
+
+import msgspec
+from msgspec.structs import replace
 
 from tresen.clock.clocks import Clock, Outcome
 from tresen.clock.facts import Fact, PolicyApplied, RiskSet, Voided
@@ -17,8 +19,7 @@ from tresen.clock.turns import turns_of
 NORMAL_TIER = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketState:
+class TicketState(msgspec.Struct, frozen=True, kw_only=True):
     """How a ticket's clocks stand at `as_of`.
 
     `risk_tier` is 0 (claim, threat) to 3 (low). `owed` are the messages that wait for our answer; `unmarked` those

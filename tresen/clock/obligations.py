@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from tresen.clock.facts import Answered, CaughtUp, Cleared, MarkedAtPlatform, Received, Reinterpreted, Waived
 from tresen.clock.rules import NO_LIMIT, Pack, Rules
 from tresen.clock.story import Story
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Discharge:
+class Discharge(msgspec.Struct, frozen=True, kw_only=True):
     """What ended a duty, and when: an answer, or a waiver and its reason."""
 
     at: datetime
@@ -21,8 +21,7 @@ class Discharge:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Obligation:
+class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     """One message that expects, or was once thought to expect (`live` is false), an answer.
 
     `known_at` is when we learned that it does: its `at`, or a later second reading. `own` ends our duty, `platform`

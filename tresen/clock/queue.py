@@ -1,9 +1,10 @@
 """Where a ticket stands in the queue: what can still be kept comes before what is lost."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+
+import msgspec
 
 from tresen.clock.clocks import Clock, ClockKind, Outcome
 from tresen.clock.coverage import ActBy, act_by
@@ -21,8 +22,7 @@ class QueueTier(IntEnum):
     LOST = 9
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket that needs us. The queue's order is `tier`, `sort_at`, ticket.
 
     `sort_at` is `act_by`, or the arrival of its oldest open message where nothing can be kept any more or no time was

@@ -1,8 +1,10 @@
 """When a clock is due: over stretches in which it runs, and through changes of its policy."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
 
 from tresen.clock.clocks import EarlyWarning
 from tresen.clock.facts import Metric, PolicyApplied, Target
@@ -17,8 +19,7 @@ type Reckon = Callable[[Target, datetime | None], datetime | None]
 """When this target is due, counted from the clock's start or, if given, from an instant within its time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """The target that counts in the end, the policy it came from, and when it is due.
 
     `counted_from` is the change of policy, where its time counts from there instead of from the start.

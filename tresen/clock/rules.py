@@ -1,14 +1,14 @@
 """What the fold must know besides the facts: the platforms' limits and the hours that keys stand for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
+
+import msgspec
 
 from tresen.clock.hours import ALWAYS, WorkingHours
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cliff:
+class Cliff(msgspec.Struct, frozen=True, kw_only=True):
     """One limit of a platform, counted for each message that expects an answer."""
 
     key: str
@@ -16,8 +16,7 @@ class Cliff:
     hours: str = "always"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pack:
+class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """A platform's reply rules for one conversation; `cliffs` in order, the earliest first.
 
     `marked_there`: "no response needed" must be said on the platform itself before its clocks end.
@@ -31,12 +30,11 @@ class Pack:
 NO_LIMIT = Pack()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """`packs` by conversation (none: the platform sets no time); `hours` by key; `coverage`: when somebody works."""
 
-    packs: Mapping[int, Pack] = field(default_factory=dict)
-    hours: Mapping[str, WorkingHours] = field(default_factory=dict)
+    packs: Mapping[int, Pack] = msgspec.field(default_factory=dict)
+    hours: Mapping[str, WorkingHours] = msgspec.field(default_factory=dict)
     coverage: WorkingHours = ALWAYS
 
     def hours_of(self, key: str) -> WorkingHours:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from msgspec.structs import asdict
+
 from tresen.clock.clocks import MISREAD, Clock, ClockKind, Outcome, Verdict, verdict
 from tresen.clock.facts import Metric, PolicyApplied, Target
 from tresen.clock.obligations import Discharge, Obligation
@@ -31,7 +33,7 @@ def platform_clocks(obligations: Iterable[Obligation], rules: Rules, as_of: date
                 hours=cliff.hours,
                 due=due,
                 pack=pack.edition,
-                **found._asdict(),
+                **asdict(found),
             )
 
 
@@ -62,7 +64,7 @@ def own_clocks(
             counted_from=known.counted_from,
             policy_version=known.policy.policy_version,
             warnings=early_warnings(known, running, rules) if found.outcome is Outcome.RUNNING else (),
-            **found._asdict(),
+            **asdict(found),
         )
 
 
@@ -91,7 +93,7 @@ def resolution_clocks(
             paused_since=run.paused_since if found.outcome is Outcome.PAUSED else None,
             policy_version=known.policy.policy_version,
             warnings=early_warnings(known, run.running, rules) if found.outcome is Outcome.RUNNING else (),
-            **found._asdict(),
+            **asdict(found),
         )
 
 

@@ -2,16 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import msgspec
 
 from tresen.clock.obligations import Discharge, Obligation
 
 OPEN_LAST = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """The run of messages in one conversation and from one role that one discharge ends, or that is still open.
 
     `first` tells the conversation's first turn from later ones. A turn that is not `live` was a misreading: all of its

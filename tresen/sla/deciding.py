@@ -1,9 +1,10 @@
 """Which policy counts: asked when a message comes in and when what policies ask about has changed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
+
+from msgspec.structs import replace
 
 from tresen.accounts.actors import SYSTEM
 from tresen.sla.applying import applied

@@ -3,7 +3,6 @@
 `version` of a kind grows when its facts change; old facts are then upcast on reading, never migrated.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,8 +10,7 @@ from tresen.tickets.facts import Event as Event
 from tresen.tickets.facts import Key as Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketOpened(Event):
+class TicketOpened(Event, frozen=True, kw_only=True):
     """A new piece of work. Its first message follows as an event of its own."""
 
     kind: ClassVar[str] = "ticket_opened"
@@ -23,8 +21,7 @@ class TicketOpened(Event):
     language: Key = Key("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageReceived(Event):
+class MessageReceived(Event, frozen=True, kw_only=True):
     """A message came in, at the channel's time."""
 
     kind: ClassVar[str] = "message_received"
@@ -35,8 +32,7 @@ class MessageReceived(Event):
     automatic: Key = Key("no")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeReceived(Event):
+class NoticeReceived(Event, frozen=True, kw_only=True):
     """The platform told us something about an order."""
 
     kind: ClassVar[str] = "notice_received"
@@ -45,8 +41,7 @@ class NoticeReceived(Event):
     notice: Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageReinterpreted(Event):
+class MessageReinterpreted(Event, frozen=True, kw_only=True):
     """A second reading says something else of a message: it does, or does not, expect an answer."""
 
     kind: ClassVar[str] = "message_reinterpreted"
@@ -54,8 +49,7 @@ class MessageReinterpreted(Event):
     expects_answer: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnsweredElsewhere(Event):
+class AnsweredElsewhere(Event, frozen=True, kw_only=True):
     """An answer given on the platform itself, seen in the thread or as a copy."""
 
     kind: ClassVar[str] = "answered_elsewhere"
@@ -64,8 +58,7 @@ class AnsweredElsewhere(Event):
     role: Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyQueued(Event):
+class ReplyQueued(Event, frozen=True, kw_only=True):
     """An agent sent a reply; nothing has left yet. `answers_up_to` is the newest message the composer showed."""
 
     kind: ClassVar[str] = "reply_queued"
@@ -76,16 +69,14 @@ class ReplyQueued(Event):
     author: Key = Key("person")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyWithdrawn(Event):
+class ReplyWithdrawn(Event, frozen=True, kw_only=True):
     """Taken back before it left."""
 
     kind: ClassVar[str] = "reply_withdrawn"
     message: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyAccepted(Event):
+class ReplyAccepted(Event, frozen=True, kw_only=True):
     """The platform took the reply, at its own time. Until `provisional_until` a bounce may take it back."""
 
     kind: ClassVar[str] = "reply_accepted"
@@ -97,48 +88,42 @@ class ReplyAccepted(Event):
     provisional_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyBounced(Event):
+class ReplyBounced(Event, frozen=True, kw_only=True):
     """A reply that had left came back: the clocks run on as if it had never stopped them."""
 
     kind: ClassVar[str] = "reply_bounced"
     message: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyRefused(Event):
+class ReplyRefused(Event, frozen=True, kw_only=True):
     """The platform did not take the reply; a person must act."""
 
     kind: ClassVar[str] = "reply_refused"
     message: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyUncertain(Event):
+class ReplyUncertain(Event, frozen=True, kw_only=True):
     """Nobody knows whether the reply left; a person must say."""
 
     kind: ClassVar[str] = "reply_uncertain"
     message: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyResent(Event):
+class ReplyResent(Event, frozen=True, kw_only=True):
     """A person decided that a refused, bounced or uncertain reply goes out again."""
 
     kind: ClassVar[str] = "reply_resent"
     message: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteAdded(Event):
+class NoteAdded(Event, frozen=True, kw_only=True):
     """Text that only agents see."""
 
     kind: ClassVar[str] = "note_added"
     message: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseWaived(Event):
+class ResponseWaived(Event, frozen=True, kw_only=True):
     """No response needed up to the message `up_to`. Ends the own clock; the platform's by its rule pack."""
 
     kind: ClassVar[str] = "response_waived"
@@ -147,8 +132,7 @@ class ResponseWaived(Event):
     reason: Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaughtUp(Event):
+class CaughtUp(Event, frozen=True, kw_only=True):
     """What crossed with an answer was read, up to this message: the answer stands for that too."""
 
     kind: ClassVar[str] = "caught_up"
@@ -156,16 +140,14 @@ class CaughtUp(Event):
     up_to: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedAtPlatform(Event):
+class MarkedAtPlatform(Event, frozen=True, kw_only=True):
     """An agent confirmed: these messages are marked as needing no response on the platform."""
 
     kind: ClassVar[str] = "marked_at_platform"
     messages: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingStarted(Event):
+class WaitingStarted(Event, frozen=True, kw_only=True):
     """We wait for the customer or a third party."""
 
     kind: ClassVar[str] = "waiting_started"
@@ -173,85 +155,74 @@ class WaitingStarted(Event):
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingEnded(Event):
+class WaitingEnded(Event, frozen=True, kw_only=True):
     """The wait is over."""
 
     kind: ClassVar[str] = "waiting_ended"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketSnoozed(Event):
+class TicketSnoozed(Event, frozen=True, kw_only=True):
     """Out of sight until then. Clocks towards the customer run on."""
 
     kind: ClassVar[str] = "ticket_snoozed"
     until: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketWoken(Event):
+class TicketWoken(Event, frozen=True, kw_only=True):
     """Back before, or at, the time it was snoozed to."""
 
     kind: ClassVar[str] = "ticket_woken"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketSolved(Event):
+class TicketSolved(Event, frozen=True, kw_only=True):
     """Done, as far as we know."""
 
     kind: ClassVar[str] = "ticket_solved"
     resolution: Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketReopened(Event):
+class TicketReopened(Event, frozen=True, kw_only=True):
     """Work again: the customer wrote, or an agent says so."""
 
     kind: ClassVar[str] = "ticket_reopened"
     cause: Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketClosed(Event):
+class TicketClosed(Event, frozen=True, kw_only=True):
     """Solved for long: a new message opens a linked ticket."""
 
     kind: ClassVar[str] = "ticket_closed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketAssigned(Event):
+class TicketAssigned(Event, frozen=True, kw_only=True):
     """Who answers for it now, or nobody."""
 
     kind: ClassVar[str] = "ticket_assigned"
     assignee: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketMoved(Event):
+class TicketMoved(Event, frozen=True, kw_only=True):
     """Another team takes it over."""
 
     kind: ClassVar[str] = "ticket_moved"
     team: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagAdded(Event):
+class TagAdded(Event, frozen=True, kw_only=True):
     """A tag was put on."""
 
     kind: ClassVar[str] = "tag_added"
     tag: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagRemoved(Event):
+class TagRemoved(Event, frozen=True, kw_only=True):
     """A tag was taken off."""
 
     kind: ClassVar[str] = "tag_removed"
     tag: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskSet(Event):
+class RiskSet(Event, frozen=True, kw_only=True):
     """The risk tier (0 to 3) and why; `message` where words in it raised it."""
 
     kind: ClassVar[str] = "risk_set"
@@ -260,8 +231,7 @@ class RiskSet(Event):
     message: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyApplied(Event):
+class PolicyApplied(Event, frozen=True, kw_only=True):
     """Which policy counts from now on for a conversation, with a copy of its targets: later edits change no history.
 
     Allowed times are seconds; hours are "always", "coverage" or "timetable:<version id>".
@@ -282,8 +252,7 @@ class PolicyApplied(Event):
     zone_data: Key = Key("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockBreached(Event):
+class ClockBreached(Event, frozen=True, kw_only=True):
     """A clock passed its due time, at the due time."""
 
     kind: ClassVar[str] = "clock_breached"
@@ -291,8 +260,7 @@ class ClockBreached(Event):
     metric: Key
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockVoided(Event):
+class ClockVoided(Event, frozen=True, kw_only=True):
     """A recorded correction: this clock should never have counted."""
 
     kind: ClassVar[str] = "clock_voided"

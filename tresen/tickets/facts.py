@@ -1,7 +1,8 @@
 """What an event is made of: ids, enums, keys, numbers and times."""
 
-from dataclasses import dataclass
 from typing import ClassVar, NewType
+
+import msgspec
 
 Key = NewType("Key", str)
 """A short word of ours, like "a_to_z_threat": never a person's words, names or addresses."""
@@ -9,8 +10,7 @@ Key = NewType("Key", str)
 KEY = r"^[a-z0-9][a-z0-9_.:/+ -]{0,79}$|^$"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of fact. `kind` stands in the rows and is never renamed."""
 
     kind: ClassVar[str]

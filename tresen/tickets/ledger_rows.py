@@ -1,8 +1,9 @@
 """The ledger's statements: each takes a batch and is one round trip."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+import msgspec
 
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.batches import copying
@@ -11,8 +12,7 @@ from tresen.tickets.projection import TicketNow, TicketState
 from tresen.tickets.recorded import NewEvent, RecordedEvent, event_from, facts_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewTicket:
+class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
     """The part of a new ticket's row that no event holds."""
 
     public_id: UUID

@@ -1,15 +1,16 @@
 """What a ticket is, folded from its events. Pure: a replay arrives at the same rows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
 
 from tresen.tickets import events as e
 from tresen.tickets.models import Status, WaitingOn
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketState:
+class TicketState(msgspec.Struct, frozen=True, kw_only=True):
     """The part of a ticket's row that events decide."""
 
     team: int
@@ -26,8 +27,7 @@ class TicketState:
     last_sequence: int = 0
 
 
-@dataclass(slots=True, kw_only=True)
-class TicketNow:
+class TicketNow(msgspec.Struct, kw_only=True):
     """A ticket while something happens to it: where it belongs, which no event changes, and how it stands."""
 
     store: int

@@ -1,7 +1,6 @@
 """Events as rows: how a fact is written to the ledger and read back."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -12,8 +11,7 @@ from tresen.tickets import events
 from tresen.tickets.facts import KEY, Event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewEvent:
+class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
     """A fact about to be recorded. `source_key` names its cause: the same cause records it once."""
 
     ticket: int
@@ -23,8 +21,7 @@ class NewEvent:
     source_key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordedEvent:
+class RecordedEvent(msgspec.Struct, frozen=True, kw_only=True):
     """A fact in the ledger."""
 
     ticket: int
