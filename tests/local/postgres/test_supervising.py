@@ -156,6 +156,19 @@ def test_a_stale_pid_that_now_is_another_process_stops_nobody(home):
     stranger.wait()
 
 
+def test_a_killed_server_that_nobody_has_waited_for_stops_nobody(home):
+    old = start(home)
+    os.kill(old.pid, signal.SIGKILL)
+    wait_until(lambda: server_pid(home / "postgres" / "data") is None)
+    assert Path(f"/proc/{old.pid}").exists()  # it is our child, and we have not asked how it ended
+    assert old.layout.socket_lock.exists()
+    server = start(home)
+    assert answers(server.url) == ("tresen", "tresen")
+    assert not old.alive()
+    old.stop()
+    server.stop()
+
+
 def test_an_interrupted_initialisation_is_begun_anew(new_home):
     (new_home / "postgres" / "data.new").mkdir(parents=True)
     (new_home / "postgres" / "data.new" / "PG_VERSION").write_text("15\n")

@@ -38,6 +38,11 @@ class Layout:
         return self.server / "data"
 
     @property
+    def socket_lock(self) -> Path:
+        """Where PostgreSQL notes who listens on the socket."""
+        return self.sockets / f"{SOCKET_NAME}.lock"
+
+    @property
     def start_log(self) -> Path:
         """What the server says before its own log opens."""
         return self.server / "start.log"

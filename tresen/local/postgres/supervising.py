@@ -97,7 +97,7 @@ def launch(
     """A server process that answers. After a crash it tries again for about ten seconds."""
     deadline = time.monotonic() + PATIENCE_AFTER_CRASH
     while True:
-        _forget_stale_pid(layout.data)
+        _forget_stale_pids(layout)
         child = _spawn(layout, binaries=binaries, account=account, dies_with_us=dies_with_us)
         if _wait_until_ready(layout, child.pid, lambda: child.poll() is None):  # noqa: B023 (asked within this round only)
             return child
@@ -154,17 +154,25 @@ def _wait_until_ready(layout: Layout, pid: int, lives: Callable[[], bool]) -> bo
 
 
 def _pid_file(data: Path) -> list[str]:
+    return _lines(data / "postmaster.pid")
+
+
+def _lines(file: Path) -> list[str]:
     try:
-        return (data / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
+        return file.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
 
 
-def _forget_stale_pid(data: Path) -> None:
-    # PostgreSQL would refuse while any process of its user has that number; its memory is guarded separately.
-    lines = _pid_file(data)
-    if lines and lines[0].strip().isdigit() and Path(f"/proc/{lines[0].strip()}").exists() and server_pid(data) is None:
-        (data / "postmaster.pid").unlink(missing_ok=True)
+def _forget_stale_pids(layout: Layout) -> None:
+    # PostgreSQL would refuse while any process of its user has such a number, be it one that has ended and that nobody
+    # has waited for yet; its memory is guarded separately.
+    if server_pid(layout.data) is not None:
+        return
+    for lock in (layout.data / "postmaster.pid", layout.socket_lock):
+        lines = _lines(lock)
+        if lines and lines[0].strip().isdigit() and Path(f"/proc/{lines[0].strip()}").exists():
+            lock.unlink(missing_ok=True)
 
 
 def _may_pass(said: str) -> bool:
