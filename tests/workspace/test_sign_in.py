@@ -4,7 +4,7 @@ from django.urls import reverse
 from tests.factories.shops import an_agent
 
 pytestmark = pytest.mark.django_db
-PUBLIC_PAGES = ["account_login", "account_reset_password", "account_reset_password_done", "account_inactive"]
+PUBLIC_PAGES = ["account_login", "account_reset_password", "account_inactive"]
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
@@ -35,6 +35,14 @@ def test_a_wrong_password_is_said_and_nothing_else(client):
 
     assert response.status_code == 200
     assert 'role="alert"' in response.text
+
+
+def test_a_forgotten_password_sends_to_an_admin_and_no_mail_leaves(client, mailoutbox):
+    agent = an_agent()
+
+    assert client.post(reverse("account_reset_password"), {"email": agent.email}).status_code == 405
+    assert "<form" not in client.get(reverse("account_reset_password")).text.partition("entrance-card")[2]
+    assert mailoutbox == []
 
 
 def test_nobody_signs_up_by_himself(client):
