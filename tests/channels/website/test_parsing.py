@@ -79,3 +79,10 @@ def test_an_order_number_keeps_its_own_form() -> None:
     (found,) = parse(posted(FORM | {"order_number": "BH-7"}))
     assert isinstance(found, InboundMessage)
     assert found.order_ids == ("BH-7",)
+
+
+def test_what_looks_like_spam_is_marked_and_still_expects_an_answer() -> None:
+    (found,) = parse(posted(form_payload(FORM | {"suspect": "many_links", "consent": "Einverstanden."})))
+    assert isinstance(found, InboundMessage)
+    assert (found.problems, found.expects_answer) == (("looks_like_spam",), True)
+    assert (found.extra["suspect"], found.extra["consent"]) == ("many_links", "Einverstanden.")

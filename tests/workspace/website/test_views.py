@@ -7,7 +7,9 @@ from django.test import Client
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.intake.models import StoredPayload
+from tresen.intake.parsing import parse_kept
 from tresen.stores.publishing import publish_form
+from tresen.tickets.models import Ticket
 from tresen.workspace.website.taking import MOST_BYTES, PER_ADDRESS
 from tresen.workspace.website.tokens import make_token
 
@@ -131,3 +133,18 @@ def test_who_sends_without_end_is_told_to_wait(anybody, public):
 @pytest.mark.parametrize("address", ["/form/nothing/", "/form/nothing/messages", "/form/nothing/thanks/"])
 def test_a_form_that_is_not_there_is_not_found(anybody, address):
     assert anybody.get(address).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_sent_becomes_a_ticket_of_the_store_and_spam_is_marked_on_it(anybody, public):
+    links = "https://a.example https://b.example https://c.example https://d.example"
+    anybody.post(f"/form/{public.key}/", {**FILLED, "order_number": "1042", "token": token(public)})
+    spam = {**FILLED, "email": "spam@mail.example", "message": links}
+    anybody.post(f"/form/{public.key}/", {**spam, "token": token(public)})
+    while parse_kept(datetime.now(UTC)):
+        pass
+    question, marked = Ticket.objects.order_by("pk")
+    assert question.store_id == marked.store_id == public.store
+    assert question.messages.get().text == FILLED["message"]
+    assert question.messages.get().problems == []
+    assert marked.messages.get().problems == ["looks_like_spam"]

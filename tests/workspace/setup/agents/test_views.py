@@ -87,3 +87,9 @@ def test_the_only_admin_is_told_why_they_stay(by_admin, admin):
     assert "This is the only admin" in page.text
     admin.refresh_from_db()
     assert admin.role == Role.ADMIN
+
+
+def test_the_page_behind_the_link_shows_no_markup(by_admin):
+    page = Client().get(link_in(by_admin.post(NEW, ADA)), follow=True)
+    assert "&lt;" not in page.text
+    assert page.text.count('type="password"') == 2
