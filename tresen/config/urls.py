@@ -3,9 +3,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from tresen.config.health import health
+from tresen.workspace.sign_in import forgotten
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
+    path("accounts/password/reset/", forgotten, name="account_reset_password"),
     path("accounts/", include("allauth.urls")),
     path("", include("tresen.workspace.urls")),
 ]
