@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from tests.factories.mailboxes import a_mailbox
 from tests.factories.mails import a_mail
@@ -107,10 +107,10 @@ def test_one_bad_payload_is_set_aside_where_people_see_it_and_blocks_nobody(mail
     ]
 
 
-def refuse_to_file(text: str) -> None:
+def refuse_to_file(text: str, *, error: str = "check_violation") -> None:
     run(
         "CREATE FUNCTION refuse_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        " RAISE EXCEPTION 'refused by the test' USING ERRCODE = 'check_violation'; END $$"
+        f" RAISE EXCEPTION 'refused by the test' USING ERRCODE = '{error}'; END $$"
     )
     run(
         "CREATE TRIGGER refuse_it BEFORE INSERT ON tickets_message FOR EACH ROW"
@@ -126,6 +126,18 @@ def file_all_again() -> None:
 def run(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def test_what_cannot_be_filed_for_want_of_disk_space_is_set_aside_by_no_number_of_attempts(mailbox: Mailbox) -> None:
+    refuse_to_file("Frage 3", error="disk_full")
+    kept(mailbox, a_mail("Frage 2"), a_mail("Frage 3"))
+    for _ in range(parsing.SET_ASIDE_FROM + 1):
+        with pytest.raises(OperationalError):
+            parse_kept(MONDAY)
+    file_all_again()
+    assert parse_kept(MONDAY) == 2
+    assert states() == ["filed", "filed"]
+    assert sorted(Message.objects.values_list("text", flat=True)) == ["Frage 2", "Frage 3"]
 
 
 def test_a_payload_that_cost_several_attempts_is_read_alone_and_then_set_aside(mailbox: Mailbox) -> None:

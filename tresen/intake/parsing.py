@@ -5,6 +5,7 @@ people see it. One that takes the whole process with it is known by its attempts
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,7 +28,7 @@ MOST_BYTES = 60_000_000
 """Of one batch together: all of it is held in memory while it is read and filed."""
 ALONE_FROM = 3
 SET_ASIDE_FROM = 6
-"""After so many attempts a payload is no longer read: each of them ended the whole process, or its transaction."""
+"""After so many attempts a payload is no longer read: each of them ended the whole process."""
 SET_ASIDE = "set_aside"
 OWN_ANSWER = "own_answer"
 
@@ -35,7 +36,11 @@ OWN_ANSWER = "own_answer"
 def parse_kept(at: datetime, *, most: int = 200) -> int:
     """Read and file what is kept, oldest first; gives how many payloads were done with."""
     numbers = _attempt(most)
-    return _parse(numbers, at=at) if numbers else 0
+    try:
+        return _parse(numbers, at=at) if numbers else 0
+    except (OperationalError, InterfaceError):
+        _take_back_attempt(numbers)
+        raise
 
 
 @transaction.atomic(durable=True)
@@ -49,6 +54,14 @@ def _attempt(most: int) -> list[int]:
         numbers = [rows[0][0]] if rows[0][1] >= ALONE_FROM else _fitting(rows)
         cursor.execute("UPDATE intake_storedpayload SET attempts = attempts + 1 WHERE number = ANY(%s)", [numbers])
     return numbers
+
+
+def _take_back_attempt(numbers: Sequence[int]) -> None:
+    """A full disk or a lost connection says nothing against a payload, however often it comes about."""
+    with suppress(OperationalError, InterfaceError), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE intake_storedpayload SET attempts = attempts - 1 WHERE number = ANY(%s)", [list(numbers)]
+        )
 
 
 def _fitting(rows: Sequence[tuple[int, int, int]]) -> list[int]:
