@@ -7,9 +7,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import quote, urlencode
-
-from django.db import connection
 
 PATIENCE = 90.0
 
@@ -23,29 +20,23 @@ def wait_until(holds: Callable[[], object], *, seconds: float = PATIENCE, what: 
         time.sleep(0.1)
 
 
-def address_of_database() -> str:
-    """The address of the database that this test uses."""
-    settings = connection.settings_dict
-    place = {"host": settings["HOST"], "port": settings["PORT"]}
-    told = urlencode({name: value for name, value in place.items() if value})
-    return f"postgresql://{quote(settings['USER'])}:{quote(settings['PASSWORD'])}@/{settings['NAME']}?{told}"
-
-
 class Program:
     """`python -m tresen <command>`; what it says lies in the home, and is shown when it does not do as expected."""
 
-    def __init__(self, home: Path, *command: str, **settings: str) -> None:
+    def __init__(self, home: Path, *command: str, database: str = "") -> None:
+        """`database` is the address of a server elsewhere; without it there is one in the home."""
         self.home = home
         self.command = command
-        self.settings = settings
+        self.database = {"DATABASE_URL": database} if database else {}
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, *, crash_point: str = "") -> None:
-        told = self.home / f"{self.command[0]}.log"
-        with told.open("ab") as log:
+        kept = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        own = {"TRESEN_HOME": str(self.home), "TRESEN_CRASH_POINT": crash_point}
+        with (self.home / f"{self.command[0]}.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tresen", *self.command],
-                env=os.environ | {"TRESEN_HOME": str(self.home), "TRESEN_CRASH_POINT": crash_point} | self.settings,
+                env=kept | own | self.database,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -83,7 +74,12 @@ class Program:
 
 
 class Worker(Program):
-    """`tresen work` on the database of this test."""
+    """`tresen work`."""
 
-    def __init__(self, home: Path) -> None:
-        super().__init__(home, "work", DATABASE_URL=address_of_database())
+    def __init__(self, home: Path, *, database: str = "") -> None:
+        super().__init__(home, "work", database=database)
+
+    def is_working(self) -> bool:
+        """Whether its sweeps run; its first word is that they do."""
+        assert self.process is not None
+        return bool(list(self.home.glob(f"health/worker-{self.process.pid}.json")))
