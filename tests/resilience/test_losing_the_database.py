@@ -24,7 +24,7 @@ def test_a_killed_database_comes_back_and_nothing_is_lost_or_doubled(
     counter.arrive(*(counter.a_mail_from(f"first{number}") for number in range(20)))
     replies = [counter.reply_queued(f"asker{number}") for number in range(3)]
     counter.worker.start()
-    wait_until(lambda: StoredPayload.objects.exists(), what=counter.worker.said)
+    wait_until(StoredPayload.objects.exists, what=counter.worker.said)
     kill(own_database)
     counter.arrive(*(counter.a_mail_from(f"second{number}") for number in range(20)))
     wait_until(answers, what=counter.worker.said)
