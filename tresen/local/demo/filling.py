@@ -135,7 +135,7 @@ def _coming(course: Course, happening: Happening) -> Coming:
         store=thread.store,
         body=payload_of(thread, happening, at=sent_at, number=number),
         received_at=sent_at,
-        form=thread.store.channel == "website" and number == 1,
+        form=thread.by_form and isinstance(happening, Wrote),
     )
 
 

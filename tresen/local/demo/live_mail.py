@@ -126,5 +126,5 @@ def _coming(thread: Thread, text: str, *, at: datetime, number: int) -> Coming:
         store=thread.store,
         body=buyers_payload(thread, text, at=at, number=number),
         received_at=at,
-        form=thread.store.channel == "website" and number == 1,
+        form=thread.by_form,
     )

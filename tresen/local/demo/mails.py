@@ -35,6 +35,11 @@ class Thread:
     subject: str
     answered: str = ""
 
+    @property
+    def by_form(self) -> bool:
+        """Whether what the buyer writes now comes through the website's form: before there is a mail to reply to."""
+        return self.store.channel == "website" and not self.answered
+
     def answered_by(self, message_id: str) -> "Thread":
         """The same, now that we have answered with this id."""
         return replace(self, answered=message_id)
@@ -47,9 +52,9 @@ def buyers_payload(thread: Thread, text: str, *, at: datetime, number: int) -> b
             return _amazon(thread, text, at=at, number=number)
         case "ebay":
             return _ebay(thread, text, at=at, number=number)
-        case "shopify" if number == 1:
+        case "shopify" if not thread.answered:
             return _shopify(thread, text, at=at, number=number)
-        case "website" if number == 1:
+        case "website" if thread.by_form:
             return _form(thread, text, number=number)
         case _:
             return _plain(thread, text, at=at, number=number)
