@@ -3,11 +3,15 @@
 from datetime import UTC, datetime
 from itertools import count
 
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
 from tresen.accounts.models import Agent, Role, Team, TeamMembership
 from tresen.intake.items import StoreFacts
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Brand, Store
 
+# One round instead of a million: any sign-in believes it, and no test waits for it.
+CHEAP_HASH = PBKDF2PasswordHasher().encode("a password for tests", "testsalttestsalttestsa", iterations=1)
 MONDAY = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 _numbers = count(1)
 
@@ -25,7 +29,7 @@ def an_agent(*teams: Team, role: Role = Role.AGENT, name: str = "", everything: 
         everything=everything,
         joined_at=MONDAY,
     )
-    agent.set_password("a password for tests")
+    agent.password = CHEAP_HASH
     agent.save()
     for team in teams:
         TeamMembership.objects.create(team=team, agent=agent)
