@@ -1,7 +1,10 @@
 """What an installation is told from outside: typed, read once, and every bad value reported at once."""
 
+import base64
+import os
 from functools import cache
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
@@ -50,6 +53,27 @@ class Environment(BaseSettings):
     def _separated(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
+    @field_validator("database_url", "database_direct_url")
+    @classmethod
+    def _address_of_database(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not names_database(value.get_secret_value()):
+            raise ValueError("must look like postgresql://user:password@host:port/name")
+        return value
+
+    @field_validator("base_url")
+    @classmethod
+    def _address_of_site(cls, value: str) -> str:
+        if not names_site(value):
+            raise ValueError("must be an address as people use it, like https://desk.example, without a path")
+        return value
+
+    @field_validator("hosts")
+    @classmethod
+    def _at_least_one(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not value:
+            raise ValueError("must name at least one host, or no request is answered")
+        return value
+
     @field_validator("secret_key")
     @classmethod
     def _long_enough(cls, value: SecretStr) -> SecretStr:
@@ -60,13 +84,39 @@ class Environment(BaseSettings):
     @field_validator("vault_keys")
     @classmethod
     def _fernet_keys(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        if not value or any(len(key.get_secret_value()) != FERNET_KEY_LENGTH for key in value):
+        if not value or not all(is_fernet_key(key.get_secret_value()) for key in value):
             raise ValueError("must be one or more Fernet keys of 44 characters, separated by commas, newest first")
         return value
 
 
 MIN_SECRET_LENGTH = 32
-FERNET_KEY_LENGTH = 44
+FERNET_KEY_BYTES = 32
+
+
+def names_database(url: str) -> bool:
+    """Whether this is the address of a PostgreSQL database."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/") != "" and parts.port != 0
+    except ValueError:  # a port that is no number
+        return False
+
+
+def names_site(url: str) -> bool:
+    """Whether this is the address of a site, with nothing behind it."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and not parts.path
+    except ValueError:
+        return False
+
+
+def is_fernet_key(key: str) -> bool:
+    """Whether the vault can seal with this key."""
+    try:
+        return len(base64.urlsafe_b64decode(key)) == FERNET_KEY_BYTES
+    except ValueError:
+        return False
 
 
 @cache
@@ -83,5 +133,6 @@ def _sentence(error: object) -> str:
     name = str(error["loc"][0])
     variable = name if name.isupper() else f"TRESEN_{name.upper()}"
     if error["type"] == "missing":
-        return f"{variable} is not set."
-    return f"{variable}: {error['msg']}."
+        file = os.environ.get(f"{variable}_FILE")
+        return f"{variable}_FILE names {file}, which can't be read." if file else f"{variable} is not set."
+    return f"{variable}: {error['msg'].removeprefix('Value error, ')}."

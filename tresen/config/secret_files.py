@@ -16,10 +16,17 @@ class SecretFiles(PydanticBaseSettingsSource):
         alias = field.validation_alias
         variable = alias if isinstance(alias, str) else f"TRESEN_{field_name.upper()}"
         path = os.environ.get(f"{variable}_FILE")
-        value = Path(path).read_text(encoding="utf-8").strip() if path and Path(path).is_file() else None
+        value = _content(Path(path)) if path else None
         return value, alias if isinstance(alias, str) else field_name, False
 
     def __call__(self) -> dict[str, Any]:
         """All settings that a file gives."""
         found = (self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items())
         return {key: value for value, key, _ in found if value is not None}
+
+
+def _content(path: Path) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeError):  # the setting is missing then, and the file is named
+        return None

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,7 +31,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Migrate, then leave."""
     with installation():
-        migrate(verbosity=0 if options.quiet else 1)
+        try:
+            migrate(verbosity=0 if options.quiet else 1)
+        except (psycopg.OperationalError, OperationalError) as problem:
+            print(f"The database can't be brought to this release: {str(problem).strip()}", file=sys.stderr)
+            return 1
     return 0
 
 
