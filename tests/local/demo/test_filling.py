@@ -8,8 +8,8 @@ from tresen.accounts.models import Agent, Team
 from tresen.intake.models import StoredPayload
 from tresen.local.demo.filling import fill
 from tresen.local.demo.founding import PASSWORD, Shop, found, known_shop
-from tresen.local.demo.happenings import Answered, AnsweredThere, Bounced, Noticed, Outcome, Waived, Wrote
-from tresen.local.demo.story import Story, story
+from tresen.local.demo.tale.happenings import Answered, AnsweredThere, Bounced, Noticed, Outcome, Waived, Wrote
+from tresen.local.demo.tale.story import Story, story
 from tresen.local.verifying import verify
 from tresen.orders.models import Fulfilment, Order, OrderLine
 from tresen.outbox.models import Delivery, DeliveryState

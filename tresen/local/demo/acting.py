@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from tresen.accounts.actors import Actor
 from tresen.channels.contract import Refused, SendResult, Sent, Uncertain
-from tresen.local.demo.happenings import (
+from tresen.local.demo.tale.happenings import (
     Answered,
     Assigned,
     Done,

@@ -8,12 +8,12 @@ from django.db import connection
 
 from tresen.local.demo.acting import Course, act
 from tresen.local.demo.founding import Shop
-from tresen.local.demo.happenings import AnsweredThere, AutoReplied, Bounced, Done, Happening, Noticed, Wrote
-from tresen.local.demo.mails import Thread, automatic_payload, bounce_payload, buyers_payload
-from tresen.local.demo.notices import notice_payload, own_answer_payload
 from tresen.local.demo.stocking import contact_of, stock
-from tresen.local.demo.story import DAYS, Story
 from tresen.local.demo.taking_in import Coming, Place, take_in, take_in_raw
+from tresen.local.demo.tale.happenings import AnsweredThere, AutoReplied, Bounced, Done, Happening, Noticed, Wrote
+from tresen.local.demo.tale.mails import Thread, automatic_payload, bounce_payload, buyers_payload
+from tresen.local.demo.tale.notices import notice_payload, own_answer_payload
+from tresen.local.demo.tale.story import DAYS, Story
 from tresen.sla.models import Notice
 from tresen.sla.watching import Watch, sweep
 from tresen.tickets import ledger

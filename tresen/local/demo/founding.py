@@ -13,9 +13,9 @@ from tresen.accounts.teaming import add_team
 from tresen.channels.contract import StoreView
 from tresen.intake.items import StoreFacts
 from tresen.intake.understanding import facts_of
-from tresen.local.demo.data import data_file
-from tresen.local.demo.people import agents, week_of, zone_of
-from tresen.local.demo.stores import BRAND, DOMAIN, MAILBOXES, STORES
+from tresen.local.demo.tale.data import data_file
+from tresen.local.demo.tale.people import agents, week_of, zone_of
+from tresen.local.demo.tale.stores import BRAND, DOMAIN, MAILBOXES, STORES
 from tresen.local.demoing import PASSWORD
 from tresen.sla.defaults import create_defaults
 from tresen.sla.editing import add_policy

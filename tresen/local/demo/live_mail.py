@@ -4,18 +4,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
-from tresen.local.demo import words
-from tresen.local.demo.data import LANGUAGES
 from tresen.local.demo.founding import Shop
-from tresen.local.demo.happenings import Wrote
-from tresen.local.demo.mails import Thread, buyers_payload
-from tresen.local.demo.orders import PlannedLine, PlannedOrder
-from tresen.local.demo.people import Buyer
-from tresen.local.demo.products import any_product, products
 from tresen.local.demo.stocking import stock
-from tresen.local.demo.stores import STORES, StorePlan
-from tresen.local.demo.story import Teller, about
 from tresen.local.demo.taking_in import Coming, keep_coming
+from tresen.local.demo.tale import words
+from tresen.local.demo.tale.data import LANGUAGES
+from tresen.local.demo.tale.happenings import Wrote
+from tresen.local.demo.tale.mails import Thread, buyers_payload
+from tresen.local.demo.tale.orders import PlannedLine, PlannedOrder
+from tresen.local.demo.tale.people import Buyer
+from tresen.local.demo.tale.products import any_product, products
+from tresen.local.demo.tale.stores import STORES, StorePlan
+from tresen.local.demo.tale.story import Teller, about
 from tresen.orders.models import Order
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.tickets.models import Direction, Message, MessageKind, TicketOrder

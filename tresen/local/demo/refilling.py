@@ -11,7 +11,7 @@ from django.db import connection
 from tresen.accounts.models import Agent
 from tresen.local.demo.filling import KNOWN_FOR, fill
 from tresen.local.demo.founding import found
-from tresen.local.demo.story import story
+from tresen.local.demo.tale.story import story
 from tresen.local.migrating import migrate
 from tresen.stores.models import Store
 

@@ -8,9 +8,9 @@ from django.db import connection
 from tresen.customers.matching import Contact, match_customers
 from tresen.customers.models import Segment
 from tresen.local.demo.founding import Shop
-from tresen.local.demo.orders import PlannedOrder
-from tresen.local.demo.people import Buyer
-from tresen.local.demo.stores import StorePlan
+from tresen.local.demo.tale.orders import PlannedOrder
+from tresen.local.demo.tale.people import Buyer
+from tresen.local.demo.tale.stores import StorePlan
 from tresen.orders.models import (
     Case,
     FulfilledBy,

@@ -18,7 +18,7 @@ from tresen.intake.parsing import parse_kept
 from tresen.intake.reading import Circumstances, Reading, read
 from tresen.intake.understanding import Kept, understood
 from tresen.local.demo.founding import Shop
-from tresen.local.demo.stores import STORES, StorePlan
+from tresen.local.demo.tale.stores import STORES, StorePlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from tresen.local.demo.data import data_file
+from tresen.local.demo.tale.data import data_file
 
 CARRIER_PREFIX = {
     "DHL": "00340434",

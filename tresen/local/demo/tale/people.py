@@ -7,8 +7,8 @@ from random import Random
 from unicodedata import combining, normalize
 
 from tresen.clock.hours import WorkingHours
-from tresen.local.demo.data import data_file, names
-from tresen.local.demo.stores import DOMAIN, StorePlan
+from tresen.local.demo.tale.data import data_file, names
+from tresen.local.demo.tale.stores import DOMAIN, StorePlan
 
 SATURDAY, SUNDAY = 5, 6
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tresen.automation.understanding import risk_in
-from tresen.local.demo.happenings import Answered, AnsweredThere, Noted, Wrote
-from tresen.local.demo.story import story
+from tresen.local.demo.tale.happenings import Answered, AnsweredThere, Noted, Wrote
+from tresen.local.demo.tale.story import story
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 

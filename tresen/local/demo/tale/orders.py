@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from tresen.local.demo.people import Buyer
-from tresen.local.demo.products import Product, any_product, carrier, tracking_number
-from tresen.local.demo.stores import StorePlan
+from tresen.local.demo.tale.people import Buyer
+from tresen.local.demo.tale.products import Product, any_product, carrier, tracking_number
+from tresen.local.demo.tale.stores import StorePlan
 
 SHIPPING = 490
 FREE_FROM = 5000

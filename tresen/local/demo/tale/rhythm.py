@@ -5,7 +5,7 @@ from math import log
 from random import Random
 from zoneinfo import ZoneInfo
 
-from tresen.local.demo.people import AgentPlan, agents, hours
+from tresen.local.demo.tale.people import AgentPlan, agents, hours
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # Of a hundred messages of an average day; buyers write in the evening and on Sundays.

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from tresen.local.demo import rhythm, words
-from tresen.local.demo.data import data_file
-from tresen.local.demo.happenings import Happening, Noticed, Plot, Wrote
-from tresen.local.demo.mails import Thread
-from tresen.local.demo.orders import PlannedOrder, planned_order
-from tresen.local.demo.people import Buyer, any_buyer
-from tresen.local.demo.products import any_product
-from tresen.local.demo.stores import STORES, StorePlan
-from tresen.local.demo.telling import Telling
+from tresen.local.demo.tale import rhythm, words
+from tresen.local.demo.tale.data import data_file
+from tresen.local.demo.tale.happenings import Happening, Noticed, Plot, Wrote
+from tresen.local.demo.tale.mails import Thread
+from tresen.local.demo.tale.orders import PlannedOrder, planned_order
+from tresen.local.demo.tale.people import Buyer, any_buyer
+from tresen.local.demo.tale.products import any_product
+from tresen.local.demo.tale.stores import STORES, StorePlan
+from tresen.local.demo.tale.telling import Telling
 
 DAYS = 42
 TICKETS = 2_000

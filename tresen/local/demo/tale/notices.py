@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from babel.dates import format_date
 
-from tresen.local.demo.mails import Thread, begun, hexadecimal
+from tresen.local.demo.tale.mails import Thread, begun, hexadecimal
 
 _STAMPS = {
     "a_to_z_opened": "A_Z_CLAIM_RESPONDENT_NOTIFY",

@@ -15,7 +15,7 @@ LANGUAGES = ("de", "en", "it")
 @cache
 def data_file(name: str) -> Words:
     """The content of one file of this folder."""
-    return cast("Words", yaml.safe_load((files("tresen.local.demo") / name).read_text(encoding="utf-8")))
+    return cast("Words", yaml.safe_load((files("tresen.local.demo.tale") / name).read_text(encoding="utf-8")))
 
 
 def texts(language: str) -> Words:

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.local.demo.test_mails import NOW, meaning_of, thread_of
+from tests.local.demo.tale.test_mails import NOW, meaning_of, thread_of
 from tresen.channels.contract import DeliveryNotice, NoticeKind, OwnAnswer, PlatformNotice
-from tresen.local.demo.notices import AMAZON_KINDS, EBAY_KINDS, notice_payload, own_answer_payload
+from tresen.local.demo.tale.notices import AMAZON_KINDS, EBAY_KINDS, notice_payload, own_answer_payload
 
 KINDS = {
     "a_to_z_opened": NoticeKind.A_TO_Z_OPENED,

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from tresen.local.demo import rhythm, words
-from tresen.local.demo.happenings import (
+from tresen.local.demo.tale import rhythm, words
+from tresen.local.demo.tale.happenings import (
     After,
     Answered,
     AnsweredThere,
@@ -24,8 +24,8 @@ from tresen.local.demo.happenings import (
     Waived,
     Wrote,
 )
-from tresen.local.demo.mails import Thread
-from tresen.local.demo.people import AgentPlan
+from tresen.local.demo.tale.mails import Thread
+from tresen.local.demo.tale.people import AgentPlan
 
 QUIET = ("thanks", "compliment", "newsletter")
 # Shares of matters: see `after`.

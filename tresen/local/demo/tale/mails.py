@@ -10,10 +10,10 @@ from hashlib import sha256
 from random import Random
 
 from tresen.channels.website.form import form_payload
-from tresen.local.demo.orders import PlannedOrder
-from tresen.local.demo.people import Buyer
-from tresen.local.demo.products import Product
-from tresen.local.demo.stores import StorePlan
+from tresen.local.demo.tale.orders import PlannedOrder
+from tresen.local.demo.tale.people import Buyer
+from tresen.local.demo.tale.products import Product
+from tresen.local.demo.tale.stores import StorePlan
 
 _FRAMES = {
     "de": ("Sie haben eine Nachricht erhalten.", "Nachricht:", "Ende der Nachricht", "Fall lösen"),

@@ -10,11 +10,11 @@ from typing import Any
 from babel.dates import format_date
 from babel.numbers import format_currency
 
-from tresen.local.demo import products
-from tresen.local.demo.data import texts
-from tresen.local.demo.orders import PlannedOrder
-from tresen.local.demo.people import Buyer
-from tresen.local.demo.products import Product
+from tresen.local.demo.tale import products
+from tresen.local.demo.tale.data import texts
+from tresen.local.demo.tale.orders import PlannedOrder
+from tresen.local.demo.tale.people import Buyer
+from tresen.local.demo.tale.products import Product
 
 FRIDAY = 4
 SLOPPY = 0.07

@@ -4,11 +4,11 @@ import pytest
 
 from tests.local.demo.dice import dice_of
 from tresen.automation.understanding import risk_in
-from tresen.local.demo import words
-from tresen.local.demo.data import LANGUAGES, texts
-from tresen.local.demo.orders import planned_order
-from tresen.local.demo.people import any_buyer
-from tresen.local.demo.stores import store_plan
+from tresen.local.demo.tale import words
+from tresen.local.demo.tale.data import LANGUAGES, texts
+from tresen.local.demo.tale.orders import planned_order
+from tresen.local.demo.tale.people import any_buyer
+from tresen.local.demo.tale.stores import store_plan
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 

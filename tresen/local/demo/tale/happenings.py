@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tresen.local.demo.mails import Thread
+from tresen.local.demo.tale.mails import Thread
 
 
 class Outcome(StrEnum):

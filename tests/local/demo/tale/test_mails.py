@@ -8,11 +8,11 @@ import pytest
 from tests.local.demo.dice import dice_of
 from tresen.channels.contract import Automatic, DeliveryNotice, InboundMessage, Source, StoreView
 from tresen.intake.reading import Circumstances, Reading, read
-from tresen.local.demo import words
-from tresen.local.demo.mails import Thread, automatic_payload, bounce_payload, buyers_payload
-from tresen.local.demo.orders import planned_order
-from tresen.local.demo.people import any_buyer
-from tresen.local.demo.stores import STORES, store_plan
+from tresen.local.demo.tale import words
+from tresen.local.demo.tale.mails import Thread, automatic_payload, bounce_payload, buyers_payload
+from tresen.local.demo.tale.orders import planned_order
+from tresen.local.demo.tale.people import any_buyer
+from tresen.local.demo.tale.stores import STORES, store_plan
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 VIEWS = {
