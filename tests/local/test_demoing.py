@@ -2,7 +2,7 @@ import socket
 
 from tresen.local import demoing
 from tresen.local.commands import COMMANDS, main
-from tresen.local.demo.people import agents
+from tresen.local.demo.tale.people import agents
 
 
 def test_the_demo_is_a_command():
