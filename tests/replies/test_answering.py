@@ -1,12 +1,13 @@
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
 from tests.factories.messages import a_message, filed
 from tests.factories.replies import a_ticket, answered
 from tests.factories.shops import MONDAY, a_store, an_agent
-from tresen.accounts.actors import Actor
+from tresen.accounts.actors import SYSTEM, Actor
 from tresen.channels.contract import (
     REPLY_BY_EMAIL_UNVERIFIED,
     NoticeKind,
@@ -185,3 +186,43 @@ def test_where_mail_may_work_beside_the_platform_an_answer_can_leave() -> None:
     filing, *_ = filed(a_store(), replace(a_message(), reply_by=ReplyBy.PLATFORM, extra=said))
     ticket = Ticket.objects.get(pk=filing.ticket.id)
     assert answered(ticket).recipient == "q7w2e9r4t1@marketplace.amazon.de"
+
+
+def test_an_answer_given_in_twice_from_one_page_is_one_answer() -> None:
+    ticket = a_ticket()
+    page = uuid4()
+    first, second = (given_in(ticket, page) for _ in range(2))
+    assert first == second
+    assert Delivery.objects.count() == 1
+    assert kinds(ticket).count("reply_queued") == 1
+
+
+def test_another_text_from_the_same_page_is_another_answer() -> None:
+    ticket = a_ticket()
+    page = uuid4()
+    assert given_in(ticket, page) != given_in(ticket, page, text="Und die Rechnung liegt bei.")
+    assert Delivery.objects.count() == 2
+
+
+def test_an_answer_taken_back_can_be_given_in_again_from_the_same_page() -> None:
+    ticket = a_ticket()
+    page = uuid4()
+    first = given_in(ticket, page)
+    withdraw(first, by=SYSTEM, at=LATER)
+    assert given_in(ticket, page) != first
+    assert sorted(Delivery.objects.values_list("state", flat=True)) == ["queued", "withdrawn"]
+
+
+def given_in(ticket: Ticket, page: UUID, *, text: str = "Es kommt morgen.") -> int:
+    conversation = Conversation.objects.get(ticket=ticket)
+    asked = Message.objects.get(ticket=ticket, direction="in")
+    message = answer(
+        ticket.pk,
+        conversation_id=conversation.pk,
+        text=text,
+        answers_up_to=asked.pk,
+        by=SYSTEM,
+        at=LATER,
+        submission=page,
+    )
+    return message.pk

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -56,16 +56,21 @@ def answer(
     at: datetime,
     attachments: Sequence[OutboundAttachment] = (),
     then: Then = Then.KEEP_OPEN,
+    submission: UUID | None = None,
 ) -> Message:
     """Queue an answer that leaves after a few seconds; `answers_up_to` is the newest message its composer showed.
 
-    Raises CannotAnswer with a sentence for the agent.
+    `submission` is the composer's own number: the same text given in twice under it is one answer, whatever happened to
+    the page in between. Raises CannotAnswer with a sentence for the agent.
     """
     ticket = locked(ticket_id)
     conversation = Conversation.objects.select_related("store__brand", "identity").filter(pk=conversation_id).first()
     to = counterpart_of(conversation, ticket=ticket, answers_up_to=answers_up_to)
     text = check_text(text, attachments, store=to.conversation.store)
-    message = _written(ticket, to, text, by=by, at=at)
+    earlier = _given_in(ticket, submission)
+    if earlier is not None and _is_same(earlier, to, text):
+        return earlier
+    message = _written(ticket, to, text, number=submission if submission and not earlier else uuid4(), by=by, at=at)
     _attach(message, attachments, at=at)
     queueing.queue(
         message,
@@ -102,7 +107,20 @@ def withdraw(message_id: int, *, by: Actor, at: datetime) -> bool:
     return True
 
 
-def _written(ticket: Ticket, to: Counterpart, text: str, *, by: Actor, at: datetime) -> Message:
+def _given_in(ticket: Ticket, submission: UUID | None) -> Message | None:
+    """The answer that was given in under this number before."""
+    if submission is None:
+        return None
+    replies = Message.objects.filter(ticket=ticket, direction=Direction.OUT).select_related("delivery")
+    return replies.filter(external_id__startswith=own_message_id(submission, domain="")).first()
+
+
+def _is_same(earlier: Message, to: Counterpart, text: str) -> bool:
+    taken_back = earlier.delivery.state == DeliveryState.WITHDRAWN
+    return not taken_back and (earlier.conversation_id, earlier.text) == (to.conversation.pk, text)
+
+
+def _written(ticket: Ticket, to: Counterpart, text: str, *, number: UUID, by: Actor, at: datetime) -> Message:
     store = to.conversation.store
     message = Message.objects.create(
         conversation=to.conversation,
@@ -115,7 +133,7 @@ def _written(ticket: Ticket, to: Counterpart, text: str, *, by: Actor, at: datet
         text=text,
         language=ticket.language,
         reply_to=to.address,
-        external_id=own_message_id(uuid4(), domain=_domain(store)),
+        external_id=own_message_id(number, domain=_domain(store)),
         occurred_at=at,
         recorded_at=at,
     )

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -33,6 +35,16 @@ def test_an_answer_is_queued_and_can_be_taken_back(screen, ticket, given):
 
     assert Delivery.objects.get().state == DeliveryState.WITHDRAWN
     assert "Es kommt morgen.</textarea>" in response.text
+
+
+def test_a_page_that_is_sent_twice_gives_one_answer(screen, ticket, given):
+    page = screen.get(reverse("ticket", args=[ticket.pk])).text
+    number = re.search(r'name="submission" value="([0-9a-f-]{36})"', page)[1]
+    for _ in range(2):
+        screen.post(reverse("reply", args=[ticket.pk]), {**given, "submission": number})
+
+    assert Delivery.objects.count() == 1
+    assert number not in screen.get(reverse("ticket", args=[ticket.pk])).text
 
 
 def test_send_and_solve_solves(screen, ticket, given):

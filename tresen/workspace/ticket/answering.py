@@ -49,6 +49,7 @@ def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:
             for file in given["attachments"]
         ],
         then=Then.KEEP_OPEN if given["then"] == NEXT else Then(given["then"]),
+        submission=given["submission"],
         by=request.actor,
         at=request.at,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
 
@@ -34,11 +35,15 @@ class Answerable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composer:
-    """`chosen` is the conversation whose counterpart spoke last; `answers_up_to` the newest message shown."""
+    """`chosen` is the conversation whose counterpart spoke last; `answers_up_to` the newest message shown.
+
+    `submission` tells this page's answer from others, should it be sent twice.
+    """
 
     answerable: Sequence[Answerable]
     chosen: Answerable | None
     answers_up_to: int
+    submission: UUID
 
 
 def composer(ticket: Ticket, messages: Sequence[Message], *, drafts: Mapping[int, str], at: datetime) -> Composer:
@@ -52,7 +57,10 @@ def composer(ticket: Ticket, messages: Sequence[Message], *, drafts: Mapping[int
     drafted = next((one for one in answerable if one.draft), None)
     chosen = drafted or next((one for one in answerable if one.id == spoke_last), None)
     return Composer(
-        answerable=answerable, chosen=chosen or (answerable[-1] if answerable else None), answers_up_to=up_to
+        answerable=answerable,
+        chosen=chosen or (answerable[-1] if answerable else None),
+        answers_up_to=up_to,
+        submission=uuid4(),
     )
 
 

@@ -38,6 +38,7 @@ class ReplyForm(forms.Form):
     text = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": _("The answer is empty.")})
     attachments = FilesField(required=False, widget=SeveralFiles)
     then = forms.ChoiceField(choices=[(one.value, one.value) for one in Then] + [(NEXT, NEXT)])
+    submission = forms.UUIDField(required=False)
 
 
 class DraftForm(forms.Form):
