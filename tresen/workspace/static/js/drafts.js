@@ -62,9 +62,9 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   for (const text of event.detail.elt.querySelectorAll("textarea[data-draft-of]")) clearTimeout(timers.get(text));
   if (event.detail.elt.matches(".composer-reply")) tellState(say("sending"));
 });
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt;
-  if (!event.detail.successful || !form.matches?.(".composer-reply, .composer-note")) return;
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const form = event.detail.requestConfig?.elt;
+  if (event.detail.isError || !form?.matches(".composer-reply, .composer-note")) return;
   for (const text of form.querySelectorAll("textarea[data-draft-of]")) localStorage.removeItem(place(text));
 });
 document.addEventListener("htmx:sendError", (event) => {

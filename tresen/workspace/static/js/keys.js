@@ -1,5 +1,6 @@
 // Keys find what they do in the page: data-key names the key of a button, menu or field; data-go follows `g`.
 import { close } from "./desk.js";
+import { focusFirst } from "./menus.js";
 import { step, cursorRow, choose } from "./list.js";
 
 const typing = (element) => element.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
@@ -10,6 +11,7 @@ function press(key) {
   if (!found) return false;
   if (found.matches("details")) {
     found.open = !found.open;
+    if (found.open) focusFirst(found);
   } else if (found.matches("input[type=radio]")) {
     found.checked = true;
     document.querySelector(found.value === "note" ? "#composer-note-text" : "#composer-text")?.focus();
@@ -61,9 +63,39 @@ function escape(event) {
   return close();
 }
 
+// Faster than the network: keys pressed while the desk is being fetched wait for it, in their order.
+const waiting = [];
+const busy = () => document.querySelector("#desk[aria-busy]");
+
+function replay(key) {
+  const field = typing(document.activeElement);
+  if (field && key.length === 1) {
+    field.setRangeText(key, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  } else if (key === "Enter") document.activeElement.click();
+  else if (moves[key]) moves[key]();
+  else press(key);
+}
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "desk") return;
+  // After everybody else has heard of it: the ticket is not there before.
+  setTimeout(() => {
+    while (waiting.length && !busy()) replay(waiting.shift());
+  });
+});
+
+for (const failed of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(failed, () => waiting.splice(0));
+
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   let done = false;
+  const plain = !event.ctrlKey && !event.metaKey && !event.altKey && (event.key.length === 1 || event.key === "Enter");
+  if (busy() && plain && !typing(event.target) && !document.querySelector("dialog[open]") && !/^[jkg]$/.test(event.key)) {
+    waiting.push(event.key);
+    event.preventDefault();
+    return;
+  }
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter") done = send(event);
   else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") done = !document.getElementById("palette")?.showModal();
   else if (event.key === "Escape") done = escape(event);

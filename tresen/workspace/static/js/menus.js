@@ -6,6 +6,10 @@ function close(menu, { refocus = false } = {}) {
   if (refocus) menu.querySelector("summary").focus();
 }
 
+export function focusFirst(menu) {
+  menu.querySelector(".menu-body :is(input:not([type=hidden]), [aria-current], a, button, select)")?.focus();
+}
+
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) close(menu);
   const opener = event.target.closest("[data-opens]");
@@ -37,7 +41,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
   if (!(menu instanceof HTMLDetailsElement)) return;
-  if (menu.matches(".menu") && menu.open) menu.querySelector(".menu-body :is(input:not([type=hidden]), [aria-current], a, button, select)")?.focus();
+  if (menu.matches(".menu") && menu.open && !menu.contains(document.activeElement.closest(".menu-body"))) focusFirst(menu);
   if (menu.dataset.remembers === "open") localStorage.setItem(`tresen.open.${menu.id}`, menu.open ? "1" : "");
 }, true);
 

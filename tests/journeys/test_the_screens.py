@@ -1,0 +1,242 @@
+"""The screens in a real browser: by keyboard, by themselves, on a phone, and without scripts."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from tests.factories.messages import a_message, filed
+from tests.factories.shops import a_store, a_team, an_agent
+from tests.journeys.conftest import PASSWORD, SignIn
+from tests.servers.web import Web
+from tresen.accounts.models import Agent
+from tresen.outbox.models import Delivery, DeliveryState
+from tresen.replies.models import Draft
+from tresen.stores.models import Store
+from tresen.tickets.models import Status, Ticket
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+HOUR = timedelta(hours=1)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+@pytest.fixture
+def store(transactional_db: None) -> Store:
+    return a_store(team=a_team("Marktplätze"))
+
+
+@pytest.fixture
+def agent(store: Store) -> Agent:
+    return an_agent(store.default_team, name="Jana Meier")
+
+
+def asks(store: Store, subject: str, *, hours_ago: float = 3, **message: str) -> Ticket:
+    at = _now() - HOUR * hours_ago
+    sender = f"{abs(hash(subject)):x}@marketplace.amazon.de"
+    filed(store, a_message(subject=subject, sender=sender, at=at, **message))
+    return Ticket.objects.latest("pk")
+
+
+@pytest.fixture
+def page(signed_in: SignIn, agent: Agent) -> Iterator[Page]:
+    """The agent's queue; what the browser complains about fails the test."""
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    page = signed_in(agent)
+    page.on("console", hear)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []
+
+
+def test_a_day_by_keyboard(store: Store, agent: Agent, page: Page) -> None:
+    first, second = asks(store, "Erste Frage", hours_ago=5), asks(store, "Zweite Frage", hours_ago=4)
+    page.goto("/queue/all/")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(page.locator(".row[data-cursor]")).to_have_attribute("data-ticket", str(second.pk))
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/tickets/{first.pk}/**")
+    expect(page.locator("#ticket h2")).to_have_text("Erste Frage")
+    page.keyboard.press("m")
+    expect(page.locator(".toast")).to_contain_text("Assigned.")
+    page.keyboard.press("z")
+    expect(page.locator(".toast")).to_contain_text("Given back")
+    page.keyboard.press("s")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast").last).to_contain_text("Snoozed until")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/queue/all/")
+    expect(page.locator("#desk")).to_be_hidden()
+    first.refresh_from_db()
+    assert (first.status, first.assignee_id) == (Status.SNOOZED, None)
+
+
+def test_what_is_new_announces_itself_and_moves_nothing(store: Store, agent: Agent, page: Page) -> None:
+    there = asks(store, "Liegt schon da", hours_ago=2)
+    page.goto("/queue/all/")
+    page.keyboard.press("j")
+    row = page.locator(f"#row-{there.pk}")
+    before = row.bounding_box()
+    page.wait_for_timeout(300)  # the browser's connection for live updates is opened by now
+
+    urgent = asks(store, "Kommt eben herein", hours_ago=20)
+
+    expect(page.locator("#list-news")).to_contain_text("1 new")
+    assert row.bounding_box() == before
+    expect(page.locator(f"#row-{urgent.pk}")).to_have_count(0)
+    page.keyboard.press("l")
+    expect(page.locator(".row").first).to_have_attribute("data-ticket", str(urgent.pk))
+    expect(page.locator(".row[data-cursor]")).to_have_attribute("data-ticket", str(there.pk))
+
+
+def test_a_clock_ticks_in_the_words_of_the_server(store: Store, agent: Agent, page: Page) -> None:
+    asks(store, "Wie lange noch?", hours_ago=1)
+    page.goto("/queue/all/")
+    served = page.evaluate(
+        "async () => new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')"
+        ".querySelector('.row .clock-left').textContent"
+    )
+
+    expect(page.locator(".row .clock-left").first).to_have_text(served)
+    page.evaluate(
+        "() => document.querySelector('.row .clock').dataset.due = new Date(Date.now() + 272900).toISOString()"
+    )
+    expect(page.locator(".row .clock-left").first).to_have_text(re.compile(r"in 4:3[0-2]"))
+    page.evaluate(
+        "() => document.querySelector('.row .clock').dataset.due = new Date(Date.now() - 60000).toISOString()"
+    )
+    expect(page.locator(".row .clock").first).to_have_attribute("data-state", "breached")
+
+
+def test_what_was_typed_survives_a_reload_and_an_answer_can_be_taken_back(store: Store, page: Page) -> None:
+    ticket = asks(store, "Frage")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press("r")
+    page.keyboard.type("Ihr Paket kommt morgen.")
+    expect(page.locator("#composer-state")).to_have_text("Draft saved")
+    assert Draft.objects.get().text == "Ihr Paket kommt morgen."
+
+    page.reload()
+    expect(page.locator("#composer-text")).to_have_value("Ihr Paket kommt morgen.")
+    page.focus("#composer-text")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".toast")).to_contain_text("Answer on its way.")
+    expect(page.locator("#composer-text")).to_have_value("")
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+
+    expect(page.locator("#composer-text")).to_have_value("Ihr Paket kommt morgen.")
+    assert Delivery.objects.get().state == DeliveryState.WITHDRAWN
+
+
+def test_a_message_that_comes_while_one_writes_is_told_and_disturbs_nothing(store: Store, page: Page) -> None:
+    ticket = asks(store, "Frage")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press("r")
+    page.keyboard.type("Einen Augenblick")
+
+    asks(store, "Frage", hours_ago=0.1, text="Hat sich erledigt!")
+
+    expect(page.locator("#news")).to_contain_text("A new message came since you opened this.")
+    expect(page.locator("#composer-text")).to_have_value("Einen Augenblick")
+    page.locator("#news").get_by_role("link", name="Show").click()
+    expect(page.locator(".thread")).to_contain_text("Hat sich erledigt!")
+    expect(page.locator("#composer-text")).to_have_value("Einen Augenblick")
+
+
+def test_the_palette_finds_actions_and_numbers(store: Store, page: Page) -> None:
+    ticket = asks(store, "Frage")
+    page.goto("/queue/all/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(str(ticket.pk))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/tickets/{ticket.pk}/**")
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("take")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".toast")).to_contain_text("Assigned.")
+
+
+def test_several_rows_are_taken_at_once_and_given_back(store: Store, agent: Agent, page: Page) -> None:
+    tickets = [asks(store, f"Frage {number}", hours_ago=number) for number in (1, 2, 3)]
+    page.goto("/queue/all/")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("#selection")).to_contain_text("2 chosen")
+    page.locator("#selection").get_by_role("button", name="Take").click()
+
+    expect(page.locator(".toast")).to_contain_text("Done with 2 tickets.")
+    assert Ticket.objects.filter(assignee=agent).count() == 2
+    page.keyboard.press("z")
+    expect(page.locator(".toast-undo")).to_have_count(0)
+    assert Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets], assignee=None).count() == 3
+
+
+@pytest.mark.parametrize("path", ["/queue/all/", "/tickets/{}/", "/styleguide/"])
+def test_a_phone_never_scrolls_sideways(store: Store, agent: Agent, signed_in: SignIn, path: str) -> None:
+    ticket = asks(store, "x" * 300, name="Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamter")
+    page = signed_in(agent, width=390, height=844)
+
+    page.goto(path.format(ticket.pk))
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_whole_mail_is_shown_in_its_frame(store: Store, page: Page) -> None:
+    ticket = asks(store, "Frage", text="Wo bleibt es?")
+    ticket.messages.update(html="<p>Wo <b>bleibt</b> es?</p><script>parent.hacked = 1</script>")
+    page.goto(f"/tickets/{ticket.pk}/")
+
+    page.get_by_text("Whole mail, with quotes").click()
+
+    expect(page.frame_locator(".mail-frame").locator("b")).to_have_text("bleibt")
+    assert page.evaluate("window.hacked") is None
+
+
+def test_reading_and_answering_work_without_scripts(chromium: Browser, web: Web, store: Store, agent: Agent) -> None:
+    ticket = asks(store, "Ohne Skripte", text="Geht das?")
+    context = chromium.new_context(base_url=web.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.fill("input[name=login]", agent.email)
+    page.fill("input[name=password]", PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name=re.compile("Ohne Skripte")).click()
+    expect(page.locator(".thread")).to_contain_text("Geht das?")
+    page.fill("#composer-text", "Ja, das geht.")
+    page.get_by_role("button", name="Send & solve").click()
+
+    expect(page.locator(".toast")).to_contain_text("Answer on its way.")
+    expect(page.locator(".thread")).to_contain_text("Ja, das geht.")
+    ticket.refresh_from_db()
+    assert ticket.status == Status.SOLVED
+    context.close()
+
+
+def test_what_fails_says_so_and_what_was_typed_stays(store: Store, agent: Agent, signed_in: SignIn) -> None:
+    ticket = asks(store, "Frage")
+    page = signed_in(agent)
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.route("**/replies/", lambda route: route.abort())
+    page.fill("#composer-text", "Geht das durch?")
+
+    page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_role("alert")).to_contain_text("That did not work.")
+    expect(page.locator("#composer-text")).to_have_value("Geht das durch?")
+    assert not Delivery.objects.exists()
