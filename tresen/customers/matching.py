@@ -32,9 +32,9 @@ def match_customers(contacts: Sequence[Contact], *, at: datetime) -> dict[tuple[
     known = _known(columns)
     fresh = [contact for contact in ordered if (contact.channel, contact.realm, contact.key) not in known]
     if fresh:
-        _keep(fresh, at=at)
-        known |= _known(columns)
-    return known
+        known |= _keep(fresh, at=at)
+    # Somebody else may have kept a few of them in the meantime.
+    return known if len(known) == len(unique) else _known(columns)
 
 
 def _known(columns: list[list[str]]) -> dict[tuple[str, str, str], int]:
@@ -43,7 +43,7 @@ def _known(columns: list[list[str]]) -> dict[tuple[str, str, str], int]:
         return {(channel, realm, key): identity for channel, realm, key, identity in cursor}
 
 
-def _keep(fresh: Sequence[Contact], *, at: datetime) -> None:
+def _keep(fresh: Sequence[Contact], *, at: datetime) -> dict[tuple[str, str, str], int]:
     with batch_cursor() as cursor:
         cursor.execute(
             _KEEP,
@@ -56,6 +56,7 @@ def _keep(fresh: Sequence[Contact], *, at: datetime) -> None:
                 "at": at,
             },
         )
+        return {(channel, realm, key): identity for channel, realm, key, identity in cursor}
 
 
 _KNOWN = """
@@ -76,8 +77,10 @@ _KEEP = """
         INSERT INTO customers_identity (channel, realm, key, kind, name, customer_id, first_seen_at)
         SELECT channel, realm, key, kind, name, customer, %(at)s::timestamptz FROM given
         ON CONFLICT (channel, realm, key) DO NOTHING
-        RETURNING id, customer_id
+        RETURNING channel, realm, key, id, customer_id
+    ), decisions AS (
+        INSERT INTO customers_linkdecision (identity_id, customer_id, verdict, evidence, decided_at)
+        SELECT id, customer_id, 'same', 'first_contact', %(at)s::timestamptz FROM identities
     )
-    INSERT INTO customers_linkdecision (identity_id, customer_id, verdict, evidence, decided_at)
-    SELECT id, customer_id, 'same', 'first_contact', %(at)s::timestamptz FROM identities
+    SELECT channel, realm, key, id FROM identities
 """

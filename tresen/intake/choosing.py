@@ -98,8 +98,6 @@ def _ticket_of(item: Item, tied: dict[tuple[int, ThreadKey], list[KnownConversat
 
 
 def _keys(item: Item, kind: ThreadKeyKind) -> Iterable[ThreadKey]:
-    if kind is ThreadKeyKind.ORDER:
-        return [ThreadKey(kind=kind, value=number) for number in item.orders]
     return [key for key in item.ties if key.kind is kind]
 
 

@@ -1,9 +1,11 @@
 """What a connector understood, brought into the one shape that filing works on. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+
+import msgspec
 
 from tresen.channels.contract import (
     DeliveryNotice,
@@ -57,9 +59,8 @@ class Understood:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A message about to be filed: `opens` = may open a ticket that is owed an answer."""
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """A message about to be filed. `ties`: every key that will lead back to its conversation, orders among them."""
 
     understood: Understood
     kind: MessageKind
@@ -86,7 +87,7 @@ class Item:
     attachments: Sequence[InboundAttachment] = ()
     links: tuple[PlatformLink, ...] = ()
     problems: tuple[str, ...] = ()
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def store(self) -> StoreFacts:
@@ -131,7 +132,7 @@ def _message(understood: Understood, message: InboundMessage) -> Item:
         expects_answer=message.expects_answer and not automatic,
         automatic=message.automatic,
         believed=message.authenticated is not Verdict.FAIL,
-        ties=_ties(message.thread_keys, message.external_id),
+        ties=_ties(message.thread_keys, message.external_id, message.order_ids),
         orders=message.order_ids,
         attachments=message.attachments,
         links=message.links,
@@ -169,7 +170,7 @@ def _own_answer(understood: Understood, answer: OwnAnswer) -> Item:
         html=answer.html,
         sender_name=answer.buyer_name[:200],
         external_id=(answer.external_id or "")[:LONGEST_KEY],
-        ties=_ties(answer.thread_keys, None),
+        ties=_ties(answer.thread_keys, None, answer.order_ids),
         orders=answer.order_ids,
         problems=answer.problems,
     )
@@ -190,6 +191,7 @@ def _notice(understood: Understood, notice: PlatformNotice) -> Item:
         external_id=(notice.external_id or "")[:LONGEST_KEY],
         believed=notice.authenticated is not Verdict.FAIL,
         notice=notice.kind,
+        ties=_ties((), None, notice.order_ids),
         orders=notice.order_ids,
         links=notice.links,
         problems=notice.problems,
@@ -210,7 +212,7 @@ def _bounce(understood: Understood, notice: DeliveryNotice) -> Item:
         text=notice.text or notice.reason,
         external_id=(notice.external_id or "")[:LONGEST_KEY],
         automatic=Automatic.BOUNCE,
-        ties=reference,
+        ties=_ties(reference, None, notice.order_ids),
         orders=notice.order_ids,
         facts={"recipient": notice.recipient, "status": notice.status, "reason": notice.reason},
     )
@@ -235,9 +237,10 @@ def _unreadable(understood: Understood, unreadable: Unreadable) -> Item:
     )
 
 
-def _ties(keys: Sequence[ThreadKey], own_id: str | None) -> tuple[ThreadKey, ...]:
+def _ties(keys: Sequence[ThreadKey], own_id: str | None, orders: Sequence[str]) -> tuple[ThreadKey, ...]:
     own = (ThreadKey(kind=ThreadKeyKind.REFERENCE, value=own_id),) if own_id else ()
-    return tuple(key for key in (*keys, *own) if len(key.value) <= LONGEST_KEY)
+    named = (ThreadKey(kind=ThreadKeyKind.ORDER, value=number) for number in orders)
+    return tuple(dict.fromkeys(key for key in (*keys, *own, *named) if len(key.value) <= LONGEST_KEY))
 
 
 def _dedupe(external_id: str | None, sender: str, subject: str, text: str) -> bytes:

@@ -47,7 +47,7 @@ def arrived(items: Sequence[Item]) -> set[tuple[int, int]]:
 
 def tied_conversations(items: Sequence[Item]) -> dict[tuple[int, ThreadKey], list[KnownConversation]]:
     """The conversations that the items' keys lead to, with their tickets' participants and orders."""
-    wanted = {(item.store.id, key) for item in items for key in _all_keys(item)}
+    wanted = {(item.store.id, key) for item in items for key in item.ties}
     if not wanted:
         return {}
     stores, kinds, values, ours = zip(
@@ -107,12 +107,6 @@ def new_ids(*, tickets: int, conversations: int, messages: int) -> tuple[list[in
         return row
 
 
-def _all_keys(item: Item) -> Iterable[ThreadKey]:
-    yield from item.ties
-    for number in item.orders:
-        yield ThreadKey(kind=ThreadKeyKind.ORDER, value=number)
-
-
 def _key(identity: Sequence[str | datetime | None]) -> IdentityKey | None:
     channel, realm, key = identity
     return (str(channel), str(realm), str(key)) if channel is not None else None
@@ -131,16 +125,22 @@ def _fill(tickets: dict[int, KnownTicket]) -> None:
 
 
 _TIED = """
-    SELECT given.store, tie.kind, tie.value, conversation.id, conversation.role, ticket.id, ticket.store_id,
+    WITH given AS (
+        SELECT * FROM unnest(%b::bigint[], %b::text[], %b::text[], %b::boolean[]) AS given (store, kind, value, ours)
+    ), searched AS (
+        SELECT store, store AS place, kind, value FROM given
+        UNION ALL
+        SELECT given.store, sibling.id, given.kind, given.value
+        FROM given
+        JOIN stores_store mine ON mine.id = given.store
+        JOIN stores_store sibling ON sibling.brand_id = mine.brand_id AND sibling.id <> mine.id
+        WHERE given.ours
+    )
+    SELECT searched.store, tie.kind, tie.value, conversation.id, conversation.role, ticket.id, ticket.store_id,
            ticket.status, ticket.last_message_at, identity.channel, identity.realm, identity.key
-    FROM unnest(%b::bigint[], %b::text[], %b::text[], %b::boolean[]) AS given (store, kind, value, ours)
-    JOIN LATERAL (
-        SELECT given.store AS id
-        UNION
-        SELECT sibling.id FROM stores_store mine JOIN stores_store sibling ON sibling.brand_id = mine.brand_id
-        WHERE given.ours AND mine.id = given.store
-    ) AS searched ON true
-    JOIN tickets_conversationtie tie ON (tie.store_id, tie.kind, tie.value) = (searched.id, given.kind, given.value)
+    FROM searched
+    JOIN tickets_conversationtie tie
+        ON (tie.store_id, tie.kind, tie.value) = (searched.place, searched.kind, searched.value)
     JOIN tickets_conversation conversation ON conversation.id = tie.conversation_id
     JOIN tickets_ticket ticket ON ticket.id = conversation.ticket_id
     LEFT JOIN customers_identity identity ON identity.id = conversation.identity_id

@@ -1,9 +1,10 @@
 """The plan of a batch: which rows will exist when it is filed. Decides in memory, writes nothing."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tresen.channels.contract import Role, ThreadKey, ThreadKeyKind
+from tresen.channels.contract import Role, ThreadKey
 from tresen.intake.choosing import KnownConversation, KnownTicket, choose_place
 from tresen.intake.items import Item
 from tresen.intake.lookups import Twin
@@ -16,7 +17,11 @@ NOT_YET = -1
 
 @dataclass(slots=True, kw_only=True)
 class Filing:
-    """One item and where it goes. `opens`: this item is its ticket's first message."""
+    """One item and where it goes. `opens`: this item is its ticket's first message.
+
+    `ties`, `orders` and `joins` are what the item adds to what is known of conversation and ticket: keys that lead
+    back, numbers of orders, and whether its sender takes part for the first time.
+    """
 
     item: Item
     ticket: KnownTicket
@@ -24,6 +29,9 @@ class Filing:
     opens: bool = False
     starts: bool = False
     continues: KnownTicket | None = None
+    ties: Sequence[ThreadKey] = ()
+    orders: Sequence[str] = ()
+    joins: bool = False
     message: int = NOT_YET
 
 
@@ -69,8 +77,7 @@ def _file(item: Item, tied: Tied) -> Filing:
     conversation = place.conversation or KnownConversation(
         id=NOT_YET, ticket=ticket, role=_role(item), identity=item.sender
     )
-    _remember(item, ticket, conversation, tied)
-    return Filing(
+    filing = Filing(
         item=item,
         ticket=ticket,
         conversation=conversation,
@@ -78,23 +85,30 @@ def _file(item: Item, tied: Tied) -> Filing:
         starts=place.conversation is None,
         continues=place.continues,
     )
+    _remember(filing, tied)
+    return filing
 
 
 def _role(item: Item) -> Role:
     return Role.PLATFORM if item.kind is MessageKind.PLATFORM_NOTICE else item.role
 
 
-def _remember(item: Item, ticket: KnownTicket, conversation: KnownConversation, tied: Tied) -> None:
+def _remember(filing: Filing, tied: Tied) -> None:
+    """Keep in mind what later items of the batch may find, and in the filing what of it is new."""
+    item, ticket = filing.item, filing.ticket
     ticket.last_message_at = max(ticket.last_message_at, item.occurred_at)
-    ticket.orders.update(item.orders)
+    filing.orders = [number for number in dict.fromkeys(item.orders) if number not in ticket.orders]
+    ticket.orders.update(filing.orders)
     if item.sender is not None and item.direction == "in":
+        filing.joins = item.sender not in ticket.participants
         ticket.participants.add(item.sender)
-    for key in ties_of(item):
-        if conversation not in tied[item.store.id, key]:
-            tied[item.store.id, key].append(conversation)
+    filing.ties = [key for key in item.ties if _ties(key, filing, tied)]
 
 
-def ties_of(item: Item) -> set[ThreadKey]:
-    """Every key that will lead back to the item's conversation."""
-    orders = {ThreadKey(kind=ThreadKeyKind.ORDER, value=number) for number in item.orders}
-    return {*item.ties, *orders}
+def _ties(key: ThreadKey, filing: Filing, tied: Tied) -> bool:
+    """Whether the key does not lead to the filing's conversation yet; from now on it does."""
+    conversations = tied[filing.item.store.id, key]
+    if any(one is filing.conversation for one in conversations):
+        return False
+    conversations.append(filing.conversation)
+    return True

@@ -7,7 +7,7 @@ from datetime import datetime
 from tresen.batches.copying import Target, append, json_text
 from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.intake.items import IdentityKey
-from tresen.intake.planning import Filing, Plan, ties_of
+from tresen.intake.planning import Filing, Plan
 
 type Identities = Mapping[IdentityKey, int]
 
@@ -30,12 +30,10 @@ def write_conversations(filings: Sequence[Filing], identities: Identities) -> No
     ties = [
         (filing.conversation.id, filing.item.store.id, key.kind.value, key.value)
         for filing in filings
-        for key in ties_of(filing.item)
+        for key in filing.ties
     ]
     append(_CONVERSATIONS, rows)
-    if ties:
-        with batch_cursor() as cursor:
-            cursor.execute(_TIES, columns_of(ties))
+    append(_TIES, ties)
 
 
 def write_messages(filings: Sequence[Filing], identities: Identities, *, at: datetime) -> None:
@@ -64,29 +62,23 @@ def write_arrivals(plan: Plan) -> None:
 
 
 def write_participants(filings: Sequence[Filing], identities: Identities) -> None:
-    """Who takes part in the tickets."""
-    rows = sorted(
-        {
-            (filing.ticket.id, identities[filing.item.sender], filing.item.role.value)
-            for filing in filings
-            if filing.item.sender is not None and filing.item.sender in identities and filing.item.direction == "in"
-        }
-    )
-    if rows:
-        with batch_cursor() as cursor:
-            cursor.execute(_PARTICIPANTS, columns_of(rows))
+    """Who takes part in the tickets from now on."""
+    rows = [
+        (filing.ticket.id, identities[filing.item.sender], filing.item.role.value)
+        for filing in filings
+        if filing.joins and filing.item.sender is not None and filing.item.sender in identities
+    ]
+    append(_PARTICIPANTS, rows)
 
 
 def write_orders(filings: Sequence[Filing], orders: Mapping[tuple[int, str], int]) -> None:
-    """Which orders the tickets concern; the first one named is the primary one."""
+    """Which orders the tickets concern from now on; the first one that a ticket opens with is its primary one."""
     rows = [
         (filing.ticket.id, filing.item.store.id, number, orders.get((filing.item.store.id, number)), "message", first)
         for filing in filings
-        for first, number in zip([filing.opens, *[False] * len(filing.item.orders)], filing.item.orders, strict=False)
+        for first, number in zip([filing.opens, *[False] * len(filing.orders)], filing.orders, strict=False)
     ]
-    if rows:
-        with batch_cursor() as cursor:
-            cursor.execute(_ORDERS, columns_of(rows))
+    append(_ORDERS, rows)
 
 
 def write_attachments(rows: Sequence[tuple[int, str, str, int, bytes, str, bool]]) -> None:
@@ -142,10 +134,15 @@ _CONVERSATIONS = Target(
         "opened_at": "timestamptz",
     },
 )
-_TIES = """
-    INSERT INTO tickets_conversationtie (conversation_id, store_id, kind, value)
-    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::text[], %b::text[]) ON CONFLICT DO NOTHING
-"""
+_TIES = Target(
+    "tickets_conversationtie",
+    {
+        "conversation_id": "int8",
+        "store_id": "int8",
+        "kind": "text",
+        "value": "text",
+    },
+)
 _MESSAGES = Target(
     "tickets_message",
     {
@@ -177,15 +174,25 @@ _ARRIVALS = """
     INSERT INTO tickets_messagearrival (message_id, mailbox_id, payload_number, position)
     SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::bigint[], %b::smallint[]) ON CONFLICT DO NOTHING
 """
-_PARTICIPANTS = """
-    INSERT INTO tickets_ticketparticipant (ticket_id, identity_id, role)
-    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::text[]) ON CONFLICT DO NOTHING
-"""
-_ORDERS = """
-    INSERT INTO tickets_ticketorder (ticket_id, store_id, number, order_id, source, "primary")
-    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::text[], %b::bigint[], %b::text[], %b::boolean[])
-    ON CONFLICT DO NOTHING
-"""
+_PARTICIPANTS = Target(
+    "tickets_ticketparticipant",
+    {
+        "ticket_id": "int8",
+        "identity_id": "int8",
+        "role": "text",
+    },
+)
+_ORDERS = Target(
+    "tickets_ticketorder",
+    {
+        "ticket_id": "int8",
+        "store_id": "int8",
+        "number": "text",
+        "order_id": "int8",
+        "source": "text",
+        "primary": "bool",
+    },
+)
 _ATTACHMENTS = Target(
     "tickets_attachment",
     {

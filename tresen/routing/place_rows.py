@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from tresen.batches import copying
 from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.tickets.projection import TicketNow
 
@@ -24,13 +25,16 @@ class PlaceRow:
     task: str = ""
 
 
+def append(places: Mapping[int, PlaceRow]) -> None:
+    """The places of tickets that never had one."""
+    copying.append(_PLACES, [as_columns(ticket, place) for ticket, place in places.items()])
+
+
 def store(places: Mapping[int, PlaceRow]) -> None:
     """Make these places stand as given; what has not changed is not written."""
-    if not places:
-        return
-    rows = [as_columns(ticket, place) for ticket, place in places.items()]
-    with batch_cursor() as cursor:
-        cursor.execute(_STORE, columns_of(rows))
+    if places:
+        with batch_cursor() as cursor:
+            cursor.execute(_STORE, columns_of(as_columns(ticket, place) for ticket, place in places.items()))
 
 
 def remove(tickets: Collection[int]) -> None:
@@ -62,18 +66,28 @@ def as_columns(ticket: int, place: PlaceRow) -> tuple[object, ...]:
     )
 
 
-PLACE_COLUMNS = (
-    "ticket_id, team_id, store_id, brand_id, assignee_id, language, queue_tier, act_by, sort_at, actionable_from,"
-    " governing, unstaffed, crossed, on_its_way, task"
-)
+_PLACE = {
+    "ticket_id": "int8",
+    "team_id": "int8",
+    "store_id": "int8",
+    "brand_id": "int8",
+    "assignee_id": "int8",
+    "language": "text",
+    "queue_tier": "int2",
+    "act_by": "timestamptz",
+    "sort_at": "timestamptz",
+    "actionable_from": "timestamptz",
+    "governing": "text",
+    "unstaffed": "bool",
+    "crossed": "bool",
+    "on_its_way": "bool",
+    "task": "text",
+}
+PLACE_COLUMNS = ", ".join(_PLACE)
+_PLACES = copying.Target("routing_queueplace", _PLACE)
 _CHANGING = PLACE_COLUMNS.removeprefix("ticket_id, ")
 _STORE = f"""
-    INSERT INTO routing_queueplace AS kept ({PLACE_COLUMNS})
-    SELECT * FROM unnest(
-        %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[], %b::bigint[], %b::text[], %b::smallint[],
-        %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::text[], %b::boolean[], %b::boolean[],
-        %b::boolean[], %b::text[]
-    )
+    INSERT INTO routing_queueplace AS kept ({_PLACES.names}) SELECT * FROM {_PLACES.arrays}
     ON CONFLICT (ticket_id) DO UPDATE
     SET ({_CHANGING}) = ({", ".join("excluded." + name for name in _CHANGING.split(", "))})
     WHERE ({", ".join("kept." + name for name in _CHANGING.split(", "))})

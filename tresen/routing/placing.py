@@ -31,8 +31,11 @@ class Underway:
 def place_tickets(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Give every ticket touched its place, or none when nothing is owed."""
     rows = places_of({entry.ticket for entry in events}, at=at)
-    place_rows.store({ticket: row for ticket, row in rows.items() if row is not None})
-    place_rows.remove([ticket for ticket, row in rows.items() if row is None])
+    new = ledger.newcomers("places", rows)
+    found = {ticket: row for ticket, row in rows.items() if row is not None}
+    place_rows.append({ticket: row for ticket, row in found.items() if ticket in new})
+    place_rows.store({ticket: row for ticket, row in found.items() if ticket not in new})
+    place_rows.remove(rows.keys() - found.keys() - new)
 
 
 def places_of(tickets: Collection[int], *, at: datetime) -> dict[int, PlaceRow | None]:

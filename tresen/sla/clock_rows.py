@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from tresen.batches import copying
 from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.clock.clocks import Clock
 from tresen.sla.applying import version_in
@@ -11,12 +12,18 @@ type ClockKey = tuple[int, str]
 """Ticket and key."""
 
 
-def store(tickets: Collection[int], rows: Sequence[tuple[object, ...]], *, unseen_until: datetime | None) -> None:
-    """Make `rows` all that stands of these tickets' clocks; what has not changed is not written.
+def append(rows: Sequence[tuple[object, ...]]) -> None:
+    """The first clocks of tickets. Each row is a `clock_row` with its ticket's store, brand and team behind it."""
+    copying.append(_CLOCKS, rows)
 
-    Each row is a `clock_row` with its ticket's store, brand and team behind it. An alarm that came by `unseen_until`
-    stays: nobody has looked at it yet. None: the caller looks now.
+
+def store(tickets: Collection[int], rows: Sequence[tuple[object, ...]], *, unseen_until: datetime | None) -> None:
+    """Make `rows`, as `append` takes them, all that stands of these tickets' clocks; what is the same is not written.
+
+    An alarm that came by `unseen_until` stays: nobody has looked at it yet. None: the caller looks now.
     """
+    if not tickets:
+        return
     with batch_cursor() as cursor:
         cursor.execute(_FORGET, [list(tickets), [row[0] for row in rows], [row[1] for row in rows]])
         if rows:
@@ -54,10 +61,26 @@ def clock_row(ticket: int, clock: Clock, *, alarm: datetime | None) -> tuple[obj
     )
 
 
-CLOCK_COLUMNS = (
-    "ticket_id, key, kind, metric, conversation_id, message_id, started_at, due, outcome, met_at, breached_at,"
-    " provisional_until, policy_version_id, hours_version_id, pack, next_alarm_at"
-)
+_CLOCK = {
+    "ticket_id": "int8",
+    "key": "text",
+    "kind": "text",
+    "metric": "text",
+    "conversation_id": "int8",
+    "message_id": "int8",
+    "started_at": "timestamptz",
+    "due": "timestamptz",
+    "outcome": "text",
+    "met_at": "timestamptz",
+    "breached_at": "timestamptz",
+    "provisional_until": "timestamptz",
+    "policy_version_id": "int8",
+    "hours_version_id": "int8",
+    "pack": "text",
+    "next_alarm_at": "timestamptz",
+}
+CLOCK_COLUMNS = ", ".join(_CLOCK)
+_CLOCKS = copying.Target("sla_clock", _CLOCK | {"store_id": "int8", "brand_id": "int8", "team_id": "int8"})
 
 # A clock whose turn has a new first message is another clock; the old row would be a ghost.
 _FORGET = """
@@ -69,12 +92,7 @@ _FORGET = """
       )
 """
 _STORE = f"""
-    INSERT INTO sla_clock AS kept ({CLOCK_COLUMNS}, store_id, brand_id, team_id)
-    SELECT * FROM unnest(
-        %b::bigint[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::bigint[], %b::timestamptz[],
-        %b::timestamptz[], %b::text[], %b::timestamptz[], %b::timestamptz[], %b::timestamptz[], %b::bigint[],
-        %b::bigint[], %b::text[], %b::timestamptz[], %b::bigint[], %b::bigint[], %b::bigint[]
-    )
+    INSERT INTO sla_clock AS kept ({_CLOCKS.names}) SELECT * FROM {_CLOCKS.arrays}
     ON CONFLICT (ticket_id, key) DO UPDATE SET (
         metric, conversation_id, message_id, started_at, due, outcome, met_at, breached_at, provisional_until,
         policy_version_id, hours_version_id, pack, next_alarm_at, team_id

@@ -42,7 +42,10 @@ def keep_clocks(events: Sequence[RecordedEvent], at: datetime) -> None:
     found = _alarms(kept, at=at)
     late = [key for key, alarm in found.items() if alarm.first is not None and alarm.first <= at]
     following = {key: alarm.next for key, alarm in found.items()} | _overlooked(late, kept, found)
-    clock_rows.store(kept, _rows(kept, following), unseen_until=at)
+    new = ledger.newcomers("clocks", kept)
+    clock_rows.append(_rows({ticket: kept[ticket] for ticket in new}, following))
+    older = {ticket: one for ticket, one in kept.items() if ticket not in new}
+    clock_rows.store(older, _rows(older, following), unseen_until=at)
 
 
 def looked_at(kept: Mapping[int, Kept], *, at: datetime) -> None:

@@ -58,7 +58,7 @@ class Outcome(models.TextChoices):
 class Clock(models.Model):
     """One run of one target on one ticket: what the fold says. Recomputed, never edited."""
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="clocks", db_index=False)
     key = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=ClockKind)
     metric = models.CharField(max_length=20)
@@ -91,7 +91,7 @@ class Clock(models.Model):
 class Notice(models.Model):
     """What was told to whom about a clock. `key` makes a replay tell it once."""
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="notices")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="notices", db_index=False)
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
     recipient = models.ForeignKey(Agent, null=True, on_delete=models.CASCADE, related_name="notices")

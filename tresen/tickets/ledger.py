@@ -114,6 +114,17 @@ def tickets_of(ticket_ids: Iterable[int]) -> dict[int, TicketNow]:
     return {ticket: known[ticket] for ticket in wanted}
 
 
+def newcomers(what: str, tickets: Iterable[int]) -> set[int]:
+    """Those of these tickets that began in this run, each once for every `what`: they have no rows of that yet."""
+    running = _running.get()
+    if running is None:
+        return set()
+    told = memo(f"newcomers:{what}", set[int])
+    new = running.begun.intersection(tickets) - told
+    told |= new
+    return new
+
+
 def memo[T](name: str, make: Callable[[], T]) -> T:
     """A value that the steps of one run share; outside of a run it is made anew."""
     running = _running.get()

@@ -31,11 +31,15 @@ class Consequences:
 
 @dataclass(slots=True)
 class Run:
-    """What is known within one transaction. `tickets` are locked by it, or begin with it (`opening`)."""
+    """What is known within one transaction. `tickets` are locked by it, or have `begun` in it.
+
+    `opening` are those of them that have no row yet.
+    """
 
     consequences: Consequences
     tickets: dict[int, TicketNow] = field(default_factory=dict)
     opening: dict[int, NewTicket] = field(default_factory=dict)
+    begun: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
     causes: set[Cause] = field(default_factory=set)
     pending: dict[Step, list[RecordedEvent]] = field(default_factory=lambda: defaultdict(list))
@@ -82,6 +86,7 @@ class Run:
 
     def _open(self, opening: Mapping[int, NewTicket]) -> None:
         self.opening.update(opening)
+        self.begun.update(opening)
         for ticket in opening:
             self.histories[ticket] = []
 

@@ -28,7 +28,7 @@ class Ticket(models.Model):
     public_id = models.UUIDField(unique=True)
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="tickets")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="tickets")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="tickets", db_index=False)
     identity = models.ForeignKey(Identity, null=True, on_delete=models.SET_NULL, related_name="tickets")
     subject = personal(models.CharField(max_length=500, blank=True), Subject.BUYER)
     language = models.CharField(max_length=5, blank=True)
@@ -47,7 +47,6 @@ class Ticket(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["team", "status", "-last_message_at", "-id"], name="tickets_team_status"),
-            models.Index(fields=["identity"], name="tickets_identity"),
             models.Index(
                 fields=["snoozed_until"], name="tickets_snoozed", condition=models.Q(snoozed_until__isnull=False)
             ),
@@ -69,7 +68,7 @@ class ConversationTie(models.Model):
     """A key that leads back to a conversation: the platform's case or thread, a Message-ID, an order, a buyer."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="ties")
-    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+")
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=12)
     value = personal(models.CharField(max_length=400), Subject.BUYER)
 
@@ -100,7 +99,7 @@ class Message(models.Model):
 
     conversation = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="messages")
     """None for notes: they belong to the ticket."""
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages", db_index=False)
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
     direction = models.CharField(max_length=8, choices=Direction)
     kind = models.CharField(max_length=16, choices=MessageKind)
@@ -144,7 +143,6 @@ class MessageArrival(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["payload_number", "position"], name="tickets_arrival_once"),
         ]
-        indexes = [models.Index(fields=["message"], name="tickets_arrival_message")]
 
 
 class Attachment(models.Model):
@@ -162,7 +160,7 @@ class Attachment(models.Model):
 class TicketParticipant(models.Model):
     """Someone who takes part: may write into the ticket's conversations."""
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="participants")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="participants", db_index=False)
     identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=12)
 
@@ -173,8 +171,8 @@ class TicketParticipant(models.Model):
 class TicketOrder(models.Model):
     """An order that a ticket concerns. `order` is empty while we do not know it yet."""
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="orders")
-    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="orders", db_index=False)
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(max_length=80)
     order = models.ForeignKey(Order, null=True, on_delete=models.SET_NULL, related_name="tickets")
     source = models.CharField(max_length=12)
@@ -194,7 +192,7 @@ class Tag(models.Model):
 class TicketTag(models.Model):
     """A tag on a ticket."""
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="tags")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="tags", db_index=False)
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
@@ -210,7 +208,7 @@ class TicketLinkKind(models.TextChoices):
 class TicketLink(models.Model):
     """An edge between tickets. Merging is an edge too: nothing moves."""
 
-    source = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="links_out")
+    source = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="links_out", db_index=False)
     target = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="links_in")
     kind = models.CharField(max_length=12, choices=TicketLinkKind)
     made_at = models.DateTimeField()
@@ -222,7 +220,7 @@ class TicketLink(models.Model):
 class TicketEvent(models.Model):
     """One recorded fact about a ticket. Append-only: a trigger refuses UPDATE and DELETE."""
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events")
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="events", db_index=False)
     sequence = models.IntegerField()
     kind = models.CharField(max_length=40)
     version = models.SmallIntegerField(default=1)
