@@ -120,8 +120,8 @@ def _key(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _texts(string: str | Sequence[str]) -> Sequence[str]:
-    return (string,) if isinstance(string, str) else tuple(string)
+def _texts(string: str | Sequence[str] | None) -> Sequence[str]:
+    return (string or "",) if string is None or isinstance(string, str) else tuple(string)
 
 
 def _placeholders(*texts: str) -> set[str]:
