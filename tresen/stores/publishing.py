@@ -33,8 +33,8 @@ class PublicForm:
 
 
 def takes_forms(channel: str) -> bool:
-    """Whether the channel's set-up asks for the website that a form stands on."""
-    return any(field.name == "origin" for field in connector_of(channel).setup_fields)
+    """Whether a public form writes to this channel's stores."""
+    return connector_of(channel).takes_forms
 
 
 def form_of(store: Store) -> PublicForm | None:

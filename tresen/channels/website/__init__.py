@@ -14,15 +14,9 @@ CONNECTOR = Connector(
     parse=parse,
     send=send,
     rule_packs=load_rule_packs("website"),
+    takes_forms=True,
     setup_fields=(
         SetupField(name="sender", label="Sender address", kind="email", help_text="Answers come from here."),
-        SetupField(
-            name="origin",
-            label="Address of the website",
-            kind="url",
-            required=False,
-            help_text="Only pages from here may send the form by script.",
-        ),
         SetupField(
             name="order_id_pattern",
             label="Order number pattern",

@@ -15,7 +15,6 @@ KNOWN = (
     gettext_lazy("Addresses customers' messages arrive at"),
     gettext_lazy("Addresses the contact form writes to"),
     gettext_lazy("Further addresses of this store"),
-    gettext_lazy("Address of the website"),
     gettext_lazy("Order number pattern"),
     gettext_lazy(
         "Must be approved in Seller Central under Messaging Permissions, else Amazon rejects answers.",
@@ -27,7 +26,6 @@ KNOWN = (
     gettext_lazy("Answers to shoppers come from here."),
     gettext_lazy("Answers come from here."),
     gettext_lazy("Mail to any of them belongs to this store."),
-    gettext_lazy("Only pages from here may send the form by script."),
     gettext_lazy("A regular expression, if your numbers do not look like #1042."),
 )
 
