@@ -39,7 +39,7 @@ def risk_in(text: str, language: str) -> Risk | None:
 
 
 def _raised(plain: str, wording: Wording) -> Risk | None:
-    if not any(hint in plain for hint in wording.hints):
+    if not _hinted(plain, wording.hints):
         return None
     sentences = [wording.harmless.sub(" … ", sentence) for sentence in _sentences(plain)]
     found = [
@@ -59,7 +59,7 @@ def _means(one: Raising, sentences: Sequence[str], wording: Wording) -> bool:
     return any(
         not _negated(sentence, match, wording)
         for sentence in sentences
-        if any(hint in sentence for hint in one.hints)
+        if _hinted(sentence, one.hints)
         for match in _matches(one.words, sentence)
     )
 
@@ -81,9 +81,13 @@ def _low(plain: str, wording: Wording) -> Risk | None:
 
 
 def _is_only(one: Lowering, plain: str) -> bool:
-    if not any(hint in plain for hint in one.hints) or len(plain.split()) > one.longest:
+    if not _hinted(plain, one.hints) or len(plain.split()) > one.longest:
         return False
     return any(pattern.search(plain) for pattern in one.words) and not one.unless.search(plain)
+
+
+def _hinted(plain: str, hints: Iterable[str]) -> bool:
+    return any(map(plain.__contains__, hints))  # every message is asked for dozens: this asks them all from C
 
 
 def _sentences(plain: str) -> list[str]:
@@ -94,21 +98,20 @@ def _plain(text: str) -> str:
     plain = text.casefold()
     if plain.isascii():
         return plain
-    plain = plain.translate(_SPELLED)
+    for typeset, spelled in _SPELLED.items():
+        plain = plain.replace(typeset, spelled)
     return plain if plain.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
 
 
-_SPELLED = str.maketrans(
-    {
-        "ä": "ae",
-        "ö": "oe",
-        "ü": "ue",
-        # Typographic apostrophes, accents used as such, and every dash that programs put for a hyphen.
-        **dict.fromkeys("\u2018\u2019\u00b4", "'"),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-        "\u00a0": " ",
-    }
-)
+_SPELLED = {
+    "ä": "ae",
+    "ö": "oe",
+    "ü": "ue",
+    # Typographic apostrophes, accents used as such, and every dash that programs put for a hyphen.
+    **dict.fromkeys("\u2018\u2019\u00b4", "'"),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    "\u00a0": " ",
+}
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 # "zum 3. Mal" goes on after its full stop.
 _SENTENCE_ENDS = re.compile(r"(?<!\d)\.(?=\s|$)|[!?;\n]+")

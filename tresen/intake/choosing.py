@@ -85,6 +85,8 @@ def _same_counterpart(
 
 
 def _ticket_of(item: Item, tied: dict[tuple[int, ThreadKey], list[KnownConversation]]) -> KnownConversation | None:
+    if not any((item.store.id, key) in tied for key in item.ties):
+        return None
     for kind in _STRONGEST_FIRST:
         allowed = [
             conversation

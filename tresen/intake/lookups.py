@@ -1,11 +1,11 @@
 """What filing must know before it decides: one statement a question, whatever the batch's size."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tresen.batches.cursors import batch_cursor
+from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.channels.contract import Role, ThreadKey, ThreadKeyKind
 from tresen.intake.choosing import KnownConversation, KnownTicket
 from tresen.intake.items import IdentityKey, Item
@@ -47,18 +47,15 @@ def arrived(items: Sequence[Item]) -> set[tuple[int, int]]:
 
 def tied_conversations(items: Sequence[Item]) -> dict[tuple[int, ThreadKey], list[KnownConversation]]:
     """The conversations that the items' keys lead to, with their tickets' participants and orders."""
-    wanted = {(item.store.id, key) for item in items for key in item.ties}
-    if not wanted:
+    asking = _asking({(item.store.id, key) for item in items for key in item.ties})
+    if not asking:
         return {}
-    stores, kinds, values, ours = zip(
-        *((store, key.kind.value, key.value, _is_ours(key)) for store, key in wanted), strict=True
-    )
     tickets: dict[int, KnownTicket] = {}
     conversations: dict[int, KnownConversation] = {}
     tied: dict[tuple[int, ThreadKey], list[KnownConversation]] = defaultdict(list)
     with batch_cursor() as cursor:
-        cursor.execute(_TIED, [list(stores), list(kinds), list(values), list(ours)])
-        for store, kind, value, conversation, role, ticket, of, status, last_message_at, *identity in cursor:
+        cursor.execute(_TIED, columns_of(asking))
+        for place, kind, value, conversation, role, ticket, of, status, last_message_at, *identity in cursor:
             known = tickets.setdefault(
                 ticket,
                 KnownTicket(id=ticket, store=of, closed=status == Status.CLOSED, last_message_at=last_message_at),
@@ -67,14 +64,38 @@ def tied_conversations(items: Sequence[Item]) -> dict[tuple[int, ThreadKey], lis
                 conversation,
                 KnownConversation(id=conversation, ticket=known, role=Role(role), identity=_key(identity)),
             )
-            tied[store, ThreadKey(kind=ThreadKeyKind(kind), value=value)].append(one)
+            for store in asking[place, kind, value]:
+                tied[store, ThreadKey(kind=ThreadKeyKind(kind), value=value)].append(one)
     _fill(tickets)
     return tied
 
 
+def _asking(wanted: Collection[tuple[int, ThreadKey]]) -> dict[tuple[int, str, str], list[int]]:
+    """Which stores ask for each (store, kind, value).
+
+    The id of one of our answers is looked for in all stores of the brand: who answers a shop's mail writes to the
+    brand's mailbox.
+    """
+    ours = {store for store, key in wanted if _is_ours(key)}
+    places = _siblings(ours) if ours else {}
+    asking: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    for store, key in wanted:
+        for place in places[store] if _is_ours(key) else (store,):
+            asking[place, key.kind.value, key.value].append(store)
+    return asking
+
+
 def _is_ours(key: ThreadKey) -> bool:
-    """Whether the key is the id of one of our answers: who answers a shop's mail writes to the brand's mailbox."""
     return key.kind is ThreadKeyKind.REFERENCE and is_own_message_id(key.value)
+
+
+def _siblings(stores: Collection[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    with batch_cursor() as cursor:
+        cursor.execute(_SIBLINGS, [list(stores)])
+        for store, sibling in cursor:
+            found[store].append(sibling)
+    return found
 
 
 def orders_named(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
@@ -124,23 +145,15 @@ def _fill(tickets: dict[int, KnownTicket]) -> None:
             tickets[ticket].orders.add(number)
 
 
+_SIBLINGS = """
+    SELECT mine.id, sibling.id FROM stores_store mine JOIN stores_store sibling ON sibling.brand_id = mine.brand_id
+    WHERE mine.id = ANY(%b::bigint[])
+"""
 _TIED = """
-    WITH given AS (
-        SELECT * FROM unnest(%b::bigint[], %b::text[], %b::text[], %b::boolean[]) AS given (store, kind, value, ours)
-    ), searched AS (
-        SELECT store, store AS place, kind, value FROM given
-        UNION ALL
-        SELECT given.store, sibling.id, given.kind, given.value
-        FROM given
-        JOIN stores_store mine ON mine.id = given.store
-        JOIN stores_store sibling ON sibling.brand_id = mine.brand_id AND sibling.id <> mine.id
-        WHERE given.ours
-    )
-    SELECT searched.store, tie.kind, tie.value, conversation.id, conversation.role, ticket.id, ticket.store_id,
+    SELECT tie.store_id, tie.kind, tie.value, conversation.id, conversation.role, ticket.id, ticket.store_id,
            ticket.status, ticket.last_message_at, identity.channel, identity.realm, identity.key
-    FROM searched
-    JOIN tickets_conversationtie tie
-        ON (tie.store_id, tie.kind, tie.value) = (searched.place, searched.kind, searched.value)
+    FROM unnest(%b::bigint[], %b::text[], %b::text[]) AS given (store, kind, value)
+    JOIN tickets_conversationtie tie ON (tie.store_id, tie.kind, tie.value) = (given.store, given.kind, given.value)
     JOIN tickets_conversation conversation ON conversation.id = tie.conversation_id
     JOIN tickets_ticket ticket ON ticket.id = conversation.ticket_id
     LEFT JOIN customers_identity identity ON identity.id = conversation.identity_id

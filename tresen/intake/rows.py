@@ -56,9 +56,7 @@ def write_arrivals(plan: Plan) -> None:
         (twin.message, item.understood.mailbox, item.understood.payload, item.understood.position)
         for item, twin in plan.repeats
     ]
-    if rows:
-        with batch_cursor() as cursor:
-            cursor.execute(_ARRIVALS, columns_of(rows))
+    append(_ARRIVALS, rows)
 
 
 def write_participants(filings: Sequence[Filing], identities: Identities) -> None:
@@ -170,10 +168,10 @@ _MESSAGES = Target(
         "recorded_at": "timestamptz",
     },
 )
-_ARRIVALS = """
-    INSERT INTO tickets_messagearrival (message_id, mailbox_id, payload_number, position)
-    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::bigint[], %b::smallint[]) ON CONFLICT DO NOTHING
-"""
+_ARRIVALS = Target(
+    "tickets_messagearrival",
+    {"message_id": "int8", "mailbox_id": "int8", "payload_number": "int8", "position": "int2"},
+)
 _PARTICIPANTS = Target(
     "tickets_ticketparticipant",
     {

@@ -92,6 +92,8 @@ def _last_applied(tickets: set[int]) -> dict[int, PolicyApplied]:
 
 
 def _open_turns(conversations: Sequence[int]) -> set[int]:
+    if not conversations:
+        return set()
     running = Clock.objects.filter(conversation__in=conversations, kind="own", outcome__in=["running", "paused"])
     return set(running.values_list("conversation_id", flat=True))
 
