@@ -129,8 +129,8 @@ class Connector:
     """Our code for one channel. `key` is stored in rows and never renamed.
 
     `rule_packs` holds the platform's dated rules: `rule_packs.at(instant)` is the edition in force. `relay`: the
-    platform passes our mail on and reads it, so nothing of ours but the answer may be in it. `takes_forms`: a public form
-    of ours writes to its stores. `order_id_pattern` is a regular expression of the channel's order numbers.
+    platform passes our mail on and reads it, so nothing of ours but the answer may be in it. `takes_forms`: a public
+    form of ours writes to its stores. `order_id_pattern` is a regular expression of the channel's order numbers.
     """
 
     key: str

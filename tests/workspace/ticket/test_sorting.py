@@ -71,3 +71,12 @@ def test_passing_on_gives_the_lease_back_and_leads_on(screen, agent, ticket):
 
     assert not Lease.objects.exists()
     assert Skip.objects.get().agent_id == agent.pk
+
+
+def test_closing_a_ticket_gives_its_lease_back(screen, ticket):
+    screen.get(reverse("ticket", args=[ticket.pk]))
+
+    response = screen.post(reverse("release", args=[ticket.pk]))
+
+    assert response.status_code == 204
+    assert not Lease.objects.exists()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tresen.accounts.models import Agent, Team
-from tresen.routing.leasing import skip
+from tresen.routing.leasing import release, skip
 from tresen.tickets.assigning import assign, move
 from tresen.tickets.facts import Key
 from tresen.tickets.risking import set_risk
@@ -91,6 +91,14 @@ def create_risk(request: AgentRequest, ticket_id: int) -> HttpResponse:
     else:
         warn(request, first_error(form))
     return back_to(ticket.pk)
+
+
+@require_POST
+def give_back_lease(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """The agent has closed the ticket: whoever presses "next" may be served it."""
+    ticket = ticket_or_404(request, ticket_id)
+    release(ticket.pk, agent_id=request.agent.pk)
+    return HttpResponse(status=204)
 
 
 @require_POST

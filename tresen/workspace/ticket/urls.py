@@ -23,6 +23,7 @@ urlpatterns = [
     path("tickets/<int:ticket_id>/tags/removal/", sorting.remove_tag, name="tag-removal"),
     path("tickets/<int:ticket_id>/risk/", sorting.create_risk, name="risk"),
     path("tickets/<int:ticket_id>/skip/", sorting.create_skip, name="skip"),
+    path("tickets/<int:ticket_id>/release/", sorting.give_back_lease, name="release"),
     path("replies/<int:message_id>/withdrawal/", answering.withdraw_reply, name="reply-withdrawal"),
     path("deliveries/<int:delivery_id>/confirmation/", answering.confirm_delivery, name="delivery-confirmation"),
     path("deliveries/<int:delivery_id>/resending/", answering.resend_delivery, name="delivery-resending"),

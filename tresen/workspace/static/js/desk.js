@@ -21,6 +21,7 @@ export async function open(address, { push = true } = {}) {
 export function close({ push = true } = {}) {
   if (!screen()?.hasAttribute("data-open")) return false;
   const number = openTicket();
+  hold("");
   screen().removeAttribute("data-open");
   desk().replaceChildren();
   document.querySelector(".row[data-open]")?.removeAttribute("data-open");
@@ -29,6 +30,17 @@ export function close({ push = true } = {}) {
   document.title = `${document.getElementById("list-title")?.textContent ?? ""} · Tresen`;
   (document.querySelector(`#row-${CSS.escape(number || "0")} .row-link`) ?? document.getElementById("list-scroll"))?.focus();
   return true;
+}
+
+let held = openTicket();
+
+// What is no longer open here is free for whoever presses "next".
+function hold(number) {
+  if (held && held !== number) {
+    const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+    fetch(`/tickets/${held}/release/`, { method: "POST", headers: { "X-CSRFToken": token }, keepalive: true });
+  }
+  held = number;
 }
 
 // The row of what is open; at once, before the ticket is there: a key press is seen.
@@ -48,6 +60,7 @@ function settle() {
     history.pushState({ desk: shown.dataset.address }, "", shown.dataset.address);
   }
   mark(shown.dataset.ticket);
+  hold(shown.dataset.ticket);
   toNewest();
 }
 

@@ -110,7 +110,7 @@ if (document.querySelector(".frame")) {
   source.addEventListener("over", () => location.reload());
   source.addEventListener("open", () => {
     failures = 0;
-    connection(true);
+    if (navigator.onLine) connection(true);
   });
   source.addEventListener("error", () => {
     failures += 1;
