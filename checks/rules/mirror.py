@@ -12,6 +12,7 @@ WHOLE = {
     "channels/test_samples.py": "the recorded mails, through every connector",
     "channels/test_conformance.py": "what the contract asks of every connector",
     "workspace/test_access.py": "every address, for strangers and for agents who may see nothing",
+    "workspace/test_error_pages.py": "the pages for what is refused, missing or broken",
     "workspace/test_tokens.py": "the colours of the style sheet tokens.css",
 }
 
