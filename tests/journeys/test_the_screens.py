@@ -14,6 +14,7 @@ from tests.servers.web import Web
 from tresen.accounts.models import Agent
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.replies.models import Draft
+from tresen.routing.models import Lease
 from tresen.stores.models import Store
 from tresen.tickets.models import Status, Ticket
 
@@ -240,3 +241,32 @@ def test_what_fails_says_so_and_what_was_typed_stays(store: Store, agent: Agent,
     expect(page.get_by_role("alert")).to_contain_text("That did not work.")
     expect(page.locator("#composer-text")).to_have_value("Geht das durch?")
     assert not Delivery.objects.exists()
+
+
+def test_going_back_to_the_list_frees_the_ticket_for_others(store: Store, agent: Agent, page: Page) -> None:
+    ticket = asks(store, "Frage")
+    page.goto(f"/tickets/{ticket.pk}/")
+    assert Lease.objects.get().agent_id == agent.pk
+
+    with page.expect_response("**/release/"):
+        page.keyboard.press("Escape")
+
+    assert not Lease.objects.exists()
+
+
+def test_without_a_connection_the_screen_says_so_and_keeps_what_is_typed(
+    store: Store, agent: Agent, signed_in: SignIn
+) -> None:
+    ticket = asks(store, "Frage")
+    page = signed_in(agent)
+    page.goto(f"/tickets/{ticket.pk}/")
+
+    page.context.set_offline(True)
+    page.fill("#composer-text", "Im Tunnel geschrieben")
+
+    expect(page.locator("#offline")).to_be_visible()
+    expect(page.locator("#composer-state")).to_have_text("Draft kept on this device")
+    page.context.set_offline(False)
+    expect(page.locator("#offline")).to_be_hidden()
+    page.reload()
+    expect(page.locator("#composer-text")).to_have_value("Im Tunnel geschrieben")
