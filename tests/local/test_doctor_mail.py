@@ -3,12 +3,15 @@ from pathlib import Path
 import pytest
 
 from tests.factories.mailboxes import a_mailbox
+from tests.factories.mails import a_mail
+from tests.factories.payloads import kept
 from tests.factories.replies import a_ticket, answered
 from tests.factories.shops import MONDAY
+from tresen.intake.models import StoredPayload
 from tresen.local.doctor.findings import Fine, Patient, Wrong
-from tresen.local.doctor.looking_at_mail import look_at_mailboxes, look_at_what_waits_for_people
+from tresen.local.doctor.looking_at_mail import look_at_mailboxes, look_at_reading, look_at_what_waits_for_people
 from tresen.outbox.models import Delivery
-from tresen.stores.health import receiving_failed
+from tresen.stores.health import receiving_failed, sending_failed
 
 pytestmark = pytest.mark.django_db
 PATIENT = Patient(home=Path("/nowhere"), environ={})
@@ -39,3 +42,22 @@ def test_a_reply_nobody_knows_the_fate_of_is_told():
     Delivery.objects.update(state="uncertain")
     (found,) = look_at_what_waits_for_people(PATIENT)
     assert isinstance(found, Wrong)
+
+
+def test_a_mailbox_that_only_cannot_send_says_so():
+    sending_failed(a_mailbox().pk, trouble="Connection refused", at=MONDAY)
+    (found,) = look_at_mailboxes(PATIENT)
+    assert isinstance(found, Wrong)
+    assert "answers do not leave (Connection refused)" in found.what
+
+
+def test_the_usual_time_of_reading_a_mail_is_told_and_how_many_met_its_limits():
+    assert list(look_at_reading(PATIENT)) == []
+    for number, payload in enumerate(kept(a_mailbox(), *(a_mail() for _ in range(5)))):
+        StoredPayload.objects.filter(pk=payload.pk).update(read_in_ms=10 * number + 1)
+    StoredPayload.objects.filter(read_in_ms=41).update(problem="The reader took longer than 10 seconds.")
+    (found,) = look_at_reading(PATIENT)
+    assert found == Fine(
+        what="A mail is usually read in 21 ms, 99 of 100 within 41 ms, the slowest of 5 in 41 ms; 1 only in part, "
+        "at the reader's limits"
+    )

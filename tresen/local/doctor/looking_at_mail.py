@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db import connection
+
 from tresen.local.doctor.findings import Finding, Fine, Patient, Wrong
 
 
@@ -37,6 +39,20 @@ def look_at_what_waits_for_people(patient: Patient) -> Iterator[Finding]:
         )
 
 
+def look_at_reading(patient: Patient) -> Iterator[Finding]:
+    """How long it takes to read a mail, of those that are still kept."""
+    del patient
+    with connection.cursor() as cursor:
+        cursor.execute(_READING)
+        count, usual, nearly_all, slowest, cut = cursor.fetchone()
+    if count:
+        met = f"; {cut} only in part, at the reader's limits" if cut else ""
+        yield Fine(
+            what=f"A mail is usually read in {usual} ms, 99 of 100 within {nearly_all} ms, the slowest of {count} in "
+            f"{slowest} ms{met}"
+        )
+
+
 def _health_of(mailbox: object) -> Iterator[Finding]:
     from tresen.stores.models import Health, Mailbox  # noqa: PLC0415
 
@@ -44,14 +60,23 @@ def _health_of(mailbox: object) -> Iterator[Finding]:
     match mailbox.health:
         case Health.RECONNECT:
             yield Wrong(
-                what=f"Mailbox {mailbox.name} has to be connected again: {mailbox.trouble}",
+                what=f"Mailbox {mailbox.name} has to be connected again: {mailbox.trouble or mailbox.sending_trouble}",
                 advice="An admin signs in again in Set-up, Mailboxes, Reconnect.",
             )
         case Health.TROUBLED:
             since = f" since {mailbox.troubled_since:%Y-%m-%d %H:%M} UTC" if mailbox.troubled_since else ""
+            trouble = mailbox.trouble or f"answers do not leave ({mailbox.sending_trouble})"
             yield Wrong(
-                what=f"Mailbox {mailbox.name} is in trouble{since}: {mailbox.trouble}",
+                what=f"Mailbox {mailbox.name} is in trouble{since}: {trouble}",
                 advice="It is tried again by itself; check server names and passwords in Set-up, Mailboxes.",
             )
         case _:
             yield Fine(what=f"Mailbox {mailbox.name}")
+
+
+_READING = """
+    SELECT count(*), percentile_disc(0.5) WITHIN GROUP (ORDER BY read_in_ms),
+           percentile_disc(0.99) WITHIN GROUP (ORDER BY read_in_ms), max(read_in_ms),
+           count(*) FILTER (WHERE problem LIKE 'The reader %')
+    FROM intake_storedpayload WHERE source = 'mail' AND read_in_ms IS NOT NULL
+"""
