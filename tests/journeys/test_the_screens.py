@@ -203,7 +203,7 @@ def test_the_whole_mail_is_shown_in_its_frame(store: Store, page: Page) -> None:
     ticket.messages.update(html="<p>Wo <b>bleibt</b> es?</p><script>parent.hacked = 1</script>")
     page.goto(f"/tickets/{ticket.pk}/")
 
-    page.get_by_text("Whole mail, with quotes").click()
+    page.get_by_text("As the sender laid it out").click()
 
     expect(page.frame_locator(".mail-frame").locator("b")).to_have_text("bleibt")
     assert page.evaluate("window.hacked") is None

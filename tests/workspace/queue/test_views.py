@@ -85,3 +85,11 @@ def test_a_very_long_name_and_markup_in_a_subject_stay_text(screen, store):
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in text
     assert "<script>alert" not in text
     assert Ticket.objects.count() == 1
+
+
+def test_the_first_words_do_not_repeat_the_subject(screen, store):
+    filed(store, a_message(subject="Guten Tag", text="Guten Tag,\nwo ist mein Paket?"))
+
+    text = screen.get(reverse("queue-view", args=["all"])).text
+
+    assert "— wo ist mein Paket?" in text

@@ -57,7 +57,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
         channel=title,
         place=place,
         subject=subject,
-        excerpt=" ".join(row.excerpt[:140].split()),
+        excerpt=_excerpt(row.excerpt, subject),
         customer=row.customer,
         details=_details(row),
         facts=tuple(_facts(row)),
@@ -75,6 +75,11 @@ def _channel(channel: str, marketplace: str, store: str) -> tuple[Look, str, str
         return UNKNOWN, channel, store
     country = marketplace.rpartition(".")[2].upper() if marketplace else ""
     return connector.look, f"{connector.title} · {store}", country or store
+
+
+def _excerpt(text: str, subject: str) -> str:
+    """The first words, but those that the subject says already."""
+    return " ".join(text[:200].split()).removeprefix(subject).lstrip(" ,.;:")[:140]
 
 
 @cache

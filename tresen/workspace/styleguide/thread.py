@@ -15,7 +15,8 @@ def _yesterday(at: datetime) -> list[Item]:
         MessageShown(
             id=1, kind="message", who="customer", name="Petra M.", kind_words="", at=at, language="de",
             text="Guten Tag,\n\nmeine Bestellung sollte am Freitag da sein. Die Sendungsverfolgung steht seit drei"
-            " Tagen still: https://track.example/00340\n\nMit freundlichen Grüßen\nPetra M.", whole_address="#",
+            " Tagen still: https://track.example/00340\n\nMit freundlichen Grüßen\nPetra M.",
+            whole_address="#", quotes=True,
             files=(
                 FileShown(name="Screenshot Sendungsverfolgung.png", size=184_000, address="#", shown_here=True),
                 FileShown(name="Rechnung_2026-11-03_sehr_langer_dateiname.pdf", size=2_340_000, address="#"),

@@ -42,7 +42,7 @@ def messages_shown(messages: Sequence[Message], deliveries: Mapping[int, Deliver
 
 def _shown(message: Message, delivery: Delivery | None, told: Told, *, crossed: bool) -> MessageShown:
     who = _who(message)
-    more = bool(message.html) or message.full_text.strip() not in {"", message.text.strip()}
+    quotes = message.full_text.strip() not in {"", message.text.strip()}
     cut = len(message.text) > LONGEST_TEXT
     return MessageShown(
         id=message.pk,
@@ -54,7 +54,8 @@ def _shown(message: Message, delivery: Delivery | None, told: Told, *, crossed: 
         at=message.occurred_at,
         language=message.language,
         cut=cut,
-        whole_address=mail_address(message.pk, agent=told.agent) if more or cut else "",
+        whole_address=mail_address(message.pk, agent=told.agent) if message.html or quotes or cut else "",
+        quotes=quotes,
         crossed=crossed and who == "customer",
         problems=tuple(name_of(str(key), naming.PROBLEMS) for key in message.problems),
         files=tuple(_file(file, told.agent) for file in message.attachments.all()),

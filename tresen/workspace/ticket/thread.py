@@ -39,7 +39,10 @@ class DeliveryShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageShown:
-    """`kind` is tickets.models.MessageKind; `who`: customer, agent, note, bot or machine; `cut`: there is more text."""
+    """`kind` is tickets.models.MessageKind; `who`: customer, agent, note, bot or machine; `cut`: there is more text.
+
+    `whole_address` leads to the mail as it came; `quotes`: it says more than the text shown.
+    """
 
     id: int
     kind: str
@@ -51,6 +54,7 @@ class MessageShown:
     language: str = ""
     cut: bool = False
     whole_address: str = ""
+    quotes: bool = False
     crossed: bool = False
     problems: tuple[str, ...] = ()
     files: tuple[FileShown, ...] = ()
