@@ -157,6 +157,17 @@ def test_a_batch_is_bounded_by_its_bytes(mailbox: Mailbox, monkeypatch: pytest.M
     assert [parse_kept(MONDAY), parse_kept(MONDAY)] == [2, 2]
 
 
+def test_who_comes_behind_a_mail_that_took_long_to_read_is_not_filed_with_it_but_next(
+    mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(mailbox, *(a_mail(f"Frage {number}") for number in range(3)))
+    monkeypatch.setattr(parsing, "MOST_MILLISECONDS", -1)
+    assert parse_kept(MONDAY) == 1
+    assert states() == ["filed", "kept", "kept"]
+    assert list(StoredPayload.objects.order_by("number").values_list("attempts", flat=True)) == [1, 0, 0]
+    assert [parse_kept(MONDAY), parse_kept(MONDAY), parse_kept(MONDAY)] == [1, 1, 0]
+
+
 def test_a_mail_that_is_too_large_to_read_still_becomes_an_entry_with_its_subject(
     mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

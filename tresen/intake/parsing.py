@@ -26,6 +26,8 @@ log = structlog.get_logger()
 
 MOST_BYTES = 60_000_000
 """Of one batch together: all of it is held in memory while it is read and filed."""
+MOST_MILLISECONDS = 15_000
+"""Of reading one batch: what is read by then is filed first, so that nobody waits for many that are slow to read."""
 ALONE_FROM = 3
 SET_ASIDE_FROM = 6
 """After so many attempts a payload is no longer read: each of them ended the whole process."""
@@ -81,7 +83,9 @@ def _parse(numbers: Sequence[int], *, at: datetime) -> int:
     kept = [one for one in claimed if one.attempts <= SET_ASIDE_FROM]
     aside = [one for one in claimed if one.attempts > SET_ASIDE_FROM]
     around = Surroundings(claimed)
-    meanings = without_own([understand(one, around) for one in kept])
+    read = _read(kept, around)
+    kept, later = kept[: len(read)], kept[len(read) :]
+    meanings = without_own(read)
     reached(Point.PARSED_NOT_FILED)
     settle_seen(_copies(meanings, kept), at=at)
     problems = _file([one for meaning in meanings for one in meaning.fileable], around, kept, at=at)
@@ -89,7 +93,21 @@ def _parse(numbers: Sequence[int], *, at: datetime) -> int:
         problems[one.number] = f"Reading it ended the program {SET_ASIDE_FROM} times."
         _show(one, around, at=at)
     mark([*meanings, *(Meaning(number=one.number) for one in aside)], problems)
-    return len(claimed)
+    if later:
+        _take_back_attempt([one.number for one in later])
+    return len(claimed) - len(later)
+
+
+def _read(kept: Sequence[Kept], around: Surroundings) -> list[Meaning]:
+    """What the first of these mean; the rest is left for later when that took long."""
+    read: list[Meaning] = []
+    spent = 0
+    for one in kept:
+        read.append(understand(one, around))
+        spent += read[-1].read_in_ms
+        if spent > MOST_MILLISECONDS:
+            break
+    return read
 
 
 def without_own(meanings: Sequence[Meaning]) -> list[Meaning]:
