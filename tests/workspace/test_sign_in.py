@@ -26,6 +26,7 @@ def test_signing_in_works_without_scripts(client):
     )
 
     assert response.wsgi_request.agent == agent
+    assert 'class="toast"' not in response.text
 
 
 def test_a_wrong_password_is_said_and_nothing_else(client):

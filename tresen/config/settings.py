@@ -77,8 +77,7 @@ TEMPLATES = [
         "OPTIONS": {
             "environment": "tresen.workspace.templating.jinja_environment",
             "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.messages.context_processors.messages",
+                "tresen.workspace.templating.form_token",
             ],
         },
     },

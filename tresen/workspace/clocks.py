@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from markupsafe import Markup
+
 from tresen.workspace.words import time_left
 
 SHORTEST_WARNING = timedelta(minutes=15)
@@ -36,7 +38,23 @@ class Face:
     spent: int
     left: str
 
+    @property
+    def ticks(self) -> bool:
+        """Whether its words change while one looks."""
+        return self.due is not None and self.state in TICKING
 
+    @property
+    def attributes(self) -> Markup:
+        """What the script that lets it tick reads: state and instants, all of them ours."""
+        state = f' data-state="{self.state.value}"'
+        if not self.ticks:
+            return Markup(state)  # noqa: S704 - an enum's word
+        instants = {"due": self.due, "soon": self.soon_at, "start": self.started_at}
+        given = (f' data-{name}="{at.isoformat(timespec="seconds")}"' for name, at in instants.items() if at)
+        return Markup(state + "".join(given))  # noqa: S704 - an enum's word and times
+
+
+TICKING = frozenset({ClockState.RUNNING, ClockState.SOON, ClockState.BREACHED})
 ENDED = {
     "paused": ClockState.PAUSED,
     "met": ClockState.MET,

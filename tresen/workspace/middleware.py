@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
@@ -33,7 +34,7 @@ class AgentMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, in the agent's language."""
         request.at = datetime.now(UTC)  # type: ignore[attr-defined]
-        user = request.user
+        user = get_user(request)
         if not isinstance(user, Agent):
             request.scope = NOTHING  # type: ignore[attr-defined]
             return self._answered(request)

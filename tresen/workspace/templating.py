@@ -1,11 +1,17 @@
 """The Jinja2 environment of all screens."""
 
+from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 from jinja2 import Environment, StrictUndefined
 from jinja2.ext import i18n
 
@@ -25,7 +31,7 @@ def jinja_environment(**options: Any) -> Environment:
     given.pop("autoescape", None)
     environment = Environment(**given, autoescape=True, extensions=[i18n])
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
-        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+        said, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals |= {
@@ -61,9 +67,32 @@ def jinja_environment(**options: Any) -> Environment:
     return environment
 
 
-def url(name: str, *args: object, **kwargs: object) -> str:
-    """The address of a named route."""
-    return reverse(name, args=args, kwargs=kwargs)
+def url(name: str, *args: Hashable, **kwargs: Hashable) -> str:
+    """The address of a named route. Remembered: a page asks for dozens, and they never change."""
+    return _url(name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=5000)
+def _url(name: str, args: tuple[Hashable, ...], kwargs: tuple[tuple[str, Hashable], ...]) -> str:
+    return reverse(name, args=args, kwargs=dict(kwargs))
+
+
+def said(message: str) -> str:
+    """The message in the active language. Remembered: Django's own look-up is slow for a hundred of them."""
+    return _said(message, translation.get_language() or "en")
+
+
+@lru_cache(maxsize=10_000)
+def _said(message: str, language: str) -> str:
+    del language
+    return translation.gettext(message)
+
+
+def form_token(request: HttpRequest) -> dict[str, object]:
+    """The token against forged forms, made once a page and only where one is asked for."""
+    token = SimpleLazyObject(lambda: get_token(request))
+    field = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+    return {"csrf_token": token, "csrf_input": SimpleLazyObject(lambda: format_html(field, token))}
 
 
 def look_of(channel: str) -> Look:

@@ -56,7 +56,7 @@ function escape(event) {
     document.getElementById("thread-scroll")?.focus();
     return true;
   }
-  if (location.hash === "#side") {
+  if (location.hash === "#side" || location.hash === "#views") {
     location.hash = "#desk";
     return true;
   }

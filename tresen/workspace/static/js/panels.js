@@ -36,6 +36,13 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// A click beside a drawer closes it.
+document.addEventListener("click", (event) => {
+  const drawer = ["#views", "#side"].includes(location.hash) && document.querySelector(location.hash);
+  if (!drawer || drawer.contains(event.target) || event.target.closest(`[href="${location.hash}"]`)) return;
+  if (getComputedStyle(drawer).position === "fixed") location.hash = "#desk";
+});
+
 // Wide: the side panel folds. Narrow: it is a drawer that its address opens.
 document.addEventListener("click", (event) => {
   if (!event.target.closest('[data-toggles="side"]') || matchMedia("(width < 1200px)").matches) return;
