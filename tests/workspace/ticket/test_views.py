@@ -82,3 +82,12 @@ def test_markup_in_a_message_stays_text_and_links_tell_nobody(screen, store):
     assert "&lt;img src=x onerror=alert(1)&gt;" in text
     assert 'href="https://tracking.example/x"' in text
     assert "noreferrer" in text
+
+
+def test_an_agent_is_told_in_which_language_the_customer_writes(screen, agent, ticket):
+    assert "writes in German" in screen.get(reverse("ticket", args=[ticket.pk])).text
+
+    agent.language = "de"
+    agent.save()
+
+    assert "schreibt auf" not in screen.get(reverse("ticket", args=[ticket.pk])).text

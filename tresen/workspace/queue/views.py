@@ -11,6 +11,7 @@ from tresen.routing.views import UnknownView, View
 from tresen.workspace.pages import show as show_page
 from tresen.workspace.queue.listing import MOST_KEPT, listing
 from tresen.workspace.queue.offered import offer
+from tresen.workspace.queue.troubles import troubles
 from tresen.workspace.requests import AgentRequest, wants_part
 from tresen.workspace.telling import tell
 
@@ -34,11 +35,12 @@ def show(request: AgentRequest, view: str) -> HttpResponse:
 
 @require_GET
 def show_counts(request: AgentRequest) -> HttpResponse:
-    """The column of views with its numbers; asked for after the page, because counting takes longer than showing."""
+    """The column of views with its numbers, and what is in trouble; asked for after the page, which must be quick."""
     offered = offer(request)
     found = counts([one.view for one in offered.all], scope=request.scope, agent_id=request.agent.pk)
     here = view_or_404(request.GET.get("at", DEFAULT))
-    return render(request, "queue/views.html", {"offer": offered, "here": here, "counts": found}, using="jinja2")
+    context = {"offer": offered, "here": here, "counts": found, "troubles": troubles(request.scope)}
+    return render(request, "queue/views.html", context, using="jinja2")
 
 
 @require_GET

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from babel import Locale, UnknownLocaleError
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tresen.replies.permitting import CannotAnswer, counterpart_of
@@ -25,6 +27,7 @@ class Answerable:
     to: str
     channel: str
     language: str
+    language_words: str
     longest: int
     counts: bool
     counts_words: str
@@ -80,6 +83,7 @@ def _answerable(conversation: Conversation, ticket: Ticket, up_to: int, draft: s
         to=to,
         channel=connector.title,
         language=ticket.language,
+        language_words=_language_words(ticket.language),
         longest=connector.max_reply_length or 0,
         counts=counted,
         counts_words=words,
@@ -87,6 +91,17 @@ def _answerable(conversation: Conversation, ticket: Ticket, up_to: int, draft: s
         link=link,
         draft=draft,
     )
+
+
+def _language_words(language: str) -> str:
+    """The customer's language in the agent's, where it is another than theirs."""
+    own = translation.get_language() or "en"
+    if not language or language == own:
+        return ""
+    try:
+        return Locale.parse(language).get_language_name(own) or ""
+    except (UnknownLocaleError, ValueError):
+        return ""
 
 
 def _counting(conversation: Conversation, channel: str, at: datetime) -> tuple[bool, str]:
