@@ -3,10 +3,12 @@
 import email
 import email.policy
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+from django.db import connection
 
 from tests.factories.mailboxes import a_mailbox
 from tests.factories.messages import a_message, filed
@@ -235,3 +237,59 @@ def test_a_crash_after_the_attempt_was_committed_asks_a_person(smtp: SmtpServer,
     assert smtp.received == []
     assert TicketEvent.objects.filter(kind="reply_uncertain").count() == 1
     assert settle_interrupted(DUE + timedelta(days=1)) == 0
+
+
+def test_what_the_server_said_is_kept_also_where_the_mailboxs_health_cannot_be(
+    smtp: SmtpServer, mailbox: Mailbox
+) -> None:
+    delivery = an_answer(mailbox)
+    Mailbox.objects.filter(pk=mailbox.pk).update(sending_trouble="It was down.")
+    with refused("UPDATE ON stores_mailbox"):
+        assert send_due(DUE) == 1
+    assert len(smtp.received) == 1
+    assert state_of(delivery) == DeliveryState.ACCEPTED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_trouble_with_the_database_before_anything_left_is_no_reason_to_ask_a_person(
+    smtp: SmtpServer, mailbox: Mailbox
+) -> None:
+    delivery = an_answer(mailbox)
+    with out_of_reach("vault_sealedsecret"):
+        assert send_due(DUE) == 1
+    with out_of_reach("stores_mailbox_stores"):
+        assert send_due(DUE + timedelta(minutes=2)) == 1
+    assert smtp.received == []
+    assert state_of(delivery) == DeliveryState.QUEUED
+    assert send_due(DUE + timedelta(minutes=10)) == 1
+    assert (state_of(delivery), len(smtp.received)) == (DeliveryState.ACCEPTED, 1)
+
+
+@contextmanager
+def refused(what: str) -> Iterator[None]:
+    """As if the disk were full for this."""
+    run(
+        "CREATE FUNCTION refuse_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$"
+    )
+    run(f"CREATE TRIGGER refuse_it BEFORE {what} FOR EACH ROW EXECUTE FUNCTION refuse_it()")
+    try:
+        yield
+    finally:
+        run(f"DROP TRIGGER refuse_it ON {what.rpartition(' ')[2]}")
+        run("DROP FUNCTION refuse_it()")
+
+
+@contextmanager
+def out_of_reach(table: str) -> Iterator[None]:
+    """As if the database had lost it."""
+    run(f"ALTER TABLE {table} RENAME TO away")
+    try:
+        yield
+    finally:
+        run(f"ALTER TABLE away RENAME TO {table}")
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

@@ -40,10 +40,8 @@ def send_due(at: datetime, *, most: int = 50) -> int:
         if delivery is None:
             return made
         reached(Point.ATTEMPT_COMMITTED)
-        if delivery.store_id not in opened:
-            opened[delivery.store_id] = access_to(delivery.store, clock=clock)
         with _kept_alive(delivery, clock=clock):
-            result = _sent(delivery, opened[delivery.store_id])
+            result = _sent(delivery, opened, clock=clock)
         reached(Point.ACCEPTED_NOT_KEPT)
         _keep(delivery, result, clock=clock)
     return most
@@ -77,19 +75,23 @@ def _claim(at: datetime) -> Delivery | None:
     return delivery
 
 
-def _sent(delivery: Delivery, access: StoreAccess) -> SendResult:
+def _sent(delivery: Delivery, opened: dict[int, StoreAccess], *, clock: Callable[[], datetime]) -> SendResult:
     connector = connector_of(delivery.store)
     if connector.send is None:
         return Refused(reason=f"{connector.title} takes no answers from here: answer on the platform itself.")
     try:
+        if delivery.store_id not in opened:
+            opened[delivery.store_id] = access_to(delivery.store, clock=clock)
         message = prepared(delivery)
+    except (OperationalError, InterfaceError) as trouble:
+        return Later(after=timedelta(0), reason=f"{type(trouble).__name__}: {trouble}"[:500])
     except KeyError:
         return Refused(reason="A file of this answer has expired. Attach it again.")
     except Exception as error:  # nothing has left yet: it can be tried again once this is mended
         log.exception("preparing_failed", delivery=delivery.pk)
         return Later(after=AFTER_A_FAULT, reason=f"{type(error).__name__}: {error}"[:500])
     try:
-        return connector.send(message, access)
+        return connector.send(message, opened[delivery.store_id])
     except Exception as error:  # a bug in a connector: whatever it did before, nobody knows
         log.exception("sending_failed", delivery=delivery.pk, channel=connector.key)
         return Uncertain(reason=f"{type(error).__name__}: {error}"[:500])

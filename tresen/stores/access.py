@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from django.db import Error
 
 from tresen.channels.contract import Later, MailTransport, Refused, SendResult, Sent, StoreAccess, Uncertain
 from tresen.mail.outcomes import (
@@ -19,6 +23,8 @@ from tresen.stores import health
 from tresen.stores.models import Mailbox, Store
 from tresen.stores.signing_in import credentials_of, smtp_server
 from tresen.vault.sealing import open_secret
+
+log = structlog.get_logger()
 
 type Clock = Callable[[], datetime]
 
@@ -51,7 +57,7 @@ class MailboxTransport:
     down: str = field(default="", init=False)
 
     def send(self, message: bytes, *, sender: str, recipient: str) -> SendResult:
-        """One SMTP transaction for one recipient."""
+        """One SMTP transaction for one recipient. The database's trouble never hides what the server answered."""
         if self.down:
             return Later(after=TRY_AGAIN_AFTER, reason=self.down)
         try:
@@ -62,6 +68,8 @@ class MailboxTransport:
             return self._troubled(str(trouble), reconnect=isinstance(trouble, ReconnectNeeded))
         except ValueError as wrong:
             return self._troubled(str(wrong), reconnect=False)
+        except Error as trouble:  # it is asked for credentials alone, before anything leaves
+            return Later(after=TRY_AGAIN_AFTER, reason=f"{type(trouble).__name__}: {trouble}"[:500])
         return self._result(outcome)
 
     def _once_more(self, message: bytes, outcome: Outcome, *, sender: str, recipient: str) -> Outcome:
@@ -78,7 +86,7 @@ class MailboxTransport:
     def _result(self, outcome: Outcome) -> SendResult:
         match outcome:
             case Accepted():
-                health.sending_went_well(self.mailbox.pk)
+                self._note(partial(health.sending_went_well, self.mailbox.pk))
                 return Sent(external_id=outcome.queue_id, at=outcome.at, answer=_words(outcome), provisional=True)
             case TemporaryFailure(code=0):
                 return self._troubled(outcome.text, reconnect=False)
@@ -93,8 +101,17 @@ class MailboxTransport:
 
     def _troubled(self, trouble: str, *, reconnect: bool) -> SendResult:
         self.down = trouble
-        health.sending_failed(self.mailbox.pk, trouble=trouble, at=self.clock(), reconnect=reconnect)
+        self._note(
+            partial(health.sending_failed, self.mailbox.pk, trouble=trouble, at=self.clock(), reconnect=reconnect)
+        )
         return Later(after=SIGN_IN_AGAIN_AFTER if reconnect else TRY_AGAIN_AFTER, reason=trouble)
+
+    def _note(self, health_is: Callable[[], None]) -> None:
+        """Keep how the mailbox does, where that can be kept: what the server said is worth more."""
+        try:
+            health_is()
+        except Error as trouble:
+            log.warning("mailbox_health_not_kept", mailbox=self.mailbox.pk, trouble=str(trouble))
 
 
 class NoMailbox:
