@@ -9,7 +9,7 @@ from benchmarks.database import own_database
 from benchmarks.result import Result
 
 PURE = ("working_hours",)
-ON_A_DATABASE = ("filing",)
+ON_A_DATABASE = ("filing", "queue_page", "due_sweep")
 
 
 def main(chosen: Sequence[str]) -> int:

@@ -1,8 +1,11 @@
-"""A PostgreSQL of the benchmarks' own, as durable as a real one, with the product's schema."""
+"""A PostgreSQL of the benchmarks' own with the product's schema, and copies of its databases."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+import psycopg
+from psycopg import sql
 
 from tresen.local.postgres import start_ephemeral
 
@@ -16,7 +19,7 @@ SETTINGS = {
 
 @contextmanager
 def own_database() -> Iterator[None]:
-    """Start a server, bring it to this release, and set Django up on it."""
+    """Start a server as durable as a real one, bring it to this release, and set Django up on it."""
     server = start_ephemeral(durable=True)
     try:
         os.environ.update(SETTINGS, DATABASE_URL=server.url)
@@ -30,13 +33,35 @@ def own_database() -> Iterator[None]:
         server.stop()
 
 
-def truncate_all() -> None:
-    """Empty every table of ours; sequences go on."""
-    from django.db import connection  # noqa: PLC0415
+def copied(name: str, new: str) -> str:
+    """A copy of a database; nobody may be connected to the original. Gives the copy's name."""
+    from django.db import connection  # noqa: PLC0415 - needs Django set up
 
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT string_agg(quote_ident(tablename), ', ') FROM pg_tables"
-            " WHERE schemaname = 'public' AND tablename NOT LIKE 'django%%'"
-        )
-        cursor.execute(f"TRUNCATE {cursor.fetchone()[0]} CASCADE")
+    connection.close()
+    with server_connection("postgres") as server:
+        server.autocommit = True
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(new), sql.Identifier(name)))
+    return new
+
+
+def server_connection(name: str) -> psycopg.Connection:
+    """A connection without Django to a database of this server."""
+    from django.db import connection  # noqa: PLC0415 - needs Django set up
+
+    given = connection.get_connection_params()
+    return psycopg.connect(**{key: given[key] for key in ("host", "port", "user") if given.get(key)}, dbname=name)
+
+
+@contextmanager
+def using(name: str) -> Iterator[None]:
+    """Let Django ask another database of this server while this lasts."""
+    from django.db import connection  # noqa: PLC0415 - needs Django set up
+
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before

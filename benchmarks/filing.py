@@ -5,15 +5,14 @@ tables of a twin database on the same server: the same indexes and triggers, one
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
 import psycopg
 from django.db import connection
-from psycopg import sql
 
+from benchmarks.database import copied, server_connection, using
 from benchmarks.result import Result
 
 BATCH = 200
@@ -33,7 +32,6 @@ TABLES = (
 )
 """Conversations are among them because messages and clocks point at them. What filing writes besides (identities,
 customers, ties, arrivals, participants, order numbers) only our side pays for."""
-TWIN = "twin"
 
 type Rows = Mapping[str, Sequence[tuple[object, ...]]]
 
@@ -43,10 +41,11 @@ def run() -> list[Result]:
     from benchmarks.shop import parsed_messages, seed_shop  # noqa: PLC0415 - needs Django set up
     from tresen.intake.filing import file  # noqa: PLC0415 - same
 
-    store = seed_shop(at=START - timedelta(days=1))
-    messages = parsed_messages(store, count=BATCH * (WARMING + COUNTED), at=START)
     ours, bare = [], []
-    with _twin() as twin:
+    with using(copied(connection.settings_dict["NAME"], "filing")):
+        store = seed_shop(at=START - timedelta(days=1))
+        messages = parsed_messages(store, count=BATCH * (WARMING + COUNTED), at=START)
+        twin = server_connection(copied("filing", "twin"))
         marks = dict.fromkeys((*TARGETS, *TABLES), 0)
         for start in range(0, len(messages), BATCH):
             batch = messages[start : start + BATCH]
@@ -54,6 +53,7 @@ def run() -> list[Result]:
             rows = _rows_since(marks)
             _insert(twin, {table: rows[table] for table in TARGETS})
             bare.append(_insert(twin, {table: rows[table] for table in TABLES}))
+        twin.close()
     filing, inserting = (BATCH / median(took[WARMING:]) for took in (ours, bare))
     return [
         Result(
@@ -72,21 +72,6 @@ def _timed(work: object) -> float:
     begun = time.perf_counter()
     work()  # type: ignore[operator]
     return time.perf_counter() - begun
-
-
-@contextmanager
-def _twin() -> Iterator[psycopg.Connection]:
-    """A database like ours as it is now, and a connection to it."""
-    address = connection.get_connection_params()
-    ours = address["dbname"]
-    connection.close()  # a database in use can't be copied
-    shared = {key: address[key] for key in ("host", "port", "user", "password") if address.get(key)}
-    with psycopg.connect(**shared, dbname="postgres", autocommit=True) as server:
-        names = sql.Identifier(TWIN), sql.Identifier(ours)
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
-        with psycopg.connect(**shared, dbname=TWIN) as twin:
-            yield twin
-        server.execute(sql.SQL("DROP DATABASE {}").format(names[0]))
 
 
 def _rows_since(marks: dict[str, int]) -> Rows:

@@ -42,15 +42,15 @@ def seed_shop(*, at: datetime) -> StoreFacts:
     )
 
 
-def parsed_messages(store: StoreFacts, *, count: int, at: datetime) -> list[Understood]:
-    """Messages as a connector understands them: four in five open a ticket, one in five joins one."""
+def parsed_messages(store: StoreFacts, *, count: int, at: datetime, joining: bool = True) -> list[Understood]:
+    """Messages as a connector understands them: each opens a ticket but, if `joining`, one in five, which joins one."""
     return [
         Understood(
             payload=number + 1,
             position=0,
             mailbox=None,
             store=store,
-            inbound=_message(number, at - timedelta(seconds=count - number)),
+            inbound=_message(number, at - timedelta(seconds=count - number), joining=joining),
             received_at=at,
             language="de",
         )
@@ -58,8 +58,8 @@ def parsed_messages(store: StoreFacts, *, count: int, at: datetime) -> list[Unde
     ]
 
 
-def _message(number: int, at: datetime) -> InboundMessage:
-    buyer = number - number % 5 if number % 5 == 1 else number
+def _message(number: int, at: datetime, *, joining: bool) -> InboundMessage:
+    buyer = number - 1 if joining and number % 5 == 1 else number
     key = f"b{buyer:013d}@marketplace.amazon.de"
     name = f"Buyer {buyer}"
     return InboundMessage(

@@ -1,9 +1,9 @@
 """What a clock looks like at an instant: its state, its ring and its words. Pure; pieces/clock.html draws it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import msgspec
 from markupsafe import Markup
 
 from tresen.workspace.words import time_left
@@ -27,8 +27,7 @@ class ClockState(StrEnum):
     VOID = "void"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Face:
+class Face(msgspec.Struct, frozen=True, kw_only=True):
     """`spent` is the used share of the time, 0 to 100. `soon_at` is when amber begins."""
 
     state: ClockState

@@ -6,11 +6,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from tresen.accounts.models import Team
 from tresen.accounts.scope import Scope
+from tresen.batches.cursors import batch_cursor
 from tresen.routing.views import View, ViewKind
 from tresen.stores.connectors import connector_of
-from tresen.stores.models import Store
 from tresen.workspace.requests import AgentRequest
 
 
@@ -60,22 +59,23 @@ def _work() -> list[Offered]:
 
 
 def _teams(scope: Scope) -> list[Offered]:
-    teams = Team.objects.order_by("name")
-    if scope.teams is not None:
-        teams = teams.filter(pk__in=scope.teams)
-    return [
-        Offered(view=View(ViewKind.TEAM, str(pk)), name=name, icon="users")
-        for pk, name in teams.values_list("pk", "name")
-    ]
+    with batch_cursor() as cursor:
+        cursor.execute("SELECT id, name FROM accounts_team ORDER BY name")
+        return [
+            Offered(view=View(ViewKind.TEAM, str(team)), name=name, icon="users")
+            for team, name in cursor
+            if scope.teams is None or team in scope.teams
+        ]
 
 
 def _channels(scope: Scope) -> list[Offered]:
-    stores = Store.objects.filter(retired_at=None)
-    visible = {
-        channel
-        for store, brand, channel in stores.values_list("pk", "brand_id", "channel")
-        if scope.stores is None or scope.brands is None or store in scope.stores or brand in scope.brands
-    }
+    with batch_cursor() as cursor:
+        cursor.execute("SELECT id, brand_id, channel FROM stores_store WHERE retired_at IS NULL")
+        visible = {
+            channel
+            for store, brand, channel in cursor
+            if scope.stores is None or scope.brands is None or store in scope.stores or brand in scope.brands
+        }
     found = sorted(visible, key=lambda channel: connector_of(channel).title.casefold())
     return [Offered(view=View(ViewKind.CHANNEL, key), name=connector_of(key).title, channel=key) for key in found]
 

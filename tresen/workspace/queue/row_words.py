@@ -1,12 +1,13 @@
 """From a row of the queue's read to what stands on the screen."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from msgspec.structs import replace
 
 from tresen.channels.contract import Look
 from tresen.routing.queue_rows import QueueRow

@@ -1,13 +1,12 @@
 """A row of the queue as it is drawn: every word ready, so that the template only places them."""
 
-from dataclasses import dataclass
+import msgspec
 
 from tresen.channels.contract import Look
 from tresen.workspace.clocks import Face
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timing:
+class Timing(msgspec.Struct, frozen=True, kw_only=True):
     """A clock with the words before it ("act by") and its due time in words ("tomorrow 09:05")."""
 
     face: Face
@@ -15,8 +14,7 @@ class Timing:
     when: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that matters about a ticket, e.g. "third contact"; `tone` as of a badge."""
 
     words: str
@@ -24,8 +22,7 @@ class Fact:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowShown:
+class RowShown(msgspec.Struct, frozen=True, kw_only=True):
     """`details` are order and value, as far as they are known; `label` is what a screen reader says."""
 
     number: int

@@ -1,0 +1,5 @@
+"""The product's settings, and one address more: the bare list that the queue's page is compared with."""
+
+from tresen.config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "benchmarks.bare_urls"
