@@ -10,9 +10,9 @@ from tests.factories.replies import a_ticket, answered
 from tests.factories.shops import MONDAY, a_store
 from tresen.channels.contract import Uncertain
 from tresen.intake import parsing, understanding
+from tresen.intake.forms import receive_form
 from tresen.intake.models import PayloadState, StoredPayload
 from tresen.intake.parsing import parse_kept
-from tresen.intake.receiving import receive_form
 from tresen.mail.sandbox import Sandbox
 from tresen.outbox.receipts import confirm
 from tresen.outbox.sending import _claim

@@ -10,8 +10,8 @@ from tests.servers.smtp import SmtpServer
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.accounts.models import Agent, Team
 from tresen.accounts.scope import EVERYTHING
+from tresen.intake.mailboxes.receiving import receive_mail
 from tresen.intake.parsing import parse_kept
-from tresen.intake.receiving import receive_mail
 from tresen.outbox.models import Delivery
 from tresen.outbox.queueing import UNDO_WINDOW
 from tresen.outbox.sending import send_due

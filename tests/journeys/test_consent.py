@@ -12,7 +12,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpServer
 from tests.servers.token_endpoint import TokenEndpoint
 from tresen.accounts.actors import SYSTEM
-from tresen.intake.receiving import receive_mail
+from tresen.intake.mailboxes.receiving import receive_mail
 from tresen.stores.connecting import Secrets, reconnect
 from tresen.stores.models import Health, Mailbox
 from tresen.tickets.models import Message

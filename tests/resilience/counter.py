@@ -1,5 +1,6 @@
 """A shop with real mail servers and a real worker; time is the real one, and only leases are made to end early."""
 
+from collections import Counter as Tally
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -68,14 +69,18 @@ class Counter:
         at = now() - timedelta(seconds=10)
         return answered(Ticket.objects.get(pk=ticket), text=f"Antwort auf {ticket}", by=self.agent, at=at)
 
+    def mailboxes_are_due(self) -> None:
+        """The lease of a reading that was cut short is over."""
+        Mailbox.objects.update(next_check_at=None, watched_until=None)
+
     def leases_end(self) -> None:
         """What a killed worker held is free again: the lease of a mailbox, the silence of an attempt."""
-        Mailbox.objects.update(next_check_at=None, watched_until=None)
+        self.mailboxes_are_due()
         DeliveryAttempt.objects.filter(ended_at=None).update(alive_at=now() - 2 * SILENT_AFTER)
 
     def settles(self, *, mails: int = 0) -> None:
         """Until so many mails are fetched, everything fetched is filed, and everything that can leave has left."""
-        wait_until(lambda: self.is_settled(mails=mails), what=self.worker.said)
+        wait_until(lambda: self.is_settled(mails=mails), what=self.standing)
 
     def is_settled(self, *, mails: int) -> bool:
         return (
@@ -83,6 +88,13 @@ class Counter:
             and not StoredPayload.objects.filter(state=PayloadState.KEPT).exists()
             and not Delivery.objects.filter(state__in=ON_ITS_WAY).exists()
         )
+
+    def standing(self) -> str:
+        """How far everything has come, and what the worker says of it."""
+        payloads = Tally(StoredPayload.objects.values_list("state", flat=True))
+        deliveries = Tally(Delivery.objects.values_list("state", flat=True))
+        mailboxes = list(Mailbox.objects.values_list("health", "trouble", "next_check_at"))
+        return f"{payloads} {deliveries} {mailboxes}\n{self.worker.said()}"
 
     def is_whole(self) -> bool:
         """Whether all that can be recomputed from the ledger says the same."""

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from tests.resilience.counter import Counter
+from tresen.intake.mailboxes.receiving import receive_due
 from tresen.intake.parsing import parse_kept
-from tresen.intake.receiving import receive_due
 from tresen.outbox.models import Delivery, DeliveryAttempt
 from tresen.outbox.sending import send_due
 from tresen.stores.models import Health, Mailbox

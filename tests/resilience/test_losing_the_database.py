@@ -30,7 +30,7 @@ def test_a_killed_database_comes_back_and_nothing_is_lost_or_doubled(
     wait_until(answers, what=counter.worker.said)
     kill(own_database)
     wait_until(answers, what=counter.worker.said)
-    counter.leases_end()
+    counter.mailboxes_are_due()
     counter.settles(mails=40)
     assert counter.worker.runs()
     counter.worker.stop()

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tresen.intake.counting import count_due
 from tresen.intake.expiring import expire_due
 from tresen.intake.keeping import WAKES_PARSING
+from tresen.intake.mailboxes.counting import count_due
+from tresen.intake.mailboxes.receiving import WAKES_RECEIVING, receive_due
+from tresen.intake.mailboxes.watching import Watchers
 from tresen.intake.parsing import parse_kept
-from tresen.intake.receiving import WAKES_RECEIVING, receive_due
-from tresen.intake.watching import Watchers
 from tresen.local.sweep import Sweep
 from tresen.outbox.sending import send_due, settle_interrupted
 from tresen.sla.watching import Watch, sweep

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
+from tresen.intake.forms import receive_form
 from tresen.intake.limiting import Limit, count_attempt
-from tresen.intake.receiving import receive_form
 from tresen.stores.publishing import PublicForm
 from tresen.workspace.website.forms import ContactForm
 from tresen.workspace.website.tokens import SHORTEST, TokenWrong, read_token

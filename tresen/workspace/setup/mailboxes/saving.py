@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tresen.accounts.actors import Actor
-from tresen.intake.starting import how_far_back, start_reading
+from tresen.intake.mailboxes.starting import how_far_back, start_reading
 from tresen.mail.signing_in import MailTrouble
 from tresen.stores.connecting import change_mailbox, connect_mailbox, reconnect
 from tresen.stores.models import Mailbox

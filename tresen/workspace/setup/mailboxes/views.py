@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tresen.intake.starting import asks, suggested_receivers
+from tresen.intake.mailboxes.starting import asks, suggested_receivers
 from tresen.stores.connecting import retire_mailbox
 from tresen.stores.models import Mailbox
 from tresen.stores.trying import Tried

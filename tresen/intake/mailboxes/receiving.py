@@ -1,21 +1,19 @@
-"""Receiving: from a mailbox, or a form, to raw payloads that are kept.
+"""Receiving: from a mailbox to raw payloads that are kept.
 
 A mailbox is read by the numbers its server gives, folder by folder, from where the last reading ended; whether a mail
 was opened elsewhere does not matter. The payloads and the moved mark are committed together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import structlog
 from django.db import connection, transaction
 
-from tresen.channels.contract import InboundAttachment, Source
-from tresen.channels.website.form import form_payload
+from tresen.channels.contract import Source
 from tresen.crashing.points import Point, reached
-from tresen.intake import known_ids
 from tresen.intake.keeping import Arrived, keep_raw
+from tresen.intake.mailboxes import known_ids
 from tresen.mail import imap
 from tresen.mail.imap_answers import FetchedMail
 from tresen.mail.signing_in import AuthenticationRefused, FolderGone, MailTrouble, UidValidityChanged
@@ -66,32 +64,6 @@ def receive_mail(mailbox_id: int, *, at: datetime) -> int:
     pause = WATCHED_EVERY if waits and mailbox.watched_until and mailbox.watched_until > at else POLL_EVERY
     health.receiving_went_well(mailbox_id, at=at, next_check_at=at + pause if ended else at)
     return new
-
-
-@transaction.atomic
-def receive_form(
-    store_id: int,
-    *,
-    fields: Mapping[str, str],
-    attachments: Sequence[InboundAttachment] = (),
-    submission: str = "",
-    at: datetime,
-) -> bool:
-    """Keep a filled-in contact form; `submission` is the page's own id, so that a form sent twice is kept once.
-
-    False for one that was here before. Fields: see `channels.website.form.form_payload`.
-    """
-    number = submission or uuid4().hex
-    body = form_payload({**fields, "id": f"{number}@form"}, attachments=attachments)
-    arrived = Arrived(
-        source=Source.FORM,
-        external_key=f"form/{number}"[:300],
-        body=body,
-        size=len(body),
-        received_at=at,
-        store=store_id,
-    )
-    return keep_raw([arrived], at=at) > 0
 
 
 def folders_of(mailbox: Mailbox) -> list[str]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from tresen.files.keeping import pieces_of
+from tresen.intake.mailboxes.receiving import WAKES_RECEIVING, folders_of
 from tresen.intake.models import StoredPayload
-from tresen.intake.receiving import WAKES_RECEIVING, folders_of
 from tresen.intake.waking import wake
 from tresen.mail import imap
 from tresen.mail.headers.received import suggest_receivers

@@ -14,7 +14,7 @@ import structlog
 from django.db import Error, connection
 from django.db.models import Q
 
-from tresen.intake.receiving import WAKES_RECEIVING, folders_of
+from tresen.intake.mailboxes.receiving import WAKES_RECEIVING, folders_of
 from tresen.intake.waking import wake
 from tresen.mail import imap
 from tresen.mail.signing_in import MailTrouble

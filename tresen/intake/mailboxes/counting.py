@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import structlog
 from django.db.models import Q
 
-from tresen.intake import known_ids
-from tresen.intake.receiving import folders_of, keep_mails, place_of
+from tresen.intake.mailboxes import known_ids
+from tresen.intake.mailboxes.receiving import folders_of, keep_mails, place_of
 from tresen.mail import imap
 from tresen.mail.signing_in import MailTrouble
 from tresen.stores.models import Mailbox, MailFolder

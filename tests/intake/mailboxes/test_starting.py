@@ -4,7 +4,7 @@ from tests.factories.mailboxes import a_mailbox
 from tests.factories.mails import a_mail
 from tests.factories.payloads import kept
 from tests.factories.shops import a_store
-from tresen.intake.starting import suggested_receivers
+from tresen.intake.mailboxes.starting import suggested_receivers
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,7 @@
 """Against a real IMAP server."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -12,9 +12,9 @@ from tests.factories.payloads import texts
 from tests.factories.shops import MONDAY, a_store
 from tests.servers.dovecot import Dovecot
 from tests.servers.token_endpoint import TokenEndpoint
-from tresen.intake import receiving
+from tresen.intake.mailboxes import receiving
+from tresen.intake.mailboxes.receiving import POLL_EVERY, receive_due, receive_mail
 from tresen.intake.models import KnownId, StoredPayload
-from tresen.intake.receiving import POLL_EVERY, receive_due, receive_form, receive_mail
 from tresen.stores.models import Health, Mailbox, MailFolder
 from tresen.vault.sealing import seal
 
@@ -188,16 +188,3 @@ def test_a_batch_that_is_not_committed_is_read_again(mail_server: Dovecot, user:
         transaction.set_rollback(True)
     assert not StoredPayload.objects.exists()
     assert receive_mail(mailbox.pk, at=MONDAY) == 1
-
-
-def test_a_form_sent_twice_is_kept_once() -> None:
-    store = a_store("website", "")
-    fields = {"name": "Petra Muster", "email": "petra@kundin.example", "message": "Passt der Deckel?"}
-
-    def send(at: datetime) -> bool:
-        return receive_form(store.pk, fields=fields, submission="page-1", at=at)
-
-    assert send(MONDAY)
-    assert not send(MONDAY + timedelta(seconds=2))
-    payload = StoredPayload.objects.get()
-    assert (payload.source, payload.store, payload.mailbox) == ("form", store, None)

@@ -13,9 +13,9 @@ from tests.factories.mailboxes import a_mailbox
 from tests.factories.mails import a_mail
 from tests.factories.shops import MONDAY, a_store
 from tests.servers.dovecot import Dovecot
-from tresen.intake import watching
-from tresen.intake.receiving import WATCHED_EVERY, receive_mail
-from tresen.intake.watching import LEASE, Watchers, claim
+from tresen.intake.mailboxes import watching
+from tresen.intake.mailboxes.receiving import WATCHED_EVERY, receive_mail
+from tresen.intake.mailboxes.watching import LEASE, Watchers, claim
 from tresen.stores.models import Mailbox
 
 pytestmark = [pytest.mark.mail_server]

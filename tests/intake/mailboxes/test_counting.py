@@ -9,13 +9,13 @@ from tests.factories.payloads import texts
 from tests.factories.shops import MONDAY
 from tests.servers.dovecot import Dovecot
 from tresen.files.keeping import read
-from tresen.intake.counting import COUNT_EVERY, count, count_due
 from tresen.intake.expiring import expire_due
 from tresen.intake.keeping import KEPT_FOR
-from tresen.intake.known_ids import content_hash, hashing_key, place_hash
+from tresen.intake.mailboxes.counting import COUNT_EVERY, count, count_due
+from tresen.intake.mailboxes.known_ids import content_hash, hashing_key, place_hash
+from tresen.intake.mailboxes.receiving import receive_mail
+from tresen.intake.mailboxes.starting import asks, how_far_back, start_reading
 from tresen.intake.models import KnownId, StoredPayload
-from tresen.intake.receiving import receive_mail
-from tresen.intake.starting import asks, how_far_back, start_reading
 from tresen.stores.models import Mailbox
 
 pytestmark = [pytest.mark.django_db, pytest.mark.mail_server]
