@@ -111,6 +111,47 @@ def test_wrong_settings_are_named_all_at_once(home):
     assert "Traceback" not in asked.stderr
 
 
+@pytest.mark.parametrize("command", [["verify"], ["reparse"], ["admin", "a@b.example", "Anna"]])
+def test_what_looks_at_an_installation_makes_none(home, command):
+    asked = subprocess.run(
+        [sys.executable, "-m", "tresen", *command],
+        env=bare_environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert asked.returncode == 1
+    assert asked.stderr == f"Nothing is set up in {home} yet. Run tresen serve first.\n"
+    assert list(home.iterdir()) == []
+
+
+def test_a_database_that_nobody_migrated_is_said_to_be_so(home):
+    process = running(home, LASTING)
+    process.stdout.readline()
+    asked = subprocess.run(
+        [sys.executable, "-m", "tresen", "verify"],
+        env=bare_environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    process.communicate("\n", timeout=30)
+    assert asked.returncode == 1
+    assert "migrations are not applied yet. Run tresen migrate first." in asked.stderr
+    assert "Traceback" not in asked.stderr
+
+
+def test_the_demo_is_looked_at_in_its_own_folder(home):
+    (home / "demo" / "postgres" / "data").mkdir(parents=True)
+    environment = bare_environment(home)
+    command = [sys.executable, "-m", "tresen", "verify"]
+    without = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert without.stderr.endswith("Run tresen serve first, or name the demo's data with --demo.\n")
+    shutil.rmtree(home / "demo")
+    with_it = subprocess.run([*command, "--demo"], env=environment, capture_output=True, text=True, check=False)
+    assert with_it.stderr == f"Nothing is set up in {home / 'demo'} yet. Run tresen serve first.\n"
+
+
 FAILING = """
 import structlog
 from tresen.local.installation import prepare_django

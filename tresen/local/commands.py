@@ -1,13 +1,16 @@
 """The command line: one table of commands, each in a module of its own with `add_options` and `run`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NamedTuple, Protocol, cast
 
 from tresen.config.environment import ConfigurationWrong
+from tresen.local.existing import NotSetUp
 from tresen.local.postgres import PostgresFailed, PostgresMissing
+from tresen.local.postgres.account import enter_demo
 
 
 class CommandModule(Protocol):
@@ -39,6 +42,8 @@ COMMANDS = (
     Command("reparse", "tresen.local.reparsing", "read kept raw mail again, after an upgrade"),
     Command("doctor", "tresen.local.doctor", "say what is wrong and what to do about it"),
 )
+ON_THE_DEMO = frozenset({"admin", "verify", "reparse", "doctor"})
+"""With `--demo` these look at the demo's data instead of the installation's own."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,13 +57,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if command.name in given[:1]:
             modules[command.name] = _module(command)
             modules[command.name].add_options(own)
+            if command.name in ON_THE_DEMO:
+                own.add_argument("--demo", action="store_true", help="with the data of tresen demo")
     options = parser.parse_args(given)
+    if getattr(options, "demo", False):
+        enter_demo(os.environ)
     try:
         return modules[options.command].run(options)
     except ConfigurationWrong as wrong:
         _complain("These settings are wrong:", *(f"  - {problem}" for problem in wrong.problems))
         return 2
-    except (PostgresMissing, PostgresFailed) as problem:
+    except (NotSetUp, PostgresMissing, PostgresFailed) as problem:
         _complain(str(problem))
         return 1
     except KeyboardInterrupt:

@@ -7,7 +7,7 @@ import sys
 
 from tresen.local.group import Member
 from tresen.local.installation import database
-from tresen.local.postgres.account import home_folder
+from tresen.local.postgres.account import enter_demo
 from tresen.local.serving import serve
 from tresen.local.web import DEFAULT_PORT, cannot_listen
 
@@ -30,8 +30,7 @@ def run(options: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
         return 1
     embedded = "DATABASE_URL" not in os.environ
-    if embedded:
-        os.environ["TRESEN_HOME"] = str(home_folder(os.environ) / "demo")
+    enter_demo(os.environ)
     with database(lasting=True):
         wanted = ["--tickets", str(options.tickets)]
         wanted += [f"--{name}" for name in ("fresh", "keep") if getattr(options, name)]

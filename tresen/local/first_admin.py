@@ -3,7 +3,7 @@
 import argparse
 from datetime import UTC, datetime
 
-from tresen.local.installation import installation
+from tresen.local.existing import existing_installation
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +15,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the admin and print the link by which they choose a password."""
-    with installation():
+    with existing_installation():
         return invite_admin(options.email, options.name, options.language, at=datetime.now(UTC))
 
 

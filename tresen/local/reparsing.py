@@ -3,7 +3,7 @@
 import argparse
 from datetime import UTC, datetime, timedelta
 
-from tresen.local.installation import installation
+from tresen.local.existing import existing_installation
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -14,7 +14,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read again and say what came of it; 1 when some could not be read."""
-    with installation(lasting=False):
+    with existing_installation():
         from tresen.intake.reparsing import reparse  # noqa: PLC0415 (models are loaded only now)
 
         now = datetime.now(UTC)

@@ -3,7 +3,7 @@
 import argparse
 from datetime import UTC, datetime
 
-from tresen.local.installation import installation
+from tresen.local.existing import existing_installation
 
 MOST_SHOWN = 100
 
@@ -16,7 +16,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Compare every ticket; 1 when anything differs."""
     del options
-    with installation(lasting=False):
+    with existing_installation():
         return verify()
 
 

@@ -81,7 +81,7 @@ def look_at_disk(patient: Patient) -> Iterator[Finding]:
 def _owner_of_data(patient: Patient) -> Iterator[Finding]:
     data = layout_of(patient.home, patient.environ).data
     if patient.embedded and not data.is_dir():
-        yield Wrong(what=f"Nothing is set up in {patient.home} yet.", advice="Run tresen serve.", blocks=True)
+        yield Wrong(what=f"Nothing is set up in {patient.home} yet.", advice=_start(patient), blocks=True)
         return
     if patient.embedded:
         account = account_for_server()
@@ -93,6 +93,11 @@ def _owner_of_data(patient: Patient) -> Iterator[Finding]:
             )
             return
     yield Fine(what=f"Data folder {patient.home}")
+
+
+def _start(patient: Patient) -> str:
+    demo = layout_of(patient.home / "demo", patient.environ).data
+    return "Run tresen serve." + (" What is set up here is the demo: tresen doctor --demo." if demo.is_dir() else "")
 
 
 def _existing(path: Path) -> Path:

@@ -5,7 +5,7 @@ import pwd
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,6 +79,15 @@ def home_folder(environ: Mapping[str, str]) -> Path:
         return Path("/var/lib/tresen")
     shared = environ.get("XDG_DATA_HOME")
     return (Path(shared) if shared else Path("~/.local/share").expanduser()) / "tresen"
+
+
+def enter_demo(environ: MutableMapping[str, str]) -> None:
+    """From here on this process stands in the demo's home, a folder within the installation's own.
+
+    Where DATABASE_URL names the database, the demo lives in that one.
+    """
+    if "DATABASE_URL" not in environ:
+        environ["TRESEN_HOME"] = str(home_folder(environ) / "demo")
 
 
 def _entry(name: str) -> pwd.struct_passwd | None:
