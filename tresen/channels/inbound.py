@@ -238,7 +238,10 @@ class PlatformNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryNotice:
-    """A bounce or a refusal of one of our answers, found again by `message_id`, else by order and address."""
+    """What a mail server says of one of our answers, found again by `message_id`, else by order and address.
+
+    `permanent`: it came back. Otherwise it is late, arrived or was read: shown, and nothing is taken back.
+    """
 
     external_id: str | None
     occurred_at: datetime

@@ -10,10 +10,14 @@ from datetime import datetime, timedelta
 
 from tresen.channels.contract import Role, ThreadKey, ThreadKeyKind
 from tresen.intake.items import IdentityKey, Item
+from tresen.mail.parsed import Automatic
 from tresen.tickets.models import MessageKind
 
 SAME_BUYER_FOR = timedelta(days=30)
 """A relay's mail without an order number continues the buyer's newest ticket for this long."""
+
+REPORTS = frozenset({Automatic.BOUNCE, Automatic.DELIVERY_REPORT})
+"""What a mail server says of one of our answers belongs where the answer stands."""
 
 _STRONGEST_FIRST = (
     ThreadKeyKind.CASE,
@@ -62,7 +66,7 @@ def choose_place(item: Item, tied: dict[tuple[int, ThreadKey], list[KnownConvers
         return Place()
     if found.ticket.closed and item.kind is MessageKind.MESSAGE:
         return Place(continues=found.ticket)
-    if item.direction == "in" and item.role is not Role.PLATFORM and item.kind is not MessageKind.BOUNCE:
+    if item.direction == "in" and item.role is not Role.PLATFORM and item.automatic not in REPORTS:
         own = _same_counterpart(item, found, tied)
         return Place(conversation=own, ticket=found.ticket)
     if item.role is Role.PLATFORM and found.role is not Role.PLATFORM:
@@ -105,7 +109,7 @@ def _keys(item: Item, kind: ThreadKeyKind) -> Iterable[ThreadKey]:
 
 def _may_join(item: Item, conversation: KnownConversation, kind: ThreadKeyKind) -> bool:
     ticket = conversation.ticket
-    if item.kind in {MessageKind.PLATFORM_NOTICE, MessageKind.OWN_ANSWER, MessageKind.BOUNCE}:
+    if item.kind in {MessageKind.PLATFORM_NOTICE, MessageKind.OWN_ANSWER} or item.automatic in REPORTS:
         # The platform's and the mail system's own words: recognised by their sender before they come here.
         return item.believed
     if not item.believed or item.sender is None:

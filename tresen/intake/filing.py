@@ -14,9 +14,10 @@ from tresen.crashing.points import Point, reached
 from tresen.customers.matching import Contact, match_customers
 from tresen.files.keeping import keep_all
 from tresen.intake import lookups, rows
-from tresen.intake.items import Item, Understood, item_from
+from tresen.intake.items import Understood, item_from
 from tresen.intake.lookups import Twin
 from tresen.intake.planning import Filing, Plan, plan
+from tresen.intake.returning import failed, with_answers
 from tresen.outbox import receipts
 from tresen.tickets import ledger
 from tresen.tickets.events import (
@@ -45,11 +46,12 @@ def file(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
     items = [item for item in items if (item.understood.payload, item.understood.position) not in done]
     if not items:
         return []
+    items = with_answers(items)
     decided = plan(items, twins=lookups.twins_of(items), tied=lookups.tied_conversations(items))
     _number(decided)
     identities = match_customers(_contacts(decided.filings), at=at)
     _write(decided, identities, at=at)
-    receipts.take_back([_failed(filing) for filing in decided.filings if filing.item.kind is MessageKind.BOUNCE], at=at)
+    receipts.take_back([failed(each.item) for each in decided.filings if each.item.kind is MessageKind.BOUNCE], at=at)
     return decided.filings
 
 
@@ -199,15 +201,3 @@ def _links(decided: Plan, at: datetime) -> list[tuple[int, int, str, datetime]]:
         other = twin.ticket if isinstance(twin, Twin) else twin.ticket.id
         links.append((filing.ticket.id, other, TicketLinkKind.OTHER_BRAND.value, at))
     return links
-
-
-def _failed(filing: Filing) -> receipts.Failed:
-    item: Item = filing.item
-    return receipts.Failed(
-        store=item.store.id,
-        message_id=next((key.value for key in item.ties if key.kind == "reference"), ""),
-        recipient=item.facts["recipient"],
-        orders=item.orders,
-        reason=item.facts["reason"],
-        occurred_at=item.occurred_at,
-    )

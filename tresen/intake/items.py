@@ -203,7 +203,7 @@ def _bounce(understood: Understood, notice: DeliveryNotice) -> Item:
     reference = (ThreadKey(kind=ThreadKeyKind.REFERENCE, value=notice.message_id),) if notice.message_id else ()
     return Item(
         understood=understood,
-        kind=MessageKind.BOUNCE,
+        kind=MessageKind.BOUNCE if notice.permanent else MessageKind.AUTOMATIC,
         direction=Direction.IN,
         role=Role.BUYER,
         dedupe_key=_dedupe(notice.external_id, notice.recipient, notice.subject, notice.text + notice.reason),
@@ -211,7 +211,7 @@ def _bounce(understood: Understood, notice: DeliveryNotice) -> Item:
         subject=notice.subject[:LONGEST_SUBJECT],
         text=notice.text or notice.reason,
         external_id=(notice.external_id or "")[:LONGEST_KEY],
-        automatic=Automatic.BOUNCE,
+        automatic=Automatic.BOUNCE if notice.permanent else Automatic.DELIVERY_REPORT,
         ties=_ties(reference, None, notice.order_ids),
         orders=notice.order_ids,
         facts={"recipient": notice.recipient, "status": notice.status, "reason": notice.reason},

@@ -2,7 +2,6 @@ from tests.channels.payloads import mail_payload, recorded, written
 from tresen.channels.contract import (
     Automatic,
     DeliveryNotice,
-    Ignored,
     InboundMessage,
     OwnAnswer,
     StoreView,
@@ -54,9 +53,11 @@ def test_a_bounce_names_the_answer_it_takes_back() -> None:
     assert (found.permanent, found.status) == (True, "5.1.1")
 
 
-def test_a_report_of_success_is_ignored() -> None:
+def test_a_report_of_success_is_shown_and_takes_nothing_back() -> None:
     raw = recorded("email/bounce.eml").body.replace(b"Action: failed", b"Action: delivered")
-    assert parse(mail_payload(raw, store=STORE)) == (Ignored(reason="delivery_confirmed"),)
+    (found,) = parse(mail_payload(raw, store=STORE))
+    assert isinstance(found, DeliveryNotice)
+    assert (found.message_id, found.permanent) == ("answer1@birkenhof.example", False)
 
 
 def test_a_letter_of_old_that_names_nobody_still_takes_back_the_answer_it_copies() -> None:

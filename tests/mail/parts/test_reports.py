@@ -151,3 +151,75 @@ def test_a_report_without_its_machine_readable_part_is_still_a_bounce():
         body=f"--x\nContent-Type: text/plain\n\n<{BUYER}>: 550 unknown\n--x--\n",
     )
     assert read(raw)[0] is Automatic.BOUNCE
+
+
+OURS = "0123456789abcdef0123456789abcdef.tresen@shop.example"
+
+
+@pytest.mark.parametrize(
+    ("subject", "letter"),
+    [
+        ("Undelivered Mail Returned to Sender", f"<{BUYER}>: host mx.customer.example said: 550 5.1.1 no such user\n"),
+        ("Delivery Status Notification (Failure)", f"Your message wasn't delivered to {BUYER} because of 550 5.1.1 unknown.\n"),
+        ("Zustellung fehlgeschlagen: Re: Paket", f"Ihre Nachricht an {BUYER} kam nicht an: 550 5.1.1 unbekannt.\n"),
+        ("Ihre Nachricht konnte nicht zugestellt werden", f"{BUYER}\n550 5.1.1 unbekannt\n"),
+        ("Messaggio non recapitato: Re: Pacco", f"<{BUYER}>\n550 5.1.1 sconosciuto\n"),
+    ],
+)
+def test_a_letter_names_the_recipient_wherever_it_stands(subject, letter):
+    raw = hostile.raw("From: postmaster@mx.example", "To: service@shop.example", f"Subject: {subject}", body=letter)
+    kind, report = read(raw)
+    assert kind is Automatic.BOUNCE
+    assert [(one.email, one.status, one.permanent) for one in report.recipients] == [(BUYER, "5.1.1", True)]
+
+
+def test_the_letters_own_addresses_are_no_recipients():
+    letter = "Dear service@shop.example, this did not arrive. postmaster@mx.example\n"
+    raw = hostile.raw(
+        "From: postmaster@mx.example", "To: service@shop.example", "Subject: Undeliverable: Paket", body=letter
+    )
+    assert read(raw)[1].recipients == ()
+
+
+@pytest.mark.parametrize("line", [f"In-Reply-To: <{OURS}>", f"References: <a@b.example> <{OURS}>", "X-Nothing: 1"])
+def test_a_letter_about_our_mail_is_known_by_our_own_id(line):
+    letter = "No such user.\n" if line.startswith(("In", "Re")) else f"Your mail <{OURS}> is lost.\n"
+    raw = hostile.raw("From: postmaster@mx.example", "Subject: Undeliverable: Paket", line, body=letter)
+    assert read(raw)[1].message_id == OURS
+
+
+def test_a_failure_that_names_no_action_is_told_by_its_status():
+    kind, report = read(hostile.bounce(action="failed").replace(b"Action: failed\n", b""))
+    assert (kind, report.recipients[0].permanent) == (Automatic.BOUNCE, True)
+
+
+def test_a_complaint_about_our_mail_is_a_report():
+    raw = hostile.raw(
+        "From: complaints@provider.example",
+        "Subject: FW: Re: Paket",
+        "Content-Type: multipart/report; report-type=feedback-report; boundary=x",
+        body="--x\nContent-Type: text/plain\n\nThis is an abuse report.\n"
+        "--x\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nVersion: 1\n"
+        "--x\nContent-Type: message/rfc822\n\nMessage-ID: <one@shop.example>\n\nHello\n--x--\n",
+    )
+    assert read(raw) == (Automatic.DELIVERY_REPORT, DeliveryReport(message_id="one@shop.example"))
+
+
+def test_a_report_of_an_unknown_kind_is_still_nobodys_letter():
+    raw = hostile.raw(
+        "From: mailer@provider.example",
+        "Content-Type: multipart/report; report-type=tlsrpt; boundary=x",
+        body="--x\nContent-Type: text/plain\n\nSomething.\n--x--\n",
+    )
+    assert read(raw) == (Automatic.DELIVERY_REPORT, DeliveryReport(message_id=None))
+
+
+def test_a_report_that_a_person_hangs_on_a_letter_leaves_it_a_letter():
+    raw = hostile.raw(
+        f"From: {BUYER}",
+        "Content-Type: multipart/mixed; boundary=x",
+        body="--x\nContent-Type: text/plain\n\nWhat does this mean?\n"
+        "--x\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx\n\n"
+        "Final-Recipient: rfc822; a@b.example\nAction: failed\nStatus: 5.1.1\n--x--\n",
+    )
+    assert read(raw) == (Automatic.NO, None)

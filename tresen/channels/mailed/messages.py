@@ -7,7 +7,6 @@ from typing import TypedDict
 from tresen.channels.contract import (
     Automatic,
     DeliveryNotice,
-    Ignored,
     Inbound,
     InboundAttachment,
     ParsedMail,
@@ -108,15 +107,16 @@ def relayed_delivery_notices(payload: RawPayload, mail: ParsedMail) -> tuple[Inb
 
 
 def delivery_notices(payload: RawPayload, mail: ParsedMail) -> tuple[Inbound, ...]:
-    """What a delivery report says of our answers; nothing where the mail is none."""
+    """What a report says of our answers: came back, late, arrived, read; nothing where the mail is no report."""
     report = mail.report
     if report is None:
         return ()
     recipients = report.recipients
-    if not recipients and mail.headers.automatic is Automatic.BOUNCE:
-        # A letter of old that names nobody: our id alone must find the answer.
-        recipients = (FailedRecipient(email="", reason=mail.headers.subject),)
-    notices = tuple(
+    if not recipients:
+        # A letter of old that names nobody, or nothing went wrong: our id alone must find the answer.
+        bounced = mail.headers.automatic is Automatic.BOUNCE
+        recipients = (FailedRecipient(email="", reason=mail.headers.subject, permanent=bounced),)
+    return tuple(
         DeliveryNotice(
             **arrival(payload, mail),
             message_id=report.message_id,
@@ -128,4 +128,3 @@ def delivery_notices(payload: RawPayload, mail: ParsedMail) -> tuple[Inbound, ..
         )
         for recipient in recipients
     )
-    return notices or (Ignored(reason="delivery_confirmed"),)

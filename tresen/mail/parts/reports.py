@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tresen.mail.cleaning import clean_line
 from tresen.mail.headers.lines import HeaderBlock, read_block
 from tresen.mail.parsed import Automatic, DeliveryReport, FailedRecipient, MailHeaders
 from tresen.mail.parts.structure import Part, content_of
-from tresen.mail.thread_keys import message_ids
+from tresen.mail.thread_keys import is_own_message_id, message_ids
 
 MAX_RECIPIENTS = 100
 _MAX_REASON = 500
@@ -16,31 +17,52 @@ _MAX_SEARCHED = 200_000
 _DAEMON = re.compile(r"(?:mailer-daemon|postmaster|mail-?daemon|mdaemon|bounces?)@", re.IGNORECASE)
 _FAILED_SUBJECT = re.compile(
     r"undeliver(?:ed|able)|delivery (?:status notification|has failed|failure|failed|system)"
-    r"|failure notice|returned mail|message not delivered|could not be delivered|unzustellbar|nicht zustellbar"
-    r"|non recapitabile|mancato recapito|mancata consegna|non remis|échec de (?:la )?remise"
+    r"|failure notice|returned mail|message not delivered|could not be delivered"
+    r"|unzustellbar|nicht zu(?:stellbar|gestellt)"
+    r"|zustell(?:ung (?:fehlgeschlagen|gescheitert)|fehler|ungsfehler)|unable to deliver"
+    r"|non (?:recapitabile|recapitato|consegnato)|mancato recapito|mancata consegna|impossibile recapitare"
+    r"|non remis|échec de (?:la )?remise"
     r"|no se (?:puede|ha podido) entregar|devuelto|onbestelbaar",
     re.IGNORECASE,
 )
 _DELAYED_SUBJECT = re.compile(r"delayed|delay\b|warning: |verzögert|ritardat|retard", re.IGNORECASE)
-_ADDRESS_LINE = re.compile(r"^[ \t]*<?([^\s<>@:]{1,64}@[^\s<>@:]{1,255}?)>?[ \t]*:?[ \t]*$", re.MULTILINE)
+# Alone on its line, or before what the other server said: "<buyer@customer.example>: host mx said: 550 ...".
+_ADDRESS_LINE = re.compile(
+    r"^[ \t]*(?:<?([^\s<>@:]{1,64}@[^\s<>@:]{1,255}?)>?[ \t]*:?[ \t]*$|<([^\s<>@:]{1,64}@[^\s<>@:]{1,255})>:[ \t])",
+    re.MULTILINE,
+)
+_ADDRESS = re.compile(r"(?<![^\s<(\"'])[^\s<>@:;,()\"']{1,64}@[^\s<>@:;,()\"']{1,250}[^\s<>@:;,()\"'.]")
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _COPY_BEGINS = re.compile(
     r"^-{2,80}[^\n-]{0,80}(?:copy of the message|original message|returned message|urspr.ngliche nachricht)",
     re.IGNORECASE | re.MULTILINE,
 )
 _COPIED_ID = re.compile(r"^[ \t>]*message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
+_REPORTED = {
+    *("message/delivery-status", "message/global-delivery-status"),
+    *("message/disposition-notification", "message/global-disposition-notification"),
+}
+_COMPLAINT = "message/feedback-report"
 
 
 def read_report(raw: bytes, tree: Part, headers: MailHeaders, text: str) -> tuple[Automatic, DeliveryReport | None]:
     """What kind of report this is, if it is one, and about which mail and recipients."""
-    kinds = {leaf.kind for leaf in tree.leaves()}
-    if tree.kind == "multipart/report" or {"message/delivery-status", "message/disposition-notification"} & kinds:
+    if tree.kind == "multipart/report" or _by_machine(headers):
         found = _structured(raw, tree)
         if found is not None:
-            return found
+            kind, report = found
+            return kind, replace(report, message_id=report.message_id or _own_id(headers, text))
     if _looks_like_bounce(headers):
         return Automatic.BOUNCE, _plain(raw, tree, headers, text)
+    if tree.kind == "multipart/report":
+        # A report all the same: what it tells is for people to read, and nobody waits for an answer.
+        return Automatic.DELIVERY_REPORT, DeliveryReport(message_id=_own_id(headers, text))
     return Automatic.NO, None
+
+
+def _by_machine(headers: MailHeaders) -> bool:
+    """Whether a server sent it. What a person hangs on his own letter, be it a report, is his letter's."""
+    return _from_daemon(headers) or headers.automatic is not Automatic.NO
 
 
 def _structured(raw: bytes, tree: Part) -> tuple[Automatic, DeliveryReport] | None:
@@ -48,12 +70,13 @@ def _structured(raw: bytes, tree: Part) -> tuple[Automatic, DeliveryReport] | No
     original: str | None = None
     seen = False
     for leaf in tree.leaves():
-        if leaf.kind in {"message/delivery-status", "message/global-delivery-status"}:
+        if leaf.kind in _REPORTED:
             seen = True
-            recipients += _recipients(content_of(raw, leaf)[0])
-        elif leaf.kind in {"message/disposition-notification", "message/global-disposition-notification"}:
+            content = content_of(raw, leaf)[0]
+            recipients += _recipients(content)
+            original = original or _first_id(read_block(content).first("original-message-id"))
+        elif leaf.kind == _COMPLAINT:
             seen = True
-            original = original or _first_id(read_block(content_of(raw, leaf)[0]).first("original-message-id"))
         elif leaf.kind in {"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"}:
             original = original or _first_id(read_block(content_of(raw, leaf)[0]).first("message-id"))
     if not seen:
@@ -68,9 +91,11 @@ def _recipients(content: bytes) -> Iterator[FailedRecipient]:
     for block in _blocks(content):
         action = block.first("action").strip().lower().partition(" ")[0]
         address = block.first("final-recipient") or block.first("original-recipient")
+        status = _STATUS.search(block.first("status"))
+        if not action and status and status[1].startswith("5"):
+            action = "failed"
         if action not in {"failed", "delayed"} or not address:
             continue
-        status = _STATUS.search(block.first("status"))
         yield FailedRecipient(
             email=clean_line(address.rpartition(";")[2].strip(" <>")),
             status=status[1] if status else "",
@@ -95,10 +120,13 @@ def _blocks(content: bytes) -> Iterator[HeaderBlock]:
 def _looks_like_bounce(headers: MailHeaders) -> bool:
     if headers.get("x-failed-recipients"):
         return True
+    return _from_daemon(headers) and _FAILED_SUBJECT.search(headers.subject) is not None
+
+
+def _from_daemon(headers: MailHeaders) -> bool:
     sender = headers.sender.email if headers.sender else ""
     returned_to = [value.strip("<> ") for name, value in headers.everything if name == "return-path"]
-    from_daemon = bool(_DAEMON.match(sender)) or any(not value for value in returned_to)
-    return from_daemon and _FAILED_SUBJECT.search(headers.subject) is not None
+    return bool(_DAEMON.match(sender)) or any(not value for value in returned_to)
 
 
 def _plain(raw: bytes, tree: Part, headers: MailHeaders, text: str) -> DeliveryReport:
@@ -107,13 +135,31 @@ def _plain(raw: bytes, tree: Part, headers: MailHeaders, text: str) -> DeliveryR
     copy = _COPY_BEGINS.search(text)
     letter = text[: copy.start()] if copy else text
     named = [each.strip() for each in headers.get("x-failed-recipients").split(",") if "@" in each]
-    lines = {found[1]: found.end() for found in _ADDRESS_LINE.finditer(letter)}
+    about = _copied_id(raw, tree, text) or _own_id(headers, text)
+    lines: dict[str, int] = {}
+    for found in _ADDRESS_LINE.finditer(letter):
+        lines.setdefault(found[1] or found[2], found.end())
+    if not named and not lines and about is None:
+        lines = _mentioned(letter, headers)
     permanent = _DELAYED_SUBJECT.search(headers.subject) is None
     recipients = [
         _plain_recipient(email, letter[lines[email] :] if email in lines else letter, permanent=permanent)
         for email in dict.fromkeys([*named, *lines])
     ]
-    return DeliveryReport(message_id=_copied_id(raw, tree, text), recipients=tuple(recipients[:MAX_RECIPIENTS]))
+    return DeliveryReport(message_id=about, recipients=tuple(recipients[:MAX_RECIPIENTS]))
+
+
+def _mentioned(letter: str, headers: MailHeaders) -> dict[str, int]:
+    """Addresses amid the words, and where each ends: not those that the letter itself comes from or goes to."""
+    concerned = [*headers.to, *headers.cc, *((headers.sender,) if headers.sender else ())]
+    known = {*headers.delivered_to, *(address.email.lower() for address in concerned)}
+    return {found[0]: found.end() for found in _ADDRESS.finditer(letter) if found[0].lower() not in known}
+
+
+def _own_id(headers: MailHeaders, text: str) -> str | None:
+    """The id of a mail of ours that the report answers to or names: none other than ours looks like it."""
+    named = (*headers.in_reply_to, *reversed(headers.references), *message_ids(text[:_MAX_SEARCHED]))
+    return next((each for each in named if is_own_message_id(each)), None)
 
 
 def _plain_recipient(email: str, below: str, *, permanent: bool) -> FailedRecipient:

@@ -83,7 +83,8 @@ def _name(message: Message, told: Told, who: str) -> str:
     if message.kind == MessageKind.PLATFORM_NOTICE:
         return connector_of(told.ticket.store).title
     if message.direction == Direction.IN:
-        return _("Mail server") if message.kind == MessageKind.BOUNCE else _("Unknown sender")
+        reports = message.kind in {MessageKind.BOUNCE, MessageKind.AUTOMATIC}
+        return _("Mail server") if reports else _("Unknown sender")
     return told.ticket.store.name
 
 
