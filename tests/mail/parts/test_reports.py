@@ -160,7 +160,7 @@ OURS = "0123456789abcdef0123456789abcdef.tresen@shop.example"
     ("subject", "letter"),
     [
         ("Undelivered Mail Returned to Sender", f"<{BUYER}>: host mx.customer.example said: 550 5.1.1 no such user\n"),
-        ("Delivery Status Notification (Failure)", f"Your message wasn't delivered to {BUYER} because of 550 5.1.1 unknown.\n"),
+        ("Delivery Status Notification (Failure)", f"Your message was not delivered to {BUYER}: 550 5.1.1 no.\n"),
         ("Zustellung fehlgeschlagen: Re: Paket", f"Ihre Nachricht an {BUYER} kam nicht an: 550 5.1.1 unbekannt.\n"),
         ("Ihre Nachricht konnte nicht zugestellt werden", f"{BUYER}\n550 5.1.1 unbekannt\n"),
         ("Messaggio non recapitato: Re: Pacco", f"<{BUYER}>\n550 5.1.1 sconosciuto\n"),
