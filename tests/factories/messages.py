@@ -1,10 +1,18 @@
 """Messages as connectors give them, filed by the operation itself: so test data has a ledger."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 from tests.factories.shops import MONDAY, facts_of
-from tresen.channels.contract import IdentityKind, InboundMessage, Sender, ThreadKey, ThreadKeyKind
+from tresen.channels.contract import (
+    IdentityKind,
+    InboundMessage,
+    NoticeKind,
+    PlatformNotice,
+    Sender,
+    ThreadKey,
+    ThreadKeyKind,
+)
 from tresen.intake.filing import file
 from tresen.intake.items import Understood
 from tresen.intake.planning import Filing
@@ -42,6 +50,23 @@ def a_message(
         order_ids=orders,
         authenticated=authenticated,
         marketplace=marketplace,
+    )
+
+
+def a_notice(
+    kind: NoticeKind = NoticeKind.RETURN_REQUESTED,
+    *,
+    order: str,
+    text: str = "Eine Rückgabe wurde beantragt.",
+    at: datetime = MONDAY + timedelta(minutes=5),
+) -> PlatformNotice:
+    return PlatformNotice(
+        external_id=f"n{next(_payloads)}@mail.example",
+        kind=kind,
+        occurred_at=at,
+        subject="Mitteilung",
+        text=text,
+        order_ids=(order,),
     )
 
 

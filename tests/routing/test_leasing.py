@@ -38,7 +38,7 @@ def test_fourteen_presses_at_once_get_fourteen_tickets() -> None:
 
 
 @pytest.mark.django_db
-def test_the_most_urgent_free_ticket_is_served_and_the_lease_before_is_given_back() -> None:
+def test_the_most_urgent_free_ticket_is_served_and_the_lease_of_the_one_left_is_given_back() -> None:
     store = a_store()
     first, second = _open(store, 2)
     one, other = an_agent().pk, an_agent().pk
@@ -46,7 +46,7 @@ def test_the_most_urgent_free_ticket_is_served_and_the_lease_before_is_given_bac
     assert next_for(other, scope=EVERYTHING, at=MONDAY) == second
     assert next_for(an_agent().pk, scope=EVERYTHING, at=MONDAY) is None
     release(first, agent_id=one)
-    assert next_for(other, scope=EVERYTHING, at=MONDAY) == first
+    assert next_for(other, scope=EVERYTHING, at=MONDAY, leaving=second) == first
     assert holder_of(second, at=MONDAY) is None
 
 
@@ -71,3 +71,21 @@ def test_what_was_skipped_is_not_served_again_soon() -> None:
 def test_an_empty_scope_is_served_nothing() -> None:
     _open(a_store(), 1)
     assert next_for(an_agent().pk, scope=NOTHING, at=MONDAY) is None
+
+
+@pytest.mark.django_db
+def test_two_browsers_of_one_agent_never_get_the_same() -> None:
+    first, second = _open(a_store(), 2)
+    agent = an_agent().pk
+    assert next_for(agent, scope=EVERYTHING, at=MONDAY) == first
+    assert next_for(agent, scope=EVERYTHING, at=MONDAY) == second
+    assert next_for(agent, scope=EVERYTHING, at=MONDAY) is None
+    assert holder_of(first, at=MONDAY) == holder_of(second, at=MONDAY) == agent
+
+
+@pytest.mark.django_db
+def test_pressing_again_without_having_done_anything_passes_nothing_on() -> None:
+    first, _second = _open(a_store(), 2)
+    agent = an_agent().pk
+    assert next_for(agent, scope=EVERYTHING, at=MONDAY) == first
+    assert next_for(agent, scope=EVERYTHING, at=MONDAY, leaving=first) == first

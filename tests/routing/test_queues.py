@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.messages import a_message, filed
+from tests.factories.messages import a_message, a_notice, filed
 from tests.factories.shops import MONDAY, a_store, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
@@ -104,7 +104,17 @@ def test_a_solved_ticket_leaves_the_queue_and_stands_under_solved() -> None:
     assert [row.ticket for row in first_page(View(ViewKind.SOLVED), scope=EVERYTHING, agent_id=0).rows] == [ticket]
 
 
-@pytest.mark.parametrize("text", ["nonsense", "channel", "team:x", "mine:3"])
+def test_a_row_shows_the_customers_last_words_whatever_the_platform_says_after_them() -> None:
+    store = a_store()
+    filed(store, a_message(text="Wo ist mein Paket?", orders=("302-8812345-1234567",)))
+    filed(store, a_notice(text="Der Käufer hat eine Rückgabe beantragt.", order="302-8812345-1234567"))
+    assert Ticket.objects.count() == 1
+    assert first_page(ALL, scope=EVERYTHING, agent_id=0).rows[0].excerpt == "Wo ist mein Paket?"
+
+
+@pytest.mark.parametrize(
+    "text", ["nonsense", "channel", "team:x", "mine:3", "mine:", "team:²", "team:" + "9" * 5000, "channel:a\0b"]
+)
 def test_an_unknown_view_is_refused(text: str) -> None:
     with pytest.raises(UnknownView):
         View.parse(text)

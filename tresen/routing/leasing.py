@@ -17,13 +17,15 @@ MOST_TRIES = 50
 
 
 @transaction.atomic
-def next_for(agent_id: int, *, scope: Scope, at: datetime) -> int | None:
+def next_for(agent_id: int, *, scope: Scope, at: datetime, leaving: int | None = None) -> int | None:
     """Lease the most urgent ticket that nobody holds to this agent; None when nothing waits.
 
     The agent's own tickets and unassigned ones are served; what an answer is leaving for, what rests until later and
-    what the agent skipped is not. The lease before is given back.
+    what the agent skipped is not. The lease of the ticket that the agent is `leaving` is given back; others stay: a
+    second browser of the same agent works on another ticket.
     """
-    Lease.objects.filter(agent_id=agent_id).delete()
+    if leaving is not None:
+        release(leaving, agent_id=agent_id)
     in_scope = "" if scope.stores is None or scope.brands is None else sql.IN_SCOPE
     params: dict[str, Any] = {
         "agent": agent_id,

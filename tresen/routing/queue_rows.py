@@ -97,10 +97,14 @@ RESTING = f"""
 """
 RESTING_AFTER = "AND (place.last_message_at, place.id) < (%(at)s, %(ticket)s)"
 
+WORDS = "'message', 'unreadable'"
+"""What people wrote to each other: a row shows the customer's last words and whether our last ones have arrived, not
+what the platform or a mail server had to say in between."""
+
 SHOWN = f"""
     WITH place AS MATERIALIZED ({{places}})
     SELECT {_PLACE}, ticket.team_id, store.name, store.channel, store.marketplace, ticket.subject,
-           coalesce(newest.excerpt, ''), coalesce(nullif(identity.name, ''), customer.name, ''),
+           coalesce(said.excerpt, ''), coalesce(nullif(identity.name, ''), customer.name, ''),
            coalesce(customer.segment, ''), coalesce(named.number, ''), known.total, coalesce(known.currency, ''),
            CASE WHEN troubled.state IS NOT NULL THEN 'tracking_exception'
                 WHEN customer.segment = 'vip' THEN 'vip'
@@ -124,9 +128,14 @@ SHOWN = f"""
         SELECT state FROM orders_fulfilment WHERE order_id = known.id AND state = 'exception' LIMIT 1
     ) troubled ON true
     LEFT JOIN LATERAL (
-        SELECT left(message.text, 200) AS excerpt, delivery.state
+        SELECT left(message.text, 200) AS excerpt FROM tickets_message message
+        WHERE message.ticket_id = ticket.id AND message.kind IN ({WORDS}) AND message.direction = 'in'
+        ORDER BY message.occurred_at DESC, message.id DESC LIMIT 1
+    ) said ON true
+    LEFT JOIN LATERAL (
+        SELECT delivery.state
         FROM tickets_message message LEFT JOIN outbox_delivery delivery ON delivery.message_id = message.id
-        WHERE message.ticket_id = ticket.id AND message.kind <> 'note'
+        WHERE message.ticket_id = ticket.id AND message.kind IN ({WORDS})
         ORDER BY message.occurred_at DESC, message.id DESC LIMIT 1
     ) newest ON true
     LEFT JOIN LATERAL (

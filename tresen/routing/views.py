@@ -1,5 +1,6 @@
 """The ways to look at the work, and the place in a list where the next page begins."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -19,6 +20,9 @@ class ViewKind(StrEnum):
     SNOOZED = "snoozed"
     SOLVED = "solved"
 
+
+ARGUMENTS = {ViewKind.CHANNEL: re.compile(r"[a-z0-9_]{1,40}"), ViewKind.TEAM: re.compile(r"[0-9]{1,18}")}
+"""What stands behind the colon, where something does."""
 
 RESTING = {ViewKind.WAITING, ViewKind.SNOOZED, ViewKind.SOLVED}
 
@@ -42,9 +46,8 @@ class View:
             view = cls(ViewKind(kind), argument)
         except ValueError:
             raise UnknownView(f"There is no view “{text}”.") from None
-        if (kind in {ViewKind.CHANNEL, ViewKind.TEAM}) != bool(argument) or (
-            kind == ViewKind.TEAM and not argument.isdigit()
-        ):
+        wanted = ARGUMENTS.get(view.kind)
+        if (wanted is None and ":" in text) or (wanted is not None and wanted.fullmatch(argument) is None):
             raise UnknownView(f"There is no view “{text}”.")
         return view
 

@@ -1,5 +1,6 @@
 """What a signed-in request carries besides Django's own."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -8,6 +9,8 @@ from django_htmx.middleware import HtmxDetails
 from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent
 from tresen.accounts.scope import Scope
+
+LONGEST_NUMBER = 18
 
 
 class AgentRequest(HttpRequest):
@@ -21,6 +24,12 @@ class AgentRequest(HttpRequest):
     at: datetime
     actor: Actor
     htmx: HtmxDetails
+
+
+def number_given(given: Mapping[str, str], name: str) -> int | None:
+    """The whole number that an address or a form gives under this name; None for anything else."""
+    text = given.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 def wants_part(request: HttpRequest) -> bool:

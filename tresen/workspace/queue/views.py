@@ -12,7 +12,7 @@ from tresen.workspace.pages import show as show_page
 from tresen.workspace.queue.listing import MOST_KEPT, listing
 from tresen.workspace.queue.offered import offer
 from tresen.workspace.queue.troubles import troubles
-from tresen.workspace.requests import AgentRequest, wants_part
+from tresen.workspace.requests import AgentRequest, number_given, wants_part
 from tresen.workspace.telling import tell
 
 DEFAULT = "all"
@@ -54,7 +54,8 @@ def show_empty_desk(request: AgentRequest) -> HttpResponse:
 @require_POST
 def take_next(request: AgentRequest) -> HttpResponse:
     """The most urgent ticket that nobody holds is this agent's now."""
-    ticket_id = next_for(request.agent.pk, scope=request.scope, at=request.at)
+    leaving = number_given(request.POST, "leaving")
+    ticket_id = next_for(request.agent.pk, scope=request.scope, at=request.at, leaving=leaving)
     if ticket_id is None:
         tell(request, _("Nothing more is waiting for you."))
         return redirect("desk")
@@ -70,5 +71,5 @@ def view_or_404(text: str) -> View:
 
 
 def _most(request: AgentRequest) -> int | None:
-    given = request.GET.get("most", "")
-    return min(int(given), MOST_KEPT) if given.isdecimal() and int(given) else None
+    given = number_given(request.GET, "most")
+    return min(given, MOST_KEPT) if given else None

@@ -34,7 +34,7 @@ def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
     except CannotAnswer as cannot:
         return _not_sent(request, ticket.pk, str(cannot))
     tell(request, _("Answer on its way."), undo=Undo(address=reverse("reply-withdrawal", args=[reply.pk]), values={}))
-    return on_to_next(request) if form.cleaned_data["then"] == NEXT else back_to(ticket.pk)
+    return on_to_next(request, leaving=ticket.pk) if form.cleaned_data["then"] == NEXT else back_to(ticket.pk)
 
 
 def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:

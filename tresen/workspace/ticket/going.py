@@ -15,9 +15,9 @@ def back_to(ticket_id: int) -> HttpResponse:
     return redirect("ticket", ticket_id)
 
 
-def on_to_next(request: AgentRequest) -> HttpResponse:
+def on_to_next(request: AgentRequest, *, leaving: int) -> HttpResponse:
     """The next piece of work, leased; the empty desk when there is none."""
-    ticket_id = next_for(request.agent.pk, scope=request.scope, at=request.at)
+    ticket_id = next_for(request.agent.pk, scope=request.scope, at=request.at, leaving=leaving)
     if ticket_id is None:
         tell(request, _("Nothing more is waiting for you."))
         return redirect("desk")

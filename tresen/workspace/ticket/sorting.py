@@ -53,7 +53,7 @@ def create_team(request: AgentRequest, ticket_id: int) -> HttpResponse:
         return back_to(ticket.pk)
     seen = request.scope.teams is None or form.cleaned_data["team"] in request.scope.teams
     tell(request, _("Moved."), undo=_undo("team", ticket.pk, team=before) if seen else None)
-    return back_to(ticket.pk) if seen else on_to_next(request)
+    return back_to(ticket.pk) if seen else on_to_next(request, leaving=ticket.pk)
 
 
 @require_POST
@@ -110,7 +110,7 @@ def create_skip(request: AgentRequest, ticket_id: int) -> HttpResponse:
         warn(request, first_error(form))
         return back_to(ticket.pk)
     skip(ticket.pk, agent_id=request.agent.pk, reason=form.cleaned_data["reason"], at=request.at)
-    return on_to_next(request)
+    return on_to_next(request, leaving=ticket.pk)
 
 
 def _undo(route: str, ticket_id: int, **values: str | int) -> Undo:

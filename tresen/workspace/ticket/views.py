@@ -15,7 +15,7 @@ from tresen.tickets.queries import newest_message
 from tresen.workspace.pages import show as show_page
 from tresen.workspace.queue.listing import listing
 from tresen.workspace.queue.views import DEFAULT, view_or_404
-from tresen.workspace.requests import AgentRequest, wants_part
+from tresen.workspace.requests import AgentRequest, number_given, wants_part
 from tresen.workspace.ticket.beside import beside
 from tresen.workspace.ticket.clock_cards import clock_cards
 from tresen.workspace.ticket.page import ticket_or_404, ticket_shown
@@ -27,10 +27,8 @@ WRITING_FOR = timedelta(minutes=2)
 def show(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """The ticket; with its list beside it when the whole page is asked for."""
     ticket = ticket_or_404(request, ticket_id)
-    before = request.GET.get("before", "")
-    shown = ticket_shown(
-        request, ticket, before=int(before) if before.isdecimal() else None, held_by=_held_by_other(request, ticket)
-    )
+    before = number_given(request.GET, "before")
+    shown = ticket_shown(request, ticket, before=before, held_by=_held_by_other(request, ticket))
     context = {"shown": shown, "beside": beside(ticket, scope=request.scope, at=request.at)}
     if not wants_part(request):
         view = view_or_404(request.GET.get("in", DEFAULT))
@@ -55,12 +53,12 @@ def show_why(request: AgentRequest, ticket_id: int) -> HttpResponse:
 def show_news(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """What happened to the ticket since this page was made: new messages, changes, colleagues who write."""
     ticket = ticket_or_404(request, ticket_id)
-    seen, up_to = (request.GET.get(name, "") for name in ("seen", "up_to"))
+    seen, up_to = (number_given(request.GET, name) for name in ("seen", "up_to"))
     context = {
         "ticket": ticket,
         "writing": writing_besides(ticket.pk, by=request.actor, since=request.at - WRITING_FOR),
-        "changed": seen.isdecimal() and int(seen) < ticket.last_sequence,
-        "new_message": up_to.isdecimal() and int(up_to) < newest_message(ticket.pk),
+        "changed": seen is not None and seen < ticket.last_sequence,
+        "new_message": up_to is not None and up_to < newest_message(ticket.pk),
     }
     return render(request, "ticket/news.html", context, using="jinja2")
 

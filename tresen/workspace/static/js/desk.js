@@ -108,6 +108,8 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-desk]");
   if (!form || !desk()) return;
   event.preventDefault();
+  const leaving = form.elements.namedItem("leaving");
+  if (leaving) leaving.value = openTicket();
   htmx.ajax("POST", form.action, { target: "#desk", swap: "innerHTML", source: form });
 });
 
