@@ -109,6 +109,14 @@ def test_a_disowned_sender_joins_nothing() -> None:
     assert Ticket.objects.count() == 2
 
 
+def test_a_forged_mail_draws_no_later_mail_of_the_buyer_to_itself() -> None:
+    store = a_store()
+    (genuine,) = filed(store, a_message(orders=(ORDER,)))
+    filed(store, a_message(orders=(ORDER,), authenticated=Verdict.FAIL, at=MONDAY + timedelta(hours=1)))
+    filed(store, a_message(orders=(ORDER,), text="genuine again", at=MONDAY + timedelta(hours=2)))
+    assert Message.objects.get(text="genuine again").ticket_id == genuine.ticket.id
+
+
 def test_an_automatic_mail_is_kept_and_owed_nothing() -> None:
     store = a_store()
     filed(store, a_message(automatic=Automatic.AUTO_REPLY))

@@ -16,6 +16,7 @@ from tresen.intake.parsing import parse_kept
 from tresen.mail.sandbox import Sandbox
 from tresen.outbox.receipts import confirm
 from tresen.outbox.sending import _claim
+from tresen.routing.models import QueuePlace
 from tresen.stores.models import Mailbox
 from tresen.tickets.models import Message, MessageArrival, Ticket
 
@@ -183,14 +184,49 @@ def test_a_mail_that_is_too_large_to_read_still_becomes_an_entry_with_its_subjec
     assert StoredPayload.objects.get().problem
 
 
+def own_address(mailbox: Mailbox) -> str:
+    return f"Nordlicht <{mailbox.stores.get().addresses[0]}>"
+
+
 def test_a_copy_of_our_own_answer_is_not_a_message(mailbox: Mailbox) -> None:
     delivery = answered(a_ticket(mailbox.stores.get()))
     before = Message.objects.count()
-    kept(mailbox, a_mail("Ihr Paket ist unterwegs.", message_id=delivery.idempotency_key))
+    kept(mailbox, a_mail("Ihr Paket ist unterwegs.", sender=own_address(mailbox), message_id=delivery.idempotency_key))
     parse_kept(MONDAY)
     payload = StoredPayload.objects.get()
     assert (payload.state, payload.problem) == ("ignored", "own_answer")
     assert Message.objects.count() == before
+
+
+def test_a_buyers_mail_under_the_id_of_our_answer_is_a_message_that_waits(mailbox: Mailbox) -> None:
+    delivery = answered(a_ticket(mailbox.stores.get()))
+    kept(mailbox, a_mail("Danke, und wo bleibt der Rest?", message_id=delivery.idempotency_key))
+    parse_kept(MONDAY)
+    message = Message.objects.get(text="Danke, und wo bleibt der Rest?")
+    assert message.kind == "message"
+    assert QueuePlace.objects.filter(ticket=message.ticket).exists()
+
+
+def test_an_agent_of_another_house_that_runs_tresen_is_a_person(mailbox: Mailbox) -> None:
+    mark = "X-Tresen-Loop: lieferant.example\n"
+    sender = "Einkauf <einkauf@lieferant.example>"
+    kept(mailbox, a_mail("Wann holen Sie die Palette?", sender=sender, headers=mark))
+    own = f"X-Tresen-Loop: {mailbox.stores.get().addresses[0].partition('@')[2]}\n"
+    kept(mailbox, a_mail("Unsere eigene Antwort", sender=sender, headers=own))
+    parse_kept(MONDAY)
+    assert Message.objects.get(text="Wann holen Sie die Palette?").kind == "message"
+    assert Message.objects.get(text="Unsere eigene Antwort").kind == "automatic"
+
+
+def test_the_same_words_without_an_id_are_one_mail_only_if_written_at_the_same_time(mailbox: Mailbox) -> None:
+    other = a_mailbox(mailbox.stores.get())
+    first = a_mail("Hallo?", message_id="")
+    kept(mailbox, first)
+    kept(other, first)
+    kept(mailbox, a_mail("Hallo?", message_id="", at=MONDAY + timedelta(days=2)), at=MONDAY + timedelta(days=2))
+    parse_kept(MONDAY + timedelta(days=2))
+    assert Message.objects.count() == 2
+    assert MessageArrival.objects.count() == 3
 
 
 def test_a_copy_of_an_uncertain_answer_shows_that_it_left(mailbox: Mailbox) -> None:
@@ -199,7 +235,8 @@ def test_a_copy_of_an_uncertain_answer_shows_that_it_left(mailbox: Mailbox) -> N
     assert claimed is not None
     confirm(delivery.pk, Uncertain(reason="silent"), attempt=1, at=MONDAY + timedelta(hours=2))
     seen_at = MONDAY + timedelta(hours=2, seconds=3)
-    kept(mailbox, a_mail("Ihr Paket ist unterwegs.", message_id=delivery.idempotency_key), at=seen_at)
+    copy = a_mail("Ihr Paket ist unterwegs.", sender=own_address(mailbox), message_id=delivery.idempotency_key)
+    kept(mailbox, copy, at=seen_at)
     parse_kept(seen_at)
     delivery.refresh_from_db()
     assert (delivery.state, delivery.accepted_at) == ("accepted", seen_at)

@@ -122,3 +122,17 @@ def test_our_own_mail_that_comes_back_is_a_loop(line):
 def test_a_loop_stays_a_loop_when_it_comes_back_as_a_bounce():
     raw = b"X-Tresen-Loop: shop.example\n" + hostile.bounce()
     assert parse_mail(raw, trusted_receivers=[]).headers.automatic is Automatic.LOOP
+
+
+def test_an_id_like_ours_from_somebody_else_is_no_mark_of_ours():
+    line = "Message-ID: <018f000000007000800000000000000a.tresen@shop.example>"
+    assert kind(PERSON, line) is Automatic.NO
+
+
+def test_without_its_mark_another_desks_mail_is_judged_as_anybodys():
+    lines = ("From: service@other.example", "X-Tresen-Loop: other.example")
+    headers = parse_mail(hostile.raw(*lines), trusted_receivers=[]).headers
+    assert (headers.automatic, automatic.loop_domain(headers)) == (Automatic.LOOP, "other.example")
+    assert automatic.of_others(headers) is Automatic.NO
+    answering = parse_mail(hostile.raw(*lines, "Auto-Submitted: auto-replied"), trusted_receivers=[]).headers
+    assert automatic.of_others(answering) is Automatic.AUTO_REPLY

@@ -112,12 +112,18 @@ def item_from(understood: Understood) -> Item:
 
 def _message(understood: Understood, message: InboundMessage) -> Item:
     automatic = message.automatic is not Automatic.NO
+    believed = message.authenticated is not Verdict.FAIL
     return Item(
         understood=understood,
         kind=MessageKind.AUTOMATIC if automatic else MessageKind.MESSAGE,
         direction=Direction.IN,
         role=message.role,
-        dedupe_key=_dedupe(message.external_id, message.sender.key, message.subject, message.full_text or message.text),
+        dedupe_key=_dedupe(
+            message.external_id or _moment(message),
+            message.sender.key,
+            message.subject,
+            message.full_text or message.text,
+        ),
         occurred_at=message.occurred_at,
         subject=message.subject[:LONGEST_SUBJECT],
         text=message.text,
@@ -131,14 +137,20 @@ def _message(understood: Understood, message: InboundMessage) -> Item:
         external_id=(message.external_id or "")[:LONGEST_KEY],
         expects_answer=message.expects_answer and not automatic,
         automatic=message.automatic,
-        believed=message.authenticated is not Verdict.FAIL,
-        ties=_ties(message.thread_keys, message.external_id, message.order_ids),
+        believed=believed,
+        # Whoever forges a sender must not draw that buyer's next mail to himself: nothing ties it to others.
+        ties=_ties(message.thread_keys, message.external_id, message.order_ids) if believed else (),
         orders=message.order_ids,
         attachments=message.attachments,
         links=message.links,
         problems=message.problems,
         facts=_facts(message),
     )
+
+
+def _moment(message: InboundMessage) -> str:
+    """Stands for a missing id: when the sender says it was written, for people ask twice in the same words."""
+    return message.claimed_at.isoformat() if message.claimed_at else ""
 
 
 def _facts(message: InboundMessage) -> dict[str, str]:

@@ -111,17 +111,18 @@ def _read(kept: Sequence[Kept], around: Surroundings) -> list[Meaning]:
 
 
 def without_own(meanings: Sequence[Meaning]) -> list[Meaning]:
-    """A mail that carries the id of one of our own answers is that answer, come back as a copy."""
+    """A mail from us that carries the id of one of our own answers is that answer, come back as a copy.
+
+    From anybody else it is a mail of his: some programs answer under the id of what they answer.
+    """
     ids = [meaning.message_id for meaning in meanings if is_own_message_id(meaning.message_id)]
     if not ids:
         return list(meanings)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT external_id FROM tickets_message WHERE external_id = ANY(%s) AND direction = 'out'", [ids]
-        )
-        own = {row[0] for row in cursor}
+        cursor.execute(_OWN, [ids])
+        own = set(cursor.fetchall())
     return [
-        replace(meaning, fileable=(), ignored=OWN_ANSWER) if meaning.message_id in own else meaning
+        replace(meaning, fileable=(), ignored=OWN_ANSWER) if (meaning.message_id, meaning.sender) in own else meaning
         for meaning in meanings
     ]
 
@@ -173,4 +174,15 @@ _NEXT = """
         SELECT FROM stores_mailbox_stores serves WHERE serves.mailbox_id = payload.mailbox_id
     ))
     ORDER BY payload.number LIMIT %s FOR UPDATE OF payload SKIP LOCKED
+"""
+# Our answers of these ids, each with the addresses it can have left from.
+_OWN = """
+    SELECT message.external_id, lower(ours.address)
+    FROM tickets_message message
+    JOIN tickets_conversation conversation ON conversation.id = message.conversation_id
+    JOIN stores_store store ON store.id = conversation.store_id
+    LEFT JOIN stores_mailbox_stores serves ON serves.store_id = store.id
+    LEFT JOIN stores_mailbox mailbox ON mailbox.id = serves.mailbox_id
+    CROSS JOIN LATERAL unnest(store.addresses || ARRAY[mailbox.address, mailbox.username]::text[]) AS ours (address)
+    WHERE message.external_id = ANY(%s) AND message.direction = 'out' AND ours.address IS NOT NULL
 """

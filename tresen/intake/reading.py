@@ -42,10 +42,11 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was found out about a payload as a whole: its store, and the id its mail carries. Meanings follow it."""
+    """What was found out about a payload as a whole: its store, its mail's id and sender. Meanings follow it."""
 
     store: int
     message_id: str = ""
+    sender: str = ""
 
 
 type Answer = Reading | Inbound
@@ -70,7 +71,8 @@ def read(raw: bytes, about: Circumstances) -> Sequence[Answer]:
     mail = _mail(raw, about)
     recognised = recognise(mail.headers, about.stores)
     mail = replace(mail, problems=tuple(dict.fromkeys([*mail.problems, *recognised.doubts])))
-    reading = Reading(store=recognised.store.id, message_id=mail.headers.message_id or "")
+    sender = mail.headers.sender.email.lower() if mail.headers.sender else ""
+    reading = Reading(store=recognised.store.id, message_id=mail.headers.message_id or "", sender=sender)
     if about.only_headers:
         return [reading, _unreadable(mail, about.only_headers)]
     payload = _payload(raw, about, recognised.store, mail=mail)

@@ -41,6 +41,7 @@ class Meaning:
     number: int
     fileable: tuple[Understood, ...] = ()
     message_id: str = ""
+    sender: str = ""
     ignored: str = ""
     problem: str = ""
     read_in_ms: int = 0
@@ -109,6 +110,7 @@ def understand(kept: Kept, around: Surroundings) -> Meaning:
             for position, meaning in enumerate(fileable)
         ),
         message_id=reading.message_id,
+        sender=reading.sender,
         ignored=ignored,
         problem=problem,
         read_in_ms=round(seconds * 1000),

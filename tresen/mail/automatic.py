@@ -34,7 +34,12 @@ _MACHINE_SENDER = re.compile(
 
 def of_headers(headers: MailHeaders) -> Automatic:
     """What the headers alone say. Bounces are recognised by `reports`, which also reads the parts."""
-    strong = of_relayed(headers)
+    return Automatic.LOOP if loop_domain(headers) else of_others(headers)
+
+
+def of_others(headers: MailHeaders) -> Automatic:
+    """The same where a mark of ours turned out to be another desk's: its people write as people do."""
+    strong = _of_machines(headers)
     if strong is not Automatic.NO:
         return strong
     is_list = _is_list(headers)
@@ -47,8 +52,23 @@ def of_headers(headers: MailHeaders) -> Automatic:
 
 def of_relayed(headers: MailHeaders) -> Automatic:
     """The same for a mail that a relay passed on: what the answering machine says itself, not the relay's marks."""
-    if headers.get(LOOP_FIELD) or (headers.message_id and is_own_message_id(headers.message_id)):
-        return Automatic.LOOP
+    return Automatic.LOOP if loop_domain(headers) else _of_machines(headers)
+
+
+def loop_domain(headers: MailHeaders) -> str:
+    """The domain of the Tresen that a mail left before it came here; empty where none marked it.
+
+    An id like ours in a mail of somebody else's domain is no mark: some programs take the id of what they answer.
+    """
+    marked = headers.get(LOOP_FIELD).strip().lower()
+    sender = domain_of(headers.sender.email) if headers.sender else ""
+    own_id = headers.message_id or ""
+    if not marked and is_own_message_id(own_id) and domain_of(own_id) == sender:
+        return sender
+    return marked
+
+
+def _of_machines(headers: MailHeaders) -> Automatic:
     if _first_word(headers.get("auto-submitted")) == "auto-replied":
         return Automatic.AUTO_REPLY
     if any(name in _ANSWERING_FIELDS for name, value in headers.everything if value.strip().lower() != "no"):

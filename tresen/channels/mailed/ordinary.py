@@ -8,6 +8,7 @@ from tresen.channels.contract import (
     Automatic,
     IdentityKind,
     InboundMessage,
+    MailHeaders,
     ParsedMail,
     RawPayload,
     Sender,
@@ -17,6 +18,8 @@ from tresen.channels.contract import (
 from tresen.channels.mailed import quotes
 from tresen.channels.mailed.hosts import local_of
 from tresen.channels.mailed.messages import envelope, keys, reference_keys, unique
+from tresen.mail import automatic
+from tresen.mail.headers.addresses import domain_of
 
 # Order numbers as small shops write them; a store may say its own.
 ORDER_ID = r"(?<![\w#&/])#\d{4,12}(?!\w)"
@@ -37,12 +40,13 @@ def ordinary_message(
     split = quotes.split(mail.text)
     text = (mail.text if forwarded else split.new or mail.text).strip()
     orders = order_ids(payload, headers.subject, text)
+    sent_by = _automatic(payload, headers)
     return InboundMessage(
         **envelope(payload, mail),
         sender=sender,
         text=text,
-        automatic=headers.automatic,
-        expects_answer=headers.automatic is Automatic.NO,
+        automatic=sent_by,
+        expects_answer=sent_by is Automatic.NO,
         thread_keys=(
             *reference_keys(mail),
             *keys(ThreadKeyKind.ORDER, orders),
@@ -52,6 +56,14 @@ def ordinary_message(
         problems=unique((*mail.problems, *problems)),
         extra={"forwarded": "yes"} if forwarded else {},
     )
+
+
+def _automatic(payload: RawPayload, headers: MailHeaders) -> Automatic:
+    """A loop is only what left this store: an agent of another house that runs Tresen too is a person."""
+    own = {domain_of(address) for address in payload.store.addresses} if payload.store else set()
+    if headers.automatic is Automatic.LOOP and own and automatic.loop_domain(headers) not in own:
+        return automatic.of_others(headers)
+    return headers.automatic
 
 
 def order_ids(payload: RawPayload, *texts: str) -> tuple[str, ...]:
