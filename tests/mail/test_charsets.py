@@ -25,6 +25,16 @@ def test_cyrillic_without_a_label_is_guessed_by_its_letters():
     assert decode(text.encode("cp1251"), "")[0] == text
 
 
+def test_a_short_name_under_an_unknown_label_is_western_european():
+    assert decode("Jürgen".encode("cp1252"), "x-foo") == ("Jürgen", True)
+
+
+def test_what_calls_itself_utf_8_and_holds_none_of_it_is_western_european():
+    assert decode("Größe – 5 €".encode("cp1252"), "utf-8") == ("Größe – 5 €", True)
+    assert decode("Größe".encode() + b"\xff", "utf-8") == ("Größe\ufffd", True)
+    assert decode(b"x\xed\xa0\x80y", "utf-8")[0].startswith("x\ufffd")
+
+
 @given(
     st.binary(max_size=300),
     st.text(max_size=20) | st.sampled_from(["utf-8", "utf-16", "utf-7", "iso-2022-jp", "hz", "cp037"]),

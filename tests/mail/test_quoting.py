@@ -37,6 +37,9 @@ BLOCKS = {
     "Outlook it": "Da: Nordlicht <a@b.example>\nInviato: lunedì 9 novembre 2026 14:03\nA: Max\nOggetto: R: Paket",
     "Outlook fr": "De : Nordlicht <a@b.example>\nEnvoyé : lundi 9 novembre 2026 14:03\nÀ : Max\nObjet : RE: Paket",
     "Outlook es": "De: Nordlicht <a@b.example>\nEnviado: lunes, 9 nov 2026 14:03\nPara: Max\nAsunto: RE: Paket",
+    "GMX, its date first": (
+        "Gesendet: Montag, 9. November 2026 um 14:03 Uhr\nVon: Nordlicht <a@b.example>\nAn: Max\nBetreff: Paket"
+    ),
     "bold": "*From:* Nordlicht\n*Sent:* Monday\n*To:* Max\n*Subject:* Paket",
     "line above": "________________________________\nVon: Nordlicht\nGesendet: Montag\nAn: Max",
     "original en": "-----Original Message-----",

@@ -22,9 +22,18 @@ _ANSWERING_SUBJECT = re.compile(
     r"|vacation (?:reply|notice)|away from (?:my mail|the office)"
     r"|automatische (?:antwort|e-?mail-?antwort|antwoord)"
     r"|abwesenheits(?:notiz|nachricht|assistent|meldung|benachrichtigung)|abwesenheit:|außer haus:"
-    r"|risposta automatica|(?:messaggio|notifica) di assenza|fuori (?:ufficio|sede)"
+    r"|risposta automatica|messaggio automatico|(?:messaggio|notifica) di assenza|fuori (?:ufficio|sede)"
     r"|r[ée]ponse automatique|absence du bureau|message d['\u2019]absence|absent du bureau"
     r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|mensaje de ausencia|resposta autom[áa]tica)",
+    re.IGNORECASE,
+)
+# What people also write of themselves counts only where it is the whole subject, or stands before the one replied to.
+_AWAY = re.compile(
+    r"(?:ich bin |i(?:['\u2019]| a)m |sono )?(?:(?:derzeit|zurzeit|zur zeit|currently|attualmente) )?"
+    r"(?:nicht im (?:büro|hause?)|im urlaub|urlaub|abwesend|außer haus|ausser haus"
+    r"|in ferie|ferie|in vacanza|assente(?: dall['\u2019]ufficio)?|fuori sede|assenza dall['\u2019]ufficio"
+    r"|(?:away|absent)(?: from (?:my|the) (?:desk|mail|office))?|on (?:vacation|holiday|annual leave|leave)|vacation)"
+    r"\s*(?::|$|[-–—(]\s*(?:re|aw|r|i)\s*:)",
     re.IGNORECASE,
 )
 _MACHINE_SENDER = re.compile(
@@ -75,9 +84,13 @@ def _of_machines(headers: MailHeaders) -> Automatic:
         return Automatic.AUTO_REPLY
     if _first_word(headers.get("precedence")) in {"auto_reply", "auto-reply"}:
         return Automatic.AUTO_REPLY
-    if _ANSWERING_SUBJECT.match(headers.subject) or _ANSWERING_SUBJECT.match(without_prefixes(headers.subject)):
+    if any(_answers_by_itself(subject) for subject in (headers.subject, without_prefixes(headers.subject))):
         return Automatic.AUTO_REPLY
     return Automatic.NO
+
+
+def _answers_by_itself(subject: str) -> bool:
+    return bool(_ANSWERING_SUBJECT.match(subject) or _AWAY.match(subject.strip()))
 
 
 def _weak_signs(headers: MailHeaders, *, spread_by_us: bool) -> Automatic:

@@ -7,6 +7,8 @@ from functools import lru_cache
 import charset_normalizer
 
 SAMPLE_BYTES = 16 * 1024
+_ENOUGH_TO_GUESS = 40
+"""A name of six letters looks like Chinese to whoever guesses by statistics."""
 
 # Labels that Python does not know, or that senders use for a wider set than their name says (WHATWG's list).
 _MEANT = {
@@ -52,6 +54,8 @@ def decode(content: bytes, label: str) -> tuple[str, bool]:
     text = _strict(content, codec)
     if text is not None:
         return text, False
+    if codec == "utf-8" and _nothing_but_windows(content):
+        return decode_windows(content), True
     return _strict(content, "utf_8") or content.decode(codec, "replace"), True
 
 
@@ -80,17 +84,25 @@ def _codec(label: str) -> str | None:
     return _MEANT.get(info.name, info.name)
 
 
-def _strict(content: bytes, codec: str) -> str | None:
+def _strict(content: bytes, codec: str, errors: str = "strict") -> str | None:
     try:
-        return content.decode(codec)
+        return content.decode(codec, errors)
     except (UnicodeError, ValueError):
         return None
+
+
+def _nothing_but_windows(content: bytes) -> bool:
+    """Whether what calls itself UTF-8 holds not one sign of it: forms often send the Western European set so."""
+    beyond = set(content.decode("utf-8", "replace")) - {"\ufffd"}
+    return all(sign.isascii() for sign in beyond) and _strict(content, "utf-8", "surrogatepass") is None
 
 
 def _guessed(content: bytes) -> str:
     text = _strict(content, "utf_8")
     if text is not None:
         return text
+    if len(content) < _ENOUGH_TO_GUESS:
+        return decode_windows(content)
     best = charset_normalizer.from_bytes(content[:SAMPLE_BYTES], cp_exclusion=["utf_7"]).best()
     codec = _codec(best.encoding) if best else None
     return decode_windows(content) if codec is None else content.decode(codec, "replace")

@@ -32,6 +32,7 @@ _OTHER_FIELDS = (
 )
 _FIRST_FIELD = re.compile(rf"[ \t]*\*?(?:{_FROM})\*?[ \t]?[:\uff1a]\*?[ \t]*\S", re.IGNORECASE)
 _NEXT_FIELD = re.compile(rf"[ \t]*\*?(?:{_OTHER_FIELDS})\*?[ \t]?[:\uff1a]\*?", re.IGNORECASE)
+_DATE_FIELD = re.compile(r"[ \t]*\*?(?:sent|gesendet|inviato|envoyé|enviado)\*?[ \t]?:[^\n]*\d{4}", re.IGNORECASE)
 _MAX_ATTRIBUTION_LINES = 3
 _MAX_ATTRIBUTION_CHARACTERS = 400
 _FIELDS_LOOKED_AT = 6
@@ -88,7 +89,8 @@ def _marks(lines: list[str]) -> list[bool]:
 
 
 def _history_from(index: int, lines: list[str], marks: list[bool]) -> list[bool]:
-    while index and re.fullmatch(r"\s*[_-]{5,}\s*", lines[index - 1]):
+    # Some programs draw a line above the old mail's fields, some put its date before its sender.
+    while index and (re.fullmatch(r"\s*[_-]{5,}\s*", lines[index - 1]) or _DATE_FIELD.match(lines[index - 1])):
         index -= 1
     return _with_blank_lines_between(lines[:index], marks[:index]) + [True] * (len(lines) - index)
 

@@ -1,3 +1,5 @@
+import base64
+
 import pytest
 
 from tests.mail import hostile
@@ -151,3 +153,23 @@ def test_a_files_name_is_read_and_fit_for_any_disk(disposition, name):
     part = f"Content-Type: application/x-thing\nContent-Disposition: {disposition}\n\nx"
     (file,) = read(multipart("mixed", TEXT, part)).attachments
     assert file.name == name
+
+
+def base64_text(content):
+    raw = b"From: a@b.example\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n" + content
+    mail = parse_mail(raw, trusted_receivers=[])
+    return mail.text, "encoding_damaged" in mail.problems
+
+
+def test_words_that_call_themselves_base64_stay_words():
+    assert base64_text(b"Guten Tag, wo ist mein Paket?\nGruss") == ("Guten Tag, wo ist mein Paket?\nGruss", True)
+
+
+def test_base64_that_was_encoded_line_by_line_is_read_to_its_end():
+    lines = b"".join(base64.b64encode(line) + b"\r\n" for line in (b"Guten Tag,\n", b"wo ist es?\n"))
+    assert base64_text(lines) == ("Guten Tag,\nwo ist es?", False)
+
+
+def test_a_list_servers_footer_below_base64_does_not_make_it_words():
+    content = base64.b64encode(b"Guten Tag") + b"\n\n_____\nTo leave this list, write to somebody else.\n"
+    assert base64_text(content)[0].startswith("Guten Tag")

@@ -16,6 +16,11 @@ MAX_DEPTH = 100
 MAX_PARTS = 1000
 
 _NOT_BASE64 = bytes(sorted(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")))
+_IN_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"
+_AFTER_PADDING = re.compile(rb"(?<==)(?=[\sA-Za-z0-9+/])")
+_FIRST_LINE = re.compile(rb"\s{0,100}(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=))?\r?(?:\n|\Z)")
+# One sign in so many that base64 does not know: base64 may be damaged, but words have a blank in every eight.
+_WORDS_FROM = 12
 _AFTER_DELIMITER = re.compile(rb"(--)?[ \t]*\r?(?:\n|\Z)")
 
 
@@ -63,7 +68,7 @@ def content_of(raw: bytes, part: Part) -> tuple[bytes, bool]:
     body = raw[part.body[0] : part.body[1]]
     encoding = part.block.first("content-transfer-encoding").partition(";")[0].strip().lower()
     if encoding == "base64":
-        return _base64(body)
+        return (body, True) if part.kind.startswith("text/") and _are_words(body) else _base64(body)
     if encoding == "quoted-printable":
         return binascii.a2b_qp(body), False
     return body, False
@@ -121,10 +126,18 @@ class _Walk:
         return position - 1
 
 
+def _are_words(body: bytes) -> bool:
+    """Whether this calls itself base64 and is words all the same."""
+    foreign = len(body.translate(None, _IN_BASE64))
+    return foreign * _WORDS_FROM > len(body) and _FIRST_LINE.match(body) is None
+
+
 def _base64(body: bytes) -> tuple[bytes, bool]:
     """Decoded, forgiving what mail programs and footers of list servers do to it."""
     try:
-        return binascii.a2b_base64(body, strict_mode=False), False
+        # Some programs encode piece by piece: each ends with its own padding, and the decoder would stop at the first.
+        pieces = _AFTER_PADDING.split(body) if b"=" in body.rstrip(b"\r\n\t -=") else [body]
+        return b"".join(binascii.a2b_base64(piece, strict_mode=False) for piece in pieces), False
     except binascii.Error:
         pass
     letters = body.translate(None, _NOT_BASE64)
