@@ -52,3 +52,5 @@ def test_machines_get_the_instant_to_the_second():
 
 def test_a_size_is_told_for_people():
     assert [file_size(size) for size in (812, 14_200, 2_340_000)] == ["812 B", "14 kB", "2.3 MB"]
+    with translation.override("it"):
+        assert file_size(2_340_000) == "2,3 MB"

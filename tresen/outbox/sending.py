@@ -78,7 +78,7 @@ def _claim(at: datetime) -> Delivery | None:
 def _sent(delivery: Delivery, opened: dict[int, StoreAccess], *, clock: Callable[[], datetime]) -> SendResult:
     connector = connector_of(delivery.store)
     if connector.send is None:
-        return Refused(reason=f"{connector.title} takes no answers from here: answer on the platform itself.")
+        return Refused(reason="This channel takes no answers from here: answer on the platform itself.")
     try:
         if delivery.store_id not in opened:
             opened[delivery.store_id] = access_to(delivery.store, clock=clock)

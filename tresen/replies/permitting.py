@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tresen.channels.contract import REPLY_BY_EMAIL_UNVERIFIED, OutboundAttachment, ReplyBy, Role
+from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store
 from tresen.tickets.models import Conversation, Direction, Message, MessageKind, Ticket
@@ -42,7 +43,7 @@ def counterpart_of(conversation: Conversation | None, *, ticket: Ticket, answers
         raise CannotAnswer(_("This page is out of date. Reload it and read what is new before you answer."))
     newest = _newest(conversation)
     if newest is not None and _only_on_the_platform(newest):
-        channel = connector_of(conversation.store).title
+        channel = channel_title(conversation.store)
         raise CannotAnswer(
             _("%(channel)s takes no answers by mail here: answer on the platform itself.") % {"channel": channel},
             link=_link(conversation),
@@ -68,7 +69,7 @@ def check_text(text: str, attachments: Sequence[OutboundAttachment], *, store: S
                 "The answer is %(over)d characters too long: %(channel)s takes %(longest)d.",
                 len(kept) - longest,
             )
-            % {"over": len(kept) - longest, "channel": connector.title, "longest": longest}
+            % {"over": len(kept) - longest, "channel": channel_title(store), "longest": longest}
         )
     if sum(len(file.content) for file in attachments) > MOST_BYTES:
         raise CannotAnswer(_("The files are too large: together they may have 20 MB."))

@@ -14,6 +14,7 @@ from tresen.sla.models import PolicyVersion
 from tresen.sla.packs import cliff_title
 from tresen.sla.sentences import Names, metric_words, sentence_of
 from tresen.staffing.models import TimetableVersion
+from tresen.stores.channel_words import limit_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ def _explained(clock: Clock, kept: Kept, names: Names) -> ExplainedClock:
 
 def _names(kept: Kept, moment: Callable[[datetime], str], day: Callable[[date], str], received_by: str) -> Names:
     clocks = kept.state.clocks
-    cliffs = {clock.metric: cliff_title(clock.pack, clock.metric) for clock in clocks if clock.pack}
+    cliffs = {clock.metric: limit_title(cliff_title(clock.pack, clock.metric)) for clock in clocks if clock.pack}
     return Names(
         moment=moment,
         day=day,

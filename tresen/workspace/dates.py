@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -37,12 +38,12 @@ def day_and_time(instant: datetime, at: datetime) -> str:
 
 
 def file_size(count: int) -> str:
-    """Bytes for people: 812 B, 14 kB, 2.3 MB."""
+    """Bytes for people: 812 B, 14 kB, 2.3 MB (2,3 MB where decimals are told by a comma)."""
     if count < KILO:
         return f"{count} B"
     if count < KILO * KILO:
         return f"{count // KILO} kB"
-    return f"{count / KILO / KILO:.1f} MB"
+    return f"{format_decimal(count / KILO / KILO, format='#,##0.0', locale=_language())} MB"
 
 
 KILO = 1000

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tresen.accounts.scope import Scope
 from tresen.batches.cursors import batch_cursor
 from tresen.routing.views import View, ViewKind
-from tresen.stores.connectors import connector_of
+from tresen.stores.channel_words import channel_title
 from tresen.workspace.requests import AgentRequest
 
 
@@ -76,8 +76,8 @@ def _channels(scope: Scope) -> list[Offered]:
             for store, brand, channel in cursor
             if scope.stores is None or scope.brands is None or store in scope.stores or brand in scope.brands
         }
-    found = sorted(visible, key=lambda channel: connector_of(channel).title.casefold())
-    return [Offered(view=View(ViewKind.CHANNEL, key), name=connector_of(key).title, channel=key) for key in found]
+    found = sorted(visible, key=lambda channel: channel_title(channel).casefold())
+    return [Offered(view=View(ViewKind.CHANNEL, key), name=channel_title(key), channel=key) for key in found]
 
 
 def _resting() -> list[Offered]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from tresen.channels.contract import Look
 from tresen.routing.queue_rows import QueueRow
+from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.workspace import naming
 from tresen.workspace.clocks import ClockState, face
@@ -46,7 +47,8 @@ def _said(language: str) -> Said:
 
 def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
     """The row as it is drawn at `at`, in the active language and zone."""
-    look, title, place = _channel(row.channel, row.marketplace, row.store)
+    language = translation.get_language() or "en"
+    look, title, place = _channel(row.channel, row.marketplace, row.store, language)
     subject = row.subject or said().no_subject
     return RowShown(
         number=row.ticket,
@@ -69,13 +71,14 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
 
 
 @lru_cache(maxsize=1000)
-def _channel(channel: str, marketplace: str, store: str) -> tuple[Look, str, str]:
+def _channel(channel: str, marketplace: str, store: str, language: str) -> tuple[Look, str, str]:
+    del language  # the key: the channel is called in it
     try:
         connector = connector_of(channel)
     except LookupError:  # a channel that was taken out still has tickets
         return UNKNOWN, channel, store
     country = marketplace.rpartition(".")[2].upper() if marketplace else ""
-    return connector.look, f"{connector.title} · {store}", country or store
+    return connector.look, f"{channel_title(channel)} · {store}", country or store
 
 
 def _excerpt(text: str, subject: str) -> str:

@@ -11,7 +11,8 @@ from babel.lists import format_list
 from django.utils import translation
 
 from tresen.staffing.models import Timetable
-from tresen.stores.connectors import connector_of, connectors
+from tresen.stores import channel_words
+from tresen.stores.connectors import connectors
 from tresen.stores.models import Brand, Store
 
 SPOKEN = ("en", "de", "it", "fr", "es", "nl", "pl", "pt", "sv", "da", "cs", "tr")
@@ -47,14 +48,14 @@ def names_in_use() -> Names:
         stores=dict(Store.objects.order_by("name").values_list("pk", "name")),
         brands=dict(Brand.objects.order_by("name").values_list("pk", "name")),
         timetables=dict(Timetable.objects.order_by("name").values_list("pk", "name")),
-        channels={connector.key: connector.title for connector in connectors()},
+        channels={connector.key: channel_words.channel_title(connector.key) for connector in connectors()},
     )
 
 
 def channel_title(key: str) -> str:
     """What a channel is called; its key where nobody knows it."""
     try:
-        return connector_of(key).title
+        return channel_words.channel_title(key)
     except LookupError:
         return EXPECTED.get(key, key)
 

@@ -11,7 +11,7 @@ from tresen.customers.models import Customer
 from tresen.customers.queries import identities_of
 from tresen.orders.models import Fulfilment, FulfilmentState, Order
 from tresen.orders.queries import orders_named, orders_of_customer
-from tresen.stores.connectors import connector_of
+from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Ticket
 from tresen.tickets.queries import tickets_of_customer
 from tresen.workspace.dates import day_and_time
@@ -93,7 +93,7 @@ def _others(orders: Sequence[Order], shown: Sequence[int]) -> list[Order]:
 def _known(customer: Customer) -> list[Known]:
     return [
         Known(
-            channel=connector_of(identity.channel).title,
+            channel=channel_title(identity.channel),
             key=identity.key,
             name=identity.name,
             evidence=name_of(decision.evidence, EVIDENCE) if decision else "",

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tresen.sla.explaining import ExplainedClock, explained
-from tresen.stores.connectors import connector_of
+from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Ticket
 from tresen.workspace.clocks import Face, face
 from tresen.workspace.dates import day_and_time
@@ -41,7 +41,7 @@ class ClockCards:
 
 def clock_cards(ticket: Ticket, *, at: datetime) -> ClockCards:
     """The ticket's clocks in the active language, as they stand at `at`."""
-    channel = connector_of(ticket.store).title
+    channel = channel_title(ticket.store)
     clocks = explained(ticket.pk, at=at, moment=lambda moment: day_and_time(moment, at), day=_day, received_by=channel)
     own = _governing([clock for clock in clocks if clock.kind == "own"])
     platform = _governing([clock for clock in clocks if clock.kind == "platform"])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tresen.replies.permitting import CannotAnswer, counterpart_of
 from tresen.sla.packs import counts, edition_at
+from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.tickets.models import Conversation, Direction, Message, Ticket
 from tresen.tickets.queries import conversations_of, newest_message
@@ -68,7 +69,7 @@ def composer(ticket: Ticket, messages: Sequence[Message], *, drafts: Mapping[int
 
 
 def _answerable(conversation: Conversation, ticket: Ticket, up_to: int, draft: str, at: datetime) -> Answerable:
-    connector = connector_of(conversation.store)
+    connector, title = connector_of(conversation.store), channel_title(conversation.store)
     hindrance, link, to = "", "", ""
     try:
         to = counterpart_of(conversation, ticket=ticket, answers_up_to=up_to).address
@@ -76,12 +77,12 @@ def _answerable(conversation: Conversation, ticket: Ticket, up_to: int, draft: s
         hindrance, link = str(cannot), cannot.link
     identity = conversation.identity
     role = "" if conversation.role == "buyer" else name_of(conversation.role, naming.ROLES)
-    counted, words = _counting(conversation, connector.title, at)
+    counted, words = _counting(conversation, title, at)
     return Answerable(
         id=conversation.pk,
         name=(identity.name or identity.key if identity else "") or role or _("Unknown sender"),
         to=to,
-        channel=connector.title,
+        channel=title,
         language=ticket.language,
         language_words=_language_words(ticket.language),
         longest=connector.max_reply_length or 0,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from tresen.outbox.models import Delivery
-from tresen.stores.connectors import connector_of
+from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Attachment, Direction, Message, MessageKind, Ticket
 from tresen.workspace import naming
 from tresen.workspace.attachments.tokens import file_address, mail_address
@@ -81,7 +81,7 @@ def _name(message: Message, told: Told, who: str) -> str:
     if who in {"customer", "bot"} and message.identity is not None:
         return message.identity.name or message.identity.key
     if message.kind == MessageKind.PLATFORM_NOTICE:
-        return connector_of(told.ticket.store).title
+        return channel_title(told.ticket.store)
     if message.direction == Direction.IN:
         reports = message.kind in {MessageKind.BOUNCE, MessageKind.AUTOMATIC}
         return _("Mail server") if reports else _("Unknown sender")
@@ -95,7 +95,7 @@ def _kind_words(message: Message, told: Told, who: str) -> str:
     if kind == MessageKind.PLATFORM_NOTICE:
         return name_of(message.notice_kind or "other", naming.NOTICES)
     if kind == MessageKind.OWN_ANSWER:
-        return _("Answered on %(channel)s itself") % {"channel": connector_of(told.ticket.store).title}
+        return _("Answered on %(channel)s itself") % {"channel": channel_title(told.ticket.store)}
     if who == "bot":
         return _("Automatic reply, not an answer")
     role = message.conversation.role if message.conversation else "buyer"

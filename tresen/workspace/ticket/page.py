@@ -10,7 +10,7 @@ from tresen.accounts.models import Agent, Team
 from tresen.outbox.queries import deliveries_of
 from tresen.replies.drafting import drafts_of
 from tresen.routing.queues import rows_of
-from tresen.stores.connectors import connector_of
+from tresen.stores.channel_words import channel_title
 from tresen.tickets import queries
 from tresen.tickets.models import Message, Status, Tag, Ticket
 from tresen.workspace.queue.row_words import row_shown
@@ -69,7 +69,7 @@ def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = 
     return TicketShown(
         ticket=ticket,
         title=ticket.subject or _("No subject"),
-        channel=connector_of(ticket.store).title,
+        channel=channel_title(ticket.store),
         row=row_shown(place, view="all", at=request.at) if place else None,
         task=place.task if place else "",
         crossed=bool(place and place.crossed),

@@ -12,6 +12,7 @@ from tresen.channels.contract import Look
 from tresen.sla.models import Policy
 from tresen.staffing.proposing import outdated
 from tresen.staffing.queries import listed_timetables
+from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Mailbox, Store
 from tresen.workspace.setup.health_words import HealthShown, health_of
@@ -108,7 +109,7 @@ def _shown(store: Store) -> StoreShown:
         name=store.name,
         brand=store.brand.name,
         look=connector.look,
-        channel=connector.title,
+        channel=channel_title(store),
         marketplace=dict(connector.marketplaces).get(store.marketplace, store.marketplace),
         shadow=store.shadow,
         health=tuple(health_of(mailbox) for mailbox in store.mailboxes.all() if mailbox.retired_at is None),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from tresen.channels.contract import Look
 from tresen.channels.rule_packs import NoResponse, RulePack
 from tresen.sla.sentences import span
+from tresen.stores.channel_words import channel_title, limit_title
 from tresen.stores.connectors import connectors
 from tresen.workspace.setup.naming import day_in_words
 
@@ -29,9 +30,9 @@ def limits_at(at: datetime) -> list[Limit]:
     packs = [(connector, connector.rule_pack_at(at)) for connector in connectors()]
     return [
         Limit(
-            title=connector.title,
+            title=channel_title(connector.key),
             look=connector.look,
-            cliffs=tuple((cliff.title, span(cliff.within)) for cliff in pack.cliffs),
+            cliffs=tuple((limit_title(cliff.title), span(cliff.within)) for cliff in pack.cliffs),
             notes=tuple(_notes(pack)),
             sources=tuple((_short(source), _address(source)) for source in pack.sources),
             checked=day_in_words(pack.checked),

@@ -1,0 +1,34 @@
+"""What channels and their limits are called: their titles are English data, here they are made known.
+
+A test holds these lists complete.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tresen.stores.connectors import connector_of
+from tresen.stores.models import Store
+
+CHANNELS = (
+    gettext_lazy("Amazon"),
+    gettext_lazy("Console"),
+    gettext_lazy("E-mail"),
+    gettext_lazy("Shopify"),
+    gettext_lazy("Walmart"),
+    gettext_lazy("Website"),
+    gettext_lazy("eBay"),
+)
+LIMITS = (
+    gettext_lazy("Late response rate"),
+    gettext_lazy("A-to-z claim possible"),
+)
+
+
+def channel_title(store: Store | str) -> str:
+    """What the channel of a store, or with this key, is called in the active language. Raises LookupError."""
+    return _(connector_of(store).title)
+
+
+def limit_title(title: str) -> str:
+    """What a platform's limit is called in the active language."""
+    return _(title)
