@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from tresen.channels.contract import OutboundAttachment, OutboundMessage
 from tresen.files import keeping
 from tresen.outbox.models import Delivery
 from tresen.stores.access import mailbox_of
-from tresen.tickets.models import Attachment, Conversation, Direction, Message, TicketOrder
+from tresen.tickets.models import Attachment, Conversation, Direction, Message, MessageKind, TicketOrder
 
 LONGEST_QUOTE = 20_000
 MOST_REFERENCES = 20
 NEW_THREAD = "email_new_thread"
+NOT_THEIRS = (MessageKind.BOUNCE, MessageKind.AUTOMATIC, MessageKind.PLATFORM_NOTICE)
 
 
 def prepared(delivery: Delivery) -> OutboundMessage:
@@ -18,7 +21,7 @@ def prepared(delivery: Delivery) -> OutboundMessage:
     reply = delivery.message
     conversation = reply.conversation
     assert conversation is not None  # a reply always stands in a conversation
-    thread = _thread(conversation, before=reply)
+    thread = _thread(conversation, before=reply, seen_up_to=delivery.answers_up_to)
     return OutboundMessage(
         idempotency_key=delivery.idempotency_key,
         recipient=delivery.recipient,
@@ -46,11 +49,14 @@ class _Thread:
     quoted: str = ""
 
 
-def _thread(conversation: Conversation, *, before: Message) -> _Thread:
-    """The newest message of theirs is answered, those before it are referred to."""
+def _thread(conversation: Conversation, *, before: Message, seen_up_to: int) -> _Thread:
+    """The newest message of theirs that its writer has seen is answered, those before it are referred to.
+
+    What machines said in between, a bounce above all, is neither answered nor quoted to the buyer.
+    """
     earlier = list(
         Message.objects.filter(conversation=conversation, pk__lt=before.pk)
-        .exclude(external_id="")
+        .exclude(Q(external_id="") | Q(kind__in=NOT_THEIRS) | Q(direction=Direction.IN, pk__gt=seen_up_to))
         .order_by("-occurred_at", "-pk")
         .values_list("direction", "external_id", "reply_reference", "text", "facts")[:MOST_REFERENCES]
     )
