@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from tresen.stores.models import Health, Mailbox
+from tresen.stores.troubles import in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +21,7 @@ class HealthShown:
 def health_of(mailbox: Mailbox) -> HealthShown:
     """The state that asks most of a person wins."""
     tone, icon, words = _STATES[_state_of(mailbox)]
-    trouble = tuple(dict.fromkeys(filter(None, (mailbox.trouble, mailbox.sending_trouble))))
+    trouble = tuple(dict.fromkeys(filter(None, map(in_words, (mailbox.trouble, mailbox.sending_trouble)))))
     return HealthShown(tone=tone, icon=icon, words=str(words), trouble=trouble)
 
 

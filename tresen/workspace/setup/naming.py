@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from unicodedata import combining, normalize
 
 from babel import Locale
 from babel.dates import format_date
@@ -73,10 +74,15 @@ def language_title(code: str) -> str:
         return code
 
 
+def alphabetical(title: str) -> str:
+    """What a title is sorted by: Österreich stands among the O, as people look it up."""
+    return "".join(sign for sign in normalize("NFKD", title) if not combining(sign)).casefold()
+
+
 def spoken(*also: str) -> list[tuple[str, str]]:
     """The choices of a buyer's language, by name; `also` adds those that are in use."""
     titles = {code: language_title(code) for code in (*SPOKEN, *also) if code}
-    return sorted(titles.items(), key=lambda choice: choice[1].casefold())
+    return sorted(titles.items(), key=lambda choice: alphabetical(choice[1]))
 
 
 def one_of(names: Iterable[str]) -> str:

@@ -4,19 +4,11 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tresen.outbox.models import Delivery, DeliveryState
+from tresen.stores.troubles import in_words
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.ticket.thread import Choice, DeliveryShown
-
-# What Tresen itself keeps as an answer, in English: servers speak for themselves.
-OUR_REASONS = (
-    gettext_lazy("The program stopped while this was being sent."),
-    gettext_lazy("A file of this answer has expired. Attach it again."),
-    gettext_lazy("This channel takes no answers from here: answer on the platform itself."),
-    gettext_lazy("This store has no mailbox that answers can leave through. Connect one in the setup."),
-)
 
 
 def delivery_shown(delivery: Delivery, *, at: datetime) -> DeliveryShown:
@@ -28,7 +20,7 @@ def _queued(delivery: Delivery, at: datetime) -> DeliveryShown:
     if delivery.attempts:
         when = day_and_time(delivery.next_attempt_at, at) if delivery.next_attempt_at else ""
         words = _("Queued, next attempt %(when)s") % {"when": when}
-        return DeliveryShown(words=words, icon="refresh-cw", tone="soon", reason=_reason(delivery))
+        return DeliveryShown(words=words, icon="refresh-cw", tone="soon", reason=in_words(delivery.answer))
     return DeliveryShown(words=_("Queued"), icon="clock", choices=(_choice(delivery, "reply-withdrawal", _("Undo")),))
 
 
@@ -45,13 +37,17 @@ def _accepted(delivery: Delivery, at: datetime) -> DeliveryShown:
 def _bounced(delivery: Delivery, at: datetime) -> DeliveryShown:
     del at
     again = _choice(delivery, "delivery-resending", _("Send again"))
-    return DeliveryShown(words=_("Came back"), icon="undo-2", tone="late", reason=_reason(delivery), choices=(again,))
+    return DeliveryShown(
+        words=_("Came back"), icon="undo-2", tone="late", reason=in_words(delivery.answer), choices=(again,)
+    )
 
 
 def _refused(delivery: Delivery, at: datetime) -> DeliveryShown:
     del at
     again = _choice(delivery, "delivery-resending", _("Send again"))
-    return DeliveryShown(words=_("Refused"), icon="circle-x", tone="late", reason=_reason(delivery), choices=(again,))
+    return DeliveryShown(
+        words=_("Refused"), icon="circle-x", tone="late", reason=in_words(delivery.answer), choices=(again,)
+    )
 
 
 def _uncertain(delivery: Delivery, at: datetime) -> DeliveryShown:
@@ -60,7 +56,7 @@ def _uncertain(delivery: Delivery, at: datetime) -> DeliveryShown:
         words=_("May have been sent"),
         icon="circle-question-mark",
         tone="soon",
-        reason=_reason(delivery),
+        reason=in_words(delivery.answer),
         choices=(
             _choice(delivery, "delivery-confirmation", _("It was sent")),
             _choice(delivery, "delivery-resending", _("Send again")),
@@ -80,10 +76,6 @@ def _held(delivery: Delivery, at: datetime) -> DeliveryShown:
 def _withdrawn(delivery: Delivery, at: datetime) -> DeliveryShown:
     del delivery, at
     return DeliveryShown(words=_("Taken back, never sent"), icon="undo-2")
-
-
-def _reason(delivery: Delivery) -> str:
-    return _(delivery.answer) if delivery.answer else ""
 
 
 def _choice(delivery: Delivery, route: str, label: str) -> Choice:

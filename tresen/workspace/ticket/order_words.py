@@ -20,6 +20,12 @@ RETURN_STATES: Names = {
     "refunded": _("refunded"),
     "refused": _("refused"),
 }
+RETURN_REASONS: Names = {
+    "changed_mind": _("changed my mind"),
+    "defective": _("defective"),
+    "not_as_expected": _("not as expected"),
+    "too_large": _("too large"),
+}
 CASES: Names = {
     "a_to_z": _("A-to-z claim"),
     "chargeback": _("Chargeback"),

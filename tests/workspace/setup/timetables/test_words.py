@@ -8,7 +8,13 @@ from tresen.accounts.actors import SYSTEM
 from tresen.staffing.plans import TimetablePlan
 from tresen.staffing.proposing import Difference
 from tresen.staffing.timetables import create_timetable
-from tresen.workspace.setup.timetables.words import bars, closed_days, difference_in_words, week_in_words
+from tresen.workspace.setup.timetables.words import (
+    bars,
+    closed_days,
+    country_choices,
+    difference_in_words,
+    week_in_words,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +56,10 @@ def test_what_newer_data_says_is_told_day_by_day(version):
 
 def test_hours_past_midnight_are_drawn_on_both_days(version):
     assert [bar for bar in bars(version) if bar[0] >= 4] == [(4, 1320, 1440), (5, 0, 120), (5, 600, 720)]
+
+
+def test_countries_stand_where_people_look_them_up():
+    with translation.override("de"):
+        titles = [title for _code, title in country_choices(["ZA", "AT", "PL", "NO", "EG"])]
+
+    assert titles == ["Ägypten", "Norwegen", "Österreich", "Polen", "Südafrika"]

@@ -12,6 +12,7 @@ from tresen.intake.mailboxes.starting import how_far_back, start_reading
 from tresen.mail.signing_in import MailTrouble
 from tresen.stores.connecting import change_mailbox, connect_mailbox, reconnect
 from tresen.stores.models import Mailbox
+from tresen.stores.troubles import in_words
 from tresen.stores.trying import Tried, try_details, try_mailbox
 from tresen.stores.wording import SetupWrong
 from tresen.workspace.setup.faults import show_problems
@@ -63,7 +64,7 @@ def starts_offered(mailbox: Mailbox, *, at: datetime) -> tuple[list[tuple[str, s
         counts = how_far_back(mailbox.pk, at=at)
         trouble = ""
     except (MailTrouble, ValueError) as said:
-        counts, trouble = dict.fromkeys((1, 7, 30, 365), -1), str(said)
+        counts, trouble = dict.fromkeys((1, 7, 30, 365), -1), in_words(str(said))
     choices = [(str(days), _choice(days, count)) for days, count in counts.items()]
     return [(NOW, _("Only what comes from now on")), *choices, (EVERYTHING, _("Everything"))], trouble
 

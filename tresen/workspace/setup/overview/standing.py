@@ -15,6 +15,7 @@ from tresen.staffing.queries import listed_timetables
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Mailbox, Store
+from tresen.stores.troubles import in_words
 from tresen.workspace.setup.health_words import HealthShown, health_of
 
 
@@ -131,7 +132,7 @@ def _said_of(mailbox: Mailbox) -> str:
         return _("%(mailbox)s: sign in again. Until then nothing is read or sent there.") % {"mailbox": mailbox.name}
     if mailbox.health == Health.TROUBLED:
         trouble = mailbox.trouble or mailbox.sending_trouble
-        return _("%(mailbox)s: %(trouble)s") % {"mailbox": mailbox.name, "trouble": trouble}
+        return _("%(mailbox)s: %(trouble)s") % {"mailbox": mailbox.name, "trouble": in_words(trouble)}
     if mailbox.health == Health.GOOD and mailbox.read_from is None:
         return _("%(mailbox)s holds much mail: how far back shall it be read?") % {"mailbox": mailbox.name}
     if mailbox.missing:

@@ -17,7 +17,7 @@ from tresen.staffing.plans import WEEKDAYS
 from tresen.staffing.proposing import Difference
 from tresen.staffing.rows import special_of, week_of
 from tresen.staffing.timetables import years_of
-from tresen.workspace.setup.naming import reader
+from tresen.workspace.setup.naming import alphabetical, reader
 from tresen.workspace.setup.timetables.entering import windows_out
 
 
@@ -45,7 +45,7 @@ def country_title(code: str) -> str:
 def country_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
     """Countries by name."""
     titles = [(code, country_title(code)) for code in codes]
-    return sorted(titles, key=lambda choice: choice[1].casefold())
+    return sorted(titles, key=lambda choice: alphabetical(choice[1]))
 
 
 def week_in_words(version: TimetableVersion) -> list[str]:

@@ -1,0 +1,41 @@
+"""What went wrong with a mailbox or on an answer's way, for people.
+
+Workers keep these sentences in English; here the catalogues know them, and whoever reads them reads his own language.
+What a server said itself stays as it was said.
+"""
+
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+SENTENCES = (
+    gettext_noop("The mail server does not answer as it should: %(answer)s"),
+    gettext_noop("The mail server broke off while we signed in: %(answer)s"),
+    gettext_noop("The mail server cannot sign anybody in now: %(answer)s"),
+    gettext_noop("The mail server does not accept the sign-in: %(answer)s"),
+    gettext_noop("%(host)s did not answer when asked for a new token: %(answer)s"),
+    gettext_noop("%(host)s gave no new token: %(answer)s"),
+    gettext_noop("%(host)s has withdrawn the access: %(answer)s"),
+    gettext_noop("%(host)s does not offer STARTTLS."),
+    gettext_noop('The folder "%(folder)s" cannot be opened any more.'),
+    gettext_noop("The program stopped while this was being sent."),
+    gettext_noop("A file of this answer has expired. Attach it again."),
+    gettext_noop("This channel takes no answers from here: answer on the platform itself."),
+    gettext_noop("This store has no mailbox that answers can leave through. Connect one in the setup."),
+)
+
+
+def in_words(trouble: str) -> str:
+    """The trouble in the active language; as it is where it is none of our sentences."""
+    for sentence, pattern in _PATTERNS:
+        if found := pattern.fullmatch(trouble):
+            return _(sentence) % found.groupdict()
+    return trouble
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"%\\\((\w+)\\\)s|%\((\w+)\)s", r"(?P<\1\2>.*?)", re.escape(sentence)), re.DOTALL)
+
+
+_PATTERNS = tuple((sentence, _pattern(sentence)) for sentence in SENTENCES)
