@@ -1,7 +1,7 @@
 """Sentences of Django and allauth that stand on our pages, made known so that they speak as ours do.
 
-In our catalogues they win over the libraries' own: those say "du" and "tu" where we say "Sie" and "Lei". A test holds
-that the libraries still say them.
+In our catalogues they win over the libraries' own, which address German and Italian readers like friends, where we stay
+polite. A test holds that the libraries still say them.
 """
 
 from django.utils.translation import gettext_lazy, ngettext_lazy
