@@ -93,6 +93,18 @@ def test_two_folders_are_read(mail_server: Dovecot, user: str, mailbox: Mailbox)
     assert texts() == [b"hier", b"dort"]
 
 
+def test_a_folder_that_is_gone_shows_and_keeps_no_other_from_being_read(
+    mail_server: Dovecot, user: str, mailbox: Mailbox
+) -> None:
+    mail_server.deliver(user, a_mail("hier"))
+    mailbox.folders = ["Umbenannt", "INBOX"]
+    mailbox.save(update_fields=["folders"])
+    receive_mail(mailbox.pk, at=MONDAY)
+    assert texts() == [b"hier"]
+    assert reloaded(mailbox).health == Health.TROUBLED
+    assert "Umbenannt" in reloaded(mailbox).trouble
+
+
 def test_a_large_mailbox_asks_how_far_back_to_go(
     mail_server: Dovecot, user: str, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,7 +72,7 @@ def folders_of(mailbox: Mailbox) -> list[str]:
 
 
 def _receive(mailbox: Mailbox, box: imap.Mailbox, *, at: datetime) -> tuple[int, bool]:
-    """New payloads, and whether the end was reached."""
+    """New payloads, and whether the end was reached. A folder that is gone is told when the others are read."""
     if mailbox.read_from is None:
         if _count(mailbox, box) > MANY:
             return 0, True
@@ -80,14 +80,21 @@ def _receive(mailbox: Mailbox, box: imap.Mailbox, *, at: datetime) -> tuple[int,
         Mailbox.objects.filter(pk=mailbox.pk, read_from=None).update(read_from=THE_BEGINNING)
     key = known_ids.hashing_key(at=at)
     new, batches = 0, 0
+    gone: FolderGone | None = None
     for name in folders_of(mailbox):
-        folder = _opened(mailbox, box, name)
+        try:
+            folder = _opened(mailbox, box, name)
+        except FolderGone as trouble:
+            gone = gone or trouble
+            continue
         for mails in box.fetch_after(folder.seen_uid, since=mailbox.read_from.date()):
             new += keep_mails(mailbox, folder, mails, key=key, at=at)
             reached(Point.RAW_COMMITTED)
             batches += 1
             if batches >= MOST_BATCHES:
                 return new, False
+    if gone is not None:
+        raise gone
     return new, True
 
 
