@@ -163,6 +163,7 @@ OURS = "0123456789abcdef0123456789abcdef.tresen@shop.example"
         ("Delivery Status Notification (Failure)", f"Your message was not delivered to {BUYER}: 550 5.1.1 no.\n"),
         ("Zustellung fehlgeschlagen: Re: Paket", f"Ihre Nachricht an {BUYER} kam nicht an: 550 5.1.1 unbekannt.\n"),
         ("Ihre Nachricht konnte nicht zugestellt werden", f"{BUYER}\n550 5.1.1 unbekannt\n"),
+        ("Non riusciamo a recapitare: Pacco", f"<{BUYER}>\n550 5.1.1 sconosciuto\n"),
         ("Messaggio non recapitato: Re: Pacco", f"<{BUYER}>\n550 5.1.1 sconosciuto\n"),
     ],
 )

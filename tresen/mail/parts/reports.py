@@ -20,7 +20,7 @@ _FAILED_SUBJECT = re.compile(
     r"|failure notice|returned mail|message not delivered|could not be delivered"
     r"|unzustellbar|nicht zu(?:stellbar|gestellt)"
     r"|zustell(?:ung (?:fehlgeschlagen|gescheitert)|fehler|ungsfehler)|unable to deliver"
-    r"|non (?:recapitabile|recapitato|consegnato)|mancato recapito|mancata consegna|impossibile recapitare"
+    r"|non (?:recapitabile|recapitato|consegnato)|mancato recapito|mancata consegna|\brecapitare\b"
     r"|non remis|échec de (?:la )?remise"
     r"|no se (?:puede|ha podido) entregar|devuelto|onbestelbaar",
     re.IGNORECASE,
