@@ -62,4 +62,4 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.ClockBreached: PLACE,
 }
 
-CONSEQUENCES = Consequences(ORDER, REACTIONS)
+CONSEQUENCES = Consequences(ORDER, REACTIONS, telling=CLOCKS)

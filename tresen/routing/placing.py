@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tresen.batches.meanwhile import references_checked
 from tresen.clock.queue import Place, place
 from tresen.routing import place_rows
 from tresen.routing.place_rows import PlaceRow
@@ -30,8 +31,10 @@ class Underway:
 
 def place_tickets(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Give every ticket touched its place, or none when nothing is owed."""
-    rows = places_of({entry.ticket for entry in events}, at=at)
-    new = ledger.newcomers("places", rows)
+    tickets = {entry.ticket for entry in events}
+    new = ledger.newcomers("places", tickets)
+    with references_checked(rows=len(new)):
+        rows = places_of(tickets, at=at)
     found = {ticket: row for ticket, row in rows.items() if row is not None}
     place_rows.append({ticket: row for ticket, row in found.items() if ticket in new})
     place_rows.store({ticket: row for ticket, row in found.items() if ticket not in new})

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from tresen.batches.meanwhile import references_checked
 from tresen.clock.alarms import Alarms, alarms
 from tresen.clock.fold import TicketState, fold
-from tresen.clock.hours import ALWAYS
+from tresen.clock.hours import ALWAYS, WorkingHours
 from tresen.clock.rules import Pack, Rules
 from tresen.sla import clock_rows
 from tresen.sla.applying import version_in
@@ -38,11 +39,15 @@ class Kept:
 
 def keep_clocks(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Recompute the clocks of every ticket touched. What fell due before anybody looked is left to the next sweep."""
-    kept = kept_of({entry.ticket for entry in events}, at=at)
-    found = _alarms(kept, at=at)
+    tickets = {entry.ticket for entry in events}
+    new = ledger.newcomers("clocks", tickets)
+    grounds = _grounds_of(tickets)
+    with references_checked(rows=len(new)):
+        kept = _folded(grounds, at=at)
+        found = _alarms(kept, at=at)
+    ledger.memo("clocks", dict[int, Kept]).update(kept)
     late = [key for key, alarm in found.items() if alarm.first is not None and alarm.first <= at]
     following = {key: alarm.next for key, alarm in found.items()} | _overlooked(late, kept, found)
-    new = ledger.newcomers("clocks", kept)
     clock_rows.append(_rows({ticket: kept[ticket] for ticket in new}, following))
     older = {ticket: one for ticket, one in kept.items() if ticket not in new}
     clock_rows.store(older, _rows(older, following), unseen_until=at)
@@ -107,18 +112,40 @@ def kept_of(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:
 def _fold_all(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:
     if not tickets:
         return {}
+    return _folded(_grounds_of(tickets), at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grounds:
+    """All that the clocks of some tickets follow from."""
+
+    histories: Mapping[int, History]
+    tickets: Mapping[int, TicketNow]
+    coverage: Mapping[int, WorkingHours]
+    hours: Mapping[str, WorkingHours]
+
+
+def _grounds_of(tickets: Collection[int]) -> _Grounds:
     histories = ledger.history_of(tickets)
     standing = ledger.tickets_of(tickets)
-    coverage = coverage_of({now.state.team for now in standing.values()})
     versions = hours_of({version for history in histories.values() for version in _versions(history)})
-    hours = {f"timetable:{version}": working for version, working in versions.items()}
+    return _Grounds(
+        histories=histories,
+        tickets=standing,
+        coverage=coverage_of({now.state.team for now in standing.values()}),
+        hours={f"timetable:{version}": working for version, working in versions.items()},
+    )
+
+
+def _folded(grounds: _Grounds, *, at: datetime) -> dict[int, Kept]:
     folded = {}
-    for ticket, history in histories.items():
+    for ticket, history in grounds.histories.items():
+        now = grounds.tickets[ticket]
         editions = _editions(history)
         packs: Mapping[int, Pack] = {conversation: pack_of(edition) for conversation, edition in editions.items()}
-        rules = Rules(packs=packs, hours=hours, coverage=coverage.get(standing[ticket].state.team, ALWAYS))
+        rules = Rules(packs=packs, hours=grounds.hours, coverage=grounds.coverage.get(now.state.team, ALWAYS))
         facts = facts_of(history, partial(_counts, editions))
-        folded[ticket] = Kept(ticket=standing[ticket], state=fold(facts, rules, at), rules=rules)
+        folded[ticket] = Kept(ticket=now, state=fold(facts, rules, at), rules=rules)
     return folded
 
 

@@ -23,10 +23,14 @@ MOST_STEPS = 50
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """What follows from which event. `order` says which step runs first when several wait."""
+    """What follows from which event. `order` says which step runs first when several wait.
+
+    The tickets' rows are written before any of `telling` runs: these steps record nothing.
+    """
 
     order: Sequence[Step]
     table: Mapping[type[Event], Sequence[Step]]
+    telling: Collection[Step] = ()
 
 
 @dataclass(slots=True)
@@ -73,11 +77,15 @@ class Run:
             step = next((step for step in self.consequences.order if self.pending.get(step)), None)
             if step is None:
                 return
+            if step in self.consequences.telling:
+                self.write_tickets()
             step(self.pending.pop(step), at)
         raise RuntimeError(f"Consequences do not end: still waiting are {sorted(str(key) for key in self.pending)}")
 
     def write_tickets(self) -> None:
         """Make the tickets' rows say how they stand now."""
+        if not self.changed:
+            return
         states = {ticket: self.tickets[ticket].state for ticket in self.changed}
         ledger_rows.open_tickets({ticket: (new, states.pop(ticket)) for ticket, new in self.opening.items()})
         ledger_rows.update_tickets(states)
