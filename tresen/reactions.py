@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from tresen.automation.raising import raise_risk
 from tresen.routing.announcing import announce_tickets
 from tresen.routing.placing import place_tickets
+from tresen.routing.reopening import reopen_what_is_owed_again
 from tresen.sla.deciding import apply_policies
 from tresen.sla.keeping import keep_clocks
 from tresen.tickets import events as e
@@ -18,6 +19,7 @@ from tresen.tickets.solving import reopen_for_messages
 
 CLOCKS: Sequence[Step] = (keep_clocks, place_tickets, announce_tickets)
 DECIDE: Sequence[Step] = (apply_policies, *CLOCKS)
+AGAIN: Sequence[Step] = (keep_clocks, reopen_what_is_owed_again, place_tickets, announce_tickets)
 SHOW: Sequence[Step] = (announce_tickets,)
 PLACE: Sequence[Step] = (place_tickets, announce_tickets)
 
@@ -26,6 +28,7 @@ ORDER: Sequence[Step] = (
     raise_risk,
     apply_policies,
     keep_clocks,
+    reopen_what_is_owed_again,
     place_tickets,
     announce_tickets,
 )
@@ -33,18 +36,19 @@ ORDER: Sequence[Step] = (
 REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.MessageReceived: (reopen_for_messages, raise_risk, *DECIDE),
     e.NoticeReceived: (raise_risk, *SHOW),
-    e.MessageReinterpreted: CLOCKS,
+    e.MessageReinterpreted: (raise_risk, apply_policies, *AGAIN),
     e.AnsweredElsewhere: CLOCKS,
     e.ReplyQueued: PLACE,
     e.ReplyWithdrawn: PLACE,
     e.ReplyAccepted: CLOCKS,
-    e.ReplyBounced: CLOCKS,
-    e.ReplyRefused: PLACE,
+    e.ReplyBounced: AGAIN,
+    e.ReplyRefused: AGAIN,
     e.ReplyUncertain: PLACE,
     e.ReplyResent: PLACE,
     e.NoteAdded: SHOW,
     e.ResponseWaived: CLOCKS,
     e.CaughtUp: CLOCKS,
+    e.WaiverTakenBack: AGAIN,
     e.MarkedAtPlatform: CLOCKS,
     e.WaitingStarted: CLOCKS,
     e.WaitingEnded: CLOCKS,

@@ -9,6 +9,7 @@ from tests.clock.telling import (
     comes_back,
     marks,
     policy,
+    takes_waiver_back,
     waives,
 )
 
@@ -53,6 +54,33 @@ STORIES = [
         [OWN_4, asks(1, "Mon 10:00", EBAY_CHAT), answers(9, "Mon 10:01", 1, EBAY_CHAT, counts_own=False)],
         "Mon 12:00",
         {"own:1": "running, due Mon 14:00", "platform:1:promise": "met, due Mon 22:00, met Mon 10:01"},
+    ),
+    # -- A waiver that was a mistake
+    (
+        "what was waived by mistake is owed as if nothing had been said",
+        [
+            OWN_4,
+            asks(1, "Mon 10:00", EBAY_CHAT),
+            waives("Mon 11:00", 1, EBAY_CHAT),
+            takes_waiver_back("Mon 11:01", "Mon 11:00"),
+        ],
+        "Mon 12:00",
+        {"own:1": "running, due Mon 14:00", "platform:1:promise": "running, due Mon 22:00"},
+    ),
+    (
+        "taking one waiver back leaves the other",
+        [
+            OWN_4,
+            asks(1, "Mon 10:00", EBAY_CHAT),
+            waives("Mon 11:00", 1, EBAY_CHAT),
+            takes_waiver_back("Mon 11:01", "Mon 11:00"),
+            waives("Mon 11:30", 1, EBAY_CHAT),
+        ],
+        "Mon 12:00",
+        {
+            "own:1": "waived, due Mon 14:00, waived Mon 11:30",
+            "platform:1:promise": "waived, due Mon 22:00, waived Mon 11:30",
+        },
     ),
     # -- Bounces
     (

@@ -65,6 +65,7 @@ happenings = st.one_of(
     _of(facts.AnswerTakenBack, reply=replies),
     _of(facts.Waived, conversation=conversations, up_to=messages, reason=st.just("thanks")),
     _of(facts.CaughtUp, conversation=conversations, up_to=messages),
+    _of(facts.WaiverTakenBack, said_at=moments),
     _of(facts.MarkedAtPlatform, messages=st.lists(messages, max_size=2).map(tuple)),
     _of(facts.Reinterpreted, message=messages, expects_answer=st.booleans()),
     _of(facts.Waiting, on=st.sampled_from(WaitsFor), pauses_resolution=st.booleans()),

@@ -87,6 +87,10 @@ def catches_up(when, up_to, conversation=AMAZON_CHAT):
     return facts.CaughtUp(at=at(when), sequence=0, conversation=conversation, up_to=up_to)
 
 
+def takes_waiver_back(when, said):
+    return facts.WaiverTakenBack(at=at(when), sequence=0, said_at=at(said))
+
+
 def marks(when, *messages):
     return facts.MarkedAtPlatform(at=at(when), sequence=0, messages=messages)
 

@@ -9,7 +9,7 @@ from tresen.automation.understanding import LONGEST, LOW_TIER, Risk, risk_in
 from tresen.batches.cursors import batch_cursor
 from tresen.channels.contract import NoticeKind
 from tresen.tickets import ledger
-from tresen.tickets.events import Key, MessageReceived, NoticeReceived, RiskSet
+from tresen.tickets.events import Key, MessageReceived, MessageReinterpreted, NoticeReceived, RiskSet
 from tresen.tickets.recorded import NewEvent, RecordedEvent
 from tresen.tickets.solving import FIRST_MESSAGE
 
@@ -37,7 +37,7 @@ def raise_risk(events: Sequence[RecordedEvent], at: datetime) -> None:
     words = _words(
         entry.event.message
         for entry in events
-        if isinstance(entry.event, MessageReceived) and entry.event.expects_answer
+        if isinstance(entry.event, MessageReceived | MessageReinterpreted) and entry.event.expects_answer
     )
     entries = []
     for entry in events:
@@ -51,7 +51,7 @@ def raise_risk(events: Sequence[RecordedEvent], at: datetime) -> None:
 
 def _risk(entry: RecordedEvent, words: Mapping[int, _Words]) -> Risk | None:
     match entry.event:
-        case MessageReceived(message=message) if message in words:
+        case MessageReceived(message=message) | MessageReinterpreted(message=message) if message in words:
             return risk_in(words[message].text, words[message].language) or ORDINARY
         case NoticeReceived(notice=notice) if notice in CLAIMS:
             return CLAIM
@@ -65,7 +65,7 @@ def _moves(entry: RecordedEvent, risk: Risk, *, present: int) -> bool:
 
 
 def _raised(entry: RecordedEvent, risk: Risk) -> NewEvent:
-    assert isinstance(entry.event, MessageReceived | NoticeReceived)
+    assert isinstance(entry.event, MessageReceived | MessageReinterpreted | NoticeReceived)
     return NewEvent(
         ticket=entry.ticket,
         event=RiskSet(tier=risk.tier, reason=risk.reason, message=entry.event.message),

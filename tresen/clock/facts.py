@@ -99,6 +99,12 @@ class CaughtUp(Cleared, frozen=True, kw_only=True):
     """The agent read what had crossed with an answer: that answer stands for it too. Clears nothing else."""
 
 
+class WaiverTakenBack(Fact, frozen=True, kw_only=True):
+    """What was said at this instant, waived or caught up, was said by mistake: it clears nothing."""
+
+    said_at: datetime
+
+
 class MarkedAtPlatform(Fact, frozen=True, kw_only=True):
     """These messages are marked on the platform as needing no response."""
 

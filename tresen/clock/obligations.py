@@ -6,7 +6,16 @@ from datetime import datetime
 
 import msgspec
 
-from tresen.clock.facts import Answered, CaughtUp, Cleared, MarkedAtPlatform, Received, Reinterpreted, Waived
+from tresen.clock.facts import (
+    Answered,
+    CaughtUp,
+    Cleared,
+    MarkedAtPlatform,
+    Received,
+    Reinterpreted,
+    Waived,
+    WaiverTakenBack,
+)
 from tresen.clock.rules import NO_LIMIT, Pack, Rules
 from tresen.clock.story import Story
 
@@ -50,8 +59,10 @@ def obligations_of(story: Story, rules: Rules) -> list[Obligation]:
     for answer in story.answers():
         answers[answer.conversation, answer.role].append(answer)
     waivers = defaultdict[int, list[Cleared]](list)
+    mistaken = {taken.said_at for taken in story.all(WaiverTakenBack)}
     for waiver in story.each_of(Waived, CaughtUp):
-        waivers[waiver.conversation].append(waiver)
+        if waiver.at not in mistaken:
+            waivers[waiver.conversation].append(waiver)
     marks = _marks(story.all(MarkedAtPlatform))
     return [
         _obligation(

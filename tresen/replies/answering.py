@@ -15,6 +15,8 @@ from tresen.outbox import queueing
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.replies import drafting
 from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, counterpart_of
+from tresen.routing.models import QueuePlace
+from tresen.routing.placing import MARK_AT_PLATFORM
 from tresen.stores.access import mailbox_of
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store
@@ -172,15 +174,20 @@ def _attach(message: Message, attachments: Sequence[OutboundAttachment], *, at: 
 
 
 def _then(then: Then, ticket: Ticket, message: Message, *, by: Actor, at: datetime) -> None:
-    """What is solved already stays as it was solved; a closed ticket waits for nobody."""
+    """What is solved stays so, what owes yet another answer is not solved, and a closed ticket waits for nobody."""
     match then:
-        case Then.SOLVE if ticket.status not in solving.SETTLED:
+        case Then.SOLVE if ticket.status not in solving.SETTLED and not _owes_more(ticket):
             event: Event = TicketSolved(resolution=Key("answered"))
         case Then.WAIT if ticket.status != Status.CLOSED:
             event = WaitingStarted(on=Key(WaitingOn.CUSTOMER.value))
         case _:
             return
     ledger.record(message.ticket_id, event, by=by, at=at, source_key=_cause(message))
+
+
+def _owes_more(ticket: Ticket) -> bool:
+    """Another conversation waits, or a message that this answer's composer had not shown."""
+    return QueuePlace.objects.filter(ticket=ticket, on_its_way=False).exclude(task=MARK_AT_PLATFORM).exists()
 
 
 def _restore(ticket: Ticket, reply: Message, *, by: Actor, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Solving a ticket, once it is settled who gets an answer and who needs none."""
+"""Solving a ticket, once it is settled who gets an answer and who needs none; and what an answer also stood for."""
 
 from datetime import datetime
 
@@ -10,6 +10,8 @@ from tresen.accounts.actors import Actor
 from tresen.channels.contract import Role
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.routing.models import QueuePlace
+from tresen.routing.placing import MARK_AT_PLATFORM
+from tresen.sla.keeping import kept_of
 from tresen.tickets import solving, waiving
 from tresen.tickets.events import Key
 from tresen.tickets.locking import locked
@@ -17,8 +19,6 @@ from tresen.tickets.models import Direction, Message, Ticket
 from tresen.tickets.waiving import WaiveReason
 
 ON_ITS_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
-MARKING = "mark_at_platform"
-"""A task that stays after solving: we owe no words, only a mark on the platform."""
 
 
 class AnswerOwed(ValueError):
@@ -27,29 +27,52 @@ class AnswerOwed(ValueError):
 
 @transaction.atomic
 def solve(
-    ticket_id: int, *, by: Actor, at: datetime, resolution: Key = Key("answered"), reason: WaiveReason | None = None
+    ticket_id: int,
+    *,
+    by: Actor,
+    at: datetime,
+    resolution: Key = Key("answered"),
+    reason: WaiveReason | None = None,
+    seen: int | None = None,
 ) -> Ticket:
     """Solve a ticket. What is still owed must be answered, or need no response for a reason.
 
-    Raises AnswerOwed when neither is the case.
+    `seen` is the newest message that the agent was shown: what came after it is not waived. Raises AnswerOwed when
+    something is owed still.
     """
     locked(ticket_id)
     if _owed(ticket_id):
         if reason is None:
             raise AnswerOwed(_("An answer is still owed: write one, or say why none is needed."))
-        _waive_all(ticket_id, reason=reason, by=by, at=at)
+        _waive_all(ticket_id, reason=reason, seen=seen, by=by, at=at)
+        if _owed(ticket_id):
+            raise AnswerOwed(_("A message came in meanwhile: read it before you solve this."))
     return solving.solve(ticket_id, by=by, at=at, resolution=resolution)
 
 
 def _owed(ticket_id: int) -> bool:
-    """A ticket stands in the queue as long as something is owed; an answer on its way settles it."""
-    if not QueuePlace.objects.filter(ticket_id=ticket_id).exclude(task=MARKING).exists():
+    """A ticket stands in the queue as long as something is owed; an answer to all of it, on its way, settles it."""
+    place = QueuePlace.objects.filter(ticket_id=ticket_id).exclude(task=MARK_AT_PLATFORM).first()
+    if place is None:
         return False
-    return not Delivery.objects.filter(message__ticket_id=ticket_id, state__in=ON_ITS_WAY).exists()
+    leaving = Delivery.objects.filter(message__ticket_id=ticket_id, state__in=ON_ITS_WAY)
+    return not (place.on_its_way and leaving.exists())
 
 
-def _waive_all(ticket_id: int, *, reason: WaiveReason, by: Actor, at: datetime) -> None:
+@transaction.atomic
+def catch_up(ticket_id: int, *, seen: int, by: Actor, at: datetime) -> Ticket:
+    """The answer given stands for what had crossed it, up to the message `seen`, which the agent has read."""
+    ticket = locked(ticket_id)
+    owed = kept_of([ticket_id], at=at)[ticket_id].state.owed
+    for conversation_id in sorted({one.conversation for one in owed if one.crossed and one.message <= seen}):
+        waiving.catch_up(ticket_id, conversation_id=conversation_id, up_to=seen, by=by, at=at)
+    return ticket
+
+
+def _waive_all(ticket_id: int, *, reason: WaiveReason, seen: int | None, by: Actor, at: datetime) -> None:
     theirs = Message.objects.filter(ticket_id=ticket_id, direction=Direction.IN, conversation__isnull=False)
+    if seen is not None:
+        theirs = theirs.filter(pk__lte=seen)
     newest = theirs.exclude(conversation__role=Role.PLATFORM).values("conversation_id").annotate(up_to=Max("pk"))
     for conversation_id, up_to in newest.order_by("conversation_id").values_list("conversation_id", "up_to"):
         waiving.waive(ticket_id, conversation_id=conversation_id, up_to=up_to, reason=reason, by=by, at=at)

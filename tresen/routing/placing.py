@@ -84,7 +84,7 @@ def _place(kept: Kept, replies: Sequence[Underway], now: TicketNow) -> PlaceRow 
         governing=standing.governing.key if standing.governing else "",
         unstaffed=standing.unstaffed,
         crossed=standing.crossed,
-        on_its_way=_all_answered(kept, replies),
+        on_its_way=all_answered(kept, replies),
         task=_task(standing, unknown),
     )
 
@@ -106,7 +106,8 @@ def _task(standing: Place, unknown: datetime | None) -> str:
     return MARK_AT_PLATFORM if standing.to_mark and not standing.owed else ""
 
 
-def _all_answered(kept: Kept, replies: Sequence[Underway]) -> bool:
+def all_answered(kept: Kept, replies: Sequence[Underway]) -> bool:
+    """Whether something is owed and an answer to all of it is on its way."""
     owed = kept.state.owed
     return bool(owed) and all(
         any(

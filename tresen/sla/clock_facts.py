@@ -86,6 +86,10 @@ def _caught_up(entry: RecordedEvent, event: e.CaughtUp, _: object) -> f.Fact:
     return f.CaughtUp(at=entry.occurred_at, sequence=entry.sequence, conversation=event.conversation, up_to=event.up_to)
 
 
+def _taken_back(entry: RecordedEvent, event: e.WaiverTakenBack, _: object) -> f.Fact:
+    return f.WaiverTakenBack(at=entry.occurred_at, sequence=entry.sequence, said_at=event.said_at)
+
+
 def _marked(entry: RecordedEvent, event: e.MarkedAtPlatform, _: object) -> f.Fact:
     return f.MarkedAtPlatform(at=entry.occurred_at, sequence=entry.sequence, messages=event.messages)
 
@@ -144,6 +148,7 @@ _MAKERS: dict[type[e.Event], Callable[..., f.Fact]] = {
     e.ReplyBounced: _bounced,
     e.ResponseWaived: _waived,
     e.CaughtUp: _caught_up,
+    e.WaiverTakenBack: _taken_back,
     e.MarkedAtPlatform: _marked,
     e.WaitingStarted: _waiting,
     e.TicketSnoozed: _snoozed,

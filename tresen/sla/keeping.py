@@ -109,6 +109,13 @@ def kept_of(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:
     return {ticket: found[ticket] for ticket in tickets}
 
 
+def forget(tickets: Collection[int]) -> None:
+    """More has happened to these tickets in this run since their clocks were folded: they are folded anew."""
+    found = ledger.memo("clocks", dict[int, Kept])
+    for ticket in tickets:
+        found.pop(ticket, None)
+
+
 def _fold_all(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:
     if not tickets:
         return {}

@@ -140,6 +140,13 @@ class CaughtUp(Event, frozen=True, kw_only=True):
     up_to: int
 
 
+class WaiverTakenBack(Event, frozen=True, kw_only=True):
+    """What was waived or caught up at this instant was a mistake: an answer is owed as before."""
+
+    kind: ClassVar[str] = "waiver_taken_back"
+    said_at: datetime
+
+
 class MarkedAtPlatform(Event, frozen=True, kw_only=True):
     """An agent confirmed: these messages are marked as needing no response on the platform."""
 
@@ -261,8 +268,10 @@ class ClockBreached(Event, frozen=True, kw_only=True):
 
 
 class ClockVoided(Event, frozen=True, kw_only=True):
-    """A recorded correction: this clock should never have counted."""
+    """A recorded correction: this clock should never have counted. `outcome` and `due` are what it said before."""
 
     kind: ClassVar[str] = "clock_voided"
     clock: Key
     reason: Key
+    outcome: Key = Key("")
+    due: datetime | None = None

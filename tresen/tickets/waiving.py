@@ -7,9 +7,9 @@ from django.db import models, transaction
 
 from tresen.accounts.actors import Actor
 from tresen.tickets import ledger
-from tresen.tickets.events import Key, MarkedAtPlatform, ResponseWaived
+from tresen.tickets.events import CaughtUp, Key, MarkedAtPlatform, ResponseWaived, WaiverTakenBack
 from tresen.tickets.locking import locked, next_cause
-from tresen.tickets.models import Conversation, Message, Ticket
+from tresen.tickets.models import Conversation, Message, Ticket, TicketEvent
 
 
 class WaiveReason(models.TextChoices):
@@ -27,12 +27,43 @@ class WaiveReason(models.TextChoices):
 def waive(ticket_id: int, *, conversation_id: int, up_to: int, reason: WaiveReason, by: Actor, at: datetime) -> Ticket:
     """Say that the conversation's messages up to the message `up_to` need no response.
 
-    Raises Conversation.DoesNotExist for a conversation of another ticket.
+    Raises Conversation.DoesNotExist or Message.DoesNotExist for those of another ticket: nobody waives what is still
+    to come.
     """
-    ticket = locked(ticket_id)
-    Conversation.objects.get(pk=conversation_id, ticket=ticket)
+    ticket = _with(ticket_id, conversation_id, up_to)
     event = ResponseWaived(conversation=conversation_id, up_to=up_to, reason=Key(reason.value))
     ledger.record(ticket_id, event, by=by, at=at, source_key=next_cause(ticket))
+    return ticket
+
+
+@transaction.atomic
+def catch_up(ticket_id: int, *, conversation_id: int, up_to: int, by: Actor, at: datetime) -> Ticket:
+    """Say that the answer given stands for what had crossed it, up to the message `up_to`; clears nothing else.
+
+    Raises Conversation.DoesNotExist or Message.DoesNotExist for those of another ticket.
+    """
+    ticket = _with(ticket_id, conversation_id, up_to)
+    event = CaughtUp(conversation=conversation_id, up_to=up_to)
+    ledger.record(ticket_id, event, by=by, at=at, source_key=next_cause(ticket))
+    return ticket
+
+
+@transaction.atomic
+def take_back_waiver(ticket_id: int, *, said_at: datetime, by: Actor, at: datetime) -> Ticket:
+    """What was waived or caught up at `said_at` is owed again, as if nothing had been said; else nothing happens."""
+    ticket = locked(ticket_id)
+    said = TicketEvent.objects.filter(ticket=ticket, kind__in=[ResponseWaived.kind, CaughtUp.kind], occurred_at=said_at)
+    if said.exists():
+        event = WaiverTakenBack(said_at=said_at)
+        ledger.record(ticket_id, event, by=by, at=at, source_key=f"said:{said_at.isoformat()}")
+    return ticket
+
+
+def _with(ticket_id: int, conversation_id: int, message_id: int) -> Ticket:
+    """The ticket, locked, whose conversation and message these are."""
+    ticket = locked(ticket_id)
+    Conversation.objects.get(pk=conversation_id, ticket=ticket)
+    Message.objects.get(pk=message_id, ticket=ticket)
     return ticket
 
 

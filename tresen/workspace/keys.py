@@ -47,6 +47,7 @@ ANSWERING = KeyGroup(
         Key("Ctrl Enter", _("Send and keep open")),
         Key("Ctrl Shift Enter", _("Send and solve")),
         Key(".", _("No response needed")),
+        Key("c", _("The answer covers what crossed it")),
         Key("z", _("Undo")),
     ),
 )

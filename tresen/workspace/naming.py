@@ -97,6 +97,12 @@ PROBLEMS: Names = {
     "no_content": _("no content"),
     "looks_like_spam": _("looks like spam"),
 }
+VOID_REASONS: Names = {
+    "misread": _("The message expected no answer"),
+    "spam": _("It was spam"),
+    "wrong_hours": _("Wrong working hours or holiday"),
+    "wrong_rules": _("Wrong rules of the platform"),
+}
 SKIPS: Names = {
     "language": _("Not my language"),
     "needs_expert": _("Needs somebody who knows more"),
@@ -104,6 +110,9 @@ SKIPS: Names = {
     "conflict": _("I should not answer this one"),
 }
 
+
+SECTIONS = {0: _("At once"), 1: _("Raised"), 2: _("Normal"), 3: _("Low"), 9: _("Missed")}
+"""The parts of the queue, in its order."""
 
 TIERS = (
     _("Tier 0: answer at once"),
@@ -116,6 +125,11 @@ TIERS = (
 def name_of(key: str, names: Names) -> str:
     """The key's name; an unknown key stands for itself, readable: a newer channel must not break a screen."""
     return str(names[key]) if key in names else key.replace("_", " ")
+
+
+def section_name(queue_tier: int) -> str:
+    """What the part of the queue is called."""
+    return str(SECTIONS[queue_tier])
 
 
 def tier_name(tier: int, reason: str = "") -> str:

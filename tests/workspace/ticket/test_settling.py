@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories.messages import a_message, filed
+from tests.factories.shops import MONDAY
 from tresen.routing.models import QueuePlace
 from tresen.tickets.models import Status, WaitingOn
 
@@ -82,3 +84,54 @@ def test_a_conversation_of_another_ticket_is_refused_in_words(screen, ticket):
     text = post(screen, "waiver", ticket, conversation=999_999, up_to=1, reason="thanks")
 
     assert "belongs to another ticket" in text
+
+
+def test_what_is_still_to_come_cannot_be_waived(screen, ticket):
+    message = ticket.messages.get()
+
+    post(screen, "waiver", ticket, conversation=message.conversation_id, up_to=10**12, reason="thanks")
+
+    assert QueuePlace.objects.get().task == ""
+    assert not ticket.events.filter(kind="response_waived").exists()
+
+
+def test_a_waiver_said_by_mistake_is_taken_back_with_one_key(screen, ticket):
+    message = ticket.messages.get()
+    text = post(screen, "waiver", ticket, conversation=message.conversation_id, up_to=message.pk, reason="thanks")
+    said_at = ticket.events.get(kind="response_waived").occurred_at
+
+    assert reverse("waiver-end", args=[ticket.pk]) in text
+
+    post(screen, "waiver-end", ticket, said_at=said_at.isoformat())
+
+    assert QueuePlace.objects.get().task == ""
+
+
+def test_undoing_a_solution_brings_back_what_was_waived_with_it(screen, ticket):
+    post(screen, "solution", ticket, reason="thanks", up_to=ticket.messages.get().pk)
+    said_at = ticket.events.get(kind="response_waived").occurred_at
+
+    post(screen, "reopening", ticket, said_at=said_at.isoformat())
+
+    assert ticket.status == Status.OPEN
+    assert QueuePlace.objects.get().task == ""
+
+
+def test_solving_waives_nothing_that_came_in_meanwhile(screen, ticket, store):
+    seen = ticket.messages.get().pk
+    filed(store, a_message(text="Das Glas ist gebrochen!", at=MONDAY + timedelta(minutes=5)))
+
+    text = post(screen, "solution", ticket, reason="thanks", up_to=seen)
+
+    assert ticket.status == Status.OPEN
+    assert "came in meanwhile" in text
+
+
+def test_a_snooze_hides_no_time_that_comes_before_its_end(screen, ticket):
+    until = timezone.now() + timedelta(days=400)
+    post(screen, "snooze", ticket, until=until.isoformat())
+    QueuePlace.objects.update(act_by=timezone.now() + timedelta(hours=1))
+
+    text = screen.get(reverse("queue-view", args=["all"])).text
+
+    assert "act by" in text

@@ -52,6 +52,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
     subject = row.subject or said().no_subject
     return RowShown(
         number=row.ticket,
+        queue_tier=row.queue_tier,
         address=_address(view).replace("/0/", f"/{row.ticket}/", 1),
         label=f"{subject} – {row.customer}" if row.customer else subject,
         tier=row.tier,
@@ -123,9 +124,9 @@ DELIVERY_FACTS = {
 
 def _timing(row: QueueRow, at: datetime) -> Timing | None:
     started = row.own_started_at or row.last_message_at
-    if row.snoozed_until is not None:
+    if row.snoozed_until is not None and not _pressing_before(row):
         return Timing(
-            face=face(due=row.snoozed_until, started_at=None, at=at, outcome="paused"),
+            face=face(due=row.snoozed_until, started_at=None, at=at, outcome="snoozed"),
             prefix=said().until,
             when=day_and_time(row.snoozed_until, at),
         )
@@ -140,14 +141,21 @@ def _timing(row: QueueRow, at: datetime) -> Timing | None:
         # Nobody works between now and then: whoever sees it answers at once.
         pressing = replace(face(due=due, started_at=started, at=at), state=ClockState.SOON, soon_at=started)
         return Timing(face=pressing, prefix=said().at_once, when=day_and_time(due, at))
-    missed = row.platform_due or row.own_due
-    if missed is not None:
-        return Timing(
-            face=face(due=missed, started_at=started, at=at, lost=True),
-            prefix=said().was_due,
-            when=day_and_time(missed, at),
-        )
+    return _missed(row, started, at)
+
+
+def _missed(row: QueueRow, started: datetime, at: datetime) -> Timing | None:
+    """The platform's limit that is lost, else our own target, which is late and grows later."""
+    for due, lost in ((row.platform_due, True), (row.own_due, False)):
+        if due is not None and due <= at:
+            shown = face(due=due, started_at=started, at=at, lost=lost)
+            return Timing(face=shown, prefix=said().was_due, when=day_and_time(due, at))
     return None
+
+
+def _pressing_before(row: QueueRow) -> bool:
+    """What must be done before the ticket comes back is not hidden behind its rest."""
+    return row.act_by is not None and row.snoozed_until is not None and row.act_by < row.snoozed_until
 
 
 def _platform(row: QueueRow, title: str, at: datetime) -> Timing | None:

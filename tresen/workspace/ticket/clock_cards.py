@@ -21,12 +21,14 @@ OPEN = {"running", "breached", "paused"}
 class ClockCard:
     """One clock: whose it is, how it stands, and its explanation line by line."""
 
+    key: str
     label: str
     title: str
     face: Face
     when: str
     lines: tuple[str, ...]
     open: bool
+    void: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,12 +75,14 @@ def _runs_on_platform(clock: ExplainedClock) -> bool:
 
 def _card(clock: ExplainedClock, label: str, at: datetime) -> ClockCard:
     return ClockCard(
+        key=clock.key,
         label=label,
         title=clock.title,
         face=face(due=clock.due, started_at=clock.started_at, at=at, outcome=clock.outcome),
         when=day_and_time(clock.due, at) if clock.due else "",
         lines=clock.lines,
         open=_is_open(clock),
+        void=clock.outcome == "void",
     )
 
 

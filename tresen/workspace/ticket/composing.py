@@ -14,7 +14,7 @@ from tresen.sla.packs import counts, edition_at
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.tickets.models import Conversation, Direction, Message, Ticket
-from tresen.tickets.queries import conversations_of, newest_message
+from tresen.tickets.queries import conversations_of
 from tresen.workspace import naming
 from tresen.workspace.naming import name_of
 
@@ -50,9 +50,10 @@ class Composer:
     submission: UUID
 
 
-def composer(ticket: Ticket, messages: Sequence[Message], *, drafts: Mapping[int, str], at: datetime) -> Composer:
-    """The composer of a ticket with its drafts."""
-    up_to = newest_message(ticket.pk)
+def composer(
+    ticket: Ticket, messages: Sequence[Message], *, up_to: int, drafts: Mapping[int, str], at: datetime
+) -> Composer:
+    """The composer of a ticket with its drafts; `up_to` is the newest message that its page shows."""
     conversations = [one for one in conversations_of(ticket.pk) if one.role != "platform"]
     answerable = [_answerable(one, ticket, up_to, drafts.get(one.pk, ""), at) for one in conversations]
     spoke_last = next(

@@ -130,6 +130,12 @@ def _breached(event: Event, _who: str, _known_names: Known) -> str:
     return _("Our target was missed") if event.metric in ours else _("The platform’s limit passed without an answer")
 
 
+def _voided(event: Event, who: str, _known_names: Known) -> str:
+    assert isinstance(event, events.ClockVoided)
+    why = name_of(event.reason, naming.VOID_REASONS)
+    return _("%(who)s struck a clock out: %(why)s") % {"who": who, "why": why}
+
+
 def _by(sentence: Callable[[], str]) -> Callable[[Event, str, Known], str]:
     return lambda _event, who, _known_names: sentence() % {"who": who}
 
@@ -148,8 +154,9 @@ WORDS: Mapping[type[Event], tuple[str, Callable[[Event, str, Known], str]]] = {
     events.TicketClosed: ("archive", _by(lambda: _("Closed: solved for 14 days"))),
     events.ResponseWaived: ("circle-slash", _waived),
     events.CaughtUp: ("check-check", _by(lambda: _("%(who)s read what had crossed the answer"))),
+    events.WaiverTakenBack: ("undo-2", _by(lambda: _("%(who)s took that back: an answer is owed"))),
     events.MarkedAtPlatform: ("square-check", _by(lambda: _("%(who)s marked it on the platform"))),
     events.RiskSet: ("triangle-alert", _risk),
     events.ClockBreached: ("octagon-alert", _breached),
-    events.ClockVoided: ("eraser", _by(lambda: _("%(who)s struck a clock out"))),
+    events.ClockVoided: ("eraser", _voided),
 }

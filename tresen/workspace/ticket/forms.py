@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tresen.replies.answering import Then
+from tresen.sla.correcting import VoidReason
 from tresen.tickets.models import WaitingOn
 from tresen.tickets.tagging import LONGEST_TAG
 from tresen.tickets.waiving import WaiveReason
@@ -59,6 +60,7 @@ class SolutionForm(forms.Form):
 
     resolution = forms.ChoiceField(choices=list(naming.RESOLUTIONS.items()), required=False)
     reason = forms.ChoiceField(choices=WaiveReason.choices, required=False)
+    up_to = forms.IntegerField(required=False)
 
 
 class WaiverForm(forms.Form):
@@ -67,6 +69,25 @@ class WaiverForm(forms.Form):
     conversation = forms.IntegerField()
     up_to = forms.IntegerField()
     reason = forms.ChoiceField(choices=WaiveReason.choices)
+
+
+class CaughtUpForm(forms.Form):
+    """The newest message that was shown: the answer given stands for what had crossed it."""
+
+    up_to = forms.IntegerField()
+
+
+class SaidForm(forms.Form):
+    """When it was said that no response is needed."""
+
+    said_at = forms.DateTimeField(input_formats=["iso-8601"])
+
+
+class StrikeForm(forms.Form):
+    """The clock that should never have counted, and why."""
+
+    clock = forms.RegexField(r"^[a-z_]{1,20}:[a-z0-9_:]{1,50}$")
+    reason = forms.ChoiceField(choices=VoidReason.choices)
 
 
 class MarkForm(forms.Form):

@@ -64,6 +64,7 @@ def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = 
     """The ticket as its screen shows it; `before` pages back in a very long thread."""
     places = rows_of([ticket.pk], scope=request.scope)
     place = places[0] if places else None
+    up_to = queries.newest_message(ticket.pk)  # before the thread is read: what comes in between was not shown
     messages = queries.thread_of(ticket.pk, before=before)
     clocks = clock_cards(ticket, at=request.at)
     return TicketShown(
@@ -78,7 +79,7 @@ def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = 
         items=_thread(request, ticket, messages),
         earlier=_earlier(messages),
         tags=queries.tags_of(ticket.pk),
-        composer=composer(ticket, messages, drafts=drafts_of(ticket.pk, by=request.actor), at=request.at),
+        composer=composer(ticket, messages, up_to=up_to, drafts=drafts_of(ticket.pk, by=request.actor), at=request.at),
         offers=offers(messages, clocks, at=request.at),
         agents=list(Agent.objects.filter(is_active=True, teams=ticket.team_id).order_by("name")),
         teams=list(Team.objects.order_by("name")),

@@ -5,17 +5,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tresen.replies.finishing import AnswerOwed, solve
+from tresen.replies.finishing import AnswerOwed, catch_up, solve
 from tresen.tickets.facts import Key
-from tresen.tickets.models import Conversation, WaitingOn
+from tresen.tickets.models import Conversation, Message, WaitingOn
 from tresen.tickets.snoozing import snooze, wake
 from tresen.tickets.solving import reopen
 from tresen.tickets.waiting import stop_waiting, wait
-from tresen.tickets.waiving import WaiveReason, confirm_marked, waive
+from tresen.tickets.waiving import WaiveReason, confirm_marked, take_back_waiver, waive
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import Undo, tell, warn
-from tresen.workspace.ticket.forms import MarkForm, SnoozeForm, SolutionForm, WaitingForm, WaiverForm
+from tresen.workspace.ticket.forms import (
+    CaughtUpForm,
+    MarkForm,
+    SaidForm,
+    SnoozeForm,
+    SolutionForm,
+    WaitingForm,
+    WaiverForm,
+)
 from tresen.workspace.ticket.going import back_to, first_error
 from tresen.workspace.ticket.page import ticket_or_404
 
@@ -32,9 +40,14 @@ def create_solution(request: AgentRequest, ticket_id: int) -> HttpResponse:
     reason = WaiveReason(given["reason"]) if given["reason"] else None
     try:
         solve(
-            ticket.pk, by=request.actor, at=request.at, resolution=Key(given["resolution"] or "answered"), reason=reason
+            ticket.pk,
+            by=request.actor,
+            at=request.at,
+            resolution=Key(given["resolution"] or "answered"),
+            reason=reason,
+            seen=given["up_to"],
         )
-        tell(request, _("Solved."), undo=_undo("reopening", ticket.pk))
+        tell(request, _("Solved."), undo=_undo("reopening", ticket.pk, said_at=request.at.isoformat()))
     except AnswerOwed as owed:
         warn(request, str(owed))
     return back_to(ticket.pk)
@@ -42,9 +55,12 @@ def create_solution(request: AgentRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 def create_reopening(request: AgentRequest, ticket_id: int) -> HttpResponse:
-    """Open a solved ticket again."""
+    """Open a solved ticket again; as the way back from solving it also takes back what was waived with it."""
     ticket = ticket_or_404(request, ticket_id)
     reopen(ticket.pk, by=request.actor, at=request.at)
+    said = SaidForm(request.POST)
+    if said.is_valid():
+        take_back_waiver(ticket.pk, said_at=said.cleaned_data["said_at"], by=request.actor, at=request.at)
     tell(request, _("Open again."))
     return back_to(ticket.pk)
 
@@ -114,9 +130,37 @@ def create_waiver(request: AgentRequest, ticket_id: int) -> HttpResponse:
             by=request.actor,
             at=request.at,
         )
-        tell(request, _("No response needed: noted."))
-    except Conversation.DoesNotExist:
+        undo = _undo("waiver-end", ticket.pk, said_at=request.at.isoformat())
+        tell(request, _("No response needed: noted."), undo=undo)
+    except (Conversation.DoesNotExist, Message.DoesNotExist):
         warn(request, _("This conversation belongs to another ticket. Open it there."))
+    return back_to(ticket.pk)
+
+
+@require_POST
+def create_caught_up(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """The answer given stands for what had crossed it."""
+    ticket = ticket_or_404(request, ticket_id)
+    form = CaughtUpForm(request.POST)
+    if not form.is_valid():
+        warn(request, first_error(form))
+        return back_to(ticket.pk)
+    catch_up(ticket.pk, seen=form.cleaned_data["up_to"], by=request.actor, at=request.at)
+    undo = _undo("waiver-end", ticket.pk, said_at=request.at.isoformat())
+    tell(request, _("Your answer stands for this message too."), undo=undo)
+    return back_to(ticket.pk)
+
+
+@require_POST
+def end_waiver(request: AgentRequest, ticket_id: int) -> HttpResponse:
+    """An answer is owed after all."""
+    ticket = ticket_or_404(request, ticket_id)
+    form = SaidForm(request.POST)
+    if form.is_valid():
+        take_back_waiver(ticket.pk, said_at=form.cleaned_data["said_at"], by=request.actor, at=request.at)
+        tell(request, _("Taken back: an answer is owed."))
+    else:
+        warn(request, first_error(form))
     return back_to(ticket.pk)
 
 
@@ -133,5 +177,5 @@ def create_mark(request: AgentRequest, ticket_id: int) -> HttpResponse:
     return back_to(ticket.pk)
 
 
-def _undo(route: str, ticket_id: int) -> Undo:
-    return Undo(address=reverse(route, args=[ticket_id]), values={})
+def _undo(route: str, ticket_id: int, **values: str) -> Undo:
+    return Undo(address=reverse(route, args=[ticket_id]), values=values)

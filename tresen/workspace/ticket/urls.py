@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tresen.workspace.ticket import answering, settling, sorting, views
+from tresen.workspace.ticket import answering, correcting, settling, sorting, views
 
 urlpatterns = [
     path("tickets/<int:ticket_id>/", views.show, name="ticket"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("tickets/<int:ticket_id>/waiting/", settling.create_waiting, name="waiting"),
     path("tickets/<int:ticket_id>/waiting/end/", settling.end_waiting, name="waiting-end"),
     path("tickets/<int:ticket_id>/waiver/", settling.create_waiver, name="waiver"),
+    path("tickets/<int:ticket_id>/waiver/end/", settling.end_waiver, name="waiver-end"),
+    path("tickets/<int:ticket_id>/caught-up/", settling.create_caught_up, name="caught-up"),
+    path("tickets/<int:ticket_id>/corrections/", correcting.create_correction, name="correction"),
     path("tickets/<int:ticket_id>/mark/", settling.create_mark, name="mark"),
     path("tickets/<int:ticket_id>/assignment/", sorting.create_assignment, name="assignment"),
     path("tickets/<int:ticket_id>/team/", sorting.create_team, name="team"),
