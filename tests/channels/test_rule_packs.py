@@ -17,7 +17,7 @@ EDITION = {
     "valid_from": "2026-01-01",
     "checked": "2026-02-01",
     "sources": "[https://rules.example/1]",
-    "unit": "turn",
+    "unit": "message",
     "counts_as_answer": "[person, template]",
     "no_response": "waives",
     "cliffs": "[{key: rate, title: Rate, within: 24 h, calendar: always}]",
@@ -62,10 +62,18 @@ def test_the_edition_in_force_is_the_last_that_began() -> None:
 
 
 def test_several_editions_follow_each_other(tmp_path: Path) -> None:
-    later = {**EDITION, "valid_from": "2026-06-01", "cliffs": "[{key: rate, title: Rate, within: 90 min, calendar: x}]"}
+    later = {
+        **EDITION,
+        "valid_from": "2026-06-01",
+        "cliffs": "[{key: rate, title: Rate, within: 90 min, calendar: always}]",
+    }
     packs = read_rule_packs(written(tmp_path, EDITION, later), platform="example")
     assert packs.at(datetime(2026, 5, 31, tzinfo=UTC)).cliffs[0].within == timedelta(hours=24)
     assert packs.at(datetime(2026, 6, 1, tzinfo=UTC)).cliffs[0].within == timedelta(minutes=90)
+
+
+def cliff(key: str, within: str) -> str:
+    return f"{{key: {key}, title: T, within: {within}, calendar: always}}"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +86,8 @@ def test_several_editions_follow_each_other(tmp_path: Path) -> None:
         ({"sources": "[1]"}, "sources must be a list of texts"),
         ({"sources": "here"}, "sources must be a list"),
         ({"unit": "week"}, "unit cannot be 'week'; it is one of message, turn, conversation"),
+        ({"unit": "turn"}, "unit must be message"),
+        ({"cliffs": "[{key: a, title: A, within: 1 h, calendar: office}]"}, "calendar must be always"),
         ({"counts_as_answer": "[robot]"}, "counts_as_answer cannot be 'robot'"),
         ({"no_response": "maybe"}, "no_response cannot be 'maybe'; it is one of waives, at_platform"),
         ({"cliffs": "[24 h]"}, "cliffs 1: expected keys with values, found str"),
@@ -87,11 +97,11 @@ def test_several_editions_follow_each_other(tmp_path: Path) -> None:
         ({"cliffs": "[{key: a, title: A, within: 24 h}]"}, "calendar is missing"),
         ({"cliffs": "[{key: a, title: A, until: Monday, within: 1 h, calendar: always}]"}, "until is not known here"),
         (
-            {"cliffs": "[{key: a, title: A, within: 2 d, calendar: x}, {key: b, title: B, within: 1 d, calendar: x}]"},
+            {"cliffs": f"[{cliff('a', '2 d')}, {cliff('b', '1 d')}]"},
             "cliffs must stand in order",
         ),
         (
-            {"cliffs": "[{key: a, title: A, within: 1 d, calendar: x}, {key: a, title: B, within: 2 d, calendar: x}]"},
+            {"cliffs": f"[{cliff('a', '1 d')}, {cliff('a', '2 d')}]"},
             "cliffs must each have their own key",
         ),
     ],

@@ -40,7 +40,7 @@ class Unit(StrEnum):
 class Cliff:
     """One limit of the platform: what is lost when no counting answer left `within` that time.
 
-    `calendar` is "always" (around the clock) or the name of working hours.
+    `calendar` is "always": around the clock.
     """
 
     key: str
@@ -115,6 +115,9 @@ def _edition(entry: Entry, platform: str) -> RulePack:
         raise entry.wrong("cliffs", "must each have their own key")
     if [cliff.within for cliff in cliffs] != sorted(cliff.within for cliff in cliffs):
         raise entry.wrong("cliffs", "must stand in order, the earliest first")
+    unit = entry.one_of("unit", Unit, entry.entries.get("unit"))
+    if cliffs and unit is not Unit.MESSAGE:
+        raise entry.wrong("unit", "must be message: limits that count turns or conversations are not kept yet")
     return RulePack(
         platform=platform,
         valid_from=entry.day("valid_from"),
@@ -125,11 +128,13 @@ def _edition(entry: Entry, platform: str) -> RulePack:
             entry.one_of("counts_as_answer", Author, value) for value in entry.items("counts_as_answer")
         ),
         no_response=entry.one_of("no_response", NoResponse, entry.entries.get("no_response")),
-        unit=entry.one_of("unit", Unit, entry.entries.get("unit")),
+        unit=unit,
     )
 
 
 def _cliff(entry: Entry) -> Cliff:
+    if entry.text("calendar") != "always":
+        raise entry.wrong("calendar", "must be always: limits in working hours are not kept yet")
     span = _SPAN.fullmatch(entry.text("within"))
     if not span or int(span[1]) == 0:
         raise entry.wrong("within", "must be a time such as 24 h, 90 min or 2 d")
