@@ -78,9 +78,11 @@ def _recipients(tickets: Collection[int]) -> dict[int, Recipients]:
 
 
 _LADDER = """
-    SELECT ticket.id, ticket.assignee_id, lead.agent_id
+    SELECT ticket.id, assignee.id, lead.id
     FROM tickets_ticket ticket
-    LEFT JOIN accounts_teammembership lead ON lead.team_id = ticket.team_id AND lead.leads
+    LEFT JOIN accounts_agent assignee ON assignee.id = ticket.assignee_id AND assignee.is_active
+    LEFT JOIN accounts_teammembership post ON post.team_id = ticket.team_id AND post.leads
+    LEFT JOIN accounts_agent lead ON lead.id = post.agent_id AND lead.is_active
     WHERE ticket.id = ANY(%s)
 """
 _TELL = """

@@ -6,21 +6,48 @@ from django.db import transaction
 
 from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent, Team
+from tresen.stores.granting import scope_of
 from tresen.tickets import ledger
 from tresen.tickets.events import TicketAssigned, TicketMoved
 from tresen.tickets.locking import locked, next_cause
-from tresen.tickets.models import Ticket
+from tresen.tickets.models import Status, Ticket
+from tresen.tickets.recorded import NewEvent
+
+
+class CannotSee(ValueError):
+    """This agent may not see the ticket: with him nobody would ever answer it."""
 
 
 @transaction.atomic
 def assign(ticket_id: int, *, assignee_id: int | None, by: Actor, at: datetime) -> Ticket:
-    """Give the ticket to an agent, or to nobody. Raises Agent.DoesNotExist for one who is not there any more."""
+    """Give the ticket to an agent, or to nobody.
+
+    Raises Agent.DoesNotExist for one who is not there any more, CannotSee for one whose scope does not show it.
+    """
     ticket = locked(ticket_id)
     if assignee_id is not None:
-        Agent.objects.get(pk=assignee_id, is_active=True)
+        scope = scope_of(Agent.objects.get(pk=assignee_id, is_active=True))
+        if not scope.shows(team=ticket.team_id, store=ticket.store_id, brand=ticket.brand_id):
+            raise CannotSee(f"Agent {assignee_id} does not see ticket {ticket_id}.")
     if ticket.assignee_id != assignee_id:
         ledger.record(ticket_id, TicketAssigned(assignee=assignee_id), by=by, at=at, source_key=next_cause(ticket))
     return ticket
+
+
+@transaction.atomic
+def give_back_unseen(agent_id: int, *, by: Actor, at: datetime) -> int:
+    """Give back what is assigned to an agent who sees it no longer; gives how many tickets that were."""
+    scope = scope_of(Agent.objects.get(pk=agent_id))
+    own = Ticket.objects.filter(assignee=agent_id).exclude(status=Status.CLOSED).order_by("pk").select_for_update()
+    unseen = [
+        ticket for ticket in own if not scope.shows(team=ticket.team_id, store=ticket.store_id, brand=ticket.brand_id)
+    ]
+    return len(ledger.record_all([_given_back(ticket, by, at) for ticket in unseen], at=at))
+
+
+def _given_back(ticket: Ticket, by: Actor, at: datetime) -> NewEvent:
+    event = TicketAssigned(assignee=None)
+    return NewEvent(ticket=ticket.pk, event=event, by=by, occurred_at=at, source_key=next_cause(ticket))
 
 
 @transaction.atomic

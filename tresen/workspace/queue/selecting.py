@@ -48,7 +48,7 @@ def act_on_selection(request: AgentRequest) -> HttpResponse:
 
 
 def _take(tickets: Sequence[Ticket], by: Actor, at: datetime) -> list[int]:
-    free = [ticket.pk for ticket in tickets if ticket.assignee_id is None]
+    free = [ticket.pk for ticket in tickets if ticket.assignee_id is None]  # shown to him, so he may have them
     for number in free:
         assign(number, assignee_id=by.id, by=by, at=at)
     return free

@@ -13,7 +13,7 @@ from tresen.orders.models import Fulfilment, FulfilmentState, Order
 from tresen.orders.queries import orders_named, orders_of_customer
 from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Ticket
-from tresen.tickets.queries import tickets_of_customer
+from tresen.tickets.queries import tickets_of_customer, visible
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
 from tresen.workspace.ticket.order_words import EVIDENCE
@@ -78,7 +78,7 @@ def beside(ticket: Ticket, *, scope: Scope, at: datetime) -> Beside:
         orders=[OrderShown(order=order, parcels=_parcels(order, at)) for order in orders],
         unknown_orders=[one.number for one in named if one.order_id is None],
         customer=customer,
-        known=_known(customer) if customer else [],
+        known=_known(customer, ticket, scope) if customer else [],
         other_orders=_others(orders_of_customer(customer.pk, scope=scope), ids) if customer else [],
         other_tickets=(
             [one for one in tickets_of_customer(customer.pk, scope=scope) if one.pk != ticket.pk] if customer else []
@@ -90,7 +90,13 @@ def _others(orders: Sequence[Order], shown: Sequence[int]) -> list[Order]:
     return [order for order in orders if order.pk not in shown]
 
 
-def _known(customer: Customer) -> list[Known]:
+def _known(customer: Customer, ticket: Ticket, scope: Scope) -> list[Known]:
+    """The ways that a ticket or order in this scope shows: what another store knows is not this agent's."""
+    shown = {
+        ticket.identity_id,
+        *visible(scope).filter(identity__customer=customer).values_list("identity_id", flat=True),
+        *(order.identity_id for order in orders_of_customer(customer.pk, scope=scope)),
+    }
     return [
         Known(
             channel=channel_title(identity.channel),
@@ -99,6 +105,7 @@ def _known(customer: Customer) -> list[Known]:
             evidence=name_of(decision.evidence, EVIDENCE) if decision else "",
         )
         for identity, decision in identities_of(customer.pk)
+        if identity.pk in shown
     ]
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from tresen.accounts.models import Agent, Team
 from tresen.routing.leasing import release, skip
-from tresen.tickets.assigning import assign, move
+from tresen.tickets.assigning import CannotSee, assign, move
 from tresen.tickets.facts import Key
 from tresen.tickets.risking import set_risk
 from tresen.tickets.tagging import tag, untag
@@ -31,6 +31,9 @@ def create_assignment(request: AgentRequest, ticket_id: int) -> HttpResponse:
         assign(ticket.pk, assignee_id=form.cleaned_data["assignee"], by=request.actor, at=request.at)
     except Agent.DoesNotExist:
         warn(request, _("This colleague is not here any more."))
+        return back_to(ticket.pk)
+    except CannotSee:
+        warn(request, _("This colleague does not see this ticket: team or store are not theirs."))
         return back_to(ticket.pk)
     words = _("Assigned.") if form.cleaned_data["assignee"] else _("Given back: nobody answers for it now.")
     tell(request, words, undo=_undo("assignment", ticket.pk, assignee=before or ""))

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from tresen.accounts.actors import Actor
-from tresen.accounts.inviting import change_agent, invite
+from tresen.accounts.inviting import change_agent, deactivate, invite
 from tresen.accounts.models import Agent
 from tresen.accounts.wording import AccountWrong
 from tresen.stores.granting import grant
+from tresen.tickets.assigning import give_back_unseen
 from tresen.workspace.setup.agents.forms import AgentForm
 from tresen.workspace.setup.faults import show_problems
 
@@ -25,7 +26,15 @@ def saved(form: AgentForm, agent: Agent | None, *, zone: str, by: Actor, at: dat
             else:
                 change_agent(agent.pk, form.invitation(), by=by, at=at)
             grant(agent.pk, stores=given["stores"], brands=given["brands"], by=by, at=at)
+            give_back_unseen(agent.pk, by=by, at=at)
     except AccountWrong as wrong:
         show_problems(form, wrong.problems, field_of=lambda where: where)
         return None
     return agent
+
+
+@transaction.atomic
+def locked_out(agent_id: int, *, by: Actor, at: datetime) -> None:
+    """The agent can sign in no longer, and nobody waits for him. Raises AccountWrong."""
+    deactivate(agent_id, by=by, at=at)
+    give_back_unseen(agent_id, by=by, at=at)

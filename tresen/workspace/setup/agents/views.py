@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tresen.accounts.inviting import deactivate, reactivate
+from tresen.accounts.inviting import reactivate
 from tresen.accounts.models import Agent
 from tresen.accounts.passwords import lifetime, one_time_path
 from tresen.accounts.wording import AccountWrong
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_admins
 from tresen.workspace.setup.agents.forms import AgentForm
-from tresen.workspace.setup.agents.saving import saved
+from tresen.workspace.setup.agents.saving import locked_out, saved
 from tresen.workspace.setup.sections import page
 from tresen.workspace.telling import Undo, tell, warn
 
@@ -63,7 +63,7 @@ def lock_out(request: AgentRequest, agent_id: int) -> HttpResponse:
     """Let an agent in no longer."""
     agent = get_object_or_404(Agent, pk=agent_id)
     try:
-        deactivate(agent_id, by=request.actor, at=request.at)
+        locked_out(agent_id, by=request.actor, at=request.at)
     except AccountWrong as wrong:
         warn(request, wrong.problems[0].sentence)
     else:
