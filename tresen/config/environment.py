@@ -32,6 +32,7 @@ class Environment(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost")
     debug: bool = False
+    demo: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     pooled: bool = False
 

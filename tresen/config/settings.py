@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = _environment.secret_key.get_secret_value()
 DEBUG = _environment.debug
+DEMO = _environment.demo
 ALLOWED_HOSTS = list(_environment.hosts)
 BASE_URL = _environment.base_url
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

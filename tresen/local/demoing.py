@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     embedded = "DATABASE_URL" not in os.environ
     enter_demo(os.environ)
+    os.environ["TRESEN_DEMO"] = "true"
     with database(lasting=True):
         wanted = ["--tickets", str(options.tickets)]
         wanted += [f"--{name}" for name in ("fresh", "keep") if getattr(options, name)]

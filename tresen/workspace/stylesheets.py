@@ -5,7 +5,7 @@ from functools import cache
 from django.templatetags.static import static
 from markupsafe import Markup
 
-EVERYWHERE = ("layers", "tokens", "reset", "base", "frame", "frame-small")
+EVERYWHERE = ("layers", "tokens", "reset", "base", "frame", "demo", "frame-small")
 PIECES = (
     "avatar", "badge", "banner", "button", "card", "channel", "clock", "dialog", "empty", "field", "key", "menu",
     "message", "mail", "more", "order", "table", "tier", "toast",

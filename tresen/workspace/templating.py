@@ -45,6 +45,7 @@ def jinja_environment(**options: Any) -> Environment:
         "stylesheets": stylesheets,
         "current_language": translation.get_language,
         "languages": settings.LANGUAGES,
+        "is_demo": lambda: settings.DEMO,
         "words_for_scripts": words.for_scripts,
         "places_of": rail.places_of,
         "all_keys": keys.all_keys,
