@@ -12,6 +12,7 @@ from tresen.stores.troubles import in_words
 class HealthShown:
     """`tone` is a badge's; `trouble` what the servers said, in sentences for an administrator."""
 
+    state: str
     tone: str
     icon: str
     words: str
@@ -20,9 +21,10 @@ class HealthShown:
 
 def health_of(mailbox: Mailbox) -> HealthShown:
     """The state that asks most of a person wins."""
-    tone, icon, words = _STATES[_state_of(mailbox)]
+    state = _state_of(mailbox)
+    tone, icon, words = _STATES[state]
     trouble = tuple(dict.fromkeys(filter(None, map(in_words, (mailbox.trouble, mailbox.sending_trouble)))))
-    return HealthShown(tone=tone, icon=icon, words=str(words), trouble=trouble)
+    return HealthShown(state=state, tone=tone, icon=icon, words=str(words), trouble=trouble)
 
 
 def _state_of(mailbox: Mailbox) -> str:

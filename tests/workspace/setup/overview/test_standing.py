@@ -6,7 +6,7 @@ from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, Scope
 from tresen.sla.defaults import create_defaults
 from tresen.stores.models import Health, Mailbox
-from tresen.workspace.setup.overview.standing import first_steps, needs_care, stores_shown
+from tresen.workspace.setup.overview.standing import first_steps, needs_care, stores_shown, verdict
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +67,25 @@ def test_stores_are_shown_as_far_as_they_are_visible():
     assert [health.tone for health in shown.health] == ["soon"]
     by_brand = Scope(teams=None, stores=frozenset(), brands=frozenset({second.brand_id}))
     assert [store.id for store in stores_shown(by_brand)] == [second.pk]
+
+
+def test_a_lead_sees_the_stores_of_her_teams_only(lead, by_lead):
+    hers, other = a_store(team=lead.teams.get()), a_store()
+    text = by_lead.get(reverse("setup")).text
+    assert hers.name in text
+    assert other.name not in text
+
+
+def test_a_connection_that_was_never_read_does_not_count_as_doing_well(by_admin):
+    store = a_store()
+    an_agent()
+    create_defaults(by=SYSTEM, at=MONDAY)
+    a_mailbox(store, health=Health.NEW, read_from=None)
+    assert "1 connection has not been read yet" in by_admin.get(reverse("setup")).text
+    Mailbox.objects.update(health=Health.GOOD, read_from=MONDAY)
+    assert "All connections do well." in by_admin.get(reverse("setup")).text
+
+
+def test_where_there_is_no_connection_nothing_is_said_about_them():
+    a_store("console", "")
+    assert verdict(stores_shown(EVERYTHING)) is None

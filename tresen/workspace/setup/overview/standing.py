@@ -1,6 +1,6 @@
 """What is set up already, what is missing, and what asks for care."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -40,6 +40,14 @@ class Care:
     route: str
     number: int | None
     action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How all connections do, in one line, where nothing asks for care."""
+
+    icon: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +101,30 @@ def needs_care(agent: Agent) -> list[Care]:
 
 
 def stores_shown(scope: Scope) -> list[StoreShown]:
-    """The stores that are visible, by name. Two queries."""
+    """The stores that are visible by the same rule as tickets, by name. Two queries."""
     stores = Store.objects.filter(retired_at=None).select_related("brand").prefetch_related("mailboxes")
     visible = [store for store in stores.order_by("name") if _visible(store, scope)]
     return [_shown(store) for store in visible]
 
 
+def verdict(stores: Sequence[StoreShown]) -> Verdict | None:
+    """All do well only when each was asked: what was never read is not known. None where there is no connection."""
+    health = [one for store in stores for one in store.health]
+    unread = sum(one.state == Health.NEW for one in health)
+    if unread:
+        words = ngettext(
+            "%(count)s connection has not been read yet: nobody knows how it does.",
+            "%(count)s connections have not been read yet: nobody knows how they do.",
+            unread,
+        )
+        return Verdict(icon="hourglass", text=words % {"count": unread})
+    if health and all(one.state == Health.GOOD for one in health):
+        return Verdict(icon="circle-check", text=_("All connections do well."))
+    return None
+
+
 def _visible(store: Store, scope: Scope) -> bool:
-    return scope.stores is None or store.pk in scope.stores or scope.brands is None or store.brand_id in scope.brands
+    return scope.shows(team=store.default_team_id, store=store.pk, brand=store.brand_id)
 
 
 def _shown(store: Store) -> StoreShown:

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import ADMINISTERING, for_leads
-from tresen.workspace.setup.overview.standing import first_steps, needs_care, stores_shown
+from tresen.workspace.setup.overview.standing import first_steps, needs_care, stores_shown, verdict
 from tresen.workspace.setup.sections import page
 
 
@@ -13,9 +13,11 @@ from tresen.workspace.setup.sections import page
 @for_leads
 def show(request: AgentRequest) -> HttpResponse:
     """What is done, what is missing, what is broken."""
+    stores = stores_shown(request.scope)
     context = {
         "steps": first_steps() if request.agent.role in ADMINISTERING else [],
         "care": needs_care(request.agent),
-        "stores": stores_shown(request.scope),
+        "stores": stores,
+        "verdict": verdict(stores),
     }
     return page(request, "overview", "setup/overview/show.html", context)
