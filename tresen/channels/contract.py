@@ -130,7 +130,8 @@ class Connector:
 
     `rule_packs` holds the platform's dated rules: `rule_packs.at(instant)` is the edition in force. `relay`: the
     platform passes our mail on and reads it, so nothing of ours but the answer may be in it. `takes_forms`: a public
-    form of ours writes to its stores. `order_id_pattern` is a regular expression of the channel's order numbers.
+    form of ours writes to its stores. `for_trying`: it reaches nobody, so only a demo or a developer chooses it.
+    `order_id_pattern` is a regular expression of the channel's order numbers.
     """
 
     key: str
@@ -144,6 +145,7 @@ class Connector:
     setup_fields: tuple[SetupField, ...] = ()
     relay: bool = False
     takes_forms: bool = False
+    for_trying: bool = False
     reply_subject: Callable[[str], str] | None = None
     max_reply_length: int | None = None
     order_id_pattern: str | None = None

@@ -14,4 +14,5 @@ CONNECTOR = Connector(
     send=send,
     rule_packs=load_rule_packs("console"),
     reply_subject=reply_subject,
+    for_trying=True,
 )

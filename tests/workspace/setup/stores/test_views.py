@@ -23,13 +23,22 @@ def add(client, channel, **fields):
     return client.post(reverse("setup-store-add", args=[channel]), fields)
 
 
-def test_every_channel_is_offered_and_asks_for_what_it_needs(by_admin):
+def test_every_channel_is_offered_and_asks_for_what_it_needs(by_admin, settings):
+    settings.DEMO = True
     a_team()
     page = by_admin.get(reverse("setup-store-new")).text
     for connector in connectors():
         assert connector.title in page
         assert by_admin.get(reverse("setup-store-add", args=[connector.key])).status_code == 200
     assert by_admin.get(reverse("setup-store-add", args=["nothing"])).status_code == 404
+
+
+def test_what_reaches_nobody_is_offered_in_the_demo_only(by_admin, settings):
+    a_team()
+    for settings.DEMO, status in ((False, 404), (True, 200)):
+        offered = reverse("setup-store-add", args=["console"]) in by_admin.get(reverse("setup-store-new")).text
+        assert offered is settings.DEMO
+        assert by_admin.get(reverse("setup-store-add", args=["console"])).status_code == status
 
 
 def test_without_a_team_the_first_step_is_one(by_admin):

@@ -1,5 +1,6 @@
 """Stores: where customers write, and whether answers leave there."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tresen.accounts.models import Team
+from tresen.channels.contract import Connector
 from tresen.stores.adding import retire_store, set_shadow
 from tresen.stores.connectors import connector_of, connectors
 from tresen.stores.models import Store
@@ -31,7 +33,7 @@ def show_list(request: AgentRequest) -> HttpResponse:
 @for_admins
 def choose_channel(request: AgentRequest) -> HttpResponse:
     """A new store begins with where it sells."""
-    context = {"connectors": connectors(), "has_team": Team.objects.exists()}
+    context = {"connectors": [one for one in connectors() if _offered(one)], "has_team": Team.objects.exists()}
     return page(request, "stores", "setup/stores/channels.html", context)
 
 
@@ -43,6 +45,8 @@ def add(request: AgentRequest, channel: str) -> HttpResponse:
         connector = connector_of(channel)
     except LookupError as unknown:
         raise Http404 from unknown
+    if not _offered(connector):
+        raise Http404
     form = StoreForm(request.POST or None, connector=connector, language=request.agent.language)
     store = saved(form, None, by=request.actor, at=request.at) if request.method == "POST" else None
     if store is not None:
@@ -107,6 +111,10 @@ def retire(request: AgentRequest, store_id: int) -> HttpResponse:
     store = retire_store(_store_or_404(store_id).pk, by=request.actor, at=request.at)
     tell(request, _("%(store)s is retired. Its tickets stay.") % {"store": store.name})
     return redirect("setup-stores")
+
+
+def _offered(connector: Connector) -> bool:
+    return not connector.for_trying or settings.DEMO or settings.DEBUG
 
 
 def _store_or_404(store_id: int) -> Store:
