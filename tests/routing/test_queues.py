@@ -11,6 +11,7 @@ from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
 from tresen.routing.queues import counts, first_page
 from tresen.routing.views import Cursor, UnknownView, View, ViewKind
 from tresen.sla.defaults import create_defaults
+from tresen.sla.watching import Watch, sweep
 from tresen.tickets.assigning import assign
 from tresen.tickets.events import Key
 from tresen.tickets.models import Ticket
@@ -118,3 +119,14 @@ def test_a_row_shows_the_customers_last_words_whatever_the_platform_says_after_t
 def test_an_unknown_view_is_refused(text: str) -> None:
     with pytest.raises(UnknownView):
         View.parse(text)
+
+
+def test_what_is_missed_has_a_view_of_its_own() -> None:
+    tickets = _open(a_store(), 2)
+    late = MONDAY + timedelta(hours=50)
+    filed(a_store(), a_message(sender="late@marketplace.amazon.de", at=late))
+    missed = View(ViewKind.MISSED)
+    assert not first_page(missed, scope=EVERYTHING, agent_id=0).rows
+    sweep(Watch(), MONDAY + timedelta(hours=60))
+    assert [row.ticket for row in first_page(missed, scope=EVERYTHING, agent_id=0).rows] == tickets
+    assert counts([missed], scope=EVERYTHING, agent_id=0) == {missed: 2}

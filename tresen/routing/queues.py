@@ -105,7 +105,10 @@ def _places(view: View) -> str:
 
 
 def _only(view: View, scope: Scope) -> str:
-    return _in_scope(scope) + {ViewKind.UNASSIGNED: sql.UNASSIGNED, ViewKind.CHANNEL: sql.OF_CHANNEL}.get(view.kind, "")
+    return _in_scope(scope) + _ONLY.get(view.kind, "")
+
+
+_ONLY = {ViewKind.UNASSIGNED: sql.UNASSIGNED, ViewKind.MISSED: sql.MISSED, ViewKind.CHANNEL: sql.OF_CHANNEL}
 
 
 def _after(view: View, after: Cursor | None) -> str:

@@ -14,6 +14,7 @@ class ViewKind(StrEnum):
     ALL = "all"
     MINE = "mine"
     UNASSIGNED = "unassigned"
+    MISSED = "missed"
     TEAM = "team"
     CHANNEL = "channel"
     WAITING = "waiting"

@@ -21,6 +21,7 @@ class ClockState(StrEnum):
     BREACHED = "breached"
     LOST = "lost"
     PAUSED = "paused"
+    SNOOZED = "snoozed"
     MET = "met"
     PROVISIONAL = "provisional"
     WAIVED = "waived"
@@ -56,6 +57,7 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
 TICKING = frozenset({ClockState.RUNNING, ClockState.SOON, ClockState.BREACHED})
 ENDED = {
     "paused": ClockState.PAUSED,
+    "snoozed": ClockState.SNOOZED,
     "met": ClockState.MET,
     "met_provisional": ClockState.PROVISIONAL,
     "waived": ClockState.WAIVED,
@@ -67,7 +69,7 @@ ENDED = {
 def face(
     *, due: datetime | None, started_at: datetime | None, at: datetime, outcome: str = "running", lost: bool = False
 ) -> Face:
-    """The clock as it stands at `at`. `outcome` is one of sla.models.Outcome; `lost` says that nothing can be kept."""
+    """The clock as it stands at `at`. `outcome` is one of sla.models.Outcome, or "snoozed"; `lost` says that nothing can be kept."""
     soon_at = due - _warning(due, started_at) if due else None
     state = ClockState.LOST if lost else ENDED.get(outcome) or _running(due, soon_at, at)
     return Face(

@@ -5,7 +5,7 @@ from functools import cache
 from lucide import _render_icon
 from markupsafe import Markup
 
-MARKS = ("octagon-alert", "circle-x", "circle-pause", "circle-check", "circle-dashed", "circle-slash")
+MARKS = ("octagon-alert", "circle-x", "alarm-clock", "circle-pause", "circle-check", "circle-dashed", "circle-slash")
 """Drawn once a page and referred to: clocks stand on every row of a list."""
 
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -5,8 +6,11 @@ from django.urls import reverse
 
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY
+from tresen.accounts.actors import SYSTEM
 from tresen.routing.models import Lease
+from tresen.tickets.events import Key
 from tresen.tickets.models import Ticket
+from tresen.tickets.risking import set_risk
 
 MINUTE = timedelta(minutes=1)
 
@@ -93,3 +97,33 @@ def test_the_first_words_do_not_repeat_the_subject(screen, store):
     text = screen.get(reverse("queue-view", args=["all"])).text
 
     assert "— wo ist mein Paket?" in text
+
+
+def test_each_part_of_the_queue_begins_with_its_name_once(screen, store):
+    filed(store, *(a_message(sender=f"b{number}@marketplace.amazon.de", at=MONDAY) for number in range(3)))
+    threatened, *_ = Ticket.objects.order_by("pk").values_list("pk", flat=True)
+    set_risk(threatened, tier=0, reason=Key("a_to_z_threat"), by=SYSTEM, at=MONDAY + MINUTE)
+
+    text = screen.get(reverse("queue-view", args=["all"]), headers={"Accept-Language": "en"}).text
+
+    sections = re.findall(r'class="rows-section"><h2>([^<]+)<|id="row-([0-9]+)"', text)
+    assert [name or "row" for name, _ in sections] == ["At once", "row", "Normal", "row", "row"]
+    assert sections[1][1] == str(threatened)
+
+
+def test_a_section_goes_on_over_the_pages(screen, store):
+    filed(store, *(a_message(sender=f"b{number}@marketplace.amazon.de", at=MONDAY) for number in range(60)))
+    first = screen.get(reverse("queue-view", args=["all"])).text
+    more = first.split("?after=")[1].split('"')[0]
+
+    second = screen.get(reverse("queue-view", args=["all"]), {"after": more}).text
+
+    assert first.count("rows-section") == 1
+    assert second.count("rows-section") == 0
+
+
+def test_why_tells_the_order_too(screen, ticket):
+    Ticket.objects.filter(pk=ticket.pk).update(risk_tier=2)
+    text = screen.get(reverse("ticket-why", args=[ticket.pk]), headers={"Accept-Language": "en"}).text
+
+    assert "Tier first; within a tier, whatever must be answered earliest." in text

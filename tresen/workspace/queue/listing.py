@@ -1,9 +1,11 @@
 """A view's list, ready to be drawn."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tresen.routing.queues import PAGE, first_page
-from tresen.routing.views import Cursor, View
+from tresen.routing.views import RESTING, Cursor, View, ViewKind
+from tresen.workspace.naming import section_name
 from tresen.workspace.queue.offered import Offer, Offered, offer
 from tresen.workspace.queue.row_words import row_shown
 from tresen.workspace.queue.rows import RowShown
@@ -11,15 +13,21 @@ from tresen.workspace.requests import AgentRequest
 
 MOST_KEPT = 200
 """How many rows a browser may ask for at once to bring its list up to date."""
+UNDIVIDED = {*RESTING, ViewKind.MISSED}
+"""Views of one kind of ticket, in one order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """`more` is the token of the page behind; `open` the ticket shown beside the list, 0 for none."""
+    """`more` is the token of the page behind; `open` the ticket shown beside the list, 0 for none.
+
+    `sections`: by the number of the row that begins it, what the part of the queue is called.
+    """
 
     here: Offered
     offer: Offer
     rows: list[RowShown]
+    sections: Mapping[int, str]
     more: str
     open: int = 0
 
@@ -28,18 +36,25 @@ def listing(
     request: AgentRequest, view: View, *, after: str = "", most: int | None = None, open_ticket: int = 0
 ) -> Listing:
     """The rows of a view from the top, or from behind a cursor's token."""
-    page = first_page(
-        view,
-        scope=request.scope,
-        agent_id=request.agent.pk,
-        after=Cursor.read(after) if after else None,
-        limit=most or PAGE,
-    )
+    behind = Cursor.read(after) if after else None
+    page = first_page(view, scope=request.scope, agent_id=request.agent.pk, after=behind, limit=most or PAGE)
     offered = offer(request)
+    rows = [row_shown(row, view=str(view), at=request.at) for row in page.rows]
     return Listing(
         here=offered.named(view),
         offer=offered,
-        rows=[row_shown(row, view=str(view), at=request.at) for row in page.rows],
+        rows=rows,
+        sections={} if view.kind in UNDIVIDED else _sections(rows, behind.tier if behind else None),
         more=page.next.token() if page.next else "",
         open=open_ticket,
     )
+
+
+def _sections(rows: Sequence[RowShown], before: int | None) -> dict[int, str]:
+    """The first row of each part of the queue, `before` being the part that an earlier page ended in."""
+    begins = {}
+    for row in rows:
+        if row.queue_tier != before:
+            begins[row.number] = section_name(row.queue_tier)
+        before = row.queue_tier
+    return begins

@@ -23,9 +23,13 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RowShown(msgspec.Struct, frozen=True, kw_only=True):
-    """`details` are order and value, as far as they are known; `label` is what a screen reader says."""
+    """`details` are order and value, as far as they are known; `label` is what a screen reader says.
+
+    `queue_tier` tells the part of the queue that it stands in.
+    """
 
     number: int
+    queue_tier: int
     address: str
     label: str
     tier: int

@@ -24,6 +24,7 @@ def faces(at: datetime) -> dict[str, Face]:
         "breached": face(due=past, started_at=started, at=at),
         "lost": face(due=past, started_at=started, at=at, lost=True),
         "paused": face(due=None, started_at=started, at=at, outcome="paused"),
+        "snoozed": face(due=at + timedelta(days=1), started_at=None, at=at, outcome="snoozed"),
         "met": face(due=later, started_at=started, at=at, outcome="met"),
         "provisional": face(due=later, started_at=started, at=at, outcome="met_provisional"),
         "waived": face(due=later, started_at=started, at=at, outcome="waived"),
@@ -77,6 +78,7 @@ def _row(
     )
     return RowShown(
         number=number,
+        queue_tier=9 if lost else tier,
         address="#",
         tier=tier,
         tier_name=f"Tier {tier} – {reason}",

@@ -1,0 +1,46 @@
+"""What a row says of its time."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+from msgspec.structs import replace
+
+from tests.factories.shops import MONDAY
+from tresen.accounts.scope import EVERYTHING
+from tresen.routing.queues import first_page
+from tresen.routing.views import View, ViewKind
+from tresen.workspace.queue.row_words import row_shown
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def row(ticket):
+    (found,) = first_page(View(ViewKind.ALL), scope=EVERYTHING, agent_id=0).rows
+    assert found.ticket == ticket.pk
+    return replace(found, own_due=None, platform_due=None, act_by=None, queue_tier=9)
+
+
+def shown(row, at=MONDAY):
+    with translation.override("en"):
+        return row_shown(row, view="all", at=at)
+
+
+def test_an_own_target_that_passed_is_late_and_no_lost_limit(row) -> None:
+    timing = shown(replace(row, own_due=MONDAY - 9 * HOUR)).timing
+    assert (timing.prefix, timing.face.state, timing.face.left) == ("was due", "breached", "9 h 00 min late")
+
+
+def test_a_platforms_limit_that_passed_is_lost(row) -> None:
+    timing = shown(replace(row, platform_due=MONDAY - HOUR, own_due=MONDAY - 9 * HOUR)).timing
+    assert (timing.face.state, timing.face.due) == ("lost", MONDAY - HOUR)
+
+
+def test_what_is_still_to_come_never_was_due(row) -> None:
+    assert shown(replace(row, platform_due=MONDAY + HOUR, own_due=None)).timing is None
+
+
+def test_what_is_snoozed_is_said_to_be_snoozed(row) -> None:
+    timing = shown(replace(row, snoozed_until=MONDAY + HOUR, own_due=MONDAY + 2 * HOUR)).timing
+    assert (timing.prefix, timing.face.state) == ("until", "snoozed")
