@@ -107,7 +107,7 @@ def test_each_part_of_the_queue_begins_with_its_name_once(screen, store):
     text = screen.get(reverse("queue-view", args=["all"]), headers={"Accept-Language": "en"}).text
 
     sections = re.findall(r'class="rows-section"><h2>([^<]+)<|id="row-([0-9]+)"', text)
-    assert [name or "row" for name, _ in sections] == ["At once", "row", "Normal", "row", "row"]
+    assert [name or "row" for name, _ in sections] == ["High risk", "row", "Normal", "row", "row"]
     assert sections[1][1] == str(threatened)
 
 
