@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from benchmarks.database import own_database
-from benchmarks.result import Result
+from benchmarks.result import Figure, Result
 
 PURE = ("working_hours",)
-ON_A_DATABASE = ("filing", "queue_page", "due_sweep")
+ON_A_DATABASE = ("filing", "raw_mail", "queue_page", "due_sweep")
 
 
 def main(chosen: Sequence[str]) -> int:
     """Run the benchmarks named, or all; print a line for each result."""
-    begun, results = time.monotonic(), []
+    begun = time.monotonic()
+    results: list[Result | Figure] = []
     for name in PURE:
         results += _run(name, chosen)
     if any(_wanted(name, chosen) for name in ON_A_DATABASE):
@@ -30,10 +31,10 @@ def _wanted(name: str, chosen: Sequence[str]) -> bool:
     return not chosen or name in chosen
 
 
-def _run(name: str, chosen: Sequence[str]) -> list[Result]:
+def _run(name: str, chosen: Sequence[str]) -> Sequence[Result | Figure]:
     if not _wanted(name, chosen):
         return []
-    run: Callable[[], list[Result]] = import_module(f"benchmarks.{name}").run
+    run: Callable[[], Sequence[Result | Figure]] = import_module(f"benchmarks.{name}").run
     results = run()
     for result in results:
         print(result.line(), flush=True)

@@ -38,7 +38,10 @@ class Figure:
     reference: float
     unit: str = "s"
 
-    holds = True
+    @property
+    def holds(self) -> bool:
+        """Nothing is asked of it."""
+        return True
 
     def line(self) -> str:
         """As a result's line, with what it lacks said."""

@@ -42,11 +42,13 @@ def seed_shop(*, at: datetime) -> StoreFacts:
     )
 
 
-def parsed_messages(store: StoreFacts, *, count: int, at: datetime, joining: bool = True) -> list[Understood]:
+def parsed_messages(
+    store: StoreFacts, *, count: int, at: datetime, joining: bool = True, first_payload: int = 1
+) -> list[Understood]:
     """Messages as a connector understands them: each opens a ticket but, if `joining`, one in five, which joins one."""
     return [
         Understood(
-            payload=number + 1,
+            payload=first_payload + number,
             position=0,
             mailbox=None,
             store=store,
