@@ -1,7 +1,9 @@
 """Every address of the workspace, asked by nobody and by an agent who may see nothing."""
 
+import re
+
 import pytest
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter
 
 from tresen.workspace import urls
@@ -65,3 +67,42 @@ def test_an_empty_scope_is_served_nothing_next(blind_screen, ticket):
 def test_the_walk_finds_the_routes_it_is_there_for():
     assert {"queue-view", "reply", "attachment", "styleguide"} <= ROUTES.keys()
     assert "solution" in OF_A_TICKET
+
+
+OPEN = {
+    "health",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    *FOR_EVERYBODY,
+}
+"""What is open before signing in: the way in, the public form, and whether the server is well."""
+
+
+def every_address(patterns, before=""):
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from every_address(pattern.url_patterns, f"{before}{pattern.pattern}")
+        else:
+            yield f"{before}{pattern.pattern}", pattern.name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_address_at_all_answers_before_signing_in_but_those_we_know(client, method):
+    addresses = [(path, name) for path, name in every_address(get_resolver().url_patterns) if name not in OPEN]
+    assert len(addresses) > 60
+
+    answering = []
+    for path, name in addresses:
+        asked = "/" + re.sub(r"<[^>]*>", "1", re.sub(r"\(\?P<[^)]*\)", "x", path)).replace("^", "").replace("$", "")
+        response = getattr(client, method)(asked)
+        sent_away = response.status_code == 302 and reverse("account_login") in response.headers["Location"]
+        if not sent_away:
+            answering.append((asked, name, response.status_code))
+    assert answering == []

@@ -71,3 +71,16 @@ def test_a_language_switch_leads_nobody_away(client):
     response = client.post(reverse("language"), {"language": "it", "next": "https://elsewhere.example/"})
 
     assert response.headers["Location"] == reverse("account_login")
+
+
+@pytest.mark.parametrize("page", ["email/", "confirm-email/", "confirm-email/x/"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_nobody_changes_the_address_he_signs_in_with(client, page, method):
+    agent = an_agent()
+    client.force_login(agent)
+
+    response = getattr(client, method)(f"/accounts/{page}", {"email": "other@nordlicht.example", "action_add": ""})
+
+    assert response.status_code == 404
+    agent.refresh_from_db()
+    assert agent.email != "other@nordlicht.example"
