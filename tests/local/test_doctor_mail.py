@@ -12,6 +12,7 @@ from tresen.local.doctor.findings import Fine, Patient, Wrong
 from tresen.local.doctor.looking_at_mail import look_at_mailboxes, look_at_reading, look_at_what_waits_for_people
 from tresen.outbox.models import Delivery
 from tresen.stores.health import receiving_failed, sending_failed
+from tresen.stores.models import Health, Mailbox
 
 pytestmark = pytest.mark.django_db
 PATIENT = Patient(home=Path("/nowhere"), environ={})
@@ -34,6 +35,15 @@ def test_a_withdrawn_consent_asks_to_connect_again():
     (found,) = look_at_mailboxes(PATIENT)
     assert isinstance(found, Wrong)
     assert "Reconnect" in found.advice
+
+
+def test_a_mailbox_that_waits_to_be_told_how_far_back_is_not_well():
+    mailbox = a_mailbox()
+    Mailbox.objects.update(checked_at=MONDAY, health=Health.GOOD)
+    (found,) = look_at_mailboxes(PATIENT)
+    assert isinstance(found, Wrong)
+    assert mailbox.name in found.what
+    assert "how far back" in found.advice
 
 
 def test_a_reply_nobody_knows_the_fate_of_is_told():

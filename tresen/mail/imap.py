@@ -109,7 +109,7 @@ class Mailbox:
 
         `since`: only those that the server has had since that day. Mails deleted meanwhile are left out.
         """
-        yield from self.fetch(self._uids(uid + 1, since=since), since=since)
+        yield from self.fetch(self._uids(uid + 1, asked=_since(since)), since=since)
 
     def fetch(self, uids: Sequence[int], *, since: date | None = None) -> Iterator[list[FetchedMail]]:
         """Batches of the mails of these numbers in the open folder, in their order. Deleted ones are left out.
@@ -127,11 +127,15 @@ class Mailbox:
 
     def uids_since(self, day: date) -> tuple[int, ...]:
         """The numbers of all mails in the open folder that the server has had since `day`."""
-        return tuple(self._uids(1, since=day))
+        return tuple(self._uids(1, asked=_since(day)))
+
+    def count_before(self, day: date) -> int:
+        """How many mails of the open folder the server has had since before `day`."""
+        return len(self._uids(1, asked=f" BEFORE {search_date(day)}")) if self._known_count else 0
 
     def count_by_age(self, days: Sequence[int], *, at: datetime) -> dict[int, int]:
         """How many mails of the open folder are younger than so many days: what "how far back?" is asked with."""
-        return {each: len(self._uids(1, since=(at - timedelta(days=each)).date())) for each in days}
+        return {each: len(self._uids(1, asked=_since((at - timedelta(days=each)).date()))) for each in days}
 
     @property
     def can_wait(self) -> bool:
@@ -167,7 +171,7 @@ class Mailbox:
         numbers = [int(seen[1]) for each in found if isinstance(each, bytes) and (seen := UID.search(each))]
         return max(numbers, default=0)
 
-    def _uids(self, lowest: int, *, since: date | None) -> list[int]:
+    def _uids(self, lowest: int, *, asked: str) -> list[int]:
         """Asked for in spans, so that no answer grows beyond a line that can be read."""
         found: list[int] = []
         with translated(self._folder):
@@ -177,9 +181,7 @@ class Mailbox:
             self._uid_next = highest
             for start in range(lowest, highest, _UID_SPAN):
                 span = f"UID {start}:{min(start + _UID_SPAN, highest) - 1}"
-                answer, data = self._client.uid(
-                    "SEARCH", span if since is None else f"{span} SINCE {search_date(since)}"
-                )
+                answer, data = self._client.uid("SEARCH", f"{span}{asked}")
                 if answer != "OK":
                     raise imaplib.IMAP4.error(data)
                 found += [int(each) for each in (data[0] or b"").split()]
@@ -221,6 +223,10 @@ class Mailbox:
             self._box.folder.set(self._folder, readonly=True)
             return None
         return mails_in(data, batch, largest=MAX_MAIL_BYTES) if answer == "OK" else None
+
+
+def _since(day: date | None) -> str:
+    return "" if day is None else f" SINCE {search_date(day)}"
 
 
 @contextmanager

@@ -115,6 +115,36 @@ def test_a_large_mailbox_asks_how_far_back_to_go(
     assert not StoredPayload.objects.exists()
 
 
+def test_a_mailbox_with_one_old_mail_asks_how_far_back_to_go(mail_server: Dovecot, user: str, mailbox: Mailbox) -> None:
+    mail_server.deliver(user, a_mail("neu"), internal_date=MONDAY)
+    mail_server.deliver(user, a_mail("von vorletzter Woche"), internal_date=MONDAY - timedelta(days=15, hours=12))
+    assert receive_mail(mailbox.pk, at=MONDAY) == 0
+    assert (reloaded(mailbox).read_from, reloaded(mailbox).health) == (None, Health.GOOD)
+    assert not StoredPayload.objects.exists()
+
+
+def test_old_mail_in_any_of_the_folders_counts(mail_server: Dovecot, user: str, mailbox: Mailbox) -> None:
+    mail_server.create_folder(user, "Archiv")
+    mail_server.deliver(user, a_mail("alt"), folder="Archiv", internal_date=MONDAY - timedelta(days=900))
+    mailbox.folders = ["INBOX", "Weg", "Archiv"]
+    mailbox.save(update_fields=["folders"])
+    assert receive_mail(mailbox.pk, at=MONDAY) == 0
+    assert reloaded(mailbox).read_from is None
+
+
+def test_a_small_mailbox_of_the_last_days_is_read_whole_and_a_folder_named_later_no_further_back(
+    mail_server: Dovecot, user: str, mailbox: Mailbox
+) -> None:
+    mail_server.deliver(user, a_mail("zwei Wochen alt"), internal_date=MONDAY - timedelta(days=14, hours=9))
+    assert receive_mail(mailbox.pk, at=MONDAY) == 1
+    mail_server.create_folder(user, "Archiv")
+    mail_server.deliver(user, a_mail("alt"), folder="Archiv", internal_date=MONDAY - timedelta(days=900))
+    mail_server.deliver(user, a_mail("neu"), folder="Archiv", internal_date=MONDAY)
+    Mailbox.objects.update(folders=["INBOX", "Archiv"])
+    assert receive_mail(mailbox.pk, at=MONDAY) == 1
+    assert texts() == [b"zwei Wochen alt", b"neu"]
+
+
 def test_a_mailbox_with_much_to_read_lets_the_others_have_their_turn(
     mail_server: Dovecot, user: str, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

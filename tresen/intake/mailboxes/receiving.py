@@ -5,7 +5,7 @@ was opened elsewhere does not matter. The payloads and the moved mark are commit
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import structlog
 from django.db import connection, transaction
@@ -29,9 +29,12 @@ WATCHED_EVERY = timedelta(minutes=5)
 LEASE = timedelta(minutes=5)
 MANY = 1_000
 """A mailbox with more mails than this, connected for the first time, asks how far back to go."""
+OLD = timedelta(days=14)
+"""So does one that holds anything older than this: what nobody answered for years is no work of today."""
+ANY_ZONE = timedelta(days=1)
+"""A server tells the day of a mail by its own clocks' zone."""
 MOST_BATCHES = 20
 """A mailbox with much to read lets the others have their turn after so many batches."""
-THE_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 WAKES_RECEIVING = "tresen_mailboxes"
 """NOTIFY channel: a mailbox is due."""
 
@@ -74,10 +77,12 @@ def folders_of(mailbox: Mailbox) -> list[str]:
 def _receive(mailbox: Mailbox, box: imap.Mailbox, *, at: datetime) -> tuple[int, bool]:
     """New payloads, and whether the end was reached. A folder that is gone is told when the others are read."""
     if mailbox.read_from is None:
-        if _count(mailbox, box) > MANY:
+        oldest = (at - OLD).date()
+        if _must_ask(mailbox, box, oldest=oldest):
             return 0, True
-        mailbox.read_from = THE_BEGINNING
-        Mailbox.objects.filter(pk=mailbox.pk, read_from=None).update(read_from=THE_BEGINNING)
+        # Whole, that is; and of folders that are named later no more than of these.
+        mailbox.read_from = datetime.combine(oldest, time.min, UTC) - ANY_ZONE
+        Mailbox.objects.filter(pk=mailbox.pk, read_from=None).update(read_from=mailbox.read_from)
     key = known_ids.hashing_key(at=at)
     new, batches = 0, 0
     gone: FolderGone | None = None
@@ -151,14 +156,17 @@ def _arrived(mailbox: Mailbox, folder: MailFolder, mail: FetchedMail) -> Arrived
     )
 
 
-def _count(mailbox: Mailbox, box: imap.Mailbox) -> int:
+def _must_ask(mailbox: Mailbox, box: imap.Mailbox, *, oldest: date) -> bool:
+    """Whether so much lies there, or anything from before `oldest`, that a person says how far back to read."""
     total = 0
     for name in folders_of(mailbox):
         try:
             total += box.open(name).count
         except FolderGone:
             continue
-    return total
+        if total > MANY or box.count_before(oldest):
+            return True
+    return False
 
 
 def _renewed(mailbox: Mailbox, *, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""How far back a large mailbox is read: asked before it is begun."""
+"""How far back a large or old mailbox is read: asked before it is begun."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ RECEIVERS_FROM = 50
 
 
 def asks(mailbox: Mailbox) -> bool:
-    """Whether the mailbox was reached, holds much, and waits to be told how far back to go."""
+    """Whether the mailbox was reached, holds much or old mail, and waits to be told how far back to go."""
     return mailbox.read_from is None and mailbox.checked_at is not None and not mailbox.trouble
 
 

@@ -54,6 +54,7 @@ def look_at_reading(patient: Patient) -> Iterator[Finding]:
 
 
 def _health_of(mailbox: object) -> Iterator[Finding]:
+    from tresen.intake.mailboxes.starting import asks  # noqa: PLC0415 (models are loaded only now)
     from tresen.stores.models import Health, Mailbox  # noqa: PLC0415
 
     assert isinstance(mailbox, Mailbox)
@@ -69,6 +70,11 @@ def _health_of(mailbox: object) -> Iterator[Finding]:
             yield Wrong(
                 what=f"Mailbox {mailbox.name} is in trouble{since}: {trouble}",
                 advice="It is tried again by itself; check server names and passwords in Set-up, Mailboxes.",
+            )
+        case _ if asks(mailbox):
+            yield Wrong(
+                what=f"Mailbox {mailbox.name} holds old mail, or very much: nothing of it is read yet.",
+                advice="An admin says in Set-up, Mailboxes how far back to read.",
             )
         case _:
             yield Fine(what=f"Mailbox {mailbox.name}")

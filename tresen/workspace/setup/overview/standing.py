@@ -158,7 +158,8 @@ def _said_of(mailbox: Mailbox) -> str:
         trouble = mailbox.trouble or mailbox.sending_trouble
         return _("%(mailbox)s: %(trouble)s") % {"mailbox": mailbox.name, "trouble": in_words(trouble)}
     if mailbox.health == Health.GOOD and mailbox.read_from is None:
-        return _("%(mailbox)s holds much mail: how far back shall it be read?") % {"mailbox": mailbox.name}
+        text = _("%(mailbox)s holds old mail, or very much: nothing is read there before you say how far back.")
+        return text % {"mailbox": mailbox.name}
     if mailbox.missing:
         words = ngettext(
             "%(mailbox)s: %(count)s message on the server is not here.",
