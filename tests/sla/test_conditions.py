@@ -29,9 +29,16 @@ VIP_BOOK = TicketFacts(
     currency="EUR",
     lines=2,
     fulfilled_by="platform",
+    pre_sale=False,
     tags=frozenset({"battery", "gift"}),
 )
 QUESTION = TicketFacts(channel="website", store=8, brand=3, language="it", pre_sale=True)
+
+
+def test_what_nothing_tells_is_neither_before_nor_after_buying():
+    unknown = TicketFacts(channel="website", store=8, brand=3)
+    assert not fits(parse_conditions({"pre_sale": True}), unknown)
+    assert not fits(parse_conditions({"pre_sale": False}), unknown)
 
 
 @pytest.mark.parametrize("facts", [VIP_BOOK, QUESTION])

@@ -19,7 +19,8 @@ class TicketFacts:
     """What a policy may ask about a ticket, at the moment it is asked.
 
     `order_value` is in minor units of `currency`, with `lines` and `fulfilled_by` of the ticket's primary order; all
-    are None or empty while no order is known. `segment` is empty while the customer is not known.
+    are None or empty while no order is known. `segment` is empty while the customer is not known. `pre_sale` is None
+    where neither an order nor the customer's words tell.
     """
 
     channel: str
@@ -33,7 +34,7 @@ class TicketFacts:
     currency: str = ""
     lines: int | None = None
     fulfilled_by: str = ""
-    pre_sale: bool = False
+    pre_sale: bool | None = None
     tags: frozenset[str] = frozenset()
 
 

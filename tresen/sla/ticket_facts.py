@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tresen.batches.cursors import batch_cursor
+from tresen.sla.before_buying import asks_before_buying
 from tresen.sla.conditions import TicketFacts
 from tresen.tickets import ledger
 from tresen.tickets.projection import TicketNow
@@ -29,7 +30,7 @@ def facts_of(*, conversations: Collection[int], tickets: Collection[int]) -> lis
 
 
 def _read(row: tuple[object, ...], now: TicketNow) -> ConversationFacts:
-    conversation, ticket, channel, store, brand, marketplace, segment, *order, pre_sale, tags = row
+    conversation, ticket, channel, store, brand, marketplace, segment, *order, named, said, tags = row
     value, currency, lines, fulfilled_by = order
     return ConversationFacts(
         conversation=conversation,  # type: ignore[arg-type]
@@ -47,7 +48,7 @@ def _read(row: tuple[object, ...], now: TicketNow) -> ConversationFacts:
             currency=str(currency or ""),
             lines=lines,  # type: ignore[arg-type]
             fulfilled_by=str(fulfilled_by or ""),
-            pre_sale=bool(pre_sale),
+            pre_sale=False if named else asks_before_buying(said or (), now.language) or None,  # type: ignore[arg-type]
             tags=frozenset(tags or ()),  # type: ignore[call-overload]
         ),
     )
@@ -56,7 +57,11 @@ def _read(row: tuple[object, ...], now: TicketNow) -> ConversationFacts:
 _FACTS = """
     SELECT conversation.id, conversation.ticket_id, store.channel, store.id, store.brand_id, store.marketplace,
            customer.segment,
-           named.total, named.currency, named.lines, named.fulfilled_by, named.number IS NULL,
+           named.total, named.currency, named.lines, named.fulfilled_by, named.number IS NOT NULL,
+           CASE WHEN named.number IS NULL THEN ARRAY(
+             SELECT left(message.subject || '. ' || message.text, 1000) FROM tickets_message message
+             WHERE message.ticket_id = conversation.ticket_id AND message.direction = 'in' AND message.kind = 'message'
+             ORDER BY message.occurred_at DESC, message.id DESC LIMIT 5) END,
            (SELECT array_agg(tag.name) FROM tickets_tickettag put JOIN tickets_tag tag ON tag.id = put.tag_id
             WHERE put.ticket_id = conversation.ticket_id)
     FROM tickets_conversation conversation
