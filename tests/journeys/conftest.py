@@ -4,12 +4,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from tests.factories.shops import a_store, a_team, an_agent
 from tests.servers import browser as browsers
 from tests.servers import web as webs
 from tests.servers.web import Web
 from tresen.accounts.models import Agent
+from tresen.stores.models import Store
 
 PASSWORD = "a password for tests"
 
@@ -62,3 +64,29 @@ class SignIn:
     def close(self) -> None:
         for page in self._pages:
             page.context.close()
+
+
+@pytest.fixture
+def store(transactional_db: None) -> Store:
+    return a_store(team=a_team("Marktplätze"))
+
+
+@pytest.fixture
+def agent(store: Store) -> Agent:
+    return an_agent(store.default_team, name="Jana Meier")
+
+
+@pytest.fixture
+def page(signed_in: SignIn, agent: Agent) -> Iterator[Page]:
+    """The agent's queue; what the browser complains about fails the test."""
+    complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    page = signed_in(agent)
+    page.on("console", hear)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []

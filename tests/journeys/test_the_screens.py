@@ -1,15 +1,12 @@
 """The screens in a real browser: by keyboard, by themselves, on a phone, and without scripts."""
 
 import re
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.factories.messages import a_message, filed
-from tests.factories.shops import a_store, a_team, an_agent
 from tests.journeys.conftest import PASSWORD, SignIn
+from tests.journeys.desks import asks
 from tests.servers.web import Web
 from tresen.accounts.models import Agent
 from tresen.outbox.models import Delivery, DeliveryState
@@ -19,45 +16,6 @@ from tresen.stores.models import Store
 from tresen.tickets.models import Status, Ticket
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-HOUR = timedelta(hours=1)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)
-
-
-@pytest.fixture
-def store(transactional_db: None) -> Store:
-    return a_store(team=a_team("Marktplätze"))
-
-
-@pytest.fixture
-def agent(store: Store) -> Agent:
-    return an_agent(store.default_team, name="Jana Meier")
-
-
-def asks(store: Store, subject: str, *, hours_ago: float = 3, **message: str) -> Ticket:
-    at = _now() - HOUR * hours_ago
-    sender = f"{abs(hash(subject)):x}@marketplace.amazon.de"
-    filed(store, a_message(subject=subject, sender=sender, at=at, **message))
-    return Ticket.objects.latest("pk")
-
-
-@pytest.fixture
-def page(signed_in: SignIn, agent: Agent) -> Iterator[Page]:
-    """The agent's queue; what the browser complains about fails the test."""
-    complaints: list[str] = []
-
-    def hear(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.append(message.text)
-
-    page = signed_in(agent)
-    page.on("console", hear)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    assert complaints == []
 
 
 def test_a_day_by_keyboard(store: Store, agent: Agent, page: Page) -> None:
@@ -76,7 +34,7 @@ def test_a_day_by_keyboard(store: Store, agent: Agent, page: Page) -> None:
     expect(page.locator(".toast")).to_contain_text("Given back")
     page.keyboard.press("s")
     page.keyboard.press("Enter")
-    expect(page.locator(".toast").last).to_contain_text("Snoozed until")
+    expect(page.locator(".toast").first).to_contain_text("Snoozed until")
     page.keyboard.press("Escape")
     page.wait_for_url("**/queue/all/")
     expect(page.locator("#desk")).to_be_hidden()

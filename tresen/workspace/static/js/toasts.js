@@ -1,6 +1,7 @@
 // Toasts go by themselves, but never while somebody is on them: reading and undoing take their time.
 import { say } from "./words.js";
 
+const MOST = 2;
 const box = document.getElementById("toasts");
 
 function letGo(toast) {
@@ -9,32 +10,58 @@ function letGo(toast) {
   else toast.remove();
 }
 
+// The newest is the first child.
 function watch() {
   for (const toast of box.querySelectorAll(".toast:not([data-watched])")) {
     toast.dataset.watched = "";
     setTimeout(letGo, Number(toast.dataset.seconds) * 1000, toast);
   }
-  while (box.children.length > 3) box.firstElementChild.remove();
+  for (const old of [...box.querySelectorAll(".toast")].slice(MOST)) old.remove();
 }
 
 // An undone action needs no undo any more.
 document.addEventListener("htmx:afterRequest", (event) => event.detail.elt.closest?.(".toast")?.remove());
 
-// What failed says so, and that nothing was changed.
-function complain() {
-  const toast = document.createElement("div");
-  toast.className = "toast";
-  toast.role = "alert";
-  toast.dataset.tone = "late";
-  toast.dataset.seconds = "6";
-  toast.textContent = say("failed");
-  box?.append(toast);
+// What the page says by itself: what failed, or why a key does nothing.
+export function toast(words, { tone = "", role = "status" } = {}) {
+  const made = document.createElement("div");
+  made.className = "toast";
+  made.role = role;
+  if (tone) made.dataset.tone = tone;
+  made.dataset.seconds = "5";
+  made.append(Object.assign(document.createElement("p"), { textContent: words }));
+  box?.prepend(made);
 }
+
+// What failed says so, and that nothing was changed.
 for (const failed of ["htmx:responseError", "htmx:sendError"]) {
-  document.addEventListener(failed, (event) => event.detail.target?.id === "desk" && complain());
+  document.addEventListener(failed, (event) => {
+    if (event.detail.target?.id === "desk") toast(say("failed"), { tone: "late", role: "alert" });
+  });
+}
+
+// Never over what is docked at the bottom: the composer's buttons, and the bar of chosen rows.
+const bars = () => [...document.querySelectorAll("#composer, #selection")];
+const sizes = new ResizeObserver(raise);
+
+function raise() {
+  const right = box.getBoundingClientRect().right;
+  const above = bars()
+    .filter((bar) => bar.checkVisibility() && bar.getBoundingClientRect().left < right)
+    .map((bar) => Math.min(innerHeight - bar.getBoundingClientRect().top, innerHeight * 0.7));
+  document.documentElement.style.setProperty("--docked", `${Math.max(0, ...above)}px`);
+}
+
+function follow() {
+  sizes.disconnect();
+  for (const bar of bars()) sizes.observe(bar);
+  raise();
 }
 
 if (box) {
   watch();
+  follow();
   new MutationObserver(watch).observe(box, { childList: true });
+  document.addEventListener("htmx:afterSettle", follow);
+  window.addEventListener("resize", raise);
 }

@@ -1,0 +1,65 @@
+"""What was done says so where it hides nothing, and the newest is the one that is undone."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import SignIn
+from tests.journeys.desks import asks
+from tresen.accounts.models import Agent
+from tresen.stores.models import Store
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def _act_twice(page: Page) -> None:
+    """Take the ticket, then wait for the customer: two toasts, each with its undo."""
+    page.keyboard.press("m")
+    expect(page.locator(".toast")).to_have_count(1)
+    page.locator("#ticket details[data-key=w] summary").click()
+    page.get_by_role("button", name="for the customer").click()
+    expect(page.locator(".toast")).to_have_count(2)
+
+
+def test_the_key_undoes_the_newest_of_two(store: Store, agent: Agent, page: Page) -> None:
+    ticket = asks(store, "Frage")
+    page.goto(f"/tickets/{ticket.pk}/")
+    _act_twice(page)
+    expect(page.locator(".toast").first).to_contain_text("Waiting.")
+
+    page.keyboard.press("z")
+
+    expect(page.locator(".toast").first).to_contain_text("Back at work.")
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.assignee_id) == ("open", agent.pk)
+
+
+def test_two_toasts_are_shown_at_most(store: Store, page: Page) -> None:
+    ticket = asks(store, "Frage")
+    page.goto(f"/tickets/{ticket.pk}/")
+    _act_twice(page)
+
+    page.keyboard.press("w")
+
+    expect(page.locator(".toast").first).to_contain_text("Back at work.")
+    expect(page.locator(".toast")).to_have_count(2)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1000), (1440, 900), (1000, 800), (390, 844)])
+def test_toasts_never_lie_over_the_buttons_that_send(
+    store: Store, agent: Agent, signed_in: SignIn, width: int, height: int
+) -> None:
+    ticket = asks(store, "Frage")
+    page = signed_in(agent, width=width, height=height)
+    page.goto(f"/tickets/{ticket.pk}/")
+    _act_twice(page)
+
+    toasts = [box for toast in page.locator(".toast").all() if (box := toast.bounding_box())]
+    composer = page.locator("#composer").bounding_box()
+
+    assert composer is not None
+    assert len(toasts) == 2
+    for toast in toasts:
+        beside = toast["x"] + toast["width"] <= composer["x"]
+        assert beside or toast["y"] + toast["height"] <= composer["y"]
+        assert toast["x"] >= 0
+        assert toast["x"] + toast["width"] <= width
