@@ -228,3 +228,19 @@ def test_without_a_connection_the_screen_says_so_and_keeps_what_is_typed(
     expect(page.locator("#offline")).to_be_hidden()
     page.reload()
     expect(page.locator("#composer-text")).to_have_value("Im Tunnel geschrieben")
+
+
+def test_the_overview_of_keys_breaks_no_key_and_fills_its_columns(store: Store, page: Page) -> None:
+    page.goto("/queue/all/")
+    page.keyboard.press("?")
+
+    keys = [box for key in page.locator("#keys .key").all() if (box := key.bounding_box())]
+    groups = [box for group in page.locator("#keys section").all() if (box := group.bounding_box())]
+
+    assert len({round(box["height"]) for box in keys}) == 1
+    assert page.evaluate(
+        "() => [...document.querySelectorAll('#keys .key')].every((key) => key.scrollHeight <= key.clientHeight)"
+    )
+    lowest = {round(box["x"]): box["y"] + box["height"] for box in groups}
+    assert len(lowest) == 2
+    assert max(lowest.values()) - min(lowest.values()) < 150
