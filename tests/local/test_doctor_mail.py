@@ -46,6 +46,21 @@ def test_a_mailbox_that_waits_to_be_told_how_far_back_is_not_well():
     assert "how far back" in found.advice
 
 
+def test_a_mailbox_of_which_nobody_said_who_receives_for_it_is_not_well_and_the_likely_hosts_are_named():
+    mailbox = a_mailbox(read_from=MONDAY)
+    _, found = look_at_mailboxes(PATIENT)
+    assert isinstance(found, Wrong)
+    assert "forged sender addresses can't be told" in found.what
+    assert "so far" not in found.advice
+    stamp = "Received: from mx.kundin.example by mx1.provider.example with ESMTPS; Mon, 16 Nov 2026 09:00:00 +0000\n"
+    kept(mailbox, *(a_mail(str(number), headers=stamp) for number in range(3)))
+    _, found = look_at_mailboxes(PATIENT)
+    assert isinstance(found, Wrong)
+    assert "mx1.provider.example" in found.advice
+    Mailbox.objects.update(trusted_receivers=["mx1.provider.example"])
+    assert list(look_at_mailboxes(PATIENT)) == [Fine(what=f"Mailbox {mailbox.name}")]
+
+
 def test_a_reply_nobody_knows_the_fate_of_is_told():
     assert list(look_at_what_waits_for_people(PATIENT)) == []
     answered(a_ticket())

@@ -26,6 +26,11 @@ def asks(mailbox: Mailbox) -> bool:
     return mailbox.read_from is None and mailbox.checked_at is not None and not mailbox.trouble
 
 
+def untold(mailbox: Mailbox) -> bool:
+    """Whether it is read and nobody has said which hosts receive for it: every sender then is as good as his word."""
+    return mailbox.read_from is not None and not mailbox.trusted_receivers
+
+
 def how_far_back(mailbox_id: int, *, at: datetime) -> dict[int, int]:
     """How many mails the mailbox holds of the last 1, 7, 14, 30, 90 and 365 days. Raises MailTrouble."""
     mailbox = Mailbox.objects.get(pk=mailbox_id)

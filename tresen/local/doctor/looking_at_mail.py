@@ -10,10 +10,19 @@ from tresen.local.doctor.findings import Finding, Fine, Patient, Wrong
 def look_at_mailboxes(patient: Patient) -> Iterator[Finding]:
     """One finding a mailbox in use."""
     del patient
-    from tresen.stores.models import Mailbox  # noqa: PLC0415 (models are loaded only now)
+    from tresen.intake.mailboxes.starting import suggested_receivers, untold  # noqa: PLC0415 (models are loaded only now)
+    from tresen.stores.models import Mailbox  # noqa: PLC0415
 
     for mailbox in Mailbox.objects.filter(retired_at=None).order_by("name"):
         yield from _health_of(mailbox)
+        if untold(mailbox):
+            seen = ", ".join(suggested_receivers(mailbox.pk))
+            yield Wrong(
+                what=f"Mailbox {mailbox.name}: nothing tells which host receives for it, so forged sender addresses "
+                "can't be told",
+                advice="Name the hosts of its mail provider in Set-up, Mailboxes, Folders and time stamps"
+                + (f"; going by the mails so far: {seen}." if seen else "."),
+            )
         if mailbox.missing:
             yield Wrong(
                 what=f"Mailbox {mailbox.name}: {mailbox.missing} messages lie on the server and are not here",

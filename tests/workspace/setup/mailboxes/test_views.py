@@ -5,6 +5,8 @@ import socket
 import pytest
 from django.urls import reverse
 
+from tests.factories.mails import a_mail
+from tests.factories.payloads import kept
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.stores.connecting import MailboxDetails, Secrets, connect_mailbox
@@ -129,6 +131,21 @@ def test_a_large_mailbox_asks_how_far_back_and_reads_from_there(by_admin, mailbo
     by_admin.post(start, {"days": "all"})
     mailbox.refresh_from_db()
     assert mailbox.read_from.year == 1970
+
+
+def test_a_mailbox_without_trusted_hosts_says_that_forgeries_cannot_be_told_and_names_the_likely_ones(
+    by_admin, mailbox
+):
+    forged = "so forged sender addresses can"
+    assert forged not in by_admin.get(at("setup-mailbox", mailbox)).text
+    Mailbox.objects.update(read_from=MONDAY)
+    stamp = "Received: from mx.kundin.example by mx1.provider.example with ESMTPS; Mon, 16 Nov 2026 09:00:00 +0000\n"
+    kept(mailbox, *(a_mail(str(number), headers=stamp) for number in range(3)))
+    page = by_admin.get(at("setup-mailbox", mailbox)).text
+    assert forged in page
+    assert "<code>mx1.provider.example</code>" in page
+    Mailbox.objects.update(trusted_receivers=["mx1.provider.example"])
+    assert forged not in by_admin.get(at("setup-mailbox", mailbox)).text
 
 
 def test_a_disconnected_mailbox_forgets_its_secrets(by_admin, mailbox):

@@ -77,7 +77,10 @@ class MailboxForm(forms.Form):
     trusted_receivers = LinesField(
         label=_("Hosts of your mail provider"),
         required=False,
-        help_text=_("Their stamps say when a mail came. Empty: the time at which the server took it."),
+        help_text=_(
+            "They are believed when a mail came, and whether its sender is genuine. Empty: the time at which the "
+            "server took it, and no sender is checked."
+        ),
     )
 
     def __init__(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tresen.intake.mailboxes.starting import asks, suggested_receivers
+from tresen.intake.mailboxes.starting import asks, suggested_receivers, untold
 from tresen.stores.connecting import retire_mailbox
 from tresen.stores.models import Mailbox
 from tresen.stores.trying import Tried
@@ -105,6 +105,7 @@ def _form_page(
         "health": health_of(mailbox) if mailbox else None,
         "asks": mailbox is not None and asks(mailbox),
         "tried": came_of_it,
+        "untold": mailbox is not None and untold(mailbox),
         "receivers": suggested_receivers(mailbox.pk) if mailbox and not mailbox.trusted_receivers else (),
     }
     return page(request, "mailboxes", "setup/mailboxes/form.html", context, status=422 if form.errors else 200)
