@@ -39,6 +39,10 @@ class LinkVerdict(models.TextChoices):
     NEVER = "never"
 
 
+FIRST_CONTACT = "first_contact"
+"""The evidence of an identity that made its own customer: nothing was known, so nothing was linked."""
+
+
 class LinkDecision(models.Model):
     """Why an identity is (or is never) this customer. Append-only; the newest counts."""
 

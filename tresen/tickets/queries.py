@@ -6,8 +6,18 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from tresen.accounts.scope import Scope
+from tresen.orders.models import Order
 from tresen.tickets import ledger_rows
-from tresen.tickets.models import Attachment, Conversation, Message, Tag, Ticket, TicketLink
+from tresen.tickets.models import (
+    Attachment,
+    Conversation,
+    Direction,
+    Message,
+    MessageKind,
+    Tag,
+    Ticket,
+    TicketLink,
+)
 from tresen.tickets.recorded import RecordedEvent
 
 LONGEST_THREAD = 200
@@ -94,3 +104,18 @@ def tickets_of_customer(customer_id: int, *, scope: Scope, most: int = 20) -> li
     """The customer's tickets over all of his identities, the newest first."""
     mine = visible(scope).filter(identity__customer=customer_id).select_related("store")
     return list(mine.order_by("-last_message_at", "-pk")[:most])
+
+
+def is_first_contact(ticket: Ticket) -> bool:
+    """Whether the customer never wrote or bought before: no other ticket, one message, no order but this ticket's.
+
+    Over everything, in nobody's scope: it must not be said of a customer whom another team knows.
+    """
+    customer = ticket.identity.customer_id if ticket.identity else None
+    if customer is None:
+        return False
+    return not (
+        Ticket.objects.filter(identity__customer=customer).exclude(pk=ticket.pk).exists()
+        or Message.objects.filter(ticket=ticket.pk, direction=Direction.IN, kind=MessageKind.MESSAGE)[1:2].exists()
+        or Order.objects.filter(identity__customer=customer).exclude(tickets__ticket=ticket.pk).exists()
+    )

@@ -7,13 +7,14 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tresen.accounts.scope import Scope
-from tresen.customers.models import Customer
+from tresen.customers.models import FIRST_CONTACT, Customer, Segment
 from tresen.customers.queries import identities_of
 from tresen.orders.models import Fulfilment, FulfilmentState, Order
 from tresen.orders.queries import orders_named, orders_of_customer
+from tresen.sla.ticket_facts import facts_of
 from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Ticket
-from tresen.tickets.queries import tickets_of_customer, visible
+from tresen.tickets.queries import is_first_contact, tickets_of_customer, visible
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
 from tresen.workspace.ticket.order_words import EVIDENCE
@@ -58,11 +59,13 @@ class OrderShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """`unknown_orders`: numbers the customer named that we have no order for."""
+    """`unknown_orders`: numbers the customer named that we have no order for. `segment`: empty where none is shown."""
 
     orders: Sequence[OrderShown]
     unknown_orders: Sequence[str]
+    before_buying: bool
     customer: Customer | None
+    segment: str
     known: Sequence[Known]
     other_orders: Sequence[Order]
     other_tickets: Sequence[Ticket]
@@ -77,7 +80,9 @@ def beside(ticket: Ticket, *, scope: Scope, at: datetime) -> Beside:
     return Beside(
         orders=[OrderShown(order=order, parcels=_parcels(order, at)) for order in orders],
         unknown_orders=[one.number for one in named if one.order_id is None],
+        before_buying=not named and _before_buying(ticket),
         customer=customer,
+        segment=_segment(customer, ticket) if customer else "",
         known=_known(customer, ticket, scope) if customer else [],
         other_orders=_others(orders_of_customer(customer.pk, scope=scope), ids) if customer else [],
         other_tickets=(
@@ -88,6 +93,17 @@ def beside(ticket: Ticket, *, scope: Scope, at: datetime) -> Beside:
 
 def _others(orders: Sequence[Order], shown: Sequence[int]) -> list[Order]:
     return [order for order in orders if order.pk not in shown]
+
+
+def _before_buying(ticket: Ticket) -> bool:
+    return any(one.facts.pre_sale for one in facts_of(conversations=[], tickets=[ticket.pk]))
+
+
+def _segment(customer: Customer, ticket: Ticket) -> str:
+    """Everybody begins as new: that is worth a word only while it is true, and while the customer says nothing else."""
+    if customer.segment != Segment.NEW:
+        return customer.segment
+    return customer.segment if ticket.risk_reason != "third_contact" and is_first_contact(ticket) else ""
 
 
 def _known(customer: Customer, ticket: Ticket, scope: Scope) -> list[Known]:
@@ -102,7 +118,7 @@ def _known(customer: Customer, ticket: Ticket, scope: Scope) -> list[Known]:
             channel=channel_title(identity.channel),
             key=identity.key,
             name=identity.name,
-            evidence=name_of(decision.evidence, EVIDENCE) if decision else "",
+            evidence=name_of(decision.evidence, EVIDENCE) if decision and decision.evidence != FIRST_CONTACT else "",
         )
         for identity, decision in identities_of(customer.pk)
         if identity.pk in shown

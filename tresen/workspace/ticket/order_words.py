@@ -11,7 +11,7 @@ ORDER_STATES: Names = {
     "cancelled": _("cancelled"),
     "returned": _("returned"),
 }
-SEGMENTS: Names = {"new": _("new customer"), "regular": _("regular customer"), "vip": _("VIP")}
+SEGMENTS: Names = {"new": _("first contact"), "regular": _("regular customer"), "vip": _("VIP")}
 RETURN_STATES: Names = {
     "requested": _("requested"),
     "authorised": _("authorised"),
@@ -33,7 +33,6 @@ CASES: Names = {
     "return_request": _("Return request"),
 }
 EVIDENCE: Names = {
-    "first_contact": _("first contact"),
     "same_email": _("same e-mail address"),
     "same_order": _("same order"),
     "by_hand": _("said by a colleague"),

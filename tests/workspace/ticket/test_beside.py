@@ -1,0 +1,80 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.messages import a_message, filed
+from tests.factories.shops import MONDAY
+from tresen.accounts.scope import EVERYTHING
+from tresen.orders.models import Order, OrderState
+from tresen.tickets.models import Ticket
+from tresen.workspace.ticket.beside import beside
+
+
+def side(ticket):
+    return beside(Ticket.objects.get(pk=ticket.pk), scope=EVERYTHING, at=MONDAY)
+
+
+def an_order(ticket, number="302-1234567-7654321"):
+    return Order.objects.create(
+        store=ticket.store, brand=ticket.brand, number=number, identity=ticket.identity, state=OrderState.OPEN,
+        currency="EUR", total=8990, ordered_at=MONDAY - timedelta(days=9), changed_at=MONDAY,
+    )  # fmt: skip
+
+
+def test_who_writes_for_the_first_time_and_bought_nothing_is_a_first_contact(screen, ticket):
+    assert side(ticket).segment == "new"
+    text = screen.get(reverse("ticket", args=[ticket.pk])).text
+    assert text.count("first contact") == 1
+    assert "new customer" not in text
+
+
+def test_a_second_message_is_no_first_contact(store, ticket):
+    filed(store, a_message(text="Hallo?", subject="Re: Wo ist mein Paket?", at=MONDAY + timedelta(days=1)))
+    assert side(ticket).segment == ""
+
+
+def test_an_earlier_order_is_no_first_contact(ticket):
+    an_order(ticket)
+    assert side(ticket).segment == ""
+
+
+def test_the_order_that_the_ticket_is_about_leaves_it_a_first_contact(ticket):
+    order = an_order(ticket)
+    ticket.orders.create(store=ticket.store, number=order.number, order=order, source="text", primary=True)
+    assert side(ticket).segment == "new"
+
+
+def test_who_has_another_ticket_is_no_first_contact(store, ticket):
+    other = a_message(subject="Rechnung", sender="petra@example.com", at=MONDAY + timedelta(days=1))
+    filed(store, other)
+    second = Ticket.objects.exclude(pk=ticket.pk).get()
+    second.identity.customer = ticket.identity.customer
+    second.identity.save()
+    assert side(ticket).segment == side(second).segment == ""
+
+
+@pytest.mark.parametrize("segment", ["regular", "vip"])
+def test_a_good_customer_is_called_so_and_never_a_first_contact(screen, ticket, segment):
+    customer = ticket.identity.customer
+    customer.segment = segment
+    customer.save()
+    assert side(ticket).segment == segment
+    assert "first contact" not in screen.get(reverse("ticket", args=[ticket.pk])).text
+
+
+def test_who_says_that_they_wrote_before_is_believed(ticket):
+    Ticket.objects.update(risk_reason="third_contact")
+    assert side(ticket).segment == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Meine Bestellung ist nicht angekommen.", "No order is named here."),
+        ("Ist die Lampe dimmbar?", "A question before buying."),
+    ],
+)
+def test_a_missing_order_alone_is_no_question_before_buying(screen, store, text, words):
+    filed(store, a_message(text=text, subject="Frage"))
+    assert words in screen.get(reverse("ticket", args=[Ticket.objects.get().pk])).text
