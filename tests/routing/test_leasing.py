@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -35,6 +36,31 @@ def test_fourteen_presses_at_once_get_fourteen_tickets() -> None:
         served = list(pool.map(press, agents))
     assert sorted(served) == sorted(set(served))
     assert set(served) <= set(tickets)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_presses_at_once_over_several_teams_leave_nobody_without_work() -> None:
+    tickets = [number for _ in range(7) for number in _open(a_store(), 2)]
+    agents = [an_agent().pk for _ in range(14)]
+    together = Barrier(14)
+
+    def press(agent: int) -> int | None:
+        try:
+            together.wait()
+            return next_for(agent, scope=EVERYTHING, at=MONDAY)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(14) as pool:
+        assert sorted(pool.map(press, agents), key=str) == sorted(tickets, key=str)
+
+
+@pytest.mark.django_db
+def test_the_most_urgent_of_all_teams_is_served() -> None:
+    later, sooner = a_store(), a_store()
+    filed(later, a_message(sender="late@marketplace.amazon.de", at=MONDAY + timedelta(hours=1)))
+    filing, *_ = filed(sooner, a_message(sender="soon@marketplace.amazon.de", at=MONDAY))
+    assert next_for(an_agent().pk, scope=EVERYTHING, at=MONDAY + timedelta(hours=2)) == filing.ticket.id
 
 
 @pytest.mark.django_db

@@ -70,20 +70,27 @@ def holder_of(ticket_id: int, *, at: datetime) -> int | None:
     return Lease.objects.filter(ticket_id=ticket_id, until__gt=at).values_list("agent_id", flat=True).first()
 
 
-# Each branch walks its team's order and stops at the first places nobody holds. SKIP LOCKED lets presses at the same
+# Each branch walks its team's order as far as the first places that nobody holds: more than others could lock at one
+# instant. Of all of them the most urgent is leased, and nothing else is locked. SKIP LOCKED lets presses at the same
 # instant pass each other; a lease that ran out is taken over.
 _NEXT = """
-    WITH served AS (
-        SELECT place.ticket_id FROM routing_queueplace place
-        WHERE place.team_id = ANY(%(teams)s) {in_scope}
-          AND (place.assignee_id IS NULL OR place.assignee_id = %(agent)s)
-          AND place.actionable_from <= %(at)s
-          AND NOT place.on_its_way
-          AND NOT EXISTS (
-            SELECT FROM routing_lease lease WHERE lease.ticket_id = place.ticket_id AND lease.until > %(at)s)
-          AND NOT EXISTS (
-            SELECT FROM routing_skip skip
-            WHERE skip.ticket_id = place.ticket_id AND skip.agent_id = %(agent)s AND skip.until > %(at)s)
+    WITH free AS MATERIALIZED (
+        SELECT first.ticket_id FROM unnest(%(teams)s::bigint[]) AS visible (team)
+        CROSS JOIN LATERAL (
+            SELECT place.ticket_id FROM routing_queueplace place
+            WHERE place.team_id = visible.team {in_scope}
+              AND (place.assignee_id IS NULL OR place.assignee_id = %(agent)s)
+              AND place.actionable_from <= %(at)s
+              AND NOT place.on_its_way
+              AND NOT EXISTS (
+                SELECT FROM routing_lease lease WHERE lease.ticket_id = place.ticket_id AND lease.until > %(at)s)
+              AND NOT EXISTS (
+                SELECT FROM routing_skip skip
+                WHERE skip.ticket_id = place.ticket_id AND skip.agent_id = %(agent)s AND skip.until > %(at)s)
+            ORDER BY place.queue_tier, place.sort_at, place.ticket_id LIMIT 64
+        ) AS first
+    ), served AS (
+        SELECT place.ticket_id FROM routing_queueplace place JOIN free ON free.ticket_id = place.ticket_id
         ORDER BY place.queue_tier, place.sort_at, place.ticket_id
         LIMIT 1 FOR UPDATE OF place SKIP LOCKED
     )

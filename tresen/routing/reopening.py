@@ -17,7 +17,8 @@ CAUSE = Key("owed_again")
 def reopen_what_is_owed_again(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Reopen what was solved and is owed an answer again, because one came back, was refused or never was one.
 
-    Not where another answer to it is on its way. Otherwise the ticket would stand in the queue as work and under "solved" as done, and be closed in the end.
+    Not where another answer to it is on its way. Left solved, the ticket would be work in the queue and done in the
+    list of what is solved, and be closed in the end.
     """
     causes = {entry.ticket: entry for entry in events}
     solved = [ticket for ticket, now in ledger.tickets_of(causes).items() if now.state.status == Status.SOLVED]
