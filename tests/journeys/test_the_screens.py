@@ -129,6 +129,14 @@ def test_the_palette_finds_actions_and_numbers(store: Store, page: Page) -> None
     expect(page.locator(".toast")).to_contain_text("Assigned.")
 
 
+def test_the_palette_calls_a_channel_by_its_name(store: Store, page: Page) -> None:
+    page.goto("/queue/all/")
+    page.keyboard.press("Control+k")
+    page.fill("#palette-input", "Amazon")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/queue/channel:amazon/")
+
+
 def test_several_rows_are_taken_at_once_and_given_back(store: Store, agent: Agent, page: Page) -> None:
     tickets = [asks(store, f"Frage {number}", hours_ago=number) for number in (1, 2, 3)]
     page.goto("/queue/all/")

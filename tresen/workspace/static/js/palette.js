@@ -17,7 +17,7 @@ function commands() {
     return { name: label, key: element.dataset.key.split(" ")[0], run: () => target.click() };
   });
   const links = [...document.querySelectorAll(".view, .rail-place[href]")].map((link) => ({
-    name: (link.querySelector("span.one-line, span")?.textContent ?? link.title).trim(), run: () => link.click(),
+    name: (link.querySelector("span:not([aria-hidden], .view-count)")?.textContent ?? link.title).trim(), run: () => link.click(),
   }));
   const seen = new Set();
   return [...actions, ...links].filter(({ name }) => name && !seen.has(name) && seen.add(name));
