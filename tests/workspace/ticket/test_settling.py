@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY
+from tresen.accounts.actors import SYSTEM
 from tresen.routing.models import QueuePlace
-from tresen.tickets.models import Status, WaitingOn
+from tresen.sla.defaults import create_defaults
+from tresen.tickets.models import Status, Ticket, WaitingOn
 
 
 def post(screen, route, ticket, **given):
@@ -125,6 +127,18 @@ def test_solving_waives_nothing_that_came_in_meanwhile(screen, ticket, store):
 
     assert ticket.status == Status.OPEN
     assert "came in meanwhile" in text
+
+
+def test_who_snoozes_beyond_a_promise_is_told_so(screen, store):
+    create_defaults(by=SYSTEM, at=MONDAY)
+    asked = filed(store, a_message(at=timezone.now()))[0].ticket.id
+    ticket = Ticket.objects.get(pk=asked)
+
+    text = post(screen, "snooze", ticket, until=(timezone.now() + timedelta(seconds=30)).isoformat())
+    assert "Its clocks run on" not in text
+
+    text = post(screen, "snooze", ticket, until=(timezone.now() + timedelta(days=9)).isoformat())
+    assert "Its clocks run on" in text
 
 
 def test_a_snooze_hides_no_time_that_comes_before_its_end(screen, ticket):

@@ -1,11 +1,14 @@
 """Solving, resting, waiving: what becomes of the work. Each verb is a resource, each has its way back."""
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tresen.replies.finishing import AnswerOwed, catch_up, solve
+from tresen.routing.models import QueuePlace
 from tresen.tickets.facts import Key
 from tresen.tickets.models import Conversation, Message, WaitingOn
 from tresen.tickets.snoozing import snooze, wake
@@ -77,7 +80,16 @@ def create_snooze(request: AgentRequest, ticket_id: int) -> HttpResponse:
     snooze(ticket.pk, until=until, by=request.actor, at=request.at)
     when = day_and_time(until, request.at)
     tell(request, _("Snoozed until %(when)s.") % {"when": when}, undo=_undo("waking", ticket.pk))
+    _warn_of_earlier(request, ticket.pk, until)
     return back_to(ticket.pk)
+
+
+def _warn_of_earlier(request: AgentRequest, ticket_id: int, until: datetime) -> None:
+    """What is promised does not rest: whoever puts a ticket aside for longer is told."""
+    place = QueuePlace.objects.filter(ticket=ticket_id, act_by__lt=until).first()
+    if place is not None and place.act_by is not None:
+        when = day_and_time(place.act_by, request.at)
+        warn(request, _("Its clocks run on: an answer is wanted before that, by %(when)s.") % {"when": when})
 
 
 @require_POST
