@@ -8,7 +8,7 @@ from tresen.accounts.models import Agent, Team
 from tresen.intake.models import StoredPayload
 from tresen.local.demo.filling import fill
 from tresen.local.demo.founding import PASSWORD, Shop, found, known_shop
-from tresen.local.demo.tale.happenings import Answered, AnsweredThere, Bounced, Noticed, Outcome, Waived, Wrote
+from tresen.local.demo.tale.happenings import After, Answered, AnsweredThere, Bounced, Noticed, Outcome, Waived, Wrote
 from tresen.local.demo.tale.story import Story, story
 from tresen.local.verifying import verify
 from tresen.orders.models import Fulfilment, Order, OrderLine
@@ -66,6 +66,18 @@ def _is_owed(plot) -> bool:
 def test_what_the_story_answered_is_answered(told):
     owed = sum(_is_owed(plot) for plot in told.plots)
     assert QueuePlace.objects.exclude(task__in=["mark_at_platform", "settle_delivery"]).count() <= owed
+
+
+def test_what_was_solved_with_its_last_answer_is_solved(told):
+    solved = [plot for plot in told.plots if _ends_solved(plot)]
+    assert solved
+    resting = Ticket.objects.filter(status__in=["solved", "closed"])
+    assert resting.count() >= len(solved)
+
+
+def _ends_solved(plot) -> bool:
+    last = plot.happenings[-1]
+    return isinstance(last, Answered) and last.after is After.SOLVE and last.outcome is Outcome.SENT
 
 
 def test_answers_left_when_the_story_says_and_stopped_the_clocks(told):

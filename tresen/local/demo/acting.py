@@ -7,6 +7,7 @@ from hashlib import sha256
 from tresen.accounts.actors import Actor
 from tresen.channels.contract import Refused, SendResult, Sent, Uncertain
 from tresen.local.demo.tale.happenings import (
+    After,
     Answered,
     Assigned,
     Done,
@@ -67,6 +68,7 @@ def act(course: Course, done: Done, *, by: Actor) -> None:
 
 
 def _answer(course: Course, answered: Answered, *, by: Actor) -> None:
+    solves = answered.after is After.SOLVE
     reply = answer(
         course.ticket,
         conversation_id=course.conversation,
@@ -74,20 +76,21 @@ def _answer(course: Course, answered: Answered, *, by: Actor) -> None:
         answers_up_to=course.newest,
         by=by,
         at=answered.at,
-        then=Then(answered.after.value),
+        then=Then.KEEP_OPEN if solves else Then(answered.after.value),
     )
+    if solves:  # by itself: with the answer, the queue is asked whether more is owed, and it follows only later
+        solving.solve(course.ticket, by=by, at=answered.at, resolution=Key("answered"))
     course.answered = reply.external_id
     left = answered.at + UNDO_WINDOW + timedelta(seconds=2)
-    delivery = _attempted(reply.pk, at=left)
-    receipts.confirm(delivery, _result(answered.outcome, reply.external_id, at=left), attempt=1, at=left)
+    delivery = _attempted(reply.delivery, at=left)
+    receipts.confirm(delivery.pk, _result(answered.outcome, reply.external_id, at=left), attempt=1, at=left)
 
 
-def _attempted(message: int, *, at: datetime) -> int:
+def _attempted(delivery: Delivery, *, at: datetime) -> Delivery:
     """The attempt, as the outbox keeps it before it sends."""
-    deliveries = Delivery.objects.filter(message_id=message)
-    deliveries.update(state=DeliveryState.SENDING, attempts=1, next_attempt_at=None)
-    delivery: int = deliveries.values_list("pk", flat=True).get()
-    DeliveryAttempt.objects.create(delivery_id=delivery, number=1, started_at=at, alive_at=at)
+    delivery.state, delivery.attempts, delivery.next_attempt_at = DeliveryState.SENDING, 1, None
+    delivery.save(update_fields=["state", "attempts", "next_attempt_at"])
+    DeliveryAttempt.objects.create(delivery=delivery, number=1, started_at=at, alive_at=at)
     return delivery
 
 
