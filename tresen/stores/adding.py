@@ -1,6 +1,5 @@
 """Brands and their stores: added, changed, put in shadow, retired."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,10 +14,10 @@ from tresen.accounts.auditing import record_change
 from tresen.accounts.models import Team
 from tresen.stores.connectors import connector_of, connectors
 from tresen.stores.models import Brand, Store
+from tresen.stores.order_patterns import objections
 from tresen.stores.wording import Problem, SetupWrong
 
 LONGEST_NAME = 80
-LONGEST_PATTERN = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +122,8 @@ def _problems(details: StoreDetails) -> Iterator[Problem]:
         yield Problem("default_team", _("Choose the team that takes this store's tickets."))
     yield from _channel_problems(details)
     yield from _address_problems(details)
-    yield from _pattern_problems(details.order_number_pattern)
+    for sentence in objections(details.order_number_pattern):
+        yield Problem("order_number_pattern", sentence)
 
 
 def _channel_problems(details: StoreDetails) -> Iterator[Problem]:
@@ -143,20 +143,6 @@ def _address_problems(details: StoreDetails) -> Iterator[Problem]:
             validate_email(address)
         except ValidationError:
             yield Problem("addresses", _("“%(address)s” is not an e-mail address.") % {"address": address[:200]})
-
-
-def _pattern_problems(pattern: str) -> Iterator[Problem]:
-    if len(pattern) > LONGEST_PATTERN:
-        yield Problem("order_number_pattern", _("The pattern of order numbers is too long."))
-        return
-    try:
-        finds_nothing = re.compile(pattern).search("") is None
-    except re.error as wrong:
-        sentence = _("The pattern of order numbers can't be read: %(reason)s.")
-        yield Problem("order_number_pattern", sentence % {"reason": wrong})
-        return
-    if pattern and not finds_nothing:
-        yield Problem("order_number_pattern", _("The pattern of order numbers fits anything."))
 
 
 def _addresses(details: StoreDetails) -> Iterable[str]:

@@ -101,6 +101,13 @@ def test_a_shop_may_have_order_numbers_of_its_own() -> None:
     assert found.order_ids == ("BH-12345",)
 
 
+def test_a_pattern_of_ones_own_is_looked_for_in_the_beginning_of_a_text_only() -> None:
+    store = StoreView(id=1, channel="email", marketplace="", order_id_pattern=r"BH-\d{5}")
+    (found,) = parse(mail_payload(written("BH-12345 " + 1_000 * "und noch " + "BH-54321"), store=store))
+    assert isinstance(found, InboundMessage)
+    assert found.order_ids == ("BH-12345",)
+
+
 def test_a_pattern_that_is_none_falls_back_to_the_usual_one() -> None:
     store = StoreView(id=1, channel="email", marketplace="", order_id_pattern="(")
     (found,) = parse(mail_payload(written("#3001 und #12 und http://x.example/#3002 und #30015x"), store=store))

@@ -74,9 +74,10 @@ def test_what_is_wrong_stands_at_its_field_and_no_brand_is_left_behind(by_admin)
     assert not Brand.objects.exists()
 
 
-def test_a_pattern_that_fits_anything_is_refused(by_admin):
+@pytest.mark.parametrize("pattern", [".*", "(a+)+$"])
+def test_a_pattern_that_fits_anything_or_takes_forever_is_refused(by_admin, pattern):
     fields = {"name": "Shop", "new_brand": "L", "language": "de", "sender": "s@leuchtwerk.example"}
-    page = add(by_admin, "shopify", default_team=a_team().pk, order_id_pattern=".*", **fields)
+    page = add(by_admin, "shopify", default_team=a_team().pk, order_id_pattern=pattern, **fields)
     assert 'id="id_order_id_pattern_error"' in page.text
     assert not Store.objects.exists()
 

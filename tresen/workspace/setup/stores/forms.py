@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tresen.accounts.models import Team
 from tresen.channels.contract import Connector, SetupField
-from tresen.stores.adding import LONGEST_NAME, LONGEST_PATTERN, StoreDetails
+from tresen.stores.adding import LONGEST_NAME, StoreDetails
 from tresen.stores.models import Brand, Store
+from tresen.stores.order_patterns import LONGEST_PATTERN
 from tresen.stores.publishing import form_of
 from tresen.workspace.setup.naming import spoken
 from tresen.workspace.setup.stores.labels import label
