@@ -62,7 +62,7 @@ class Browser:
         await asyncio.wait_for(self._task, SOON)
 
 
-type Visit = Callable[[Browser, Callable[..., Awaitable[Any]]], Awaitable[None]]
+type Visit = Callable[[Browser, Any], Awaitable[None]]
 
 
 def visit(cookie: str, does: Visit) -> None:

@@ -12,6 +12,7 @@ from tests.factories.messages import a_message, filed
 from tests.factories.replies import a_ticket
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import SYSTEM
+from tresen.accounts.models import Role
 from tresen.intake.planning import Filing
 from tresen.routing.models import QueuePlace
 from tresen.routing.verifying import differences as places_differ
@@ -123,7 +124,7 @@ def stored(ticket: Ticket) -> dict[str, list[Any]]:
 
 def told(order: list[int]) -> dict[str, list[Any]]:
     ticket = a_ticket(sender=f"b{Ticket.objects.count()}@marketplace.amazon.de")
-    an_agent(role="admin")
+    an_agent(role=Role.ADMIN)
     facts = happenings(ticket)
     for number in order:
         ledger.record_all([facts[number]], at=END)
