@@ -54,7 +54,7 @@ def test_a_buyers_reply_joins_the_ticket_that_was_answered(shop, seed):
     )
     left = NOW + timedelta(minutes=2)
     result = Sent(external_id="DEMO1", at=left, provisional=True)
-    receipts.confirm(_attempted(reply.pk, at=left), result, attempt=1, at=left)
+    receipts.confirm(_attempted(reply.delivery, at=left).pk, result, attempt=1, at=left)
 
     coming = reply_to_ours(dice_of(seed), at=LATER)
     assert coming is not None
