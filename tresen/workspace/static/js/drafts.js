@@ -50,6 +50,7 @@ function restore(root = document) {
 document.addEventListener("input", (event) => {
   const text = event.target.closest?.("textarea[data-draft-of]");
   if (!text) return;
+  text.dataset.typed = "";
   keepHere(text);
   budget(text);
   clearTimeout(timers.get(text));

@@ -32,6 +32,13 @@ const moves = {
   "?": () => document.getElementById("keys")?.showModal() ?? true,
 };
 
+// Just sent and nothing typed since: the browser has nothing to undo there, we have.
+function undo(event) {
+  const field = typing(event.target);
+  if (field && (field.id !== "composer-text" || field.value || "typed" in field.dataset)) return false;
+  return press("z");
+}
+
 let goingUntil = 0;
 
 function go(key) {
@@ -98,6 +105,7 @@ document.addEventListener("keydown", (event) => {
   }
   if ((event.ctrlKey || event.metaKey) && event.key === "Enter") done = send(event);
   else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") done = !document.getElementById("palette")?.showModal();
+  else if ((event.ctrlKey || event.metaKey) && event.key === "z" && !document.querySelector("dialog[open]")) done = undo(event);
   else if (event.key === "Escape") done = escape(event);
   else if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
   else if (Date.now() < goingUntil) done = go(event.key);

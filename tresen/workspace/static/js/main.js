@@ -6,5 +6,6 @@ import "./keys.js";
 import "./list.js";
 import "./live.js";
 import "./drafts.js";
+import "./sent.js";
 import "./panels.js";
 import "./palette.js";
