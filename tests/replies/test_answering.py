@@ -78,7 +78,7 @@ def test_an_answer_taken_back_undoes_what_it_did_and_is_a_draft_again(then: Then
     assert status(ticket) == "open"
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.WITHDRAWN
-    assert list(drafts_of(ticket.pk, by=agent).values()) == ["Ihr Paket ist unterwegs."]
+    assert [draft.text for draft in drafts_of(ticket.pk, by=agent).values()] == ["Ihr Paket ist unterwegs."]
     assert withdraw(delivery.message_id, by=agent, at=LATER + timedelta(seconds=4))
     assert send_due(LATER + timedelta(hours=1)) == 0
 

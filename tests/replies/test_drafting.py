@@ -5,7 +5,7 @@ import pytest
 from tests.factories.replies import a_ticket
 from tests.factories.shops import MONDAY, an_agent
 from tresen.accounts.actors import Actor
-from tresen.replies.drafting import drafts_of, drop_draft, keep_draft
+from tresen.replies.drafting import Typed, drafts_of, drop_draft, keep_draft
 from tresen.tickets.models import Conversation
 
 pytestmark = pytest.mark.django_db
@@ -18,10 +18,10 @@ def test_each_agent_has_one_draft_a_conversation() -> None:
     keep_draft(conversation, text="Ihr Pak", by=mine, at=MONDAY)
     keep_draft(conversation, text="Ihr Paket\0", by=mine, at=MONDAY + timedelta(seconds=5))
     keep_draft(conversation, text="Hallo", by=theirs, at=MONDAY)
-    assert drafts_of(ticket.pk, by=mine) == {conversation: "Ihr Paket"}
+    assert drafts_of(ticket.pk, by=mine) == {conversation: Typed("Ihr Paket", MONDAY + timedelta(seconds=5))}
     drop_draft(conversation, by=mine)
     assert drafts_of(ticket.pk, by=mine) == {}
-    assert drafts_of(ticket.pk, by=theirs) == {conversation: "Hallo"}
+    assert drafts_of(ticket.pk, by=theirs) == {conversation: Typed("Hallo", MONDAY)}
 
 
 def test_an_emptied_draft_is_gone() -> None:

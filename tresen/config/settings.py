@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "tresen.workspace.signing_out.SignedInMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "tresen.workspace.middleware.AgentMiddleware",  # after the browser's language: the agent's own wins
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,10 +1,18 @@
 """Drafts: what an agent has typed and not yet sent, kept per agent and conversation."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from tresen.accounts.actors import Actor
 from tresen.replies.models import Draft
 from tresen.tickets.models import Conversation
+
+
+class Typed(NamedTuple):
+    """What was typed, and when it was kept last."""
+
+    text: str
+    at: datetime
 
 
 def keep_draft(conversation_id: int, *, text: str, by: Actor, at: datetime) -> None:
@@ -25,10 +33,10 @@ def drop_draft(conversation_id: int, *, by: Actor) -> None:
     Draft.objects.filter(conversation_id=conversation_id, agent_id=_agent(by)).delete()
 
 
-def drafts_of(ticket_id: int, *, by: Actor) -> dict[int, str]:
+def drafts_of(ticket_id: int, *, by: Actor) -> dict[int, Typed]:
     """The agent's own drafts on a ticket, by conversation."""
     drafts = Draft.objects.filter(ticket_id=ticket_id, agent_id=_agent(by))
-    return dict(drafts.values_list("conversation_id", "text"))
+    return {draft.conversation_id: Typed(draft.text, draft.changed_at) for draft in drafts}
 
 
 def writing_besides(ticket_id: int, *, by: Actor, since: datetime) -> list[str]:

@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tresen.replies.drafting import Typed
 from tresen.replies.permitting import CannotAnswer, counterpart_of
 from tresen.sla.packs import counts, edition_at
 from tresen.stores.channel_words import channel_title
@@ -35,6 +36,7 @@ class Answerable:
     hindrance: str
     link: str
     draft: str
+    drafted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +53,11 @@ class Composer:
 
 
 def composer(
-    ticket: Ticket, messages: Sequence[Message], *, up_to: int, drafts: Mapping[int, str], at: datetime
+    ticket: Ticket, messages: Sequence[Message], *, up_to: int, drafts: Mapping[int, Typed], at: datetime
 ) -> Composer:
     """The composer of a ticket with its drafts; `up_to` is the newest message that its page shows."""
     conversations = [one for one in conversations_of(ticket.pk) if one.role != "platform"]
-    answerable = [_answerable(one, ticket, up_to, drafts.get(one.pk, ""), at) for one in conversations]
+    answerable = [_answerable(one, ticket, up_to, drafts.get(one.pk), at) for one in conversations]
     spoke_last = next(
         (message.conversation_id for message in reversed(messages) if message.direction == Direction.IN), None
     )
@@ -69,7 +71,9 @@ def composer(
     )
 
 
-def _answerable(conversation: Conversation, ticket: Ticket, up_to: int, draft: str, at: datetime) -> Answerable:
+def _answerable(
+    conversation: Conversation, ticket: Ticket, up_to: int, draft: Typed | None, at: datetime
+) -> Answerable:
     connector, title = connector_of(conversation.store), channel_title(conversation.store)
     hindrance, link, to = "", "", ""
     try:
@@ -91,7 +95,8 @@ def _answerable(conversation: Conversation, ticket: Ticket, up_to: int, draft: s
         counts_words=words,
         hindrance=hindrance,
         link=link,
-        draft=draft,
+        draft=draft.text if draft else "",
+        drafted_at=draft.at if draft else None,
     )
 
 

@@ -86,10 +86,6 @@ for (const ended of ["htmx:afterRequest", "htmx:sendError", "htmx:swapError"]) {
   document.addEventListener(ended, (event) => event.detail.target?.id === "desk" && desk().removeAttribute("aria-busy"));
 }
 
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status === 403 || event.detail.xhr.status === 401) location.reload();
-});
-
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".row-link, [data-opens-desk]");
   const plain = !event.defaultPrevented && event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;

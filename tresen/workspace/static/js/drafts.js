@@ -1,4 +1,6 @@
-// What is typed is never lost: kept on this device at once, on the server a moment later.
+// What is typed is never lost: kept on this device at once, on the server a moment later. The newer of both is shown.
+import { serverNow } from "./clock.js";
+import { signedOut } from "./signed-out.js";
 import { say } from "./words.js";
 
 const KEPT_FOR = 14 * 24 * 3600 * 1000;
@@ -6,7 +8,7 @@ const place = (text) => `tresen.draft.${text.dataset.draftOf}`;
 const timers = new WeakMap();
 
 function keepHere(text) {
-  if (text.value.trim()) localStorage.setItem(place(text), JSON.stringify({ text: text.value, at: Date.now() }));
+  if (text.value.trim()) localStorage.setItem(place(text), JSON.stringify({ text: text.value, at: serverNow() }));
   else localStorage.removeItem(place(text));
 }
 
@@ -18,8 +20,9 @@ async function keepThere(text) {
   body.set("conversation", form.elements.conversation.value);
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   try {
-    const answer = await fetch(form.dataset.drafts, { method: "POST", body });
+    const answer = await fetch(form.dataset.drafts, { method: "POST", body, headers: { "HX-Request": "true" } });
     tellState(say(answer.ok ? "draft_kept" : "draft_here"));
+    if ([401, 403].includes(answer.status)) signedOut();
   } catch {
     tellState(say("draft_here"));
   }
@@ -38,11 +41,17 @@ function budget(text) {
   box.toggleAttribute("data-over", left < 0);
 }
 
+// Where both are, the one that was typed later: what a session that had ended did not take is only here.
+const isNewer = (kept, text) => !text.value.trim() || kept.at > Date.parse(text.dataset.draftedAt ?? "");
+
 function restore(root = document) {
   for (const text of root.querySelectorAll("textarea[data-draft-of]")) {
     const kept = JSON.parse(localStorage.getItem(place(text)) ?? "null");
-    if (kept && kept.at < Date.now() - KEPT_FOR) localStorage.removeItem(place(text));
-    else if (kept && !text.value.trim()) text.value = kept.text;
+    if (kept && kept.at < serverNow() - KEPT_FOR) localStorage.removeItem(place(text));
+    else if (kept && kept.text !== text.value && isNewer(kept, text)) {
+      text.value = kept.text;
+      if (text.dataset.draftedAt) keepThere(text);
+    }
     budget(text);
   }
 }

@@ -2,6 +2,7 @@
 // them in. The server only says that something changed; what, is asked for.
 import { say } from "./words.js";
 import { open } from "./desk.js";
+import { signedOut } from "./signed-out.js";
 
 const list = () => document.getElementById("rows");
 const news = () => document.getElementById("list-news");
@@ -107,7 +108,7 @@ if (document.querySelector(".frame")) {
   const source = new EventSource("/live");
   let failures = 0;
   source.addEventListener("queue", () => document.body.dispatchEvent(new Event("tresen:changed")));
-  source.addEventListener("over", () => location.reload());
+  source.addEventListener("over", signedOut);
   source.addEventListener("open", () => {
     failures = 0;
     if (navigator.onLine) connection(true);

@@ -36,7 +36,7 @@ export function toast(words, { tone = "", role = "status" } = {}) {
 // What failed says so, and that nothing was changed.
 for (const failed of ["htmx:responseError", "htmx:sendError"]) {
   document.addEventListener(failed, (event) => {
-    if (event.detail.target?.id === "desk") toast(say("failed"), { tone: "late", role: "alert" });
+    if (event.detail.target?.id === "desk" && ![401, 403].includes(event.detail.xhr?.status)) toast(say("failed"), { tone: "late", role: "alert" });
   });
 }
 
