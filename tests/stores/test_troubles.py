@@ -11,7 +11,7 @@ from tresen.mail.imap_connecting import translated
 from tresen.mail.signing_in import Unreachable
 from tresen.outbox import sending
 from tresen.stores import access, troubles
-from tresen.stores.troubles import in_words
+from tresen.stores.troubles import explained, in_words
 
 SAID_BY = "".join(inspect.getsource(module) for module in (imap_connecting, oauth, smtp, sending, access))
 
@@ -25,12 +25,28 @@ def test_each_sentence_is_one_that_is_kept(sentence):
 
 def test_what_the_mail_server_did_is_told_in_german_and_its_own_words_stay():
     with pytest.raises(Unreachable) as raised, translated():
-        raise OSError("connection refused: 111")
+        raise OSError("something odd: 111")
 
     with translation.override("de"):
         told = in_words(str(raised.value))
 
-    assert told == "Der Mailserver antwortet nicht, wie er soll: connection refused: 111"
+    assert told == "Der Mailserver antwortet nicht, wie er soll: something odd: 111"
+
+
+def test_why_a_server_is_not_reached_is_a_sentence_and_its_words_are_details():
+    with pytest.raises(Unreachable) as raised, translated():
+        raise OSError(-2, "Name or service not known")
+
+    told = explained(str(raised.value))
+
+    assert told.sentence == "No server of this name is found. Check how it is spelled."
+    assert "[Errno -2] Name or service not known" in told.details
+
+
+def test_a_sign_in_that_is_refused_says_what_to_do():
+    told = explained("The mail server does not accept the sign-in: [AUTHENTICATIONFAILED] Authentication failed.")
+    assert told.sentence.startswith("The server refuses the sign-in. Check user name and password")
+    assert "AUTHENTICATIONFAILED" in told.details
 
 
 def test_the_hosts_name_is_kept():

@@ -34,15 +34,18 @@ def details(mail_server: Dovecot, smtp_server: SmtpServer) -> MailboxDetails:
 def test_what_was_typed_is_tried_at_both_servers(details: MailboxDetails, smtp_server: SmtpServer) -> None:
     smtp_server.users[details.address] = "geheim"
     tried = try_details(details, Secrets(password="geheim"), at=MONDAY)
-    assert (tried.works, tried.receiving_trouble, tried.sending_trouble) == (True, "", "")
+    assert (tried.works, tried.receiving, tried.sending) == (True, None, None)
     assert {"INBOX", "Sent"} <= set(tried.folders)
 
 
 def test_a_wrong_password_is_told_for_each_server(details: MailboxDetails, smtp_server: SmtpServer) -> None:
     smtp_server.users[details.address] = "geheim"
     tried = try_details(details, Secrets(password="falsch"), at=MONDAY)
-    assert tried.receiving_trouble.startswith("The sign-in is refused. Check user name and password")
-    assert tried.sending_trouble.startswith("The server for sending, 127.0.0.1, refuses the sign-in: 5.7.8")
+    assert tried.receiving is not None
+    assert tried.sending is not None
+    assert tried.receiving.sentence.startswith("The server refuses the sign-in. Check user name and password")
+    assert tried.sending.sentence == "The server for sending, 127.0.0.1, refuses the sign-in."
+    assert tried.sending.details.startswith("5.7.8")
 
 
 def test_a_server_that_is_not_there_and_a_folder_that_is_not_there_are_named(
@@ -50,8 +53,11 @@ def test_a_server_that_is_not_there_and_a_folder_that_is_not_there_are_named(
 ) -> None:
     smtp_server.stop()
     tried = try_details(replace(details, folders=("Bestellungen",)), Secrets(password="geheim"), at=MONDAY)
-    assert tried.receiving_trouble == "The mailbox has no folder “Bestellungen”."
-    assert tried.sending_trouble.startswith("The server for sending, 127.0.0.1, can't be reached")
+    assert tried.receiving is not None
+    assert tried.sending is not None
+    assert tried.receiving.sentence == "The mailbox has no folder “Bestellungen”."
+    assert tried.sending.sentence.startswith("The server for sending, 127.0.0.1, can't be reached. The server takes no")
+    assert "Errno" in tried.sending.details
 
 
 def test_a_refresh_token_that_is_exchanged_while_trying_is_the_one_to_keep(mail_server: Dovecot) -> None:

@@ -9,11 +9,14 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from tresen.stores.causes import SIGN_IN_REFUSED, Trouble, cause_of
+
+REFUSED = gettext_noop("The mail server does not accept the sign-in: %(answer)s")
 SENTENCES = (
+    REFUSED,
     gettext_noop("The mail server does not answer as it should: %(answer)s"),
     gettext_noop("The mail server broke off while we signed in: %(answer)s"),
     gettext_noop("The mail server cannot sign anybody in now: %(answer)s"),
-    gettext_noop("The mail server does not accept the sign-in: %(answer)s"),
     gettext_noop("%(host)s did not answer when asked for a new token: %(answer)s"),
     gettext_noop("%(host)s gave no new token: %(answer)s"),
     gettext_noop("%(host)s has withdrawn the access: %(answer)s"),
@@ -26,12 +29,26 @@ SENTENCES = (
 )
 
 
-def in_words(trouble: str) -> str:
-    """The trouble in the active language; as it is where it is none of our sentences."""
+def explained(trouble: str) -> Trouble:
+    """The trouble in the active language: why, where that is known; else what happened, else as it is."""
     for sentence, pattern in _PATTERNS:
         if found := pattern.fullmatch(trouble):
-            return _(sentence) % found.groupdict()
-    return trouble
+            if why := _why(sentence, found.groupdict().get("answer", "")):
+                return Trouble(why, trouble)
+            return Trouble(_(sentence) % found.groupdict())
+    cause = cause_of(trouble)
+    return Trouble(cause, trouble) if cause else Trouble(trouble)
+
+
+def _why(sentence: str, answer: str) -> str:
+    if sentence == REFUSED:
+        return str(SIGN_IN_REFUSED)
+    return "" if "%(host)s" in sentence else cause_of(answer)  # which host did not answer is more than why
+
+
+def in_words(trouble: str) -> str:
+    """Its sentence alone."""
+    return explained(trouble).sentence
 
 
 def _pattern(sentence: str) -> re.Pattern[str]:

@@ -10,27 +10,29 @@ from tresen.mail.oauth import TokenEndpoint
 from tresen.mail.outcomes import Outcome, SignInRefused, TemporaryFailure
 from tresen.mail.signing_in import AuthenticationRefused, BearerToken, Credentials, MailTrouble, Password, Unreachable
 from tresen.mail.smtp import SmtpTransport
+from tresen.stores.causes import SIGN_IN_REFUSED, Trouble, cause_of
 from tresen.stores.connecting import MailboxDetails, Secrets, unsaved
 from tresen.stores.models import Mailbox, SignInWith
 from tresen.stores.signing_in import credentials_of, imap_server, smtp_server
+from tresen.stores.troubles import explained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """What came of it. A trouble is a sentence for the administrator, empty where all went well.
+    """What came of it. A trouble is for the administrator; none where all went well.
 
     `folders` are those that can be read; `secrets` are those to keep: a provider may have exchanged the refresh token.
     """
 
-    receiving_trouble: str = ""
-    sending_trouble: str = ""
+    receiving: Trouble | None = None
+    sending: Trouble | None = None
     folders: tuple[str, ...] = ()
     secrets: Secrets = field(default_factory=Secrets)
 
     @property
     def works(self) -> bool:
         """Mail can be received and sent."""
-        return not self.receiving_trouble and not self.sending_trouble
+        return self.receiving is None and self.sending is None
 
 
 def try_details(details: MailboxDetails, secrets: Secrets, *, at: datetime) -> Tried:
@@ -39,8 +41,8 @@ def try_details(details: MailboxDetails, secrets: Secrets, *, at: datetime) -> T
     try:
         credentials, kept = _credentials(mailbox, secrets, at=at)
     except MailTrouble as trouble:
-        sentence = _sentence(trouble)
-        return Tried(receiving_trouble=sentence, sending_trouble=sentence, secrets=secrets)
+        told = _told(trouble)
+        return Tried(receiving=told, sending=told, secrets=secrets)
     return replace(_tried(mailbox, credentials, at=at), secrets=kept)
 
 
@@ -50,7 +52,7 @@ def try_mailbox(mailbox_id: int, *, at: datetime) -> Tried:
     try:
         return _tried(mailbox, credentials_of(mailbox, at=at), at=at)
     except MailTrouble as trouble:
-        return Tried(receiving_trouble=_sentence(trouble), sending_trouble=_sentence(trouble))
+        return Tried(receiving=_told(trouble), sending=_told(trouble))
 
 
 def _credentials(mailbox: Mailbox, secrets: Secrets, *, at: datetime) -> tuple[Credentials, Secrets]:
@@ -63,42 +65,39 @@ def _credentials(mailbox: Mailbox, secrets: Secrets, *, at: datetime) -> tuple[C
 
 def _tried(mailbox: Mailbox, credentials: Credentials, *, at: datetime) -> Tried:
     folders: tuple[str, ...] = ()
-    receiving = ""
+    receiving: Trouble | None = None
     try:
         with imap.connect(imap_server(mailbox), credentials) as box:
             folders = tuple(folder.name for folder in box.folders())
             missing = [name for name in mailbox.folders if name not in folders]
             if missing:
-                receiving = _("The mailbox has no folder “%(name)s”.") % {"name": missing[0]}
+                receiving = Trouble(_("The mailbox has no folder “%(name)s”.") % {"name": missing[0]})
     except MailTrouble as trouble:
-        receiving = _sentence(trouble)
+        receiving = _told(trouble)
     transport = SmtpTransport(server=smtp_server(mailbox), credentials=credentials, clock=lambda: at)
-    return Tried(
-        receiving_trouble=receiving, sending_trouble=_sending_sentence(transport.check(), mailbox), folders=folders
-    )
+    return Tried(receiving=receiving, sending=_told_of_sending(transport.check(), mailbox), folders=folders)
 
 
-def _sending_sentence(outcome: Outcome | None, mailbox: Mailbox) -> str:
+def _told_of_sending(outcome: Outcome | None, mailbox: Mailbox) -> Trouble | None:
     match outcome:
         case None:
-            return ""
-        case SignInRefused(text=text):
-            sentence = _("The server for sending, %(host)s, refuses the sign-in: %(answer)s")
-        case TemporaryFailure(code=0, text=text):
-            sentence = _("The server for sending, %(host)s, can't be reached: %(answer)s")
+            return None
+        case SignInRefused():
+            sentence = _("The server for sending, %(host)s, refuses the sign-in.")
+        case TemporaryFailure(code=0):
+            sentence = _("The server for sending, %(host)s, can't be reached.")
         case _:
-            text = outcome.text
-            sentence = _("The server for sending, %(host)s, does not let us in: %(answer)s")
-    return sentence % {"host": mailbox.smtp_host, "answer": text}
+            sentence = _("The server for sending, %(host)s, does not let us in.")
+    why = "" if isinstance(outcome, SignInRefused) else cause_of(outcome.text)
+    return Trouble(f"{sentence % {'host': mailbox.smtp_host}} {why}".strip(), outcome.text)
 
 
-def _sentence(trouble: MailTrouble) -> str:
+def _told(trouble: MailTrouble) -> Trouble:
     match trouble:
         case AuthenticationRefused():
-            return _("The sign-in is refused. Check user name and password, or sign in at the provider again. (%s)") % (
-                trouble
-            )
+            sentence = str(SIGN_IN_REFUSED)
         case Unreachable():
-            return _("The server can't be reached. Check its name, port and encryption. (%s)") % (trouble,)
+            sentence = cause_of(str(trouble)) or _("The server can't be reached. Check its name, port and encryption.")
         case _:
-            return str(trouble)
+            return explained(str(trouble))
+    return Trouble(sentence, str(trouble))

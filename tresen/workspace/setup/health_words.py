@@ -4,26 +4,27 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from tresen.stores.causes import Trouble
 from tresen.stores.models import Health, Mailbox
-from tresen.stores.troubles import in_words
+from tresen.stores.troubles import explained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthShown:
-    """`tone` is a badge's; `trouble` what the servers said, in sentences for an administrator."""
+    """`tone` is a badge's; `trouble` what keeps it from reading or sending, for an administrator."""
 
     state: str
     tone: str
     icon: str
     words: str
-    trouble: tuple[str, ...] = ()
+    trouble: tuple[Trouble, ...] = ()
 
 
 def health_of(mailbox: Mailbox) -> HealthShown:
     """The state that asks most of a person wins."""
     state = _state_of(mailbox)
     tone, icon, words = _STATES[state]
-    trouble = tuple(dict.fromkeys(filter(None, map(in_words, (mailbox.trouble, mailbox.sending_trouble)))))
+    trouble = tuple(dict.fromkeys(explained(said) for said in (mailbox.trouble, mailbox.sending_trouble) if said))
     return HealthShown(state=state, tone=tone, icon=icon, words=str(words), trouble=trouble)
 
 
