@@ -12,8 +12,8 @@ def verdict(*lines):
     return judge(read_block(hostile.raw(*lines)), trusted_receivers=OURS)
 
 
-def said(results):
-    return verdict(f"Authentication-Results: mx.shop.example; {results}")
+def said(results, *, sender="Anna <anna@a.example>"):
+    return verdict(f"From: {sender}", f"Authentication-Results: mx.shop.example; {results}")
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,12 @@ def said(results):
     [
         ("spf=pass smtp.mailfrom=a.example; dkim=pass header.d=a.example; dmarc=pass", Verdict.PASS),
         ("dkim=pass header.d=a.example", Verdict.PASS),
+        ("dkim=pass header.i=@a.example header.s=s1", Verdict.PASS),
+        ("spf=pass smtp.mailfrom=anna@a.example", Verdict.PASS),
+        ("dkim=pass header.d=list.example; spf=pass smtp.mailfrom=a.example.evil.example", Verdict.NONE),
+        ("dkim=pass header.d=example", Verdict.NONE),
+        ("dkim=pass", Verdict.NONE),
+        ("dmarc=none; spf=fail smtp.mailfrom=list.example; dkim=pass header.d=list.example", Verdict.FAIL),
         ("spf=fail smtp.mailfrom=a.example", Verdict.FAIL),
         ("dkim=fail (bad signature) header.d=a.example", Verdict.FAIL),
         ("spf=pass; dmarc=fail (p=reject)", Verdict.FAIL),
@@ -39,6 +45,55 @@ def test_an_explicit_failure_counts_and_nothing_vague(results, expected):
 
 def test_a_forwarded_mail_whose_domain_is_proven_has_not_failed():
     assert said("spf=fail smtp.mailfrom=a.example; dkim=pass; dmarc=pass header.from=a.example") is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("results", "sender"),
+    [
+        ("spf=fail smtp.mailfrom=anna@a.example; dkim=pass header.d=a.example", "anna@a.example"),
+        (
+            "spf=fail smtp.mailfrom=a.example; dkim=pass header.d=other.example; dkim=pass header.d=A.example",
+            "a@A.Example",
+        ),
+        ("spf=fail smtp.mailfrom=x@bounces.a.example; dkim=pass header.i=@a.example", "x1@relay.a.example"),
+        ("spf=fail smtp.mailfrom=a.example; dkim=pass header.d=a.example; dmarc=none", "anna@a.example"),
+        ("spf=pass smtp.mailfrom=a.example; dkim=fail header.d=a.example", "anna@a.example"),
+    ],
+)
+def test_what_the_senders_own_domain_signed_has_not_failed_because_it_was_forwarded(results, sender):
+    assert said(results, sender=sender) is Verdict.PASS
+
+
+@pytest.mark.parametrize(
+    ("results", "sender"),
+    [
+        ("spf=fail; dkim=pass header.d=a.example; dmarc=fail", "anna@a.example"),
+        ("spf=fail; dkim=pass header.d=evil.example", "anna@a.example"),
+        ("spf=fail; dkim=pass header.d=sub.a.example", "anna@a.example"),
+        ("spf=fail; dkim=pass header.d=a.example", "anna@notina.example"),
+        ("spf=fail; dkim=pass header.d=a.example", ""),
+    ],
+)
+def test_another_domains_signature_proves_nothing_and_dmarcs_no_stands(results, sender):
+    assert said(results, sender=sender) is Verdict.FAIL
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'smtp.mailfrom="x; dkim=pass header.d=a.example"@evil.example',
+        'smtp.mailfrom="x dmarc=pass"@evil.example',
+        '(domain of "x) dmarc=pass ("@evil.example does not allow it) smtp.mailfrom=evil.example',
+        "(says (so) dmarc=pass) smtp.mailfrom=evil.example",
+    ],
+)
+def test_a_sender_cannot_put_results_into_his_own_address(words):
+    assert said(f"spf=fail {words}") is Verdict.FAIL
+
+
+def test_a_mail_with_two_senders_is_nobodys():
+    lines = ("From: anna@a.example", "From: x@evil.example")
+    assert verdict(*lines, "Authentication-Results: mx.shop.example; dkim=pass header.d=a.example") is Verdict.NONE
 
 
 def test_of_several_signatures_one_good_one_is_enough():
