@@ -50,6 +50,15 @@ def test_what_is_wrong_stands_at_its_field(by_lead, fields, where):
     assert not Timetable.objects.exists()
 
 
+def test_everything_that_is_wrong_is_marked_at_once(by_lead):
+    wrong = {"day_0": "nine", "day_2": "25:00-26:00", "day_4": "late", "zone": "Mars/Base", "special": "never"}
+    page = by_lead.post(reverse("setup-timetable-new"), {**FILLED, **wrong}).text
+    for name in wrong:
+        assert f"id_{name}_error" in page
+    assert "id_day_6_error" not in page
+    assert "Nobody would ever work" not in page
+
+
 def test_another_country_offers_its_regions_before_anything_is_saved(by_lead):
     page = by_lead.post(reverse("setup-timetable-new"), {**FILLED, "name": "", "show-regions": "1"})
     assert page.status_code == 200

@@ -107,15 +107,16 @@ class TimetableForm(forms.Form):
         return [self[f"day_{day}"] for day in WEEKDAYS]
 
     def plan(self) -> TimetablePlan:
-        """What the operations take."""
+        """What the operations take; as far as it was understood, where the form is wrong."""
         given = self.cleaned_data
+        country = given.get("country", "")
         return TimetablePlan(
-            zone=given["zone"].strip(),
-            week={day: given[f"day_{day}"] for day in WEEKDAYS if given[f"day_{day}"]},
-            country=given["country"],
-            region=given["region"] if given["country"] else "",
-            own_closed=given["own_closed"],
-            special=given["special"],
+            zone=given.get("zone", "").strip(),
+            week={day: given[f"day_{day}"] for day in WEEKDAYS if given.get(f"day_{day}")},
+            country=country,
+            region=given.get("region", "") if country else "",
+            own_closed=given.get("own_closed", []),
+            special=given.get("special", {}),
         )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tresen.accounts.actors import Actor
 from tresen.staffing.models import TimetableVersion
-from tresen.staffing.plans import TimetableWrong
+from tresen.staffing.plans import TimetableWrong, problems_in
 from tresen.staffing.timetables import change_timetable, create_timetable
 from tresen.workspace.setup.faults import show_problems
 from tresen.workspace.setup.timetables.entering import field_of
@@ -14,6 +14,7 @@ from tresen.workspace.setup.timetables.forms import TimetableForm
 def saved(form: TimetableForm, version: TimetableVersion | None, *, by: Actor, at: datetime) -> bool:
     """Whether the form could be kept; if not, it says why at its fields."""
     if not form.is_valid():
+        _show_the_rest(form)
         return False
     name, plan = form.cleaned_data["name"], form.plan()
     try:
@@ -25,3 +26,10 @@ def saved(form: TimetableForm, version: TimetableVersion | None, *, by: Actor, a
         show_problems(form, wrong.problems, field_of=field_of)
         return False
     return True
+
+
+def _show_the_rest(form: TimetableForm) -> None:
+    """What is wrong with what was understood, so that everything is said at once."""
+    wrong = [(field_of(problem.where), problem) for problem in problems_in(form.plan())]
+    said = {"week", *form.errors}
+    show_problems(form, [problem for field, problem in wrong if field and field not in said], field_of=field_of)
