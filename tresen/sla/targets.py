@@ -134,7 +134,8 @@ def _target(entries: Entries, metric: Metric) -> Target | None:
     fields = Entries(entries.values[metric], where=where, known=known, problems=entries.problems)
     if not fields.is_object:
         return None
-    minutes = fields.number("minutes", least=1, most=MOST_MINUTES)
+    too_short_or_long = _("At least 1 minute, at most 366 days.")
+    minutes = fields.number("minutes", least=1, most=MOST_MINUTES, beyond=too_short_or_long)
     hours = _hours(fields)
     if not fields.has("minutes"):
         fields.wrong("minutes", _("Say how many minutes are allowed."))

@@ -58,14 +58,14 @@ class Entries:
         """Whether the field is given at all."""
         return key in self.values
 
-    def number(self, key: str, *, least: int, most: int) -> int | None:
-        """The whole number under `key`; None where it is not given or wrong."""
+    def number(self, key: str, *, least: int, most: int, beyond: str = "") -> int | None:
+        """The whole number under `key`; None where it is not given or wrong; `beyond` says that it is too small or large."""
         if key not in self.values:
             return None
         value = self.values[key]
         if is_number(value) and least <= value <= most:
             return value
-        sentence = _("This must be a whole number from %(least)s to %(most)s.")
+        sentence = (is_number(value) and beyond) or _("This must be a whole number from %(least)s to %(most)s.")
         self.wrong(key, sentence % {"least": least, "most": most})
         return None
 

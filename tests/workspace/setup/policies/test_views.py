@@ -99,6 +99,48 @@ def test_a_policy_moves_to_its_place(by_lead, policies, to, order):
     assert names() == order
 
 
+def test_another_place_is_told_and_can_be_taken_back(by_lead, policies):
+    address = reverse("setup-policy-place", args=[policies[2]])
+    toasts = by_lead.post(address, {"to": 1}, follow=True).text.split('id="toasts"')[1]
+    assert "“Third” is at place 1 now." in toasts
+    assert f'action="{address}"' in toasts
+    by_lead.post(address, {"to": 3})
+    assert names() == ["First", "Second", "Third"]
+
+
+def test_retiring_asks_in_a_dialog_of_the_page(by_lead, policies):
+    page = by_lead.get(LIST).text
+    assert f'<dialog class="dialog" id="retire-{policies[0]}"' in page
+    assert f'data-opens="retire-{policies[0]}"' in page
+    assert "hx-confirm" not in page
+
+
+def test_what_was_perhaps_not_meant_is_marked(by_lead, policies):
+    assert "shorter than" not in by_lead.get(LIST).text
+    solved = {"resolution": {"minutes": 60, "hours": "always"}}
+    add_policy(name="third", conditions={}, targets={**DAY, **solved}, by=SYSTEM, at=MONDAY)
+    page = by_lead.get(LIST).text
+    assert page.count("The time for solving is shorter than the one for the first reply.") == 1
+    assert page.count("Another policy has the same name.") == 2
+
+
+@pytest.mark.parametrize(
+    ("time", "sentence"),
+    [
+        ({"first_reply_h": "0", "first_reply_min": "0"}, "At least 1 minute, at most 366 days."),
+        ({"first_reply_h": "999999999999"}, "At least 1 minute, at most 366 days."),
+        ({"first_reply_h": "8784", "first_reply_min": "1"}, "At least 1 minute, at most 366 days."),
+        ({"first_reply_min": "60"}, "Minutes: 0 to 59."),
+        ({"first_reply_min": "soon"}, "Minutes: 0 to 59."),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused_in_few_words(by_lead, time, sentence):
+    page = by_lead.post(reverse("setup-policy-new"), {"name": "New", "first_reply_in": "always", **time})
+    assert page.status_code == 422
+    assert sentence in page.text
+    assert "Ensure this value" not in page.text
+
+
 @pytest.mark.parametrize("to", ["", "x", "-1"])
 def test_a_place_that_is_none_moves_nothing(by_lead, policies, to):
     by_lead.post(reverse("setup-policy-place", args=[policies[2]]), {"to": to})

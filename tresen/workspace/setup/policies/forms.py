@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from tresen.sla.conditions import MOST_LINES
 from tresen.sla.queries import ListedPolicy
 from tresen.workspace.setup.naming import Names, marketplace_title, spoken
 from tresen.workspace.setup.policies.entering import initial_of, stated_conditions, stated_targets
@@ -34,8 +35,22 @@ def _several_numbers(label: Any) -> forms.TypedMultipleChoiceField:
     )
 
 
-def _figure(label: Any, most: int, *, least: int = 0) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=least, max_value=most)
+def _figure(label: Any, most: int, sentence: Any) -> forms.IntegerField:
+    """A whole number up to `most`; `sentence` says so in a few words, for the column is narrow."""
+    wrong = dict.fromkeys(("invalid", "min_value", "max_value"), sentence)
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most, error_messages=wrong)
+
+
+def _hours() -> forms.IntegerField:
+    return _figure(_("Hours"), 366 * 24, _("At least 1 minute, at most 366 days."))
+
+
+def _minutes() -> forms.IntegerField:
+    return _figure(_("Minutes"), 59, _("Minutes: 0 to 59."))
+
+
+def _lines(label: Any) -> forms.IntegerField:
+    return _figure(label, MOST_LINES, _("A whole number up to 10,000."))
 
 
 class NumbersField(forms.CharField):
@@ -87,19 +102,19 @@ class PolicyForm(forms.Form):
     value_from = forms.DecimalField(label=_("From"), required=False, min_value=0, max_digits=12, decimal_places=2)
     value_to = forms.DecimalField(label=_("Up to"), required=False, min_value=0, max_digits=12, decimal_places=2)
     currency = forms.CharField(label=_("Currency"), required=False, max_length=3, initial="EUR")
-    lines_from = _figure(_("From"), 10_000)
-    lines_to = _figure(_("Up to"), 10_000)
+    lines_from = _lines(_("From"))
+    lines_to = _lines(_("Up to"))
     fulfilled_by = _several(_("Shipped by"))
     sale = forms.ChoiceField(label=_("Sale"), required=False, choices=SALES, widget=forms.RadioSelect)
     tags = forms.CharField(label=_("Tags"), required=False, help_text=_("Separated by commas; one of them is enough."))
-    first_reply_h = _figure(_("Hours"), 8784)
-    first_reply_min = _figure(_("Minutes"), 59)
+    first_reply_h = _hours()
+    first_reply_min = _minutes()
     first_reply_in = forms.ChoiceField(label=_("Counted"), required=False)
-    next_reply_h = _figure(_("Hours"), 8784)
-    next_reply_min = _figure(_("Minutes"), 59)
+    next_reply_h = _hours()
+    next_reply_min = _minutes()
     next_reply_in = forms.ChoiceField(label=_("Counted"), required=False)
-    resolution_h = _figure(_("Hours"), 8784)
-    resolution_min = _figure(_("Minutes"), 59)
+    resolution_h = _hours()
+    resolution_min = _minutes()
     resolution_in = forms.ChoiceField(label=_("Counted"), required=False)
     warn_percent = NumbersField(label=_("After so many per cent of the time"), required=False)
     warn_before = NumbersField(label=_("So many minutes before the end"), required=False)

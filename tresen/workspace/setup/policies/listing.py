@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from tresen.sla import conditions, targets
 from tresen.sla.queries import ListedPolicy
 from tresen.sla.targets import Targets
@@ -14,7 +16,7 @@ from tresen.workspace.setup.policies.phrases import put_in_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyShown:
-    """One policy, every word ready. `first` and `last` cannot be moved further."""
+    """One policy, every word ready. `odd` is what was perhaps not meant. `first` and `last` cannot be moved further."""
 
     id: int
     name: str
@@ -26,6 +28,7 @@ class PolicyShown:
     hidden_by: str
     whom: tuple[str, ...]
     promises: tuple[str, ...]
+    odd: tuple[str, ...] = ()
     first: bool = False
     last: bool = False
 
@@ -45,11 +48,20 @@ def shown(policies: Iterable[ListedPolicy], names: Names) -> list[PolicyShown]:
             hidden_by=policy.hidden_by,
             whom=tuple(put_in_words(conditions.described(policy.conditions), names)),
             promises=tuple(put_in_words(_promises(policy.targets), names)),
+            odd=tuple(_odd(policy, listed)),
             first=policy is listed[0],
             last=policy is listed[-1],
         )
         for policy in listed
     ]
+
+
+def _odd(policy: ListedPolicy, listed: Iterable[ListedPolicy]) -> Iterable[str]:
+    first, solved = policy.targets.first_reply, policy.targets.resolution
+    if first and solved and first.hours == solved.hours and solved.minutes < first.minutes:
+        yield _("The time for solving is shorter than the one for the first reply.")
+    if any(other.id != policy.id and other.name.casefold() == policy.name.casefold() for other in listed):
+        yield _("Another policy has the same name.")
 
 
 def _promises(said: Targets) -> list[Phrase]:

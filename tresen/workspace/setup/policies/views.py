@@ -54,10 +54,15 @@ def change(request: AgentRequest, policy_id: int) -> HttpResponse:
 @for_leads
 def place(request: AgentRequest, policy_id: int) -> HttpResponse:
     """Ask a policy earlier or later."""
-    _listed_or_404(policy_id)
+    before = _listed_or_404(policy_id)
     form = PlaceForm(request.POST)
     if form.is_valid():
         move_policy(policy_id, to=form.cleaned_data["to"], by=request.actor, at=request.at)
+        now = _listed_or_404(policy_id).position
+        if now != before.position:
+            back = Undo(address=reverse("setup-policy-place", args=[policy_id]), values={"to": before.position})
+            words = _("“%(name)s” is at place %(place)s now.") % {"name": before.name, "place": now}
+            tell(request, words, undo=back)
     return redirect("setup-policies")
 
 
