@@ -59,7 +59,7 @@ class Entries:
         return key in self.values
 
     def number(self, key: str, *, least: int, most: int, beyond: str = "") -> int | None:
-        """The whole number under `key`; None where it is not given or wrong; `beyond` says that it is too small or large."""
+        """The whole number under `key`; None where not given or wrong. `beyond`: the words for too small or large."""
         if key not in self.values:
             return None
         value = self.values[key]
