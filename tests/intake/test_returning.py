@@ -83,6 +83,39 @@ def test_a_report_about_nothing_of_ours_opens_nothing_that_waits(mailbox: Mailbo
     assert not QueuePlace.objects.exists()
 
 
+FORGED = "Authentication-Results: mx.shop.example; spf=fail smtp.mailfrom=mx.example\n"
+
+
+def test_a_forged_bounce_that_names_only_an_address_is_shown_as_unproven_and_changes_nothing(
+    mailbox: Mailbox, left: Delivery
+) -> None:
+    Mailbox.objects.update(trusted_receivers=["mx.shop.example"])
+    letter = a_mail(
+        f"<{left.recipient}>: host mx.example said: 550 5.1.1 no such user",
+        sender="postmaster@mx.example",
+        subject="Undelivered Mail Returned to Sender",
+        headers=FORGED,
+    )
+    kept(mailbox, letter, at=LATER)
+    parse_kept(LATER)
+    left.refresh_from_db()
+    assert left.state == "accepted"
+    assert not Message.objects.filter(kind="bounce").exists()
+    shown = Message.objects.get(kind="automatic")
+    assert (shown.problems, shown.ticket.status) == (["unproven_report"], "solved")
+    assert shown.ticket != left.message.ticket
+    assert not QueuePlace.objects.exists()
+
+
+def test_a_bounce_that_quotes_our_own_id_counts_whoever_brought_it(mailbox: Mailbox, left: Delivery) -> None:
+    Mailbox.objects.update(trusted_receivers=["mx.shop.example"])
+    kept(mailbox, FORGED.encode() + report_on(left, action="failed", status="5.1.1"), at=LATER)
+    parse_kept(LATER)
+    left.refresh_from_db()
+    assert left.state == "bounced"
+    assert Message.objects.get(kind="bounce").ticket == left.message.ticket
+
+
 def test_a_bounce_without_our_id_stands_with_the_answer_its_recipient_was_sent(
     mailbox: Mailbox, left: Delivery
 ) -> None:

@@ -240,7 +240,8 @@ class PlatformNotice:
 class DeliveryNotice:
     """What a mail server says of one of our answers, found again by `message_id`, else by order and address.
 
-    `permanent`: it came back. Otherwise it is late, arrived or was read: shown, and nothing is taken back.
+    `permanent`: it came back. Otherwise it is late, arrived or was read: shown, and nothing is taken back. So is what
+    names no Message-ID and has not `authenticated`: anybody can write "Undeliverable" and a buyer's address.
     """
 
     external_id: str | None
@@ -253,6 +254,7 @@ class DeliveryNotice:
     subject: str = ""
     text: str = ""
     order_ids: tuple[str, ...] = ()
+    authenticated: Verdict = Verdict.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

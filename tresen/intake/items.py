@@ -213,9 +213,12 @@ def _notice(understood: Understood, notice: PlatformNotice) -> Item:
 
 def _bounce(understood: Understood, notice: DeliveryNotice) -> Item:
     reference = (ThreadKey(kind=ThreadKeyKind.REFERENCE, value=notice.message_id),) if notice.message_id else ()
+    # Only who had our mail in his hands knows its id; a buyer's address is known to many.
+    believed = notice.authenticated is not Verdict.FAIL or bool(reference)
+    came_back = notice.permanent and believed
     return Item(
         understood=understood,
-        kind=MessageKind.BOUNCE if notice.permanent else MessageKind.AUTOMATIC,
+        kind=MessageKind.BOUNCE if came_back else MessageKind.AUTOMATIC,
         direction=Direction.IN,
         role=Role.BUYER,
         dedupe_key=_dedupe(notice.external_id, notice.recipient, notice.subject, notice.text + notice.reason),
@@ -223,9 +226,11 @@ def _bounce(understood: Understood, notice: DeliveryNotice) -> Item:
         subject=notice.subject[:LONGEST_SUBJECT],
         text=notice.text or notice.reason,
         external_id=(notice.external_id or "")[:LONGEST_KEY],
-        automatic=Automatic.BOUNCE if notice.permanent else Automatic.DELIVERY_REPORT,
-        ties=_ties(reference, None, notice.order_ids),
+        automatic=Automatic.BOUNCE if came_back else Automatic.DELIVERY_REPORT,
+        believed=believed,
+        ties=_ties(reference, None, notice.order_ids) if believed else (),
         orders=notice.order_ids,
+        problems=() if believed else ("unproven_report",),
         facts={"recipient": notice.recipient, "status": notice.status, "reason": notice.reason},
     )
 

@@ -96,6 +96,14 @@ PROBLEMS: Names = {
     "encrypted": _("encrypted"),
     "no_content": _("no content"),
     "looks_like_spam": _("looks like spam"),
+    "authentication_failed": _("sender not genuine, says your mail server"),
+    "not_believed": _("not from the platform, says your mail server"),
+    "own_sender_unconfirmed": _("in your own name, and not proven"),
+    "frame_unknown": _("the platform's mail has a new form"),
+    "notice_unknown": _("a notice of a kind not known yet"),
+    "garbled_text": _("garbled letters"),
+    "no_words": _("no words"),
+    "unproven_report": _("unproven: changes nothing"),
 }
 VOID_REASONS: Names = {
     "misread": _("The message expected no answer"),

@@ -89,6 +89,13 @@ def test_a_copy_of_our_own_mail_is_an_answer_where_our_receiver_confirms_it() ->
     assert ThreadKey(kind=ThreadKeyKind.REFERENCE, value="m5@mails.example") in found.thread_keys
 
 
+def test_a_sender_whom_our_server_disowned_is_marked() -> None:
+    failed = {"Authentication-Results": "mx.shop.example; dmarc=fail header.from=mail.example"}
+    (found,) = parse(mail_payload(written("Hallo", headers=failed), store=STORE))
+    assert isinstance(found, InboundMessage)
+    assert found.problems == ("authentication_failed",)
+
+
 def test_anybody_can_write_our_address_into_from() -> None:
     found = message("our_own_answer")
     assert found.problems == ("own_sender_unconfirmed",)

@@ -125,6 +125,7 @@ def delivery_notices(payload: RawPayload, mail: ParsedMail) -> tuple[Inbound, ..
             reason=recipient.reason,
             status=recipient.status,
             text=mail.text,
+            authenticated=mail.headers.authenticated,
         )
         for recipient in recipients
     )

@@ -14,6 +14,7 @@ from tresen.channels.contract import (
     Sender,
     ThreadKeyKind,
     Unreadable,
+    Verdict,
 )
 from tresen.channels.mailed import quotes
 from tresen.channels.mailed.hosts import local_of
@@ -43,6 +44,8 @@ def ordinary_message(
     split = quotes.split(mail.text)
     text = (mail.text if forwarded else split.new or mail.text).strip()
     orders = order_ids(payload, headers.subject, text)
+    if headers.authenticated is Verdict.FAIL and not problems:
+        problems = ("authentication_failed",)
     sent_by = _automatic(payload, headers)
     return InboundMessage(
         **envelope(payload, mail),
