@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.channels.contract import Author, OutboundAttachment, ThreadKeyKind
@@ -14,6 +15,7 @@ from tresen.mail.thread_keys import own_message_id
 from tresen.outbox import queueing
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.replies import drafting
+from tresen.replies.meanwhile import AnsweredMeanwhile, answer_since
 from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, counterpart_of
 from tresen.routing.models import QueuePlace
 from tresen.routing.placing import MARK_AT_PLATFORM
@@ -36,7 +38,7 @@ from tresen.tickets.models import (
     WaitingOn,
 )
 
-__all__ = ["CannotAnswer", "Then", "answer", "withdraw"]
+__all__ = ["AnsweredMeanwhile", "CannotAnswer", "Then", "answer", "withdraw"]
 
 
 class Then(StrEnum):
@@ -59,11 +61,13 @@ def answer(
     attachments: Sequence[OutboundAttachment] = (),
     then: Then = Then.KEEP_OPEN,
     submission: UUID | None = None,
+    seen: int | None = None,
 ) -> Message:
     """Queue an answer that leaves after a few seconds; `answers_up_to` is the newest message its composer showed.
 
     `submission` is the composer's own number: the same text given in twice under it is one answer, whatever happened to
-    the page in between. Raises CannotAnswer with a sentence for the agent.
+    the page in between. `seen` is the newest message of any kind that the composer's page showed. Raises CannotAnswer
+    with a sentence for the agent: AnsweredMeanwhile where an answer stands that he has not seen.
     """
     ticket = locked(ticket_id)
     conversation = Conversation.objects.select_related("store__brand", "identity").filter(pk=conversation_id).first()
@@ -72,6 +76,8 @@ def answer(
     earlier = _given_in(ticket, submission)
     if earlier is not None and _is_same(earlier, to, text):
         return earlier
+    if seen is not None and (other := answer_since(to.conversation, seen=seen)):
+        raise AnsweredMeanwhile(_("This was answered while you wrote: send yours too?"), message=other.pk)
     message = _written(ticket, to, text, number=submission if submission and not earlier else uuid4(), by=by, at=at)
     _attach(message, attachments, at=at)
     queueing.queue(

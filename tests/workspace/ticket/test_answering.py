@@ -2,10 +2,11 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories.messages import a_message, filed
-from tests.factories.shops import a_store, a_team
+from tests.factories.shops import a_store, a_team, an_agent
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.replies.models import Draft
 from tresen.stores.models import Store
@@ -151,3 +152,45 @@ def test_a_held_answer_can_be_sent_once_the_store_has_left_the_shadow(screen, ti
 @pytest.mark.parametrize("route", ["reply-withdrawal", "delivery-confirmation", "delivery-resending"])
 def test_another_teams_answer_does_not_exist(screen, blind_screen, route):
     assert blind_screen.post(reverse(route, args=[1])).status_code == 404
+
+
+def _seen(screen, ticket):
+    page = screen.get(reverse("ticket", args=[ticket.pk])).text
+    return re.search(r'name="seen" value="(\d+)"', page)[1]
+
+
+def test_an_answer_that_came_meanwhile_is_asked_about_once(screen, team, ticket, given):
+    seen = _seen(screen, ticket)
+    colleague = Client()
+    colleague.force_login(an_agent(team, name="Deniz Aksoy"))
+    colleague.post(reverse("reply", args=[ticket.pk]), {**given, "text": "Es ist da.", "seen": seen})
+
+    asked = screen.post(reverse("reply", args=[ticket.pk]), {**given, "seen": seen}, follow=True)
+
+    assert "Deniz Aksoy answered while you wrote" in asked.text
+    assert "Es kommt morgen.</textarea>" in asked.text
+    assert Delivery.objects.count() == 1
+
+    seen = re.search(r'name="seen" value="(\d+)"', asked.text)[1]
+    screen.post(reverse("reply", args=[ticket.pk]), {**given, "seen": seen})
+    assert Delivery.objects.count() == 2
+
+
+def test_an_answer_of_ones_own_other_window_is_asked_about_too(screen, ticket, given):
+    seen = _seen(screen, ticket)
+    screen.post(reverse("reply", args=[ticket.pk]), {**given, "text": "Aus Fenster eins.", "seen": seen})
+
+    asked = screen.post(reverse("reply", args=[ticket.pk]), {**given, "seen": seen}, follow=True)
+
+    assert "You answered this in another window" in asked.text
+    assert Delivery.objects.count() == 1
+
+
+def test_an_answer_that_was_taken_back_is_not_asked_about(screen, ticket, given):
+    seen = _seen(screen, ticket)
+    screen.post(reverse("reply", args=[ticket.pk]), {**given, "text": "Aus Fenster eins.", "seen": seen})
+    screen.post(reverse("reply-withdrawal", args=[Message.objects.get(direction="out").pk]))
+
+    screen.post(reverse("reply", args=[ticket.pk]), {**given, "seen": seen})
+
+    assert Delivery.objects.filter(state=DeliveryState.QUEUED).count() == 1

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 from tresen.channels.contract import OutboundAttachment
 from tresen.outbox.models import Delivery
 from tresen.outbox.settling import CannotSettle, it_was_sent, send_again
-from tresen.replies.answering import CannotAnswer, Then, answer, withdraw
+from tresen.replies.answering import AnsweredMeanwhile, CannotAnswer, Then, answer, withdraw
 from tresen.replies.drafting import keep_draft
 from tresen.tickets.models import Message
 from tresen.tickets.noting import add_note
@@ -31,6 +32,8 @@ def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
         return _not_sent(request, ticket.pk, first_error(form))
     try:
         reply = _answer(request, ticket.pk, form)
+    except AnsweredMeanwhile as meanwhile:
+        return _ask(request, ticket.pk, meanwhile.message)
     except CannotAnswer as cannot:
         return _not_sent(request, ticket.pk, str(cannot))
     tell(request, _("Answer on its way."), undo=Undo(address=reverse("reply-withdrawal", args=[reply.pk]), values={}))
@@ -50,6 +53,7 @@ def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:
         ],
         then=Then.KEEP_OPEN if given["then"] == NEXT else Then(given["then"]),
         submission=given["submission"],
+        seen=given["seen"],
         by=request.actor,
         at=request.at,
     )
@@ -57,9 +61,21 @@ def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:
 
 def _not_sent(request: AgentRequest, ticket_id: int, sentence: str) -> HttpResponse:
     """Nothing is lost: what was typed is a draft."""
-    _keep(request, ticket_id, request.at)
+    _keep_whole(request, ticket_id)
     warn(request, sentence)
     return back_to(ticket_id)
+
+
+def _ask(request: AgentRequest, ticket_id: int, other: int) -> HttpResponse:
+    """The ticket with the answer that came between, and the question; sent from there, it goes."""
+    _keep_whole(request, ticket_id)
+    return redirect(f"{reverse('ticket', args=[ticket_id])}?answered={other}")
+
+
+def _keep_whole(request: AgentRequest, ticket_id: int) -> None:
+    _keep(request, ticket_id, request.at)
+    if request.FILES:
+        warn(request, _("A draft keeps no files: attach them again."))
 
 
 @require_POST

@@ -9,6 +9,7 @@ from babel import Locale, UnknownLocaleError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tresen.accounts.actors import Actor
 from tresen.replies.drafting import Typed
 from tresen.replies.permitting import CannotAnswer, counterpart_of
 from tresen.sla.packs import counts, edition_at
@@ -17,6 +18,7 @@ from tresen.stores.connectors import connector_of
 from tresen.tickets.models import Conversation, Direction, Message, Ticket
 from tresen.tickets.queries import conversations_of
 from tresen.workspace import naming
+from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
 
 
@@ -41,21 +43,34 @@ class Answerable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composer:
-    """`chosen` is the conversation whose counterpart spoke last; `answers_up_to` the newest message shown.
+    """`chosen` is the conversation whose counterpart spoke last; `answers_up_to` the newest of their messages shown.
 
+    `seen` is the newest message of any kind shown; `question` asks whether to send, where an answer came between.
     `submission` tells this page's answer from others, should it be sent twice.
     """
 
     answerable: Sequence[Answerable]
     chosen: Answerable | None
     answers_up_to: int
+    seen: int
+    question: str
     submission: UUID
 
 
 def composer(
-    ticket: Ticket, messages: Sequence[Message], *, up_to: int, drafts: Mapping[int, Typed], at: datetime
+    ticket: Ticket,
+    messages: Sequence[Message],
+    *,
+    up_to: int,
+    drafts: Mapping[int, Typed],
+    answered: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Composer:
-    """The composer of a ticket with its drafts; `up_to` is the newest message that its page shows."""
+    """The composer of a ticket with its drafts; `up_to` is the newest message that its page shows.
+
+    `answered` is an answer that came in while this agent wrote.
+    """
     conversations = [one for one in conversations_of(ticket.pk) if one.role != "platform"]
     answerable = [_answerable(one, ticket, up_to, drafts.get(one.pk), at) for one in conversations]
     spoke_last = next(
@@ -67,8 +82,21 @@ def composer(
         answerable=answerable,
         chosen=chosen or (answerable[-1] if answerable else None),
         answers_up_to=up_to,
+        seen=max((message.pk for message in messages), default=0),
+        question=_question(messages, answered, by=by, at=at),
         submission=uuid4(),
     )
+
+
+def _question(messages: Sequence[Message], answered: int | None, *, by: Actor, at: datetime) -> str:
+    other = next((one for one in messages if one.pk == answered and one.direction == Direction.OUT), None)
+    if other is None:
+        return ""
+    when = day_and_time(other.occurred_at, at)
+    if other.agent_id == by.id:
+        return _("You answered this in another window, %(when)s. Send this one too?") % {"when": when}
+    who = other.agent.name if other.agent else other.conversation.store.name if other.conversation else ""
+    return _("%(who)s answered while you wrote, %(when)s. Send yours too?") % {"who": who, "when": when}
 
 
 def _answerable(

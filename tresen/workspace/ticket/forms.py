@@ -36,6 +36,7 @@ class ReplyForm(forms.Form):
 
     conversation = forms.IntegerField()
     answers_up_to = forms.IntegerField()
+    seen = forms.IntegerField(required=False)
     text = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": _("The answer is empty.")})
     attachments = FilesField(required=False, widget=SeveralFiles)
     then = forms.ChoiceField(choices=[(one.value, one.value) for one in Then] + [(NEXT, NEXT)])

@@ -15,7 +15,7 @@ from tresen.tickets import queries
 from tresen.tickets.models import Message, Status, Tag, Ticket
 from tresen.workspace.queue.row_words import row_shown
 from tresen.workspace.queue.rows import RowShown
-from tresen.workspace.requests import AgentRequest
+from tresen.workspace.requests import AgentRequest, number_given
 from tresen.workspace.ticket.clock_cards import ClockCards, clock_cards
 from tresen.workspace.ticket.composing import Composer, composer
 from tresen.workspace.ticket.event_words import events_shown
@@ -79,7 +79,15 @@ def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = 
         items=_thread(request, ticket, messages),
         earlier=_earlier(messages),
         tags=queries.tags_of(ticket.pk),
-        composer=composer(ticket, messages, up_to=up_to, drafts=drafts_of(ticket.pk, by=request.actor), at=request.at),
+        composer=composer(
+            ticket,
+            messages,
+            up_to=up_to,
+            drafts=drafts_of(ticket.pk, by=request.actor),
+            answered=number_given(request.GET, "answered"),
+            by=request.actor,
+            at=request.at,
+        ),
         offers=offers(messages, clocks, at=request.at),
         agents=list(Agent.objects.filter(is_active=True, teams=ticket.team_id).order_by("name")),
         teams=list(Team.objects.order_by("name")),
