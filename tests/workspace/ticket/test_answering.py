@@ -194,3 +194,17 @@ def test_an_answer_that_was_taken_back_is_not_asked_about(screen, ticket, given)
     screen.post(reverse("reply", args=[ticket.pk]), {**given, "seen": seen})
 
     assert Delivery.objects.filter(state=DeliveryState.QUEUED).count() == 1
+
+
+def test_in_shadow_nothing_says_that_an_answer_leaves(screen, ticket, given):
+    Store.objects.update(shadow=True)
+
+    page = screen.post(reverse("reply", args=[ticket.pk]), given, follow=True).text
+    assert "Kept, not sent: the store is in shadow." in page
+    assert "the answer is kept until somebody sends it later" in page
+    assert "on its way" not in page
+    Store.objects.update(shadow=False)
+    assert "Send now" in screen.get(reverse("ticket", args=[ticket.pk])).text
+
+    again = reverse("delivery-resending", args=[Delivery.objects.get().pk])
+    assert "Answer on its way." in screen.post(again, follow=True).text

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tresen.channels.contract import OutboundAttachment
-from tresen.outbox.models import Delivery
+from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.settling import CannotSettle, it_was_sent, send_again
 from tresen.replies.answering import AnsweredMeanwhile, CannotAnswer, Then, answer, withdraw
 from tresen.replies.drafting import keep_draft
@@ -36,7 +36,9 @@ def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
         return _ask(request, ticket.pk, meanwhile.message)
     except CannotAnswer as cannot:
         return _not_sent(request, ticket.pk, str(cannot))
-    tell(request, _("Answer on its way."), undo=Undo(address=reverse("reply-withdrawal", args=[reply.pk]), values={}))
+    held = reply.delivery.state == DeliveryState.HELD
+    words = _("Kept, not sent: the store is in shadow.") if held else _("Answer on its way.")
+    tell(request, words, undo=Undo(address=reverse("reply-withdrawal", args=[reply.pk]), values={}))
     return on_to_next(request, leaving=ticket.pk) if form.cleaned_data["then"] == NEXT else back_to(ticket.pk)
 
 
@@ -133,9 +135,10 @@ def confirm_delivery(request: AgentRequest, delivery_id: int) -> HttpResponse:
 def resend_delivery(request: AgentRequest, delivery_id: int) -> HttpResponse:
     """The agent wants the answer sent again."""
     ticket = ticket_or_404(request, _ticket_of_delivery(delivery_id))
+    first_time = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.HELD).exists()
     try:
         send_again(delivery_id, by=request.actor, at=request.at)
-        tell(request, _("On its way again."))
+        tell(request, _("Answer on its way.") if first_time else _("On its way again."))
     except CannotSettle as cannot:
         warn(request, str(cannot))
     return back_to(ticket.pk)

@@ -69,8 +69,8 @@ def _held(delivery: Delivery, at: datetime) -> DeliveryShown:
     if delivery.store.shadow:
         return DeliveryShown(words=_("Held back: this store is in shadow and sends nothing"), icon="eye", tone="soon")
     # What was held for days is not sent unseen: a person decides, answer by answer.
-    again = _choice(delivery, "delivery-resending", _("Send again"))
-    return DeliveryShown(words=_("Held back while this store was in shadow"), icon="eye", tone="soon", choices=(again,))
+    now = _choice(delivery, "delivery-resending", _("Send now"))
+    return DeliveryShown(words=_("Held back while this store was in shadow"), icon="eye", tone="soon", choices=(now,))
 
 
 def _withdrawn(delivery: Delivery, at: datetime) -> DeliveryShown:
