@@ -6,6 +6,10 @@ import re
 import pytest
 from django.utils import translation
 
+from tresen.channels.amazon import sending as amazon
+from tresen.channels.contract import NoticeKind
+from tresen.channels.ebay import sending as ebay
+from tresen.channels.walmart import sending as walmart
 from tresen.mail import imap_connecting, oauth, smtp
 from tresen.mail.imap_connecting import translated
 from tresen.mail.signing_in import Unreachable
@@ -13,7 +17,8 @@ from tresen.outbox import sending
 from tresen.stores import access, troubles
 from tresen.stores.troubles import explained, in_words
 
-SAID_BY = "".join(inspect.getsource(module) for module in (imap_connecting, oauth, smtp, sending, access))
+SPEAKERS = (imap_connecting, oauth, smtp, sending, access, amazon, ebay, walmart)
+SAID_BY = "".join(inspect.getsource(module) for module in SPEAKERS)
 
 
 @pytest.mark.parametrize("sentence", troubles.SENTENCES)
@@ -59,3 +64,8 @@ def test_the_hosts_name_is_kept():
 def test_what_is_none_of_our_sentences_stays_as_it_is():
     assert in_words("550 5.1.1 100% unknown (%s)") == "550 5.1.1 100% unknown (%s)"
     assert in_words("") == ""
+
+
+@pytest.mark.parametrize("kind", [kind for kind in NoticeKind if kind.startswith("delivery_failed")])
+def test_a_code_that_a_channel_gives_as_the_reason_is_told_in_words(kind):
+    assert "_" not in in_words(kind.value)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tresen.accounts.actors import CHANNEL, Actor
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.receipts import PROVISIONAL_FOR, accepted_event, attempt_key
+from tresen.stores.troubles import OPTED_OUT
 from tresen.tickets import ledger
 from tresen.tickets.events import ReplyResent
 from tresen.tickets.locking import locked, next_cause
@@ -42,6 +43,8 @@ def send_again(delivery_id: int, *, by: Actor, at: datetime) -> Delivery:
         return delivery
     if delivery.state not in RESENDABLE:
         raise CannotSettle(_("This reply has left, or is just leaving: it can't be sent again."))
+    if delivery.state == DeliveryState.BOUNCED and delivery.answer == OPTED_OUT:
+        raise CannotSettle(_("The buyer takes no messages from sellers: it would come back again."))
     if delivery.store.shadow:
         raise CannotSettle(
             _("%(store)s is in shadow: it reads everything and sends nothing.") % {"store": delivery.store.name}

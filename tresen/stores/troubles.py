@@ -9,6 +9,7 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from tresen.channels.contract import NoticeKind
 from tresen.stores.causes import SIGN_IN_REFUSED, Trouble, cause_of
 
 REFUSED = gettext_noop("The mail server does not accept the sign-in: %(answer)s")
@@ -26,11 +27,25 @@ SENTENCES = (
     gettext_noop("A file of this answer has expired. Attach it again."),
     gettext_noop("This channel takes no answers from here: answer on the platform itself."),
     gettext_noop("This store has no mailbox that answers can leave through. Connect one in the setup."),
+    gettext_noop("%(recipient)s is not a member's address at eBay: answer on eBay itself."),
+    gettext_noop("%(recipient)s is not a buyer's address at Amazon's relay."),
+    gettext_noop("%(recipient)s is not a customer's address at Walmart's relay."),
 )
+OPTED_OUT = NoticeKind.DELIVERY_FAILED_BUYER_OPTED_OUT.value
+"""Sent again it comes back again, whatever it says."""
+
+CODES = {
+    OPTED_OUT: gettext_noop(
+        "The buyer takes no messages from sellers. Say that no response is needed, or answer on the platform itself."
+    ),
+    NoticeKind.DELIVERY_FAILED.value: gettext_noop("The platform could not deliver it and says no reason."),
+}
 
 
 def explained(trouble: str) -> Trouble:
     """The trouble in the active language: why, where that is known; else what happened, else as it is."""
+    if trouble in CODES:
+        return Trouble(_(CODES[trouble]))
     for sentence, pattern in _PATTERNS:
         if found := pattern.fullmatch(trouble):
             if why := _why(sentence, found.groupdict().get("answer", "")):

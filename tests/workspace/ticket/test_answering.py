@@ -208,3 +208,16 @@ def test_in_shadow_nothing_says_that_an_answer_leaves(screen, ticket, given):
 
     again = reverse("delivery-resending", args=[Delivery.objects.get().pk])
     assert "Answer on its way." in screen.post(again, follow=True).text
+
+
+def test_what_came_back_because_the_buyer_wants_no_messages_is_not_sent_again(screen, ticket, given):
+    screen.post(reverse("reply", args=[ticket.pk]), given)
+    Delivery.objects.update(state=DeliveryState.BOUNCED, answer="delivery_failed_buyer_opted_out")
+    again = reverse("delivery-resending", args=[Delivery.objects.get().pk])
+
+    page = screen.get(reverse("ticket", args=[ticket.pk])).text
+    assert "delivery_failed" not in page
+    assert "The buyer takes no messages from sellers. Say that no response is needed" in page
+    assert again not in page
+    assert "it would come back again" in screen.post(again, follow=True).text
+    assert Delivery.objects.get().state == DeliveryState.BOUNCED

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tresen.outbox.models import Delivery, DeliveryState
-from tresen.stores.troubles import in_words
+from tresen.stores.troubles import OPTED_OUT, in_words
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.ticket.thread import Choice, DeliveryShown
 
@@ -36,9 +36,9 @@ def _accepted(delivery: Delivery, at: datetime) -> DeliveryShown:
 
 def _bounced(delivery: Delivery, at: datetime) -> DeliveryShown:
     del at
-    again = _choice(delivery, "delivery-resending", _("Send again"))
+    again = () if delivery.answer == OPTED_OUT else (_choice(delivery, "delivery-resending", _("Send again")),)
     return DeliveryShown(
-        words=_("Came back"), icon="undo-2", tone="late", reason=in_words(delivery.answer), choices=(again,)
+        words=_("Came back"), icon="undo-2", tone="late", reason=in_words(delivery.answer), choices=again
     )
 
 
