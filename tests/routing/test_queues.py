@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.messages import a_message, a_notice, filed
+from tests.factories.replies import answered
 from tests.factories.shops import MONDAY, a_store, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
+from tresen.outbox.sending import send_due
 from tresen.routing.queues import counts, first_page
 from tresen.routing.views import Cursor, UnknownView, View, ViewKind
 from tresen.sla.defaults import create_defaults
@@ -85,6 +87,25 @@ def test_views_show_mine_unassigned_and_a_channel() -> None:
     )
     assert list(found.values()) == [1, 1, 2, 0]
     assert first_page(View(ViewKind.UNASSIGNED), scope=EVERYTHING, agent_id=agent.pk).rows[0].ticket == other
+
+
+def test_what_is_answered_and_kept_open_stands_under_answered() -> None:
+    store = a_store("console", "")
+    team = store.default_team_id
+    one, other = _open(store, 2)
+    for number, ticket in enumerate(Ticket.objects.filter(pk__in=[one, other])):
+        answered(ticket, at=MONDAY + timedelta(hours=2 + number))
+    send_due(MONDAY + timedelta(hours=4))
+    view = View(ViewKind.ANSWERED)
+    page = first_page(view, scope=EVERYTHING, agent_id=0, limit=1)
+    assert [row.ticket for row in page.rows] == [other]
+    behind = first_page(view, scope=EVERYTHING, agent_id=0, after=page.next, limit=1)
+    assert [row.ticket for row in behind.rows] == [one]
+    assert counts([view], scope=EVERYTHING, agent_id=0) == {view: 2}
+    elsewhere = Scope(frozenset({team}), frozenset({store.pk + 1}), frozenset())
+    assert not first_page(view, scope=elsewhere, agent_id=0).rows
+    filed(store, a_message(sender="buyer1@marketplace.amazon.de", at=MONDAY + timedelta(hours=5)))
+    assert [row.ticket for row in first_page(view, scope=EVERYTHING, agent_id=0).rows] == [one]
 
 
 def test_a_solved_ticket_leaves_the_queue_and_stands_under_solved() -> None:

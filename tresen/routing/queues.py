@@ -100,7 +100,7 @@ def _asked(
 
 def _places(view: View) -> str:
     if view.kind in RESTING:
-        return sql.RESTING
+        return sql.ANSWERED if view.kind is ViewKind.ANSWERED else sql.RESTING
     return sql.MINE if view.kind is ViewKind.MINE else sql.BRANCHES
 
 

@@ -17,6 +17,7 @@ class ViewKind(StrEnum):
     MISSED = "missed"
     TEAM = "team"
     CHANNEL = "channel"
+    ANSWERED = "answered"
     WAITING = "waiting"
     SNOOZED = "snoozed"
     SOLVED = "solved"
@@ -25,7 +26,7 @@ class ViewKind(StrEnum):
 ARGUMENTS = {ViewKind.CHANNEL: re.compile(r"[a-z0-9_]{1,40}"), ViewKind.TEAM: re.compile(r"[0-9]{1,18}")}
 """What stands behind the colon, where something does."""
 
-RESTING = {ViewKind.WAITING, ViewKind.SNOOZED, ViewKind.SOLVED}
+RESTING = {ViewKind.ANSWERED, ViewKind.WAITING, ViewKind.SNOOZED, ViewKind.SOLVED}
 
 
 class UnknownView(ValueError):

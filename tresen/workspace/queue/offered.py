@@ -83,6 +83,7 @@ def _channels(scope: Scope) -> list[Offered]:
 
 def _resting() -> list[Offered]:
     return [
+        Offered(view=View(ViewKind.ANSWERED), name=_("Answered"), icon="mail-check"),
         Offered(view=View(ViewKind.WAITING), name=_("Waiting"), icon="hourglass"),
         Offered(view=View(ViewKind.SNOOZED), name=_("Snoozed"), icon="alarm-clock"),
         Offered(view=View(ViewKind.SOLVED), name=_("Solved"), icon="circle-check"),
