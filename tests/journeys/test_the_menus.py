@@ -3,9 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.desks import asks
+from tests.journeys.desks import asks, moment
+from tresen.accounts.actors import Actor
+from tresen.accounts.models import Agent
 from tresen.stores.models import Store
 from tresen.tickets.models import Status
+from tresen.tickets.solving import solve
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,3 +24,27 @@ def test_waiting_takes_its_key_and_enter(store: Store, page: Page) -> None:
     expect(page.locator(".toast")).to_contain_text("Waiting.")
     ticket.refresh_from_db()
     assert (ticket.status, ticket.waiting_on) == (Status.WAITING, "customer")
+
+
+def test_keys_that_do_nothing_say_why(store: Store, agent: Agent, page: Page) -> None:
+    ticket = asks(store, "Frage")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press("z")
+    expect(page.locator(".toast").first).to_contain_text("Nothing to undo any more.")
+    page.keyboard.press("m")
+    expect(page.locator(".toast").first).to_contain_text("Assigned.")
+    page.keyboard.press("m")
+    expect(page.locator(".toast").first).to_contain_text("This ticket is yours already.")
+
+
+def test_a_solved_ticket_names_the_key_that_opens_it_again(store: Store, agent: Agent, page: Page) -> None:
+    ticket = asks(store, "Frage")
+    solve(ticket.pk, by=Actor.agent(agent.pk), at=moment())
+    page.goto(f"/tickets/{ticket.pk}/")
+
+    page.keyboard.press("w")
+    expect(page.locator(".toast")).to_contain_text("This ticket is solved: o opens it again.")
+    page.keyboard.press("o")
+    expect(page.locator(".toast").first).to_contain_text("Open again.")
+    ticket.refresh_from_db()
+    assert ticket.status == Status.OPEN

@@ -55,6 +55,7 @@ SETTLING = KeyGroup(
     _("Settling"),
     (
         Key("e", _("Solve")),
+        Key("o", _("Open again")),
         Key("s", _("Snooze")),
         Key("w", _("Wait for somebody")),
         Key("a", _("Assign")),

@@ -75,6 +75,7 @@ def for_scripts() -> dict[str, str]:
         "draft_kept": _("Draft saved"),
         "draft_here": _("Draft kept on this device"),
         "undo": _("Undo"),
+        "nothing_to_undo": _("Nothing to undo any more."),
         "sending": _("Sending…"),
         "failed": _("That did not work. Nothing was changed; try again."),
         "characters_left": _("{count} characters left"),

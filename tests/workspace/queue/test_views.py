@@ -127,3 +127,12 @@ def test_why_tells_the_order_too(screen, ticket):
     text = screen.get(reverse("ticket-why", args=[ticket.pk]), headers={"Accept-Language": "en"}).text
 
     assert "Tier first; within a tier, whatever must be answered earliest." in text
+
+
+def test_next_on_what_is_still_mine_says_so(screen, ticket):
+    assert "still yours" not in screen.post(reverse("next"), follow=True).text
+
+    response = screen.post(reverse("next"), {"leaving": ticket.pk}, follow=True)
+
+    assert response.redirect_chain[-1][0] == reverse("ticket", args=[ticket.pk])
+    assert "This one is still yours: answer it, snooze it, or pass it on." in response.text

@@ -13,7 +13,7 @@ from tresen.workspace.queue.listing import MOST_KEPT, listing
 from tresen.workspace.queue.offered import offer
 from tresen.workspace.queue.troubles import troubles
 from tresen.workspace.requests import AgentRequest, number_given, wants_part
-from tresen.workspace.telling import tell
+from tresen.workspace.telling import tell, warn
 
 DEFAULT = "all"
 
@@ -59,6 +59,8 @@ def take_next(request: AgentRequest) -> HttpResponse:
     if ticket_id is None:
         tell(request, _("Nothing more is waiting for you."))
         return redirect("desk")
+    if ticket_id == leaving:
+        warn(request, _("This one is still yours: answer it, snooze it, or pass it on."))
     return redirect("ticket", ticket_id)
 
 

@@ -2,6 +2,8 @@
 import { close } from "./desk.js";
 import { focusFirst } from "./menus.js";
 import { step, cursorRow, choose } from "./list.js";
+import { toast } from "./toasts.js";
+import { say } from "./words.js";
 
 const typing = (element) => element.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 const shown = (element) => element.checkVisibility?.() ?? true;
@@ -21,13 +23,20 @@ function press(key) {
   return true;
 }
 
+// A key that does nothing says why, where the page knows.
+function explain(key) {
+  const why = document.querySelector(`[data-dead~="${CSS.escape(key)}"]`)?.dataset.why ?? (key === "z" && say("nothing_to_undo"));
+  if (why) toast(why, { tone: "soon" });
+  return Boolean(why);
+}
+
 const moves = {
   j: () => step(1),
   ArrowDown: () => document.activeElement.closest(".rows") && step(1),
   k: () => step(-1),
   ArrowUp: () => document.activeElement.closest(".rows") && step(-1),
   x: () => choose(),
-  o: () => cursorRow()?.querySelector(".row-link").click(),
+  o: () => press("o") || explain("o") || cursorRow()?.querySelector(".row-link").click(),
   Enter: () => document.activeElement === document.body && cursorRow()?.querySelector(".row-link").click(),
   "?": () => document.getElementById("keys")?.showModal() ?? true,
 };
@@ -81,7 +90,7 @@ function replay(key) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   } else if (key === "Enter") document.activeElement.click();
   else if (moves[key]) moves[key]();
-  else press(key);
+  else press(key) || explain(key);
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -112,6 +121,6 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "g") {
     goingUntil = Date.now() + 1200;
     done = true;
-  } else done = moves[event.key] ? moves[event.key]() !== false : press(event.key);
+  } else done = moves[event.key] ? moves[event.key]() !== false : press(event.key) || explain(event.key);
   if (done) event.preventDefault();
 });
