@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 from tests.journeys.desks import asks, moment
 from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent
+from tresen.routing.models import QueuePlace
+from tresen.routing.placing import MARK_AT_PLATFORM
 from tresen.stores.models import Store
 from tresen.tickets.models import Status
 from tresen.tickets.solving import solve
@@ -48,3 +50,32 @@ def test_a_solved_ticket_names_the_key_that_opens_it_again(store: Store, agent: 
     expect(page.locator(".toast").first).to_contain_text("Open again.")
     ticket.refresh_from_db()
     assert ticket.status == Status.OPEN
+
+
+def test_no_response_needed_is_taken_back_by_the_key(store: Store, page: Page) -> None:
+    ticket = asks(store, "Danke")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press(".")
+    page.get_by_role("button", name="Only says thanks", exact=True).first.click()
+    expect(page.locator(".toast")).to_contain_text("No response needed: noted.")
+    assert QueuePlace.objects.get().task == MARK_AT_PLATFORM
+
+    page.keyboard.press("z")
+
+    expect(page.locator(".toast").first).to_contain_text("Taken back: an answer is owed.")
+    assert QueuePlace.objects.get().task != MARK_AT_PLATFORM
+
+
+def test_no_response_needed_and_solved_are_one_choice_and_one_undo(store: Store, page: Page) -> None:
+    ticket = asks(store, "Danke")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press(".")
+
+    page.get_by_role("button", name="Only says thanks: and solve").click()
+
+    expect(page.locator(".toast")).to_contain_text("Solved.")
+    ticket.refresh_from_db()
+    assert (ticket.status, QueuePlace.objects.get().task) == (Status.SOLVED, MARK_AT_PLATFORM)
+    page.keyboard.press("z")
+    expect(page.locator(".toast").first).to_contain_text("Open again.")
+    assert QueuePlace.objects.get().task != MARK_AT_PLATFORM
