@@ -11,6 +11,7 @@ from tresen.channels.mailed import quotes
 from tresen.channels.mailed.hosts import site_of
 from tresen.channels.mailed.markup import Markup, text_of
 from tresen.channels.mailed.messages import unique
+from tresen.channels.mailed.typed import as_typed
 
 STAMP = "X-Space-Notification-Type"
 ORDER_ID = re.compile(r"(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])")
@@ -68,7 +69,7 @@ def contents_of(mail: ParsedMail) -> Contents:
 
 def order_ids(*texts: str) -> tuple[str, ...]:
     """All order numbers in the texts, the first found first."""
-    return unique(found for text in texts for found in ORDER_ID.findall(text))
+    return unique(found for text in texts for found in ORDER_ID.findall(as_typed(text)))
 
 
 def _from_html(mail: ParsedMail) -> _Parts | None:

@@ -31,6 +31,7 @@ from tresen.channels.mailed.messages import (
     unique,
 )
 from tresen.channels.mailed.ordinary import ordinary_message
+from tresen.channels.mailed.typed import as_typed
 from tresen.mail import automatic
 from tresen.mail.parsed import Address
 
@@ -64,7 +65,7 @@ def _member_message(payload: RawPayload, mail: ParsedMail, member: Address) -> I
     name = member_name(headers)
     text, known = _words(mail)
     items = unique((*_ITEM_IN_SUBJECT.findall(headers.subject), *ITEM_ID.findall(mail.text)))
-    orders = unique(ORDER_ID.findall(f"{headers.subject}\n{mail.text}"))
+    orders = unique(ORDER_ID.findall(as_typed(f"{headers.subject}\n{mail.text}")))
     reference = next(reversed(_REFERENCE.findall(mail.text)), "")
     sent_by = automatic.of_relayed(headers)
     failed = ("authentication_failed",) if headers.authenticated is Verdict.FAIL else ()

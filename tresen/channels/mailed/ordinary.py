@@ -19,6 +19,7 @@ from tresen.channels.contract import (
 from tresen.channels.mailed import quotes
 from tresen.channels.mailed.hosts import local_of
 from tresen.channels.mailed.messages import envelope, keys, reference_keys, unique
+from tresen.channels.mailed.typed import as_typed
 from tresen.mail import automatic
 from tresen.mail.headers.addresses import domain_of
 
@@ -76,7 +77,7 @@ def order_ids(payload: RawPayload, *texts: str) -> tuple[str, ...]:
     """The order numbers in the texts, by the store's own pattern or the usual one."""
     own = payload.store.order_id_pattern if payload.store else None
     pattern, length = _compiled(own or ORDER_ID), _OWN_TEXT_LENGTH if own else _TEXT_LENGTH
-    return unique(found[0] for text in texts for found in pattern.finditer(text[:length]) if found[0])
+    return unique(found[0] for text in texts for found in pattern.finditer(as_typed(text[:length])) if found[0])
 
 
 @lru_cache(maxsize=256)

@@ -35,6 +35,7 @@ from tresen.channels.mailed.messages import (
     unique,
 )
 from tresen.channels.mailed.ordinary import ordinary_message
+from tresen.channels.mailed.typed import as_typed
 from tresen.mail import automatic
 from tresen.mail.parsed import Address
 
@@ -90,7 +91,8 @@ def is_relay(email: str) -> bool:
 def _message(payload: RawPayload, mail: ParsedMail, buyer: Address) -> InboundMessage:
     words, tail, known = _words(mail)
     head = mail.text[: mail.text.find(words)] if known and words else mail.text
-    orders = unique((*_SALES_ORDER.findall(head), *_ORDER_IN_SUBJECT.findall(f"{mail.headers.subject}\n{words}")))
+    written = as_typed(f"{mail.headers.subject}\n{words}")
+    orders = unique((*_SALES_ORDER.findall(head), *_ORDER_IN_SUBJECT.findall(written)))
     reference = _REF.search(tail)
     sent_by = automatic.of_relayed(mail.headers)
     failed = ("authentication_failed",) if mail.headers.authenticated is Verdict.FAIL else ()

@@ -17,6 +17,7 @@ from tresen.channels.contract import (
 from tresen.channels.mailed.messages import keys, occurred_at, unique
 from tresen.channels.mailed.ordinary import order_ids
 from tresen.channels.mailed.subjects import subject_from
+from tresen.channels.mailed.typed import as_typed
 from tresen.channels.website.form import read_form
 
 LOOKS_LIKE_SPAM = "looks_like_spam"
@@ -58,7 +59,7 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
 
 def _named_order(fields: dict[str, str]) -> tuple[str, ...]:
     """The order field as the customer filled it in, with the sign shops write before bare figures."""
-    number = fields.get("order_number", "")[:40]
+    number = as_typed(fields.get("order_number", "")[:40])
     return (f"#{number}" if number.isdecimal() else number,) if number else ()
 
 

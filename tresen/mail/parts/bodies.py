@@ -11,6 +11,7 @@ from tresen.mail.headers.encoded_words import decode_words
 from tresen.mail.headers.lines import read_block
 from tresen.mail.headers.parameters import read_parameters
 from tresen.mail.parsed import MailAttachment, Problem
+from tresen.mail.parts import flowed
 from tresen.mail.parts.html_text import to_text
 from tresen.mail.parts.structure import Part, content_of
 
@@ -92,6 +93,8 @@ class _Reading:
         if guessed:
             self.problems.append(Problem.CHARSET_GUESSED)
         text = clean_text(text).removeprefix("\ufeff")
+        if kind == "text/plain" and part.content.get("format").lower() == "flowed":
+            text = flowed.joined(text, without_blanks=part.content.get("delsp").lower() == "yes")
         self.blocks.append(_Block(html=text) if kind == "text/html" else _Block(plain=text))
 
     def file(self, part: Part) -> None:
