@@ -20,6 +20,8 @@ from tresen.channels.mailed.hosts import local_of
 from tresen.mail.parsed import FailedRecipient
 
 MAX_REFERENCES = 50
+THE_FIRST = datetime(1995, 1, 1, tzinfo=UTC)
+"""No marketplace is older. A server that lost its clock stamps 1970, and there working time can't be counted."""
 _DAEMONS = frozenset({"mailer-daemon", "postmaster"})
 
 
@@ -42,9 +44,12 @@ class Envelope(Arrival):
 
 
 def occurred_at(payload: RawPayload) -> datetime:
-    """When the message reached our side: the trusted receiver's stamp, never later than we recorded it."""
+    """When the message reached our side: the trusted receiver's stamp, never later than we recorded it.
+
+    Never before there were marketplaces either.
+    """
     stamped = payload.mail.received_at if payload.mail else None
-    return min(stamped or payload.received_at, payload.recorded_at).astimezone(UTC)
+    return max(THE_FIRST, min(stamped or payload.received_at, payload.recorded_at)).astimezone(UTC)
 
 
 def arrival(payload: RawPayload, mail: ParsedMail) -> Arrival:
