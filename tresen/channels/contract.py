@@ -131,7 +131,9 @@ class Connector:
     `rule_packs` holds the platform's dated rules: `rule_packs.at(instant)` is the edition in force. `relay`: the
     platform passes our mail on and reads it, so nothing of ours but the answer may be in it. `takes_forms`: a public
     form of ours writes to its stores. `for_trying`: it reaches nobody, so only a demo or a developer chooses it.
-    `order_id_pattern` is a regular expression of the channel's order numbers.
+    `short_subject` gives a subject without the channel's own words, for lists that show the order (its second argument,
+    empty where there is none) and the customer beside it. `order_id_pattern` is a regular expression of the channel's
+    order numbers.
     """
 
     key: str
@@ -147,6 +149,7 @@ class Connector:
     takes_forms: bool = False
     for_trying: bool = False
     reply_subject: Callable[[str], str] | None = None
+    short_subject: Callable[[str, str], str] | None = None
     max_reply_length: int | None = None
     order_id_pattern: str | None = None
 

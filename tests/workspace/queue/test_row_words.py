@@ -44,3 +44,13 @@ def test_what_is_still_to_come_never_was_due(row) -> None:
 def test_what_is_snoozed_is_said_to_be_snoozed(row) -> None:
     timing = shown(replace(row, snoozed_until=MONDAY + HOUR, own_due=MONDAY + 2 * HOUR)).timing
     assert (timing.prefix, timing.face.state) == ("until", "snoozed")
+
+
+def test_a_row_says_what_it_is_about_without_the_channels_own_words(row) -> None:
+    order = "301-1000001-2000001"
+    amazon = replace(row, channel="amazon", subject=f"Lieferung (Bestellung: {order})", order_number=order)
+    ebay = replace(row, channel="ebay", subject="holz-7 hat eine Nachricht zu Hocker #220000000002 gesendet")
+    assert shown(amazon).subject == "Lieferung"
+    assert shown(replace(amazon, order_number="")).subject == f"Lieferung (Bestellung: {order})"
+    assert shown(ebay).subject == "Hocker"
+    assert shown(replace(ebay, channel="taken out since")).subject == ebay.subject

@@ -5,6 +5,7 @@ from tresen.channels.amazon.contents import ORDER_ID
 from tresen.channels.amazon.knowledge import marketplaces
 from tresen.channels.amazon.parsing import parse
 from tresen.channels.amazon.sending import send
+from tresen.channels.amazon.subjects import short_subject
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.rule_packs import load_rule_packs
 from tresen.mail.composing import reply_subject
@@ -37,5 +38,6 @@ CONNECTOR = Connector(
     ),
     relay=True,
     reply_subject=reply_subject,
+    short_subject=short_subject,
     order_id_pattern=ORDER_ID.pattern,
 )

@@ -6,6 +6,7 @@ from tresen.channels.ebay.knowledge import frame_words
 from tresen.channels.ebay.notices import ORDER_ID
 from tresen.channels.ebay.parsing import parse
 from tresen.channels.ebay.sending import send
+from tresen.channels.ebay.subjects import short_subject
 from tresen.channels.rule_packs import load_rule_packs
 from tresen.mail.composing import reply_subject
 
@@ -37,6 +38,7 @@ CONNECTOR = Connector(
     ),
     relay=True,
     reply_subject=reply_subject,
+    short_subject=short_subject,
     # The Message API refuses longer texts (commerce/message, messageText, read 2026-11); by mail the same holds.
     max_reply_length=2000,
     order_id_pattern=ORDER_ID.pattern,

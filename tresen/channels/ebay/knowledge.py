@@ -8,12 +8,15 @@ from tresen.channels.dated_data import Entry, channel_file, read_data
 from tresen.channels.mailed.known_words import known_words
 from tresen.channels.mailed.wording import folded
 
+FRAME = {"checked", "sites", "subjects", "blocks", "beginnings", "endings"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameWords:
-    """Sites, and the words around a member's message."""
+    """Sites, and the words around a member's message; `subjects` stand before the item's title."""
 
     sites: frozenset[str]
+    subjects: tuple[str, ...]
     blocks: tuple[str, ...]
     beginnings: tuple[str, ...]
     endings: tuple[str, ...]
@@ -31,9 +34,10 @@ class NoticeShape:
 @cache
 def frame_words() -> FrameWords:
     """The words of `frames.yaml`."""
-    root = read_data(channel_file("ebay", "frames.yaml"), known={"checked", "sites", "blocks", "beginnings", "endings"})
+    root = read_data(channel_file("ebay", "frames.yaml"), known=FRAME)
     return FrameWords(
         sites=frozenset(root.texts("sites")),
+        subjects=known_words(root, "subjects"),
         blocks=known_words(root, "blocks"),
         beginnings=known_words(root, "beginnings"),
         endings=known_words(root, "endings"),

@@ -1,5 +1,6 @@
 """From a row of the queue's read to what stands on the screen."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
@@ -49,7 +50,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
     """The row as it is drawn at `at`, in the active language and zone."""
     language = translation.get_language() or "en"
     look, title, place = _channel(row.channel, row.marketplace, row.store, language)
-    subject = row.subject or said().no_subject
+    subject = _subject(row) or said().no_subject
     return RowShown(
         number=row.ticket,
         queue_tier=row.queue_tier,
@@ -61,7 +62,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
         channel=title,
         place=place,
         subject=subject,
-        excerpt=_excerpt(row.excerpt, subject),
+        excerpt=_excerpt(row.excerpt, row.subject),
         customer=row.customer,
         details=_details(row),
         facts=tuple(_facts(row)),
@@ -80,6 +81,19 @@ def _channel(channel: str, marketplace: str, store: str, language: str) -> tuple
         return UNKNOWN, channel, store
     country = marketplace.rpartition(".")[2].upper() if marketplace else ""
     return connector.look, f"{channel_title(channel)} · {store}", country or store
+
+
+@cache
+def _shortening(channel: str) -> Callable[[str, str], str] | None:
+    try:
+        return connector_of(channel).short_subject
+    except LookupError:
+        return None
+
+
+def _subject(row: QueueRow) -> str:
+    shorten = _shortening(row.channel)
+    return shorten(row.subject, row.order_number) if shorten else row.subject
 
 
 def _excerpt(text: str, subject: str) -> str:
