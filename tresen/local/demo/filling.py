@@ -1,5 +1,6 @@
 """Tells the story into the database: window by window, what came in as batches, what agents did by operations."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -8,22 +9,33 @@ from django.db import connection
 
 from tresen.local.demo.acting import Course, act
 from tresen.local.demo.founding import Shop
+from tresen.local.demo.side_by_side import Company, tell_in_parts
 from tresen.local.demo.stocking import contact_of, stock
 from tresen.local.demo.taking_in import Coming, Place, take_in, take_in_raw
-from tresen.local.demo.tale.happenings import AnsweredThere, AutoReplied, Bounced, Done, Happening, Noticed, Wrote
+from tresen.local.demo.tale.happenings import (
+    AnsweredThere,
+    AutoReplied,
+    Bounced,
+    Done,
+    Happening,
+    Noticed,
+    Tagged,
+    Wrote,
+)
 from tresen.local.demo.tale.mails import Thread, automatic_payload, bounce_payload, buyers_payload
 from tresen.local.demo.tale.notices import notice_payload, own_answer_payload
 from tresen.local.demo.tale.story import DAYS, Story
 from tresen.sla.models import Notice
 from tresen.sla.watching import Watch, sweep
 from tresen.tickets import ledger
+from tresen.tickets.models import Tag
 from tresen.tickets.snoozing import wake_due
 from tresen.tickets.solving import close_old
 
 type Progress = Callable[[float, int], None]
 """Told now and then: how much of the time is over (0 to 1), and how many tickets there are."""
 
-WINDOW = timedelta(hours=6)
+WINDOW = timedelta(hours=12)
 FINE_WINDOW = timedelta(hours=2)
 RAW_FOR = timedelta(days=2)
 KNOWN_FOR = timedelta(days=170)
@@ -45,32 +57,50 @@ def _in_a_hurry() -> Iterator[None]:
             cursor.execute("RESET synchronous_commit")
 
 
-def fill(story: Story, shop: Shop, *, now: datetime, progress: Progress, days: int = DAYS) -> None:
-    """Make all of it happen, in its order, up to `now`."""
+def fill(
+    story: Story, shop: Shop, *, now: datetime, progress: Progress, days: int = DAYS, side_by_side: int = 1
+) -> None:
+    """Make all of it happen, in its order, up to `now`; told by so many processes."""
     vips = [contact_of(plot.thread.store, plot.thread.buyer) for plot in story.plots if plot.vip]
     with _in_a_hurry():
         stock(story.orders, shop, vips=vips, at=now - KNOWN_FOR, now=now)
-        _Teller(story, shop, now=now).tell(progress, began=now - timedelta(days=days))
-        Notice.objects.filter(shown_from__lt=now - READ_AFTER).update(read_at=now - READ_AFTER)
+        _make_tags(story)
+
+    def tell(company: Company) -> None:
+        with _in_a_hurry():
+            _Teller(story, shop, company, now=now).tell(progress, began=now - timedelta(days=days))
+
+    tell_in_parts(tell, parts=side_by_side)
+    Notice.objects.filter(shown_from__lt=now - READ_AFTER).update(read_at=now - READ_AFTER)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
 
+def _make_tags(story: Story) -> None:
+    """All tags at once: two tellers that need the same new ones would wait for each other in a circle."""
+    names = {one.name for plot in story.plots for one in plot.happenings if isinstance(one, Tagged)}
+    Tag.objects.bulk_create([Tag(name=name) for name in sorted(names)], ignore_conflicts=True)
+
+
 class _Teller:
-    def __init__(self, story: Story, shop: Shop, *, now: datetime) -> None:
+    def __init__(self, story: Story, shop: Shop, company: Company, *, now: datetime) -> None:
         self.shop = shop
         self.now = now
+        self.company = company
         self.watch = Watch()
-        self.waiting = [Course(plot=plot) for plot in reversed(story.plots)]
+        self.beginnings = [plot.happenings[0].at for plot in story.plots]
+        mine = [plot for plot in story.plots if company.tells_of(plot.thread.buyer.address)]
+        self.waiting = [Course(plot=plot) for plot in reversed(mine)]
         self.running: list[Course] = []
 
     def tell(self, progress: Progress, *, began: datetime) -> None:
-        start, total = began, len(self.waiting)
+        start = began
         while start < self.now:
             window = FINE_WINDOW if start > self.now - RAW_FOR else WINDOW
             end = min(start + window, self.now)
             self._window(end)
-            progress((end - began) / (self.now - began), total - len(self.waiting))
+            if self.company.leads:
+                progress((end - began) / (self.now - began), bisect_right(self.beginnings, end))
             start = end
 
     def _window(self, end: datetime) -> None:
@@ -79,9 +109,12 @@ class _Teller:
         while self._came_in(end) + self._was_done(end):
             pass
         self.running = [course for course in self.running if course.told < len(course.plot.happenings)]
-        wake_due(end)
-        close_old(end)
-        sweep(self.watch, end)
+        self.company.meet()
+        if self.company.leads:
+            wake_due(end)
+            close_old(end)
+            sweep(self.watch, end)
+        self.company.meet()
 
     def _came_in(self, end: datetime) -> int:
         """What came in until then and stands before the next thing done, in one batch."""
@@ -99,8 +132,12 @@ class _Teller:
 
     def _file(self, coming: Sequence[tuple[Course, Happening, Coming]]) -> None:
         at = max(happening.at for _, happening, _ in coming) + timedelta(seconds=1)
-        take = take_in_raw if at > self.now - RAW_FOR else take_in
-        places = take([one for _, _, one in coming], self.shop, at=at)
+        payloads = [one for _, _, one in coming]
+        if at > self.now - RAW_FOR:
+            with self.company.in_turn:  # who parses what was kept takes whatever is there
+                places = take_in_raw(payloads, self.shop, at=at)
+        else:
+            places = take_in(payloads, self.shop, at=at)
         for course, happening, one in coming:
             if (place := places.get(one.key)) is not None:
                 _remember(course, happening, place)

@@ -11,6 +11,7 @@ from django.db import connection
 from tresen.accounts.models import Agent
 from tresen.local.demo.filling import KNOWN_FOR, fill
 from tresen.local.demo.founding import found
+from tresen.local.demo.side_by_side import fitting
 from tresen.local.demo.tale.story import story
 from tresen.local.migrating import migrate
 from tresen.stores.models import Store
@@ -65,7 +66,7 @@ def _fill(tickets: int, *, now: datetime) -> None:
     gc.freeze()
     told = story(seed=SEED, now=now, tickets=tickets)
     shop = found(at=now - KNOWN_FOR, smtp_port=9)
-    fill(told, shop, now=now, progress=_Progress(began))
+    fill(told, shop, now=now, progress=_Progress(began), side_by_side=fitting())
     mail = Store.objects.get(pk=shop.stores["mail"])
     mail.settings = {**mail.settings, DONE: now.isoformat()}
     mail.save(update_fields=["settings"])
