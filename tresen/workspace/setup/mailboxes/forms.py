@@ -78,7 +78,7 @@ class MailboxForm(forms.Form):
         label=_("Hosts of your mail provider"),
         required=False,
         help_text=_(
-            "They are believed when a mail came, and whether its sender is genuine. Empty: the time at which the "
+            "They are believed about when a mail came and whether its sender is genuine. Empty: the time at which the "
             "server took it, and no sender is checked."
         ),
     )
