@@ -47,9 +47,13 @@ class SignIn:
         self._chromium, self._web = chromium, web
         self._pages: list[Page] = []
 
-    def __call__(self, agent: Agent, *, width: int = 1440, height: int = 900) -> Page:
+    def __call__(self, agent: Agent, *, width: int = 1440, height: int = 900, touch: bool = False) -> Page:
         context = self._chromium.new_context(
-            base_url=self._web.url, viewport={"width": width, "height": height}, reduced_motion="reduce"
+            base_url=self._web.url,
+            viewport={"width": width, "height": height},
+            reduced_motion="reduce",
+            has_touch=touch,
+            is_mobile=touch,
         )
         page = context.new_page()
         page.set_default_timeout(10_000)

@@ -164,6 +164,19 @@ def test_a_phone_never_scrolls_sideways(store: Store, agent: Agent, signed_in: S
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_what_a_thumb_presses_on_a_ticket_is_large_enough(store: Store, agent: Agent, signed_in: SignIn) -> None:
+    ticket = asks(store, "Frage", hours_ago=2)
+    ticket.messages.update(html="<p>Wo bleibt es?</p>")
+    page = signed_in(agent, width=390, height=844, touch=True)
+
+    page.goto(f"/tickets/{ticket.pk}/")
+
+    pressed = page.locator(".ticket-clocks summary:visible, .fold > summary, .ticket-verbs .button:visible")
+    expect(page.locator(".fold > summary")).to_be_visible()
+    heights = [pressed.nth(number).bounding_box() for number in range(pressed.count())]
+    assert all(box and box["height"] >= 40 for box in heights), heights
+
+
 def test_the_whole_mail_is_shown_in_its_frame(store: Store, page: Page) -> None:
     ticket = asks(store, "Frage", text="Wo bleibt es?")
     ticket.messages.update(html="<p>Wo <b>bleibt</b> es?</p><script>parent.hacked = 1</script>")

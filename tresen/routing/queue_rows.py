@@ -35,6 +35,7 @@ class QueueRow(msgspec.Struct, frozen=True):
     status: str
     waiting_on: str
     snoozed_until: datetime | None
+    solved_at: datetime | None
     language: str
     assignee: str
     assignee_id: int | None
@@ -130,7 +131,7 @@ SHOWN = f"""
                 WHEN known.state = 'returned' THEN 'returned'
                 WHEN known.fulfilled_by = 'platform' THEN 'fulfilled_by_platform' ELSE '' END,
            ticket.risk_tier, ticket.risk_reason, ticket.status, ticket.waiting_on, ticket.snoozed_until,
-           ticket.language, coalesce(assignee.name, ''), ticket.assignee_id, ticket.last_message_at,
+           ticket.solved_at, ticket.language, coalesce(assignee.name, ''), ticket.assignee_id, ticket.last_message_at,
            own.due, own.started_at, platform.due, coalesce(platform.metric, ''), coalesce(newest.state, '')
     FROM place
     JOIN tickets_ticket ticket ON ticket.id = place.ticket_id

@@ -11,6 +11,7 @@ from tresen.routing.models import Lease
 from tresen.tickets.events import Key
 from tresen.tickets.models import Ticket
 from tresen.tickets.risking import set_risk
+from tresen.tickets.solving import solve
 
 MINUTE = timedelta(minutes=1)
 
@@ -136,3 +137,10 @@ def test_next_on_what_is_still_mine_says_so(screen, ticket):
 
     assert response.redirect_chain[-1][0] == reverse("ticket", args=[ticket.pk])
     assert "This one is still yours: answer it, snooze it, or pass it on." in response.text
+
+
+def test_what_is_solved_says_since_when_and_nothing_of_clocks(screen, ticket):
+    solve(ticket.pk, by=SYSTEM, at=MONDAY + timedelta(hours=3))
+    text = screen.get(reverse("queue-view", args=["solved"])).text
+    assert re.search(r"solved [^<]*\d\d:00", text)
+    assert 'class="clock' not in text.split('id="rows"')[1].split("</ol>")[0]

@@ -66,8 +66,9 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
         customer=row.customer,
         details=_details(row),
         facts=tuple(_facts(row)),
-        timing=_timing(row, at),
-        platform=_platform(row, title, at),
+        timing=None if row.status in SETTLED else _timing(row, at),
+        rested=_rested(row, at),
+        platform=None if row.status in SETTLED else _platform(row, title, at),
         assignee=row.assignee,
     )
 
@@ -134,6 +135,15 @@ DELIVERY_FACTS = {
     "refused": lambda: Fact(words=_("answer refused"), tone="late", icon="circle-x"),
     "held": lambda: Fact(words=_("held: store in shadow"), tone="waiting", icon="eye"),
 }
+
+
+SETTLED = frozenset({"solved", "closed"})
+
+
+def _rested(row: QueueRow, at: datetime) -> str:
+    if row.status not in SETTLED or row.solved_at is None:
+        return ""
+    return _("solved %(when)s") % {"when": day_and_time(row.solved_at, at)}
 
 
 def _timing(row: QueueRow, at: datetime) -> Timing | None:

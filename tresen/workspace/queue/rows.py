@@ -25,7 +25,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 class RowShown(msgspec.Struct, frozen=True, kw_only=True):
     """`details` are order and value, as far as they are known; `label` is what a screen reader says.
 
-    `queue_tier` tells the part of the queue that it stands in.
+    `queue_tier` tells the part of the queue that it stands in; `rested` since when it rests, where no clock runs.
     """
 
     number: int
@@ -43,5 +43,6 @@ class RowShown(msgspec.Struct, frozen=True, kw_only=True):
     details: str
     facts: tuple[Fact, ...]
     timing: Timing | None
+    rested: str = ""
     platform: Timing | None
     assignee: str
