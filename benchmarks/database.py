@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import sql
 
+from tresen.batches.garbage import collect_rarely
 from tresen.local.postgres import start_ephemeral
 
 # Invented; they protect nothing.
@@ -28,6 +29,7 @@ def own_database() -> Iterator[None]:
 
         django.setup()
         call_command("migrate", verbosity=0)
+        collect_rarely()  # as the worker does when it starts
         yield
     finally:
         server.stop()

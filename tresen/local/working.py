@@ -9,6 +9,7 @@ from pathlib import Path
 
 import structlog
 
+from tresen.batches.garbage import collect_rarely
 from tresen.config.environment import environment
 from tresen.local.heartbeat import SweepHealth, beat, fall_silent
 from tresen.local.installation import installation
@@ -37,6 +38,7 @@ def run(options: argparse.Namespace) -> int:
     with installation(lasting=True):
         from tresen.local.sweeps import SWEEPS  # noqa: PLC0415 (the sweeps know models, which need Django set up)
 
+        collect_rarely()
         return work(Sweeper(SWEEPS), over, home=home_folder(os.environ))
 
 

@@ -1,7 +1,6 @@
 """The demo's database from whatever it is to a story that ends now."""
 
 import argparse
-import gc
 import sys
 import time
 from datetime import datetime, timedelta
@@ -9,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from tresen.accounts.models import Agent
+from tresen.batches.garbage import collect_rarely
 from tresen.local.demo.filling import KNOWN_FOR, fill
 from tresen.local.demo.founding import found
 from tresen.local.demo.side_by_side import fitting
@@ -62,8 +62,7 @@ def _empty() -> None:
 def _fill(tickets: int, *, now: datetime) -> None:
     print("Filling the demo shop: a German lamp maker, six stores, fourteen agents, six weeks.", flush=True)
     began = time.monotonic()
-    # What is loaded by now stays: looking through it again and again costs a tenth of the time.
-    gc.freeze()
+    collect_rarely()
     told = story(seed=SEED, now=now, tickets=tickets)
     shop = found(at=now - KNOWN_FOR, smtp_port=9)
     fill(told, shop, now=now, progress=_Progress(began), side_by_side=fitting())
