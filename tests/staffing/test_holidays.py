@@ -63,3 +63,10 @@ def test_every_region_has_a_name_or_its_code():
     assert region_names("DE")["BY"] == "Bayern"
     assert set(region_names("IT")) == set(regions("IT"))
     assert region_names("XX") == {}
+
+
+def test_a_country_is_offered_once_under_its_official_code():
+    assert "GB" in countries()
+    assert "UK" not in countries()
+    assert is_country("UK")
+    assert public_holidays("UK", "", [2026]) == public_holidays("GB", "", [2026])

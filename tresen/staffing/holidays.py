@@ -18,15 +18,20 @@ def years_around(year: int) -> range:
     return range(year - YEARS_BACK, year + YEARS_AHEAD + 1)
 
 
+SECOND_NAMES = frozenset({"UK"})
+"""Codes that the data know beside the official one (GB): understood, but not offered."""
+
+
 @cache
 def countries() -> tuple[str, ...]:
-    """All countries with known holidays, as two letters, sorted."""
-    return tuple(sorted(code for code in EntityLoader.get_country_codes() if _COUNTRY.fullmatch(code)))
+    """All countries with known holidays, as two letters, sorted; each once."""
+    codes = {code for code in EntityLoader.get_country_codes() if _COUNTRY.fullmatch(code)}
+    return tuple(sorted(codes - SECOND_NAMES))
 
 
 def is_country(country: str) -> bool:
     """Whether the holidays of this country are known."""
-    return country in countries()
+    return country in countries() or country in SECOND_NAMES
 
 
 @cache
