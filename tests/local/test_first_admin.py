@@ -2,8 +2,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Agent
 from tresen.local.first_admin import invite_admin
+from tresen.sla.defaults import create_defaults
+from tresen.staffing.models import Timetable
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
@@ -26,3 +29,12 @@ def test_asked_again_a_new_link_is_printed_and_nobody_is_made_twice(capsys: pyte
 def test_a_wrong_address_is_said_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert invite_admin("nobody", "Nina", "de", at=NOW) == 1
     assert capsys.readouterr().out.strip()
+
+
+def test_the_first_admins_language_names_what_the_installation_began_with() -> None:
+    create_defaults(by=SYSTEM, at=NOW)
+    invite_admin("nina@nordlicht.example", "Nina Nordlicht", "it", at=NOW)
+    italian = Timetable.objects.get().name
+    assert italian != "Office hours"
+    invite_admin("ben@nordlicht.example", "Ben", "de", at=NOW)
+    assert Timetable.objects.get().name == italian

@@ -1,12 +1,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
-from tresen.accounts.actors import SYSTEM
+from tests.factories.shops import an_agent
+from tresen.accounts.actors import SYSTEM, Actor
 from tresen.sla.choosing import choose
 from tresen.sla.conditions import TicketFacts
-from tresen.sla.defaults import create_defaults
-from tresen.sla.editing import retire_policy
+from tresen.sla.defaults import create_defaults, name_defaults
+from tresen.sla.editing import change_policy, retire_policy
 from tresen.sla.models import Policy
 from tresen.sla.policies import current_book
 from tresen.staffing.models import Timetable, TimetableVersion
@@ -95,3 +97,20 @@ def test_a_default_timetable_that_is_there_already_is_promised_by():
     create_defaults(by=SYSTEM, at=AT)
     assert Timetable.objects.count() == 1
     assert choose(current_book(), TicketFacts(channel="email", store=1, brand=1)).targets.timetables == {sundays}
+
+
+def test_what_nobody_has_changed_is_called_in_the_language_of_the_first_admin():
+    create_defaults(by=SYSTEM, at=AT)
+    mine = Policy.objects.get(name="E-mail")
+    conditions, targets = mine.versions.get().conditions, mine.versions.get().targets
+    me = Actor.agent(an_agent().pk)
+    change_policy(mine.pk, name="Walmart, but mail", conditions=conditions, targets=targets, by=me, at=AT)
+    with translation.override("de"):
+        name_defaults(at=AT)
+    assert Timetable.objects.get().name == "Bürozeiten"
+    names = set(Policy.objects.values_list("name", flat=True))
+    assert {"Eigener Shop", "Eigener Shop, vor dem Kauf", "Amazon", "Walmart, but mail"} <= names
+    assert "Own shop" not in names
+    with translation.override("en"):
+        name_defaults(at=AT)
+    assert set(Policy.objects.values_list("name", flat=True)) == names

@@ -22,13 +22,16 @@ def run(options: argparse.Namespace) -> int:
 def invite_admin(email: str, name: str, language: str, *, at: datetime) -> int:
     """The work itself, where Django is set up. Asked again for somebody who is there, it prints a new link."""
     from django.conf import settings  # noqa: PLC0415 (read only now)
+    from django.utils import translation  # noqa: PLC0415
 
     from tresen.accounts.actors import SYSTEM  # noqa: PLC0415 (models are loaded only now)
     from tresen.accounts.inviting import Invitation, invite  # noqa: PLC0415
     from tresen.accounts.models import Agent, Role  # noqa: PLC0415
     from tresen.accounts.passwords import one_time_path  # noqa: PLC0415
     from tresen.accounts.wording import AccountWrong  # noqa: PLC0415
+    from tresen.sla.defaults import name_defaults  # noqa: PLC0415
 
+    first = not Agent.objects.exists()
     agent = Agent.objects.filter(email__iexact=email).first()
     try:
         agent = agent or invite(
@@ -37,6 +40,9 @@ def invite_admin(email: str, name: str, language: str, *, at: datetime) -> int:
     except AccountWrong as wrong:
         print(*(problem.sentence for problem in wrong.problems), sep="\n")
         return 1
+    if first:
+        with translation.override(language):
+            name_defaults(at=at)
     print(f"{agent.name} chooses a password here, within three days:")
     print(settings.BASE_URL.rstrip("/") + one_time_path(agent.pk, by=SYSTEM, at=at))
     return 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
@@ -59,6 +60,25 @@ def create_defaults(
                 at=at,
             )
     return True
+
+
+@transaction.atomic
+def name_defaults(*, at: datetime) -> None:
+    """Call in the active language what `create_defaults` named in English and nobody has changed since.
+
+    An installation is filled before anybody says which language its people speak.
+    """
+    with translation.override("en"):
+        english = _names()
+    for before, now in zip(english, _names(), strict=True):
+        if before != now:
+            Policy.objects.filter(name=before, changed_by=None, retired_at=None).update(name=now, changed_at=at)
+            if not Timetable.objects.filter(name=now).exists():
+                Timetable.objects.filter(name=before, retired_at=None).update(name=now)
+
+
+def _names() -> list[str]:
+    return [_("Office hours"), *(standard.name for standard in _standards(0))]
 
 
 def _office_hours(*, zone: str, country: str, region: str, by: Actor, at: datetime) -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.contrib.auth.hashers import make_password
+from django.utils import translation
 
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.accounts.inviting import Invitation, invite
@@ -17,7 +18,7 @@ from tresen.local.demo.tale.data import data_file
 from tresen.local.demo.tale.people import agents, week_of, zone_of
 from tresen.local.demo.tale.stores import BRAND, DOMAIN, MAILBOXES, STORES
 from tresen.local.demoing import PASSWORD
-from tresen.sla.defaults import create_defaults
+from tresen.sla.defaults import create_defaults, name_defaults
 from tresen.sla.editing import add_policy
 from tresen.staffing.covering import cover_team, set_shift
 from tresen.staffing.plans import TimetablePlan
@@ -52,6 +53,8 @@ class Shop:
 def found(*, at: datetime, smtp_port: int) -> Shop:
     """Set everything up, as of `at`: teams, agents with shifts, brand, stores, mailboxes, reply targets."""
     create_defaults(by=SYSTEM, at=at)
+    with translation.override("de"):  # the shop's language
+        name_defaults(at=at)
     teams = {key: add_team(name=name, by=SYSTEM, at=at) for key, name in data_file("people.yaml")["teams"].items()}
     for key, team in teams.items():
         timetable = create_timetable(name=f"Team {team.name}", plan=_plan("coverage", key), by=SYSTEM, at=at)
@@ -138,8 +141,8 @@ def _mailboxes(stores: Mapping[str, Store], *, at: datetime, smtp_port: int) -> 
 
 def _agents(teams: Mapping[str, Team], brand: int, *, at: datetime) -> dict[str, int]:
     shifts = {
-        name: create_timetable(name=f"Shift {name}", plan=_plan("shifts", name), by=SYSTEM, at=at).timetable_id
-        for name in data_file("people.yaml")["shifts"]
+        name: create_timetable(name=shift["title"], plan=_plan("shifts", name), by=SYSTEM, at=at).timetable_id
+        for name, shift in data_file("people.yaml")["shifts"].items()
     }
     hashed = make_password(PASSWORD)
     people = {}
