@@ -25,6 +25,25 @@ class AnswerOwed(ValueError):
     """Somebody still waits for an answer. The message is a sentence for the agent."""
 
 
+class NothingOwed(ValueError):
+    """Nobody waits for an answer here."""
+
+
+@transaction.atomic
+def waive_all(ticket_id: int, *, reason: WaiveReason, seen: int, by: Actor, at: datetime) -> Ticket:
+    """Say that nothing up to the message `seen` needs a response, whoever wrote it.
+
+    Raises NothingOwed, or AnswerOwed where a later message waits.
+    """
+    ticket = locked(ticket_id)
+    if not _owed(ticket_id):
+        raise NothingOwed
+    _waive_all(ticket_id, reason=reason, seen=seen, by=by, at=at)
+    if _owed(ticket_id):
+        raise AnswerOwed(_("A message came in meanwhile: read it first."))
+    return ticket
+
+
 @transaction.atomic
 def solve(
     ticket_id: int,

@@ -6,7 +6,10 @@ import msgspec
 
 
 class QueueRow(msgspec.Struct, frozen=True):
-    """One row of a list. Money in minor units; `fact` is the one thing that matters most, as a key."""
+    """One row of a list. Money in minor units; `fact` is the one thing that matters most, as a key.
+
+    `message` is the customer's newest one, whose first words are the excerpt; 0 where there is none.
+    """
 
     ticket: int
     queue_tier: int
@@ -45,6 +48,7 @@ class QueueRow(msgspec.Struct, frozen=True):
     platform_due: datetime | None
     platform_cliff: str
     delivery: str
+    message: int
 
     @property
     def lost(self) -> bool:
@@ -132,7 +136,8 @@ SHOWN = f"""
                 WHEN known.fulfilled_by = 'platform' THEN 'fulfilled_by_platform' ELSE '' END,
            ticket.risk_tier, ticket.risk_reason, ticket.status, ticket.waiting_on, ticket.snoozed_until,
            ticket.solved_at, ticket.language, coalesce(assignee.name, ''), ticket.assignee_id, ticket.last_message_at,
-           own.due, own.started_at, platform.due, coalesce(platform.metric, ''), coalesce(newest.state, '')
+           own.due, own.started_at, platform.due, coalesce(platform.metric, ''), coalesce(newest.state, ''),
+           coalesce(said.id, 0)
     FROM place
     JOIN tickets_ticket ticket ON ticket.id = place.ticket_id
     JOIN stores_store store ON store.id = ticket.store_id
@@ -148,7 +153,7 @@ SHOWN = f"""
         SELECT state FROM orders_fulfilment WHERE order_id = known.id AND state = 'exception' LIMIT 1
     ) troubled ON true
     LEFT JOIN LATERAL (
-        SELECT left(message.text, 200) AS excerpt FROM tickets_message message
+        SELECT message.id, left(message.text, 200) AS excerpt FROM tickets_message message
         WHERE message.ticket_id = ticket.id AND message.kind IN ({WORDS}) AND message.direction = 'in'
         ORDER BY message.occurred_at DESC, message.id DESC LIMIT 1
     ) said ON true

@@ -20,6 +20,7 @@ from tresen.stores.connectors import connector_of
 from tresen.tickets.queries import known_tags
 from tresen.workspace import dates, keys, money, naming, rail, telling, words
 from tresen.workspace.icons import icon, mark, sprite
+from tresen.workspace.queue.selecting import colleagues
 from tresen.workspace.remembering import once, unchanging
 from tresen.workspace.stylesheets import stylesheets
 from tresen.workspace.ticket import order_words
@@ -55,6 +56,7 @@ def jinja_environment(**options: Any) -> Environment:
         "naming": naming,
         "order_words": order_words,
         "known_tags": known_tags,
+        "colleagues": colleagues,
     }
     environment.filters |= {
         "clock_time": dates.clock_time,

@@ -53,6 +53,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
     subject = _subject(row) or said().no_subject
     return RowShown(
         number=row.ticket,
+        message=row.message,
         queue_tier=row.queue_tier,
         address=_address(view).replace("/0/", f"/{row.ticket}/", 1),
         label=f"{subject} – {row.customer}" if row.customer else subject,

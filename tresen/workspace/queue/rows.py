@@ -25,10 +25,12 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 class RowShown(msgspec.Struct, frozen=True, kw_only=True):
     """`details` are order and value, as far as they are known; `label` is what a screen reader says.
 
-    `queue_tier` tells the part of the queue that it stands in; `rested` since when it rests, where no clock runs.
+    `message` is the newest that it shows; `queue_tier` tells the part of the queue that it stands in; `rested` since
+    when it rests, where no clock runs.
     """
 
     number: int
+    message: int
     queue_tier: int
     address: str
     label: str

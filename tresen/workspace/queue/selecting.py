@@ -1,7 +1,7 @@
-"""One verb for several chosen rows: taking what nobody has, putting aside until tomorrow; each with its way back."""
+"""One verb for several chosen rows, with its way back: what could not be done says why."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Sequence
 
 from django import forms
 from django.http import HttpResponse
@@ -11,23 +11,38 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from tresen.accounts.actors import Actor
-from tresen.tickets.assigning import assign
-from tresen.tickets.models import Status, Ticket
+from tresen.accounts.models import Agent
+from tresen.accounts.scope import Scope
+from tresen.tickets.models import Ticket
 from tresen.tickets.queries import visible
-from tresen.tickets.snoozing import snooze, wake
+from tresen.tickets.tagging import LONGEST_TAG
+from tresen.tickets.waiving import WaiveReason
+from tresen.workspace.queue.selection_verbs import VERBS, Asked, Refused
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import Undo, tell, warn
-from tresen.workspace.ticket.offers import tomorrow_morning
 
 MOST = 200
 
 
 class SelectionForm(forms.Form):
-    """The verb and the tickets' numbers, separated by commas."""
+    """`verb` may carry its value: "solve:thanks".
 
-    verb = forms.ChoiceField(choices=[(verb, verb) for verb in ("take", "give_back", "snooze", "wake")])
+    Tickets' numbers, and in their order what their rows showed last and what was so before, are separated by commas.
+    """
+
+    verb = forms.RegexField(rf"^({'|'.join(VERBS)})(:[a-z0-9_]{{0,20}})?$")
+    tag = forms.CharField(max_length=LONGEST_TAG, required=False)
     tickets = forms.RegexField(r"^\d{1,18}(,\d{1,18})*$", max_length=20 * MOST)
+    seen = forms.RegexField(r"^\d{0,18}(,\d{0,18})*$", max_length=20 * MOST, required=False)
+    before = forms.RegexField(r"^[\d:.T+-]{0,40}(,[\d:.T+-]{0,40})*$", max_length=42 * MOST, required=False)
+
+    def clean_verb(self) -> tuple[str, str]:
+        """The verb's name and its value, which must be one that the verb knows."""
+        name, _colon, value = self.cleaned_data["verb"].partition(":")
+        known = {"assign": value.isdecimal() or not value, "solve": not value or value in WaiveReason.values}
+        if not known.get(name, name != "waive" or value in WaiveReason.values):
+            raise forms.ValidationError(value)
+        return name, value
 
 
 @require_POST
@@ -37,49 +52,57 @@ def act_on_selection(request: AgentRequest) -> HttpResponse:
     if not form.is_valid():
         warn(request, _("Choose some rows first."))
         return redirect("desk")
-    numbers = [int(number) for number in form.cleaned_data["tickets"].split(",")[:MOST]]
-    chosen = visible(request.scope).filter(pk__in=numbers).order_by("pk")
-    verb, back = VERBS[form.cleaned_data["verb"]]
-    done = verb(list(chosen), request.actor, request.at)
-    words = ngettext("Done with %(count)s ticket.", "Done with %(count)s tickets.", len(done)) % {"count": len(done)}
-    values = {"verb": back, "tickets": ",".join(map(str, done))}
-    tell(request, words, undo=Undo(address=reverse("selection"), values=values) if back and done else None)
+    given = form.cleaned_data
+    numbers = [int(number) for number in given["tickets"].split(",")[:MOST]]
+    name, value = given["verb"]
+    asked = Asked(
+        by=request.actor,
+        at=request.at,
+        value=value or " ".join(given["tag"].split()),
+        seen={ticket: int(seen or 0) for ticket, seen in zip(numbers, given["seen"].split(","), strict=False)},
+        before=dict(zip(numbers, given["before"].split(","), strict=False)),
+    )
+    if name == "tag" and not asked.value:
+        warn(request, _("The tag is empty."))
+        return redirect("desk")
+    _act(request, name, numbers, asked)
     return redirect("desk")
 
 
-def _take(tickets: Sequence[Ticket], by: Actor, at: datetime) -> list[int]:
-    free = [ticket.pk for ticket in tickets if ticket.assignee_id is None]  # shown to him, so he may have them
-    for number in free:
-        assign(number, assignee_id=by.id, by=by, at=at)
-    return free
+def _act(request: AgentRequest, name: str, numbers: Sequence[int], asked: Asked) -> None:
+    verb, back = VERBS[name]
+    done: dict[int, str] = {}
+    refused: Counter[str] = Counter()
+    chosen: dict[int, Ticket] = {ticket.pk: ticket for ticket in visible(request.scope).filter(pk__in=numbers)}
+    for number in sorted(set(numbers)):
+        if number not in chosen:
+            refused[_("you do not see them any more")] += 1
+            continue
+        try:
+            done[number] = verb(chosen[number], asked)
+        except Refused as why:
+            refused[str(why)] += 1
+    values = {"verb": back, "tickets": ",".join(map(str, done)), "before": ",".join(done.values())}
+    undo = Undo(address=reverse("selection"), values=values) if back and done else None
+    if done:
+        tell(request, _result(len(done), refused), undo=undo)
+    else:
+        warn(request, _result(0, refused))
 
 
-def _give_back(tickets: Sequence[Ticket], by: Actor, at: datetime) -> list[int]:
-    own = [ticket.pk for ticket in tickets if ticket.assignee_id == by.id]
-    for number in own:
-        assign(number, assignee_id=None, by=by, at=at)
-    return own
+def _result(done: int, refused: Counter[str]) -> str:
+    if not refused:
+        return ngettext("Done with %(count)s ticket.", "Done with %(count)s tickets.", done) % {"count": done}
+    parts = [_("%(done)s of %(all)s done") % {"done": done, "all": done + refused.total()}]
+    for why, count in refused.most_common():
+        sentence = ngettext("%(count)s not, because %(why)s", "%(count)s not, because %(why)s", count)
+        parts.append(sentence % {"count": count, "why": why})
+    return "; ".join(parts) + "."
 
 
-def _snooze(tickets: Sequence[Ticket], by: Actor, at: datetime) -> list[int]:
-    awake = [ticket.pk for ticket in tickets if ticket.status in {Status.OPEN, Status.WAITING}]
-    for number in awake:
-        snooze(number, until=tomorrow_morning(at), by=by, at=at)
-    return awake
-
-
-def _wake(tickets: Sequence[Ticket], by: Actor, at: datetime) -> list[int]:
-    asleep = [ticket.pk for ticket in tickets if ticket.status == Status.SNOOZED]
-    for number in asleep:
-        wake(number, by=by, at=at)
-    return asleep
-
-
-type Verb = Callable[[Sequence[Ticket], Actor, datetime], list[int]]
-
-VERBS: dict[str, tuple[Verb, str]] = {
-    "take": (_take, "give_back"),
-    "give_back": (_give_back, ""),
-    "snooze": (_snooze, "wake"),
-    "wake": (_wake, ""),
-}
+def colleagues(scope: Scope) -> list[Agent]:
+    """To whom tickets of this scope can be given: who is in its teams."""
+    active = Agent.objects.filter(is_active=True)
+    if scope.teams is not None:
+        active = active.filter(teams__in=scope.teams)
+    return list(active.distinct().order_by("name"))

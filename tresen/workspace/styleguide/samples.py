@@ -78,6 +78,7 @@ def _row(
     )
     return RowShown(
         number=number,
+        message=0,
         queue_tier=9 if lost else tier,
         address="#",
         tier=tier,

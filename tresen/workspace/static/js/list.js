@@ -42,22 +42,26 @@ export function choose() {
 }
 
 function showChosen() {
-  const chosen = [...document.querySelectorAll("#rows > .row[data-chosen]")].map((row) => row.dataset.ticket);
+  const chosen = [...document.querySelectorAll("#rows > .row[data-chosen]")];
   const bar = document.getElementById("selection");
   bar.hidden = chosen.length === 0;
-  bar.elements.tickets.value = chosen.join(",");
+  for (const form of document.querySelectorAll("form[data-selection]")) {
+    form.elements.tickets.value = chosen.map((row) => row.dataset.ticket).join(",");
+    form.elements.seen.value = chosen.map((row) => row.dataset.message).join(",");
+  }
   bar.querySelector("output").textContent = say("chosen", { count: chosen.length });
 }
 
 function clearChosen() {
   for (const row of document.querySelectorAll(".row[data-chosen]")) row.removeAttribute("data-chosen");
+  for (const menu of document.querySelectorAll("#selection details[open]")) menu.open = false;
   showChosen();
 }
 
 document.addEventListener("click", (event) => event.target.closest("[data-clears-selection]") && clearChosen());
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.elt.id !== "selection") return;
-  clearChosen();
+  if (!event.detail.elt.matches?.("form[data-selection]")) return;
+  if (event.detail.successful) clearChosen();
   document.body.dispatchEvent(new Event("tresen:changed"));
 });
 

@@ -18,7 +18,7 @@ async function fetchRows() {
 }
 
 function same(one, other) {
-  const told = (row) => row.textContent.replace(/\s+/g, " ") + row.querySelector(".clock")?.dataset.due;
+  const told = (row) => row.textContent.replace(/\s+/g, " ") + row.dataset.message + row.querySelector(".clock")?.dataset.due;
   return told(one) === told(other);
 }
 

@@ -11,7 +11,7 @@ let at = 0;
 function commands() {
   const text = (element) => [...element.childNodes].filter((node) => !node.matches?.(".key")).map((node) => node.textContent).join(" ");
   const named = (element) => (element.getAttribute("aria-label") || element.title.split(" · ")[0] || text(element)).trim().replace(/\s+/g, " ");
-  const actions = [...document.querySelectorAll("[data-key]:not([hidden])")].map((element) => {
+  const actions = [...document.querySelectorAll("[data-key]:not([hidden])")].filter((element) => element.checkVisibility()).map((element) => {
     const target = element.matches("details") ? element.querySelector("summary") : element;
     const label = element.matches("input") ? text(element.closest("label")).trim() : named(target);
     return { name: label, key: element.dataset.key.split(" ")[0], run: () => target.click() };

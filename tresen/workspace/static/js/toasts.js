@@ -41,7 +41,7 @@ for (const failed of ["htmx:responseError", "htmx:sendError"]) {
 }
 
 // Never over what is docked at the bottom: the composer's buttons, and the bar of chosen rows.
-const bars = () => [...document.querySelectorAll("#composer, #selection")];
+const bars = () => [...document.querySelectorAll("#composer, #selection, #selection .menu-body")];
 const sizes = new ResizeObserver(raise);
 
 function raise() {

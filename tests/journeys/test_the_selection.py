@@ -1,0 +1,73 @@
+"""Several rows at once, by keyboard."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.factories.shops import an_agent
+from tests.journeys.desks import asks
+from tresen.accounts.models import Agent
+from tresen.stores.models import Store
+from tresen.tickets.models import Status, Ticket
+from tresen.tickets.queries import tags_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def tickets(store: Store, agent: Agent, page: Page) -> list[Ticket]:
+    """Three in the queue; the first two are chosen, the first is open beside the list."""
+    found = [asks(store, f"Frage {number}", hours_ago=hours) for number, hours in ((1, 5), (2, 4), (3, 3))]
+    page.goto(f"/tickets/{found[0].pk}/")
+    page.locator(f"#row-{found[0].pk} .row-link").focus()
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("#selection")).to_contain_text("2 chosen")
+    expect(page.locator("#ticket")).to_have_attribute("data-ticket", str(found[1].pk))
+    return found
+
+
+def test_a_key_acts_on_the_chosen_rows_before_the_open_ticket(agent: Agent, page: Page, tickets: list[Ticket]) -> None:
+    page.keyboard.press("m")
+
+    expect(page.locator(".toast")).to_contain_text("Done with 2 tickets.")
+    assert set(Ticket.objects.filter(assignee=agent)) == set(tickets[:2])
+    expect(page.locator("#selection")).to_be_hidden()
+
+
+def test_the_chosen_are_tagged_by_keyboard(page: Page, tickets: list[Ticket]) -> None:
+    page.keyboard.press("t")
+    page.keyboard.type("Lager")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".toast")).to_contain_text("Done with 2 tickets.")
+    assert [[tag.name for tag in tags_of(ticket.pk)] for ticket in tickets] == [["Lager"], ["Lager"], []]
+
+
+def test_the_chosen_are_solved_and_what_could_not_be_is_told(page: Page, tickets: list[Ticket]) -> None:
+    page.keyboard.press("e")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast").first).to_contain_text("0 of 2 done; 2 not, because an answer is still owed there.")
+
+    page.locator(f"#row-{tickets[1].pk} .row-link").focus()
+    page.keyboard.press("x")
+    page.keyboard.press("e")
+    page.locator("#selection").get_by_role("button", name="Asked twice").last.click()
+
+    expect(page.locator(".toast").first).to_contain_text("Done with 1 ticket.")
+    assert Ticket.objects.get(status=Status.SOLVED) == tickets[1]
+
+
+def test_the_chosen_are_given_to_a_colleague(store: Store, page: Page, tickets: list[Ticket]) -> None:
+    colleague = an_agent(store.default_team, name="Deniz Aksoy", everything=True)
+    page.reload()
+    page.locator(f"#row-{tickets[2].pk} .row-link").focus()
+    page.keyboard.press("x")
+    page.keyboard.press("a")
+
+    choice = page.locator("#selection").get_by_role("button", name="Deniz Aksoy")
+    expect(choice).to_be_in_viewport()
+    choice.click()
+
+    expect(page.locator(".toast")).to_contain_text("Done with 1 ticket.")
+    assert Ticket.objects.get(assignee=colleague) == tickets[2]
