@@ -22,7 +22,10 @@ _THIS_MACHINE = {"localhost", "127.0.0.1"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicForm:
-    """A form as its store publishes it. `key` is its public name, `origins` like "https://shop.example"."""
+    """A form as its store publishes it. `key` is its public name, `origins` like "https://shop.example".
+
+    It speaks `language`; where `follows_visitor`, the visitor's own as far as we know it.
+    """
 
     store: int
     key: str
@@ -30,6 +33,7 @@ class PublicForm:
     language: str
     origins: tuple[str, ...] = ()
     consent: str = ""
+    follows_visitor: bool = False
 
 
 def takes_forms(channel: str) -> bool:
@@ -50,7 +54,9 @@ def form_by_key(key: str) -> PublicForm | None:
 
 
 @transaction.atomic
-def publish_form(store_id: int, *, origins: Sequence[str], consent: str, by: Actor, at: datetime) -> PublicForm:
+def publish_form(
+    store_id: int, *, origins: Sequence[str], consent: str, by: Actor, at: datetime, follows_visitor: bool = False
+) -> PublicForm:
     """Publish the store's form, or change it; its address stays. Raises SetupWrong."""
     store = Store.objects.select_for_update(of=("self",)).select_related("brand").get(pk=store_id)
     before = form_of(store)
@@ -71,6 +77,7 @@ def publish_form(store_id: int, *, origins: Sequence[str], consent: str, by: Act
         "key": before.key if before else secrets.token_urlsafe(12),
         "origins": [_tidy(origin) for origin in origins],
         "consent": consent.strip(),
+        "follows_visitor": follows_visitor,
     }
     if store.settings.get("form") != kept:
         store.settings = {**store.settings, "form": kept}
@@ -88,6 +95,7 @@ def _form(store: Store, kept: Mapping[str, object]) -> PublicForm:
         language=store.language,
         origins=tuple(origins) if isinstance(origins, list) else (),
         consent=str(kept.get("consent", "")),
+        follows_visitor=bool(kept.get("follows_visitor", False)),
     )
 
 

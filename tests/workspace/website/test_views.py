@@ -148,3 +148,25 @@ def test_what_was_sent_becomes_a_ticket_of_the_store_and_spam_is_marked_on_it(an
     assert question.messages.get().text == FILLED["message"]
     assert question.messages.get().problems == []
     assert marked.messages.get().problems == ["looks_like_spam"]
+
+
+@pytest.mark.parametrize(
+    ("follows", "asked", "spoken"),
+    [(False, "it", "de"), (True, "it,de;q=0.5", "it"), (True, "en-GB", "en"), (True, "fi", "en"), (False, "fi", "de")],
+)
+def test_the_form_speaks_the_stores_language_or_the_visitors_by_choice(anybody, public, follows, asked, spoken):
+    publish_form(public.store, origins=[SHOP], consent="", follows_visitor=follows, by=SYSTEM, at=MONDAY)
+    page = anybody.get(f"/form/{public.key}/", headers={"Accept-Language": asked})
+    assert page.headers["Content-Language"] == spoken
+    assert f'<html lang="{spoken}">' in page.text
+
+
+def test_where_the_stores_language_is_none_of_ours_the_visitors_is_spoken(anybody):
+    store = a_store("website", "", language="nl")
+    public = publish_form(store.pk, origins=[], consent="", by=SYSTEM, at=MONDAY)
+    page = anybody.get(f"/form/{public.key}/", headers={"Accept-Language": "it"})
+    assert page.headers["Content-Language"] == "it"
+
+
+def test_the_page_brings_its_own_empty_icon(anybody, public):
+    assert '<link rel="icon" href="data:,">' in anybody.get(f"/form/{public.key}/").text

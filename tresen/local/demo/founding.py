@@ -115,7 +115,7 @@ def _stores(brand: int, teams: Mapping[str, Team], *, at: datetime) -> dict[str,
         )
         stores[plan.key] = add_store(details, shadow=False, by=SYSTEM, at=at)
     website = stores["website"]
-    publish_form(website.pk, origins=[f"https://{DOMAIN}"], consent="", by=SYSTEM, at=at)
+    publish_form(website.pk, origins=[f"https://{DOMAIN}"], consent="", follows_visitor=True, by=SYSTEM, at=at)
     return stores
 
 

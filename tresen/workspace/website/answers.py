@@ -3,7 +3,7 @@
 import math
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -68,6 +68,9 @@ def allowing(response: HttpResponse, origin: str) -> HttpResponse:
     return response
 
 
-def language_of(public: PublicForm) -> str:
-    """The store's language as far as we speak it, else English."""
-    return public.language if public.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+def language_of(public: PublicForm, request: HttpRequest) -> str:
+    """The store's language, or the visitor's where the form follows it; English where we speak neither."""
+    known = dict(settings.LANGUAGES)
+    if public.follows_visitor or public.language not in known:
+        return translation.get_language_from_request(request)
+    return public.language

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tresen.stores.publishing import PublicForm
@@ -37,6 +38,7 @@ class ContactForm(forms.Form):
     def __init__(self, data: Any = None, *, public: PublicForm, token: str = "") -> None:
         super().__init__(data, initial={"token": token})
         self.public = public
+        self.language = (get_language() if public.follows_visitor else None) or public.language
         if public.consent:
             self.fields["consent"].label = public.consent
         else:
@@ -50,7 +52,7 @@ class ContactForm(forms.Form):
             "email": given["email"],
             "order_number": given["order_number"],
             "message": given["message"],
-            "language": self.public.language,
+            "language": self.language,
             "consent": self.public.consent,
             "suspect": self._suspect(),
         }

@@ -26,9 +26,9 @@ from tresen.workspace.website.tokens import make_token
 @csrf_exempt
 @xframe_options_exempt
 def show(request: HttpRequest, key: str) -> HttpResponse:
-    """The form as a page, in the language of its store."""
+    """The form as a page."""
     public = _public_or_404(key)
-    with translation.override(language_of(public)):
+    with translation.override(language_of(public, request)):
         if _too_large(request):
             return _page(request, public, ContactForm(public=public), problem=_("This is too long."), status=413)
         return _sent(request, public) if request.method == "POST" else _page(request, public, _fresh(request, public))
@@ -40,7 +40,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 def thank(request: HttpRequest, key: str) -> HttpResponse:
     """After sending."""
     public = _public_or_404(key)
-    with translation.override(language_of(public)):
+    with translation.override(language_of(public, request)):
         return framed(render(request, "website/thanks.html", {"public": public}, using="jinja2"), public)
 
 
@@ -53,7 +53,7 @@ def messages(request: HttpRequest, key: str) -> HttpResponse:
     origin = request.headers.get("Origin", "")
     if origin and origin not in public.origins:
         return JsonResponse({"error": "origin_not_allowed"}, status=403)
-    with translation.override(language_of(public)):
+    with translation.override(language_of(public, request)):
         return allowing(_answer(request, public), origin)
 
 

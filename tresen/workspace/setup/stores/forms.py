@@ -99,9 +99,23 @@ class FormForm(forms.Form):
         help_text=_("Stands beside a box to tick, in the language of the store. Empty: no box."),
     )
 
+    follows_visitor = forms.BooleanField(
+        label=_("Speak the visitor’s language"),
+        required=False,
+        help_text=_("As far as Tresen knows it; otherwise the language of the store."),
+    )
+
     def __init__(self, data: Any = None, *, store: Store) -> None:
         published = form_of(store)
-        initial = {"origins": "\n".join(published.origins), "consent": published.consent} if published else None
+        initial = (
+            {
+                "origins": "\n".join(published.origins),
+                "consent": published.consent,
+                "follows_visitor": published.follows_visitor,
+            }
+            if published
+            else None
+        )
         super().__init__(data, initial=initial)
 
 

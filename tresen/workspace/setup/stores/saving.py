@@ -31,7 +31,14 @@ def published(form: FormForm, store: Store, *, by: Actor, at: datetime) -> bool:
         return False
     given = form.cleaned_data
     try:
-        publish_form(store.pk, origins=given["origins"], consent=given["consent"], by=by, at=at)
+        publish_form(
+            store.pk,
+            origins=given["origins"],
+            consent=given["consent"],
+            follows_visitor=given["follows_visitor"],
+            by=by,
+            at=at,
+        )
     except SetupWrong as wrong:
         show_problems(form, wrong.problems, field_of=lambda where: where)
         return False
