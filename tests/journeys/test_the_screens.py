@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import PASSWORD, SignIn
 from tests.journeys.desks import asks
 from tests.servers.web import Web
-from tresen.accounts.models import Agent
+from tresen.accounts.models import Agent, Role
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.replies.models import Draft
 from tresen.routing.models import Lease
@@ -156,6 +156,7 @@ def test_several_rows_are_taken_at_once_and_given_back(store: Store, agent: Agen
 
 @pytest.mark.parametrize("path", ["/queue/all/", "/tickets/{}/", "/styleguide/"])
 def test_a_phone_never_scrolls_sideways(store: Store, agent: Agent, signed_in: SignIn, path: str) -> None:
+    Agent.objects.update(role=Role.ADMIN)
     ticket = asks(store, "x" * 300, name="Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamter")
     page = signed_in(agent, width=390, height=844)
 

@@ -23,7 +23,7 @@ def test_the_agents_own_language_wins_over_the_browsers(client):
     agent.save()
     client.force_login(agent)
 
-    response = client.get(reverse("styleguide"), headers={"Accept-Language": "it"})
+    response = client.get(reverse("profile"), headers={"Accept-Language": "it"})
 
     assert '<html lang="de"' in response.text
     assert response.headers["Content-Language"] == "de"
@@ -32,7 +32,7 @@ def test_the_agents_own_language_wins_over_the_browsers(client):
 def test_a_request_has_one_time_in_utc(client):
     client.force_login(an_agent())
 
-    request = client.get(reverse("styleguide")).wsgi_request
+    request = client.get(reverse("profile")).wsgi_request
 
     assert request.at.utcoffset() == timedelta(0)
 

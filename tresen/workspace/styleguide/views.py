@@ -6,12 +6,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tresen.workspace.requests import AgentRequest
+from tresen.workspace.setup.access import for_admins
 from tresen.workspace.styleguide.forms import SampleForm
 from tresen.workspace.styleguide.samples import faces, samples
 from tresen.workspace.styleguide.thread import thread
 
 
 @require_GET
+@for_admins
 def show(request: AgentRequest) -> HttpResponse:
     """The whole sheet."""
     if "toast" in request.GET:
