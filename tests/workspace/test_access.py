@@ -48,7 +48,8 @@ def test_a_ticket_out_of_scope_does_not_exist(blind_screen, ticket, name, method
 
 
 @pytest.mark.parametrize(
-    "view", ["all", "mine", "unassigned", "missed", "answered", "waiting", "snoozed", "solved", "channel:amazon", "team:1"]
+    "view",
+    ["all", "mine", "unassigned", "missed", "answered", "waiting", "snoozed", "solved", "channel:amazon", "team:1"],
 )
 def test_an_empty_scope_has_an_empty_queue(blind_screen, ticket, view):
     response = blind_screen.get(reverse("queue-view", args=[view]))
