@@ -69,7 +69,7 @@ ENDED = {
 def face(
     *, due: datetime | None, started_at: datetime | None, at: datetime, outcome: str = "running", lost: bool = False
 ) -> Face:
-    """The clock as it stands at `at`. `outcome` is one of sla.models.Outcome, or "snoozed"; `lost` says that nothing can be kept."""
+    """The clock at `at`. `outcome`: one of sla.models.Outcome, or "snoozed"; `lost`: nothing can be kept any more."""
     soon_at = due - _warning(due, started_at) if due else None
     state = ClockState.LOST if lost else ENDED.get(outcome) or _running(due, soon_at, at)
     return Face(

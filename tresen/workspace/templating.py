@@ -1,6 +1,6 @@
 """The Jinja2 environment of all screens."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
 
@@ -35,7 +35,27 @@ def jinja_environment(**options: Any) -> Environment:
         said, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.globals |= {
+    environment.globals |= _names()
+    environment.filters |= _filters()
+    return environment
+
+
+def _filters() -> dict[str, Callable[..., str]]:
+    """How templates write times, sizes and money."""
+    return {
+        "clock_time": dates.clock_time,
+        "day": dates.day,
+        "day_and_time": dates.day_and_time,
+        "iso": dates.iso,
+        "size": dates.file_size,
+        "money": money.money,
+        "initials": initials,
+    }
+
+
+def _names() -> dict[str, Any]:
+    """What every template may name."""
+    return {
         "static": static,
         "url": url,
         "icon": icon,
@@ -58,16 +78,6 @@ def jinja_environment(**options: Any) -> Environment:
         "known_tags": known_tags,
         "colleagues": colleagues,
     }
-    environment.filters |= {
-        "clock_time": dates.clock_time,
-        "day": dates.day,
-        "day_and_time": dates.day_and_time,
-        "iso": dates.iso,
-        "size": dates.file_size,
-        "money": money.money,
-        "initials": initials,
-    }
-    return environment
 
 
 def url(name: str, *args: Hashable, **kwargs: Hashable) -> str:
