@@ -13,6 +13,7 @@ from tresen.stores.troubles import explained
 class HealthShown:
     """`tone` is a badge's; `trouble` what keeps it from reading or sending, for an administrator."""
 
+    mailbox: int
     state: str
     tone: str
     icon: str
@@ -25,7 +26,7 @@ def health_of(mailbox: Mailbox) -> HealthShown:
     state = _state_of(mailbox)
     tone, icon, words = _STATES[state]
     trouble = tuple(dict.fromkeys(explained(said) for said in (mailbox.trouble, mailbox.sending_trouble) if said))
-    return HealthShown(state=state, tone=tone, icon=icon, words=str(words), trouble=trouble)
+    return HealthShown(mailbox=mailbox.pk, state=state, tone=tone, icon=icon, words=str(words), trouble=trouble)
 
 
 def _state_of(mailbox: Mailbox) -> str:

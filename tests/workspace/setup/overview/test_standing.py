@@ -80,7 +80,7 @@ def test_a_connection_that_was_never_read_does_not_count_as_doing_well(by_admin)
     store = a_store()
     an_agent()
     create_defaults(by=SYSTEM, at=MONDAY)
-    a_mailbox(store, health=Health.NEW, read_from=None)
+    a_mailbox(store, a_store(), health=Health.NEW, read_from=None)
     assert "1 connection has not been read yet" in by_admin.get(reverse("setup")).text
     Mailbox.objects.update(health=Health.GOOD, read_from=MONDAY)
     assert "All connections do well." in by_admin.get(reverse("setup")).text

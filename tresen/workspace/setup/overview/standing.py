@@ -109,8 +109,8 @@ def stores_shown(scope: Scope) -> list[StoreShown]:
 
 def verdict(stores: Sequence[StoreShown]) -> Verdict | None:
     """All do well only when each was asked: what was never read is not known. None where there is no connection."""
-    health = [one for store in stores for one in store.health]
-    unread = sum(one.state == Health.NEW for one in health)
+    states = {one.mailbox: one.state for store in stores for one in store.health}  # one mailbox may serve several
+    unread = sum(state == Health.NEW for state in states.values())
     if unread:
         words = ngettext(
             "%(count)s connection has not been read yet: nobody knows how it does.",
@@ -118,7 +118,7 @@ def verdict(stores: Sequence[StoreShown]) -> Verdict | None:
             unread,
         )
         return Verdict(icon="hourglass", text=words % {"count": unread})
-    if health and all(one.state == Health.GOOD for one in health):
+    if states and all(state == Health.GOOD for state in states.values()):
         return Verdict(icon="circle-check", text=_("All connections do well."))
     return None
 
