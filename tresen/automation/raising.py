@@ -1,15 +1,14 @@
 """From words to the risk tier: a threat, a third attempt or a filed claim moves the ticket up as it comes in."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tresen.accounts.actors import SYSTEM
-from tresen.automation.understanding import LONGEST, LOW_TIER, Risk, risk_in
-from tresen.batches.cursors import batch_cursor
+from tresen.automation.understanding import LOW_TIER, Risk, risk_in
 from tresen.channels.contract import NoticeKind
 from tresen.tickets import ledger
 from tresen.tickets.events import Key, MessageReceived, MessageReinterpreted, NoticeReceived, RiskSet
+from tresen.tickets.heard import Heard, heard
 from tresen.tickets.recorded import NewEvent, RecordedEvent
 from tresen.tickets.solving import FIRST_MESSAGE
 
@@ -21,12 +20,6 @@ CLAIMS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    text: str
-    language: str
-
-
 def raise_risk(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Record the tier that new messages and notices ask for, where it is more urgent than the ticket's.
 
@@ -34,7 +27,7 @@ def raise_risk(events: Sequence[RecordedEvent], at: datetime) -> None:
     """
     tickets = ledger.tickets_of({entry.ticket for entry in events})
     tiers = {ticket: now.state.risk_tier for ticket, now in tickets.items()}
-    words = _words(
+    words = heard(
         entry.event.message
         for entry in events
         if isinstance(entry.event, MessageReceived | MessageReinterpreted) and entry.event.expects_answer
@@ -49,7 +42,7 @@ def raise_risk(events: Sequence[RecordedEvent], at: datetime) -> None:
     ledger.record_all(entries, at=at)
 
 
-def _risk(entry: RecordedEvent, words: Mapping[int, _Words]) -> Risk | None:
+def _risk(entry: RecordedEvent, words: Mapping[int, Heard]) -> Risk | None:
     match entry.event:
         case MessageReceived(message=message) | MessageReinterpreted(message=message) if message in words:
             return risk_in(words[message].text, words[message].language) or ORDINARY
@@ -73,15 +66,3 @@ def _raised(entry: RecordedEvent, risk: Risk) -> NewEvent:
         occurred_at=entry.occurred_at,
         source_key=f"message:{entry.event.message}",
     )
-
-
-def _words(messages: Iterable[int]) -> dict[int, _Words]:
-    wanted = list(messages)
-    if not wanted:
-        return {}
-    with batch_cursor() as cursor:
-        cursor.execute(_WORDS, [LONGEST, wanted])
-        return {message: _Words(text, language) for message, text, language in cursor}
-
-
-_WORDS = "SELECT id, left(text, %s::int), language FROM tickets_message WHERE id = ANY(%b::bigint[])"

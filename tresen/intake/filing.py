@@ -29,6 +29,7 @@ from tresen.tickets.events import (
     TicketOpened,
     TicketSolved,
 )
+from tresen.tickets.heard import LONGEST, Heard, hear
 from tresen.tickets.ledger_rows import NewTicket
 from tresen.tickets.models import MessageKind, TicketLinkKind
 from tresen.tickets.public_ids import new_public_id
@@ -107,6 +108,7 @@ def _rows(decided: Plan, identities: rows.Identities, at: datetime) -> None:
     reached(Point.INSIDE_FILING)
     rows.write_conversations(filings, identities)
     rows.write_messages(filings, identities, at=at)
+    hear({one.message: Heard(one.item.text[:LONGEST], one.item.understood.language) for one in filings})
     rows.write_arrivals(decided)
     rows.write_participants(filings, identities)
     orders = lookups.orders_named((filing.item.store.id, number) for filing in filings for number in filing.item.orders)

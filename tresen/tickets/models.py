@@ -68,7 +68,8 @@ class ConversationTie(models.Model):
     """A key that leads back to a conversation: the platform's case or thread, a Message-ID, an order, a buyer."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="ties")
-    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+", db_index=False)
+    # Not asked for again in the database, hundreds of times a batch: it is where the message was filed, and stays.
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     kind = models.CharField(max_length=12)
     value = personal(models.CharField(max_length=400), Subject.BUYER)
 
