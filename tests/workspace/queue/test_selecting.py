@@ -146,3 +146,13 @@ def test_nonsense_is_refused_in_words(screen, verb):
     given = {"verb": verb, "tickets": "all" if verb == "open_again" else "1", "before": "noon"}
 
     assert "Choose some rows first." in screen.post(reverse("selection"), given, follow=True).text
+
+
+def test_what_can_be_done_to_chosen_rows_comes_after_the_page(screen, agent, ticket):
+    page = screen.get(reverse("queue-view", args=["all"])).text
+    bar = screen.get(reverse("selection-bar")).text
+
+    assert f'hx-get="{reverse("selection-bar")}"' in page
+    assert "assign:" not in page
+    assert f'value="assign:{agent.pk}"' in bar
+    assert "<html" not in bar

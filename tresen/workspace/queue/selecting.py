@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from tresen.accounts.models import Agent
 from tresen.accounts.scope import Scope
@@ -43,6 +43,12 @@ class SelectionForm(forms.Form):
         if not known.get(name, name != "waive" or value in WaiveReason.values):
             raise forms.ValidationError(value)
         return name, value
+
+
+@require_GET
+def show_bar(request: AgentRequest) -> HttpResponse:
+    """What can be done to chosen rows; asked for after the page, which must be quick and has none chosen yet."""
+    return render(request, "queue/selection.html", {}, using="jinja2")
 
 
 @require_POST

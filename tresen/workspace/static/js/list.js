@@ -44,6 +44,7 @@ export function choose() {
 function showChosen() {
   const chosen = [...document.querySelectorAll("#rows > .row[data-chosen]")];
   const bar = document.getElementById("selection");
+  if (!bar?.matches("form")) return; // it comes after the page
   bar.hidden = chosen.length === 0;
   for (const form of document.querySelectorAll("form[data-selection]")) {
     form.elements.tickets.value = chosen.map((row) => row.dataset.ticket).join(",");
@@ -59,6 +60,7 @@ function clearChosen() {
 }
 
 document.addEventListener("click", (event) => event.target.closest("[data-clears-selection]") && clearChosen());
+document.addEventListener("htmx:load", (event) => event.detail.elt.id === "selection" && showChosen());
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.elt.matches?.("form[data-selection]")) return;
   if (event.detail.successful) clearChosen();
