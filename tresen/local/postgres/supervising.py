@@ -55,6 +55,8 @@ class Running:
         with locked(self.layout.home / "postgres.lock"), self.users:
             if left_alone(self.users) and self.alive():
                 self.shut_down(signal.SIGINT)
+            elif self._child is not None:
+                self._child.poll()  # a child that was killed is waited for, however late its end was seen
 
     def shut_down(self, how: signal.Signals) -> None:
         """Stop the server now: SIGINT ends sessions and writes everything, SIGQUIT drops everything."""
