@@ -25,10 +25,21 @@ def main() -> None:
             for theme in THEMES:
                 for name, page in _screens(browser, options, width, height, theme):
                     page.wait_for_timeout(SETTLED)
+                    if name == "styleguide":
+                        _unfold(page, width)
                     path = HERE / f"{name}-{width}-{theme}.png"
-                    page.screenshot(path=path, full_page=name == "styleguide")
+                    page.screenshot(path=path)
                     print(path.relative_to(HERE.parent.parent))
         browser.close()
+
+
+def _unfold(page: Page, width: int) -> None:
+    """All of a long page: the window grows until neither the page nor a pane of it has anything left to scroll."""
+    hidden = page.evaluate(
+        "Math.max(...[document.documentElement, document.querySelector('.page')]"
+        ".map(pane => pane.scrollHeight - pane.clientHeight))"
+    )
+    page.set_viewport_size({"width": width, "height": SIZES[width] + hidden})
 
 
 def _options() -> argparse.Namespace:
