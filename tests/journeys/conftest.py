@@ -1,9 +1,11 @@
 """A browser before a real web server on the test's database."""
 
 import os
+import time
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.factories.shops import a_store, a_team, an_agent
@@ -68,6 +70,20 @@ class SignIn:
     def close(self) -> None:
         for page in self._pages:
             page.context.close()
+        wait_until_quiet()
+
+
+def wait_until_quiet() -> None:
+    """Until the server is done with what closed pages asked: it and the emptying of tables would block each other."""
+    deadline, quiet = time.monotonic() + 10, 0
+    while quiet < 2 and time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                " AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND state <> 'idle'"
+            )
+            quiet = 0 if cursor.fetchone()[0] else quiet + 1
+        time.sleep(0.05)
 
 
 @pytest.fixture
