@@ -25,7 +25,7 @@ def own_database() -> Iterator[None]:
     try:
         os.environ.update(SETTINGS, DATABASE_URL=server.url)
         import django  # noqa: PLC0415 - needs the settings above
-        from django.core.management import call_command  # noqa: PLC0415
+        from django.core.management import call_command  # noqa: PLC0415 - same
 
         django.setup()
         call_command("migrate", verbosity=0)

@@ -80,15 +80,7 @@ def answer(
         raise AnsweredMeanwhile(_("This was answered while you wrote: send yours too?"), message=other.pk)
     message = _written(ticket, to, text, number=submission if submission and not earlier else uuid4(), by=by, at=at)
     _attach(message, attachments, at=at)
-    queueing.queue(
-        message,
-        store=to.conversation.store,
-        recipient=to.address,
-        answers_up_to=answers_up_to,
-        author=Key(Author.PERSON if by.kind is ActorKind.AGENT else Author.BOT),
-        by=by,
-        at=at,
-    )
+    _queue(message, to, answers_up_to=answers_up_to, by=by, at=at)
     _then(then, ticket, message, by=by, at=at)
     if by.kind is ActorKind.AGENT:
         drafting.drop_draft(conversation_id, by=by)
@@ -163,6 +155,18 @@ def _domain(store: Store) -> str:
         return str(address).rpartition("@")[2].encode("idna").decode() or "localhost"
     except UnicodeError:
         return "localhost"
+
+
+def _queue(message: Message, to: Counterpart, *, answers_up_to: int, by: Actor, at: datetime) -> None:
+    queueing.queue(
+        message,
+        store=to.conversation.store,
+        recipient=to.address,
+        answers_up_to=answers_up_to,
+        author=Key(Author.PERSON if by.kind is ActorKind.AGENT else Author.BOT),
+        by=by,
+        at=at,
+    )
 
 
 def _attach(message: Message, attachments: Sequence[OutboundAttachment], *, at: datetime) -> None:
