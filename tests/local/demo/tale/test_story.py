@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tresen.automation.understanding import risk_in
-from tresen.local.demo.tale.happenings import Answered, AnsweredThere, Noted, Wrote
+from tresen.local.demo.tale.happenings import Answered, AnsweredThere, Bounced, Noted, Waived, Wrote
 from tresen.local.demo.tale.story import story
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -66,6 +66,14 @@ def test_most_is_answered_within_a_day_some_is_not_and_some_is_open(told):
     waiting = [plot for plot in told.plots if isinstance(plot.happenings[-1], Wrote)]
     assert 0.02 < late / len(waits) < 0.2
     assert 50 < len(waiting) < 350
+
+
+def test_nothing_stands_unanswered_for_a_week(told):
+    speaking = (Wrote, Bounced, Answered, AnsweredThere, Waived)
+    said = [[one for one in plot.happenings if isinstance(one, speaking)] for plot in told.plots]
+    open_since = [one[-1].at for one in said if one and isinstance(one[-1], Wrote | Bounced)]
+    assert _all(told, Bounced)
+    assert min(open_since) > NOW - timedelta(days=7)
 
 
 def test_threats_of_every_kind_are_made_and_recognised(told):

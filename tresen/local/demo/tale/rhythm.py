@@ -72,10 +72,10 @@ def answered_at(dice: Random, team: str, since: datetime, *, urgent: bool) -> da
 def still_open(dice: Random, since: datetime, *, now: datetime) -> bool:
     """Whether something that came in `since` has not been got round to yet, though there was time."""
     age = (now - since) / timedelta(hours=1)
-    for until, share in ((4, 0.93), (10, 0.82), (18, 0.66), (30, 0.45), (54, 0.1)):
+    for until, share in ((4, 0.93), (10, 0.82), (18, 0.66), (30, 0.45), (54, 0.1), (120, 0.02)):
         if age < until:
             return dice.random() < share
-    return dice.random() < 0.003  # noqa: PLR2004 (forgotten ones)
+    return False  # what was forgotten for days stood at the top of the queue: somebody saw it
 
 
 def on_duty(dice: Random, team: str, at: datetime) -> AgentPlan:

@@ -186,7 +186,7 @@ class Telling:
 
     def _buyer_again(self, answered: datetime, *, last: bool) -> datetime:
         """When the buyer wrote again, or the story of this matter is over."""
-        since = self._machines(answered)
+        since = self._machines(answered, last=last)
         if self.over or since != answered:
             return since
         if not last and self.thread.order and self._chance(_CROSSED):
@@ -236,15 +236,15 @@ class Telling:
         self._add(Waived(at=done, agent=agent.local, reason="thanks", marked=self._marked(done)))
         self.over = True
 
-    def _machines(self, answered: datetime) -> datetime:
-        """Automatic replies and bounces: the latter ask for another answer."""
+    def _machines(self, answered: datetime, *, last: bool) -> datetime:
+        """Automatic replies and bounces: the latter ask for another answer, so none comes after the last one."""
         channel = self.thread.store.channel
         at = answered + timedelta(minutes=self.dice.randint(1, 4))
         by_mail = channel in {"email", "shopify", "website"}
         if by_mail and self._chance(_AUTOMATIC):
             written = words.automatic(self.dice, self._about(at), subject=self.thread.subject)
             self._add(AutoReplied(at=at, subject=written.subject, text=written.text))
-        elif by_mail and self._chance(_BOUNCED):
+        elif by_mail and not last and self._chance(_BOUNCED):
             self._add(Bounced(at=at))
             return at
         elif channel == "amazon" and self.thread.order and self._chance(_BOUNCED / 3):
