@@ -13,7 +13,10 @@ ON_A_DATABASE = ("filing", "raw_mail", "queue_page", "due_sweep")
 
 
 def main(chosen: Sequence[str]) -> int:
-    """Run the benchmarks named, or all; print a line for each result."""
+    """Run the benchmarks named, or all; print a line for each result. 2 when a name is none of them."""
+    if unknown := set(chosen) - {*PURE, *ON_A_DATABASE}:
+        print(f"No benchmark is named {', '.join(sorted(unknown))}. There are: {', '.join((*PURE, *ON_A_DATABASE))}.")
+        return 2
     begun = time.monotonic()
     results: list[Result | Figure] = []
     for name in PURE:
