@@ -1,14 +1,13 @@
 """Taking the next piece of work: fourteen people press at once and get fourteen tickets."""
 
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
 from django.db import connection, transaction
 
 from tresen.accounts.scope import Scope
-from tresen.routing import queue_rows as sql
 from tresen.routing.models import Lease, Skip
-from tresen.routing.queues import visible_teams
+from tresen.routing.queues import within
 
 HELD_FOR = timedelta(minutes=10)
 SKIPPED_FOR = timedelta(hours=4)
@@ -26,18 +25,11 @@ def next_for(agent_id: int, *, scope: Scope, at: datetime, leaving: int | None =
     """
     if leaving is not None:
         release(leaving, agent_id=agent_id)
-    in_scope = "" if scope.stores is None or scope.brands is None else sql.IN_SCOPE
-    params: dict[str, Any] = {
-        "agent": agent_id,
-        "at": at,
-        "until": at + HELD_FOR,
-        "teams": visible_teams(scope),
-        "stores": sorted(scope.stores or ()),
-        "brands": sorted(scope.brands or ()),
-    }
+    inside = within(scope)
+    params = {**inside.params, "agent": agent_id, "at": at, "until": at + HELD_FOR}
     with connection.cursor() as cursor:
         for _ in range(MOST_TRIES):
-            cursor.execute(_NEXT.format(in_scope=in_scope), params)
+            cursor.execute(_NEXT.format(in_scope=inside.clause), params)
             found, leased = cursor.fetchone()
             if leased is not None or not found:
                 return cast("int | None", leased)

@@ -22,6 +22,14 @@ class Page:
     next: Cursor | None
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A scope in SQL: a condition on `place`, and the parameters of it and of the visible teams."""
+
+    clause: str
+    params: Mapping[str, Any]
+
+
 def first_page(view: View, *, scope: Scope, agent_id: int, after: Cursor | None = None, limit: int = PAGE) -> Page:
     """The view's rows in their order, from the top or behind a cursor. Costs the same at a million open tickets."""
     with batch_cursor() as cursor:
@@ -35,7 +43,7 @@ def page_statement(
     view: View, *, scope: Scope, agent_id: int, after: Cursor | None = None, limit: int = PAGE
 ) -> tuple[str, Mapping[str, Any]]:
     """What `first_page` asks, and its parameters: one row more than the page, to know whether there is another."""
-    places, params = _asked(view, scope, agent_id, limit=limit + 1, after=after)
+    places, params = _asked(view, within(scope), agent_id, limit=limit + 1, after=after)
     order = (
         "place.sort_at DESC, place.ticket_id DESC"
         if view.kind in RESTING
@@ -46,28 +54,40 @@ def page_statement(
 
 def rows_of(tickets: Sequence[int], *, scope: Scope) -> list[QueueRow]:
     """The rows of these tickets that are in their queue and in scope."""
+    inside = within(scope)
     places = "SELECT * FROM routing_queueplace place WHERE place.ticket_id = ANY(%(tickets)b::bigint[])"
-    places += " AND place.team_id = ANY(%(teams)b::bigint[]) " + _in_scope(scope)
+    places += " AND place.team_id = ANY(%(teams)b::bigint[]) " + inside.clause
     order = "place.queue_tier, place.sort_at, place.ticket_id"
-    _, params = _asked(View(ViewKind.ALL), scope, 0, limit=0)
     with batch_cursor() as cursor:
-        cursor.execute(sql.SHOWN.format(places=places, order=order), {**params, "tickets": list(tickets)})
+        cursor.execute(sql.SHOWN.format(places=places, order=order), {**inside.params, "tickets": list(tickets)})
         return [QueueRow(*row) for row in cursor]
 
 
 def counts(views: Sequence[View], *, scope: Scope, agent_id: int) -> Mapping[View, int]:
     """How many rows each view has, counted up to MOST_COUNTED."""
     found = {}
+    inside = within(scope)
     with batch_cursor() as cursor:
         for view in views:
-            places, params = _asked(view, scope, agent_id, limit=MOST_COUNTED)
+            places, params = _asked(view, inside, agent_id, limit=MOST_COUNTED)
             cursor.execute(f"SELECT count(*) FROM ({places}) AS counted", params)
             found[view] = cursor.fetchone()[0]
     return found
 
 
-def visible_teams(scope: Scope) -> list[int]:
-    """The teams of a scope, spelled out."""
+def within(scope: Scope) -> Within:
+    """The scope as statements about places ask for it. Costs a statement where all teams are visible."""
+    return Within(
+        clause="" if scope.stores is None or scope.brands is None else sql.IN_SCOPE,
+        params={
+            "teams": _visible_teams(scope),
+            "stores": sorted(scope.stores or ()),
+            "brands": sorted(scope.brands or ()),
+        },
+    )
+
+
+def _visible_teams(scope: Scope) -> list[int]:
     if scope.teams is not None:
         return sorted(scope.teams)
     with batch_cursor() as cursor:
@@ -76,16 +96,15 @@ def visible_teams(scope: Scope) -> list[int]:
 
 
 def _asked(
-    view: View, scope: Scope, agent_id: int, *, limit: int, after: Cursor | None = None
+    view: View, inside: Within, agent_id: int, *, limit: int, after: Cursor | None = None
 ) -> tuple[str, Mapping[str, Any]]:
     """The view's places in their order, and the parameters."""
-    teams = visible_teams(scope)
+    teams = inside.params["teams"]
     if view.kind is ViewKind.TEAM:
         teams = [team for team in teams if team == int(view.argument)]
     params = {
+        **inside.params,
         "teams": teams,
-        "stores": sorted(scope.stores or ()),
-        "brands": sorted(scope.brands or ()),
         "agent": agent_id,
         "channel": view.argument,
         "statuses": [view.kind.value] if view.kind is not ViewKind.SOLVED else ["solved", "closed"],
@@ -93,19 +112,14 @@ def _asked(
         "at": after.at if after else None,
         "ticket": after.ticket if after else None,
     }
-    return _places(view).format(
-        teams=len(teams), only=_only(view, scope), after=_after(view, after), limit=limit
-    ), params
+    only = f"{inside.clause} {_ONLY.get(view.kind, '')}"
+    return _places(view).format(teams=len(teams), only=only, after=_after(view, after), limit=limit), params
 
 
 def _places(view: View) -> str:
     if view.kind in RESTING:
         return sql.ANSWERED if view.kind is ViewKind.ANSWERED else sql.RESTING
     return sql.MINE if view.kind is ViewKind.MINE else sql.BRANCHES
-
-
-def _only(view: View, scope: Scope) -> str:
-    return _in_scope(scope) + _ONLY.get(view.kind, "")
 
 
 _ONLY = {ViewKind.UNASSIGNED: sql.UNASSIGNED, ViewKind.MISSED: sql.MISSED, ViewKind.CHANNEL: sql.OF_CHANNEL}
@@ -115,7 +129,3 @@ def _after(view: View, after: Cursor | None) -> str:
     if after is None:
         return ""
     return sql.RESTING_AFTER if view.kind in RESTING else sql.AFTER
-
-
-def _in_scope(scope: Scope) -> str:
-    return "" if scope.stores is None or scope.brands is None else sql.IN_SCOPE + " "
