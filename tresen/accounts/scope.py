@@ -21,9 +21,15 @@ class Scope:
 
     def shows(self, *, team: int, store: int, brand: int) -> bool:
         """Whether something of this team, store and brand is visible."""
-        in_team = self.teams is None or team in self.teams
-        in_store = self.stores is None or store in self.stores
-        return in_team and (in_store or self.brands is None or brand in self.brands)
+        return self.shows_team(team) and self.shows_store(store, brand=brand)
+
+    def shows_team(self, team: int) -> bool:
+        """Whether anything of this team is visible."""
+        return self.teams is None or team in self.teams
+
+    def shows_store(self, store: int, *, brand: int) -> bool:
+        """Whether anything of this store of this brand is visible."""
+        return self.stores is None or store in self.stores or self.brands is None or brand in self.brands
 
 
 EVERYTHING = Scope(teams=None, stores=None, brands=None)

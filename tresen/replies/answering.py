@@ -17,8 +17,7 @@ from tresen.outbox.models import Delivery, DeliveryState
 from tresen.replies import drafting
 from tresen.replies.meanwhile import AnsweredMeanwhile, answer_since
 from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, counterpart_of
-from tresen.routing.models import QueuePlace
-from tresen.routing.placing import MARK_AT_PLATFORM
+from tresen.routing.queries import place_that_owes
 from tresen.stores.access import mailbox_of
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store
@@ -197,7 +196,8 @@ def _then(then: Then, ticket: Ticket, message: Message, *, by: Actor, at: dateti
 
 def _owes_more(ticket: Ticket) -> bool:
     """Another conversation waits, or a message that this answer's composer had not shown."""
-    return QueuePlace.objects.filter(ticket=ticket, on_its_way=False).exclude(task=MARK_AT_PLATFORM).exists()
+    place = place_that_owes(ticket.pk)
+    return place is not None and not place.on_its_way
 
 
 def _restore(ticket: Ticket, reply: Message, *, by: Actor, at: datetime) -> None:

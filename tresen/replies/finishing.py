@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from tresen.accounts.actors import Actor
 from tresen.channels.contract import Role
 from tresen.outbox.models import Delivery, DeliveryState
-from tresen.routing.models import QueuePlace
-from tresen.routing.placing import MARK_AT_PLATFORM
+from tresen.routing.queries import place_that_owes
 from tresen.sla.keeping import kept_of
 from tresen.tickets import solving, waiving
 from tresen.tickets.events import Key
@@ -71,7 +70,7 @@ def solve(
 
 def _owed(ticket_id: int) -> bool:
     """A ticket stands in the queue as long as something is owed; an answer to all of it, on its way, settles it."""
-    place = QueuePlace.objects.filter(ticket_id=ticket_id).exclude(task=MARK_AT_PLATFORM).first()
+    place = place_that_owes(ticket_id)
     if place is None:
         return False
     leaving = Delivery.objects.filter(message__ticket_id=ticket_id, state__in=ON_ITS_WAY)

@@ -1,5 +1,6 @@
 """Answers that somebody gave while another was being written: nobody sends a second one unasked."""
 
+from tresen.outbox.models import DeliveryState
 from tresen.replies.permitting import CannotAnswer
 from tresen.tickets.models import Conversation, Direction, Message, MessageKind
 
@@ -17,4 +18,4 @@ class AnsweredMeanwhile(CannotAnswer):
 def answer_since(conversation: Conversation, *, seen: int) -> Message | None:
     """The newest answer in the conversation after the message `seen`, but for those that were taken back."""
     later = conversation.messages.filter(direction=Direction.OUT, kind__in=ANSWERS, pk__gt=seen)
-    return later.exclude(delivery__state="withdrawn").select_related("agent").order_by("-pk").first()
+    return later.exclude(delivery__state=DeliveryState.WITHDRAWN).select_related("agent").order_by("-pk").first()

@@ -20,7 +20,6 @@ from tresen.stores.connectors import connector_of
 from tresen.tickets.queries import known_tags
 from tresen.workspace import dates, keys, money, naming, rail, telling, words
 from tresen.workspace.icons import icon, mark, sprite
-from tresen.workspace.queue.selecting import colleagues
 from tresen.workspace.remembering import once, unchanging
 from tresen.workspace.stylesheets import stylesheets
 from tresen.workspace.ticket import order_words
@@ -76,7 +75,6 @@ def _names() -> dict[str, Any]:
         "naming": naming,
         "order_words": order_words,
         "known_tags": known_tags,
-        "colleagues": colleagues,
     }
 
 

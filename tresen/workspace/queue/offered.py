@@ -65,18 +65,14 @@ def _teams(scope: Scope) -> list[Offered]:
         return [
             Offered(view=View(ViewKind.TEAM, str(team)), name=name, icon="users")
             for team, name in cursor
-            if scope.teams is None or team in scope.teams
+            if scope.shows_team(team)
         ]
 
 
 def _channels(scope: Scope) -> list[Offered]:
     with batch_cursor() as cursor:
         cursor.execute("SELECT id, brand_id, channel FROM stores_store WHERE retired_at IS NULL")
-        visible = {
-            channel
-            for store, brand, channel in cursor
-            if scope.stores is None or scope.brands is None or store in scope.stores or brand in scope.brands
-        }
+        visible = {channel for store, brand, channel in cursor if scope.shows_store(store, brand=brand)}
     found = sorted(visible, key=lambda channel: channel_title(channel).casefold())
     return [Offered(view=View(ViewKind.CHANNEL, key), name=channel_title(key), channel=key) for key in found]
 

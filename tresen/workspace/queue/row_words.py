@@ -14,6 +14,7 @@ from tresen.channels.contract import Look
 from tresen.routing.queue_rows import QueueRow
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
+from tresen.tickets.solving import SETTLED
 from tresen.workspace import naming
 from tresen.workspace.clocks import ClockState, face
 from tresen.workspace.dates import day_and_time
@@ -136,9 +137,6 @@ DELIVERY_FACTS = {
     "refused": lambda: Fact(words=_("answer refused"), tone="late", icon="circle-x"),
     "held": lambda: Fact(words=_("held: store in shadow"), tone="waiting", icon="eye"),
 }
-
-
-SETTLED = frozenset({"solved", "closed"})
 
 
 def _rested(row: QueueRow, at: datetime) -> str:

@@ -16,8 +16,7 @@ from tresen.accounts.scope import Scope
 from tresen.tickets.models import Ticket
 from tresen.tickets.queries import visible
 from tresen.tickets.tagging import LONGEST_TAG
-from tresen.tickets.waiving import WaiveReason
-from tresen.workspace.queue.selection_verbs import VERBS, Asked, Refused
+from tresen.workspace.queue.selection_verbs import VALUES, VERBS, Asked, Refused
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import Undo, tell, warn
 
@@ -39,8 +38,8 @@ class SelectionForm(forms.Form):
     def clean_verb(self) -> tuple[str, str]:
         """The verb's name and its value, which must be one that the verb knows."""
         name, _colon, value = self.cleaned_data["verb"].partition(":")
-        known = {"assign": value.isdecimal() or not value, "solve": not value or value in WaiveReason.values}
-        if not known.get(name, name != "waive" or value in WaiveReason.values):
+        knows = VALUES.get(name)
+        if knows is not None and not knows(value):
             raise forms.ValidationError(value)
         return name, value
 
@@ -48,7 +47,15 @@ class SelectionForm(forms.Form):
 @require_GET
 def show_bar(request: AgentRequest) -> HttpResponse:
     """What can be done to chosen rows; asked for after the page, which must be quick and has none chosen yet."""
-    return render(request, "queue/selection.html", {}, using="jinja2")
+    return render(request, "queue/selection.html", {"colleagues": _colleagues(request.scope)}, using="jinja2")
+
+
+def _colleagues(scope: Scope) -> list[Agent]:
+    """To whom tickets of this scope can be given: who is in its teams."""
+    active = Agent.objects.filter(is_active=True)
+    if scope.teams is not None:
+        active = active.filter(teams__in=scope.teams)
+    return list(active.distinct().order_by("name"))
 
 
 @require_POST
@@ -104,11 +111,3 @@ def _result(done: int, refused: Counter[str]) -> str:
         sentence = ngettext("%(count)s not, because %(why)s", "%(count)s not, because %(why)s", count)
         parts.append(sentence % {"count": count, "why": why})
     return "; ".join(parts) + "."
-
-
-def colleagues(scope: Scope) -> list[Agent]:
-    """To whom tickets of this scope can be given: who is in its teams."""
-    active = Agent.objects.filter(is_active=True)
-    if scope.teams is not None:
-        active = active.filter(teams__in=scope.teams)
-    return list(active.distinct().order_by("name"))

@@ -149,3 +149,10 @@ VERBS: dict[str, tuple[Verb, str]] = {
     "open_again": (_open_again, ""),
 }
 """By name: the verb, which gives what its way back must know, and the name of the way back."""
+
+VALUES: Mapping[str, Callable[[str], bool]] = {
+    "assign": lambda value: not value or value.isdecimal(),
+    "waive": lambda value: value in WaiveReason.values,
+    "solve": lambda value: not value or value in WaiveReason.values,
+}
+"""What may stand behind a verb's colon; behind the others nothing is read."""

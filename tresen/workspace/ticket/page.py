@@ -12,7 +12,8 @@ from tresen.replies.drafting import drafts_of
 from tresen.routing.queues import rows_of
 from tresen.stores.channel_words import channel_title
 from tresen.tickets import queries
-from tresen.tickets.models import Message, Status, Tag, Ticket
+from tresen.tickets.models import Message, Tag, Ticket
+from tresen.tickets.solving import SETTLED
 from tresen.workspace.queue.row_words import row_shown
 from tresen.workspace.queue.rows import RowShown
 from tresen.workspace.requests import AgentRequest, number_given
@@ -49,7 +50,7 @@ class TicketShown:
     @property
     def settled(self) -> bool:
         """Nothing more to do here, unless somebody reopens it."""
-        return self.ticket.status in {Status.SOLVED, Status.CLOSED}
+        return self.ticket.status in SETTLED
 
 
 def ticket_or_404(request: AgentRequest, ticket_id: int) -> Ticket:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tresen.replies.finishing import AnswerOwed, catch_up, solve
-from tresen.routing.models import QueuePlace
+from tresen.routing.queries import act_by_before
 from tresen.tickets.facts import Key
 from tresen.tickets.models import Conversation, Message, WaitingOn
 from tresen.tickets.snoozing import snooze, wake
@@ -86,9 +86,9 @@ def create_snooze(request: AgentRequest, ticket_id: int) -> HttpResponse:
 
 def _warn_of_earlier(request: AgentRequest, ticket_id: int, until: datetime) -> None:
     """What is promised does not rest: whoever puts a ticket aside for longer is told."""
-    place = QueuePlace.objects.filter(ticket=ticket_id, act_by__lt=until).first()
-    if place is not None and place.act_by is not None:
-        when = day_and_time(place.act_by, request.at)
+    act_by = act_by_before(ticket_id, until)
+    if act_by is not None:
+        when = day_and_time(act_by, request.at)
         warn(request, _("Its clocks run on: an answer is wanted before that, by %(when)s.") % {"when": when})
 
 

@@ -10,8 +10,9 @@ from tresen.accounts.models import Agent
 from tresen.replies.drafting import writing_besides
 from tresen.routing.leasing import hold, holder_of
 from tresen.routing.queues import rows_of
-from tresen.tickets.models import Status, Ticket
+from tresen.tickets.models import Ticket
 from tresen.tickets.queries import newest_message
+from tresen.tickets.solving import SETTLED
 from tresen.workspace.pages import show as show_page
 from tresen.workspace.queue.listing import listing
 from tresen.workspace.queue.views import DEFAULT, view_or_404
@@ -64,7 +65,7 @@ def show_news(request: AgentRequest, ticket_id: int) -> HttpResponse:
 
 
 def _held_by_other(request: AgentRequest, ticket: Ticket) -> str:
-    if ticket.status in {Status.SOLVED, Status.CLOSED} or hold(ticket.pk, agent_id=request.agent.pk, at=request.at):
+    if ticket.status in SETTLED or hold(ticket.pk, agent_id=request.agent.pk, at=request.at):
         return ""
     holder = holder_of(ticket.pk, at=request.at)
     return Agent.objects.get(pk=holder).name if holder else ""

@@ -1,0 +1,16 @@
+"""What stands in the queue of one ticket, for operations and screens that have shown it is theirs to see."""
+
+from datetime import datetime
+
+from tresen.routing.models import QueuePlace
+from tresen.routing.placing import MARK_AT_PLATFORM
+
+
+def place_that_owes(ticket_id: int) -> QueuePlace | None:
+    """The ticket's place where words are owed, or a word about their delivery; a mark at the platform is neither."""
+    return QueuePlace.objects.filter(ticket=ticket_id).exclude(task=MARK_AT_PLATFORM).first()
+
+
+def act_by_before(ticket_id: int, until: datetime) -> datetime | None:
+    """The last staffed minute before the ticket's limit, where it lies before `until`."""
+    return QueuePlace.objects.filter(ticket=ticket_id, act_by__lt=until).values_list("act_by", flat=True).first()
