@@ -13,6 +13,10 @@ class Role(models.TextChoices):
     ADMIN = "admin"
 
 
+LEADING = frozenset({Role.LEAD.value, Role.ADMIN.value})
+"""Who sets targets and working hours, and strikes clocks out."""
+
+
 class Theme(models.TextChoices):
     SYSTEM = "system"
     LIGHT = "light"

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tresen.accounts.models import Agent, Role
+from tresen.accounts.models import LEADING, Agent, Role
 
 EVERYBODY = frozenset(Role.values)
-LEADING = frozenset({Role.LEAD.value, Role.ADMIN.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,9 @@ from typing import Concatenate
 
 from django.http import Http404, HttpResponse
 
-from tresen.accounts.models import Role
+from tresen.accounts.models import LEADING, Role
 from tresen.workspace.requests import AgentRequest
 
-LEADING = frozenset({Role.LEAD.value, Role.ADMIN.value})
 ADMINISTERING = frozenset({Role.ADMIN.value})
 
 type View[**P] = Callable[Concatenate[AgentRequest, P], HttpResponse]

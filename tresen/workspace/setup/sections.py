@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tresen.accounts.models import Agent
+from tresen.accounts.models import LEADING, Agent
 from tresen.workspace.requests import AgentRequest, wants_part
-from tresen.workspace.setup.access import ADMINISTERING, LEADING
+from tresen.workspace.setup.access import ADMINISTERING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.settling import CannotSettle, it_was_sent, send_again
 from tresen.replies.answering import AnsweredMeanwhile, CannotAnswer, Then, answer, withdraw
 from tresen.replies.drafting import keep_draft
-from tresen.tickets.models import Message
+from tresen.tickets.models import Message, Ticket
 from tresen.tickets.noting import add_note
 from tresen.tickets.queries import conversations_of
 from tresen.workspace.requests import AgentRequest
@@ -21,6 +21,7 @@ from tresen.workspace.telling import Undo, tell, warn
 from tresen.workspace.ticket.forms import NEXT, DraftForm, NoteForm, ReplyForm
 from tresen.workspace.ticket.going import back_to, first_error, on_to_next
 from tresen.workspace.ticket.page import ticket_or_404
+from tresen.workspace.ticket.verbs import Given, verb
 
 
 @require_POST
@@ -95,17 +96,11 @@ def _keep(request: AgentRequest, ticket_id: int, at: datetime) -> None:
         keep_draft(form.cleaned_data["conversation"], text=form.cleaned_data["text"], by=request.actor, at=at)
 
 
-@require_POST
-def create_note(request: AgentRequest, ticket_id: int) -> HttpResponse:
+@verb(NoteForm)
+def create_note(request: AgentRequest, ticket: Ticket, given: Given) -> None:
     """Keep a note that only colleagues see."""
-    ticket = ticket_or_404(request, ticket_id)
-    form = NoteForm(request.POST)
-    if form.is_valid():
-        add_note(ticket.pk, text=form.cleaned_data["text"], by=request.actor, at=request.at)
-        tell(request, _("Note kept."))
-    else:
-        warn(request, first_error(form))
-    return back_to(ticket.pk)
+    add_note(ticket.pk, text=given["text"], by=request.actor, at=request.at)
+    tell(request, _("Note kept."))
 
 
 @require_POST

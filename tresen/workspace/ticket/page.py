@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from tresen.accounts.models import Agent, Team
+from tresen.accounts.models import LEADING, Agent, Team
 from tresen.outbox.queries import deliveries_of
 from tresen.replies.drafting import drafts_of
 from tresen.routing.queues import rows_of
@@ -27,7 +27,10 @@ from tresen.workspace.ticket.thread import Item, with_days
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketShown:
-    """`row` is its place in the queue, none when nothing is owed; `earlier`: the thread has older messages."""
+    """`row` is its place in the queue, none when nothing is owed; `earlier`: the thread has older messages.
+
+    `may_correct`: this agent may strike clocks out.
+    """
 
     ticket: Ticket
     title: str
@@ -46,6 +49,7 @@ class TicketShown:
     teams: Sequence[Team]
     linked: Sequence[Ticket]
     held_by: str
+    may_correct: bool
 
     @property
     def settled(self) -> bool:
@@ -94,6 +98,7 @@ def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = 
         teams=list(Team.objects.order_by("name")),
         linked=[other for _link, other in queries.linked_to(ticket.pk, scope=request.scope)],
         held_by=held_by,
+        may_correct=request.agent.role in LEADING,
     )
 
 

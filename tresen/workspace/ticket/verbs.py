@@ -1,0 +1,47 @@
+"""A verb about a ticket, posted: found within the agent's scope and read from its form before any operation sees it."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from tresen.tickets.models import Ticket
+from tresen.workspace.requests import AgentRequest
+from tresen.workspace.telling import Undo, warn
+from tresen.workspace.ticket.going import back_to, first_error
+from tresen.workspace.ticket.page import ticket_or_404
+
+type Given = Mapping[str, Any]
+type Verb = Callable[[AgentRequest, Ticket, Given], HttpResponse | None]
+type View = Callable[[AgentRequest, int], HttpResponse]
+
+
+def verb(form: type[forms.Form]) -> Callable[[Verb], View]:
+    """The view of a verb that takes what this form gives. A form that is wrong says why, and nothing happens.
+
+    Afterwards the agent is back at the ticket, unless the verb answers otherwise.
+    """
+
+    def made(act: Verb) -> View:
+        @require_POST
+        @wraps(act)
+        def view(request: AgentRequest, ticket_id: int) -> HttpResponse:
+            ticket = ticket_or_404(request, ticket_id)
+            given = form(request.POST)
+            if not given.is_valid():
+                warn(request, first_error(given))
+                return back_to(ticket.pk)
+            return act(request, ticket, given.cleaned_data) or back_to(ticket.pk)
+
+        return view
+
+    return made
+
+
+def way_back(route: str, ticket_id: int, **values: str | int) -> Undo:
+    """The undo of a verb about this ticket."""
+    return Undo(address=reverse(route, args=[ticket_id]), values=values)
