@@ -4,11 +4,11 @@ A number or a References header alone opens no door: the sender must take part i
 the same marketplace, not disowned by our own receiver, that writes about an order of the same store.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tresen.channels.contract import Role, ThreadKey, ThreadKeyKind
+from tresen.channels.contract import IdentityKind, Role, ThreadKey, ThreadKeyKind
 from tresen.intake.items import IdentityKey, Item
 from tresen.mail.parsed import Automatic
 from tresen.tickets.models import MessageKind
@@ -42,25 +42,41 @@ class KnownTicket:
 
 @dataclass(slots=True, kw_only=True)
 class KnownConversation:
-    """A conversation of a known ticket."""
+    """A conversation of a known ticket. It has no `identity` where a shared address writes, or only we have written.
+
+    `addresses`: those that its messages are answered at, where somebody needs to know.
+    """
 
     id: int
     ticket: KnownTicket
     role: Role
     identity: IdentityKey | None
+    addresses: set[str] = field(default_factory=set)
+
+
+type Tied = dict[tuple[int, ThreadKey], list[KnownConversation]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where an item goes: into a conversation, as a new conversation of a ticket, or into a new ticket."""
+    """Where an item goes: into a conversation, as a new conversation of a ticket, or into a new ticket.
+
+    `role` is the new conversation's, where it is not the item's own.
+    """
 
     conversation: KnownConversation | None = None
     ticket: KnownTicket | None = None
     continues: KnownTicket | None = None
+    role: Role | None = None
 
 
-def choose_place(item: Item, tied: dict[tuple[int, ThreadKey], list[KnownConversation]]) -> Place:
-    """The place of one item; `tied` gives the conversations of each store and key."""
+def choose_place(item: Item, tied: Tied, *, named: Sequence[KnownConversation] = ()) -> Place:
+    """The place of one item; `tied` gives the conversations of each store and key.
+
+    `named` are those in which somebody of the name that a copy of our own answer gives waits, and no order is known.
+    """
+    if item.kind is MessageKind.OWN_ANSWER:
+        return _where_answered(item, tied, named)
     found = _ticket_of(item, tied)
     if found is None:
         return Place()
@@ -74,23 +90,57 @@ def choose_place(item: Item, tied: dict[tuple[int, ThreadKey], list[KnownConvers
     return Place(conversation=found, ticket=found.ticket)
 
 
-def _same_counterpart(
-    item: Item, found: KnownConversation, tied: dict[tuple[int, ThreadKey], list[KnownConversation]]
-) -> KnownConversation | None:
+def _where_answered(item: Item, tied: Tied, named: Sequence[KnownConversation]) -> Place:
+    """Where a copy of our own words stands: with the one they went to, for they stop no clock but his.
+
+    What went to somebody else, a carrier say, stands beside in a conversation of its own. Where a name is all there
+    is, it counts only if a single one waits who bears it: the clock of the wrong one must not stop.
+    """
+    led_to = list(_led_to(item, tied))
+    for conversations in led_to:
+        theirs = [one for one in conversations if one.role is not Role.PLATFORM and _went_to(item, one)]
+        if theirs:
+            found = _newest(theirs)
+            return Place(conversation=found, ticket=found.ticket)
+    if led_to:
+        return Place(ticket=_newest(led_to[0]).ticket, role=Role.THIRD_PARTY if item.reply_to else None)
+    waiting = [one for one in named if not one.ticket.closed and not one.ticket.orders]
+    return Place(conversation=waiting[0], ticket=waiting[0].ticket) if len(waiting) == 1 else Place()
+
+
+def _went_to(item: Item, conversation: KnownConversation) -> bool:
+    """Whether the words went to this counterpart; the platform's own copies name no address but the buyer's order."""
+    if not item.reply_to:
+        return conversation.role is Role.BUYER
+    address = item.reply_to.lower()
+    return conversation.identity == ("email", "", address) or address in conversation.addresses
+
+
+def _same_counterpart(item: Item, found: KnownConversation, tied: Tied) -> KnownConversation | None:
+    """The conversation with this sender, else one in which only we have written, and to him."""
     candidates = [found, *(one for key in item.ties for one in tied.get((item.store.id, key), ()))]
+    here = [one for one in candidates if one.ticket is found.ticket and one.role is item.role]
     return next(
-        (
-            one
-            for one in candidates
-            if one.ticket is found.ticket and one.identity == item.sender and one.role is item.role
-        ),
-        None,
+        (one for one in here if one.identity == item.sender),
+        next((one for one in here if one.identity is None and _is_awaited(item, one)), None),
     )
 
 
-def _ticket_of(item: Item, tied: dict[tuple[int, ThreadKey], list[KnownConversation]]) -> KnownConversation | None:
+def _is_awaited(item: Item, conversation: KnownConversation) -> bool:
+    """Whether only we have written there so far, to this sender or, on a relay, to the buyer of the order."""
+    if item.sender is None or conversation.identity is not None or conversation.role is not Role.BUYER:
+        return False
+    return item.sender[2] in conversation.addresses if conversation.addresses else _is_relay(item)
+
+
+def _ticket_of(item: Item, tied: Tied) -> KnownConversation | None:
+    return next((_newest(conversations) for conversations in _led_to(item, tied)), None)
+
+
+def _led_to(item: Item, tied: Tied) -> Iterator[list[KnownConversation]]:
+    """The conversations that it may join, those that the strongest keys lead to first."""
     if not any((item.store.id, key) in tied for key in item.ties):
-        return None
+        return
     for kind in _STRONGEST_FIRST:
         allowed = [
             conversation
@@ -99,8 +149,11 @@ def _ticket_of(item: Item, tied: dict[tuple[int, ThreadKey], list[KnownConversat
             if _may_join(item, conversation, kind)
         ]
         if allowed:
-            return max(allowed, key=lambda one: (not one.ticket.closed, one.ticket.last_message_at, one.id))
-    return None
+            yield allowed
+
+
+def _newest(conversations: Sequence[KnownConversation]) -> KnownConversation:
+    return max(conversations, key=lambda one: (not one.ticket.closed, one.ticket.last_message_at, one.id))
 
 
 def _keys(item: Item, kind: ThreadKeyKind) -> Iterable[ThreadKey]:
@@ -112,9 +165,13 @@ def _may_join(item: Item, conversation: KnownConversation, kind: ThreadKeyKind) 
     if item.kind in {MessageKind.PLATFORM_NOTICE, MessageKind.OWN_ANSWER} or item.automatic in REPORTS:
         # The platform's and the mail system's own words: recognised by their sender before they come here.
         return item.believed
-    if not item.believed or item.sender is None:
+    if not item.believed:
         return False
-    takes_part = item.sender in ticket.participants
+    if item.sender is None:
+        return _is_shared(item) and bool(ticket.orders.intersection(item.orders))
+    # On a relay the order alone tells who is awaited, and that is asked below.
+    awaited = bool(conversation.addresses) and _is_awaited(item, conversation)
+    takes_part = awaited or item.sender in ticket.participants
     if kind is ThreadKeyKind.BUYER:
         recent = item.occurred_at - ticket.last_message_at <= SAME_BUYER_FOR
         return takes_part and recent and not _other_order(item.orders, ticket)
@@ -123,6 +180,11 @@ def _may_join(item: Item, conversation: KnownConversation, kind: ThreadKeyKind) 
 
 def _other_order(orders: Sequence[str], ticket: KnownTicket) -> bool:
     return bool(orders) and bool(ticket.orders) and not ticket.orders.intersection(orders)
+
+
+def _is_shared(item: Item) -> bool:
+    """Whether it came through an address of the platform that stands for many buyers: the order tells which."""
+    return item.store.relay and item.sender_kind == IdentityKind.SHARED
 
 
 def _is_relay(item: Item) -> bool:

@@ -48,7 +48,12 @@ def file(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
     if not items:
         return []
     items = with_answers(items)
-    decided = plan(items, twins=lookups.twins_of(items), tied=lookups.tied_conversations(items))
+    decided = plan(
+        items,
+        twins=lookups.twins_of(items),
+        tied=lookups.tied_conversations(items),
+        named=lookups.named_conversations(items),
+    )
     _number(decided)
     identities = match_customers(_contacts(decided.filings), at=at)
     _write(decided, identities, at=at)

@@ -169,6 +169,11 @@ def identity_key(sender: Sender, store: StoreFacts, marketplace: str | None) -> 
     return (store.channel, (marketplace or store.marketplace)[:60], sender.key[:320])
 
 
+def name_of(item: Item) -> tuple[int, str]:
+    """The store, and the name of who wrote there or was written to, as names are compared."""
+    return item.store.id, " ".join(item.sender_name.casefold().split())
+
+
 def _own_answer(understood: Understood, answer: OwnAnswer) -> Item:
     return Item(
         understood=understood,
@@ -181,6 +186,7 @@ def _own_answer(understood: Understood, answer: OwnAnswer) -> Item:
         text=answer.text,
         html=answer.html,
         sender_name=answer.buyer_name[:200],
+        reply_to=answer.recipient[:320],
         external_id=(answer.external_id or "")[:LONGEST_KEY],
         ties=_ties(answer.thread_keys, None, answer.order_ids),
         orders=answer.order_ids,

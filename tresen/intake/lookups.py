@@ -8,9 +8,9 @@ from datetime import datetime
 from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.channels.contract import Role, ThreadKey, ThreadKeyKind
 from tresen.intake.choosing import KnownConversation, KnownTicket
-from tresen.intake.items import IdentityKey, Item
+from tresen.intake.items import IdentityKey, Item, name_of
 from tresen.mail.thread_keys import is_own_message_id
-from tresen.tickets.models import Status
+from tresen.tickets.models import MessageKind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,36 @@ def tied_conversations(items: Sequence[Item]) -> dict[tuple[int, ThreadKey], lis
             for store in asking[place, kind, value]:
                 tied[store, ThreadKey(kind=ThreadKeyKind(kind), value=value)].append(one)
     _fill(tickets)
+    _fill_addresses([one for one in conversations.values() if one.identity is None or _may_be_answered(items)])
     return tied
+
+
+def _may_be_answered(items: Sequence[Item]) -> bool:
+    """Whether a copy of our own words says whom it went to."""
+    return any(item.kind is MessageKind.OWN_ANSWER and item.reply_to for item in items)
+
+
+def named_conversations(items: Sequence[Item]) -> dict[tuple[int, str], list[KnownConversation]]:
+    """The conversations in which a buyer waits whose name is all that a copy of our own answer gives."""
+    asked = {name_of(item) for item in items if item.kind is MessageKind.OWN_ANSWER and not item.ties}
+    found: dict[tuple[int, str], list[KnownConversation]] = defaultdict(list)
+    asked = {(store, name) for store, name in asked if name}
+    if not asked:
+        return found
+    tickets: dict[int, KnownTicket] = {}
+    with batch_cursor() as cursor:
+        cursor.execute(_NAMED, [sorted({store for store, _ in asked})])
+        for store, name, conversation, role, ticket, status, last_message_at, *identity in cursor:
+            key = store, " ".join(name.casefold().split())
+            if key in asked:
+                known = KnownTicket(
+                    id=ticket, store=store, closed=status == Status.CLOSED, last_message_at=last_message_at
+                )
+                known = tickets.setdefault(ticket, known)
+                one = KnownConversation(id=conversation, ticket=known, role=Role(role), identity=_key(identity))
+                found[key].append(one)
+    _fill(tickets)
+    return found
 
 
 def _asking(wanted: Collection[tuple[int, ThreadKey]]) -> dict[tuple[int, str, str], list[int]]:
@@ -145,6 +174,16 @@ def _fill(tickets: dict[int, KnownTicket]) -> None:
             tickets[ticket].orders.add(number)
 
 
+def _fill_addresses(conversations: Sequence[KnownConversation]) -> None:
+    if not conversations:
+        return
+    by_id = {one.id: one for one in conversations}
+    with batch_cursor() as cursor:
+        cursor.execute(_ADDRESSES, [list(by_id)])
+        for conversation, address in cursor:
+            by_id[conversation].addresses.add(address)
+
+
 _SIBLINGS = """
     SELECT mine.id, sibling.id FROM stores_store mine JOIN stores_store sibling ON sibling.brand_id = mine.brand_id
     WHERE mine.id = ANY(%b::bigint[])
@@ -162,5 +201,19 @@ _PARTICIPANTS = """
     SELECT participant.ticket_id, identity.channel, identity.realm, identity.key
     FROM tickets_ticketparticipant participant JOIN customers_identity identity ON identity.id = participant.identity_id
     WHERE participant.ticket_id = ANY(%b::bigint[])
+"""
+_NAMED = """
+    SELECT conversation.store_id, identity.name, conversation.id, conversation.role, ticket.id, ticket.status,
+           ticket.last_message_at, identity.channel, identity.realm, identity.key
+    FROM routing_queueplace place
+    JOIN tickets_ticket ticket ON ticket.id = place.ticket_id
+    JOIN tickets_conversation conversation ON conversation.ticket_id = ticket.id AND conversation.role = 'buyer'
+    JOIN customers_identity identity ON identity.id = conversation.identity_id
+    WHERE place.store_id = ANY(%b::bigint[])
+      AND NOT EXISTS (SELECT FROM tickets_ticketorder concerned WHERE concerned.ticket_id = ticket.id)
+"""
+_ADDRESSES = """
+    SELECT DISTINCT conversation_id, lower(reply_to) FROM tickets_message
+    WHERE conversation_id = ANY(%b::bigint[]) AND reply_to <> ''
 """
 _ORDERS = "SELECT ticket_id, number FROM tickets_ticketorder WHERE ticket_id = ANY(%b::bigint[])"

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tresen.channels.contract import Role, ThreadKey
-from tresen.intake.choosing import KnownConversation, KnownTicket, choose_place
-from tresen.intake.items import Item
+from tresen.intake.choosing import KnownConversation, KnownTicket, Tied, choose_place
+from tresen.intake.items import Item, name_of
 from tresen.intake.lookups import Twin
 from tresen.tickets.models import MessageKind
 
-type Tied = dict[tuple[int, ThreadKey], list[KnownConversation]]
+type Named = dict[tuple[int, str], list[KnownConversation]]
+"""The conversations in which somebody waits, by store and name."""
 
 NOT_YET = -1
 
@@ -20,7 +21,8 @@ class Filing:
     """One item and where it goes. `opens`: this item is its ticket's first message.
 
     `ties`, `orders` and `joins` are what the item adds to what is known of conversation and ticket: keys that lead
-    back, numbers of orders, and whether its sender takes part for the first time.
+    back, numbers of orders, and whether its sender takes part for the first time. `adopts`: it is the first word of the
+    conversation's counterpart, to whom only we had written.
     """
 
     item: Item
@@ -32,6 +34,7 @@ class Filing:
     ties: Sequence[ThreadKey] = ()
     orders: Sequence[str] = ()
     joins: bool = False
+    adopts: bool = False
     message: int = NOT_YET
 
 
@@ -45,10 +48,11 @@ class Plan:
     """The same mail to two brands: two linked tickets."""
 
 
-def plan(items: list[Item], *, twins: dict[bytes, list[Twin]], tied: Tied) -> Plan:
+def plan(items: list[Item], *, twins: dict[bytes, list[Twin]], tied: Tied, named: Named) -> Plan:
     """Decide the place of each item in order; what earlier items open, later ones may join."""
     result = Plan()
-    tied = defaultdict(list, tied)
+    tied, named = defaultdict(list, tied), defaultdict(list, named)
+    names_matter = any(item.kind is MessageKind.OWN_ANSWER for item in items)
     filed: dict[bytes, list[Filing]] = defaultdict(list)
     for item in items:
         same: list[Twin | Filing] = [*twins.get(item.dedupe_key, ()), *filed[item.dedupe_key]]
@@ -57,7 +61,9 @@ def plan(items: list[Item], *, twins: dict[bytes, list[Twin]], tied: Tied) -> Pl
         if twin is not None:
             result.repeats.append((item, twin))
             continue
-        filing = _file(item, tied)
+        filing = _file(item, tied, named)
+        if names_matter and item.kind is MessageKind.MESSAGE and filing.starts:
+            named[name_of(item)].append(filing.conversation)
         result.filings.append(filing)
         filed[item.dedupe_key].append(filing)
         result.siblings.extend((filing, one) for one in same)
@@ -68,14 +74,15 @@ def _brand(one: Twin | Filing) -> int:
     return one.brand if isinstance(one, Twin) else one.item.store.brand
 
 
-def _file(item: Item, tied: Tied) -> Filing:
-    place = choose_place(item, tied)
+def _file(item: Item, tied: Tied, named: Named) -> Filing:
+    answers = item.kind is MessageKind.OWN_ANSWER
+    place = choose_place(item, tied, named=named[name_of(item)] if answers else ())
     opens = place.ticket is None
     ticket = place.ticket or KnownTicket(
         id=NOT_YET, store=item.store.id, closed=False, last_message_at=item.occurred_at
     )
     conversation = place.conversation or KnownConversation(
-        id=NOT_YET, ticket=ticket, role=_role(item), identity=item.sender
+        id=NOT_YET, ticket=ticket, role=place.role or _role(item), identity=item.sender
     )
     filing = Filing(
         item=item,
@@ -102,6 +109,10 @@ def _remember(filing: Filing, tied: Tied) -> None:
     if item.sender is not None and item.direction == "in":
         filing.joins = item.sender not in ticket.participants
         ticket.participants.add(item.sender)
+        filing.adopts = filing.conversation.identity is None
+        filing.conversation.identity = filing.conversation.identity or item.sender
+    if item.reply_to:
+        filing.conversation.addresses.add(item.reply_to.lower())
     filing.ties = [key for key in item.ties if _ties(key, filing, tied)]
 
 

@@ -34,6 +34,14 @@ def write_conversations(filings: Sequence[Filing], identities: Identities) -> No
     ]
     append(_CONVERSATIONS, rows)
     append(_TIES, ties)
+    known = [
+        (filing.conversation.id, identities[filing.item.sender])
+        for filing in filings
+        if filing.adopts and not filing.starts and filing.item.sender is not None
+    ]
+    if known:
+        with batch_cursor() as cursor:
+            cursor.execute(_KNOWN_NOW, columns_of(known))
 
 
 def write_messages(filings: Sequence[Filing], identities: Identities, *, at: datetime) -> None:
@@ -203,6 +211,11 @@ _ATTACHMENTS = Target(
         "inline": "bool",
     },
 )
+_KNOWN_NOW = """
+    UPDATE tickets_conversation conversation SET identity_id = given.identity
+    FROM unnest(%b::bigint[], %b::bigint[]) AS given (conversation, identity)
+    WHERE conversation.id = given.conversation AND conversation.identity_id IS NULL
+"""
 _LINKS = """
     INSERT INTO tickets_ticketlink (source_id, target_id, kind, made_at)
     SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::text[], %b::timestamptz[]) ON CONFLICT DO NOTHING
