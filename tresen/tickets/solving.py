@@ -1,6 +1,6 @@
 """Solving, reopening and closing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -8,11 +8,14 @@ from django.db import connection, transaction
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.tickets import ledger
 from tresen.tickets.events import (
+    AnsweredElsewhere,
     Key,
     MessageReceived,
     TicketClosed,
     TicketReopened,
+    TicketSnoozed,
     TicketSolved,
+    WaitingStarted,
 )
 from tresen.tickets.locking import locked, next_cause
 from tresen.tickets.models import Status, Ticket
@@ -45,7 +48,10 @@ def reopen(ticket_id: int, *, by: Actor, at: datetime, cause: Key = Key("agent")
 
 
 def reopen_for_messages(events: Sequence[RecordedEvent], at: datetime) -> None:
-    """A message that expects an answer reopens what was solved and ends every wait and snooze."""
+    """A message that expects an answer reopens what was solved and ends every wait and snooze.
+
+    Not one that turns up after the answer to it, which was given elsewhere.
+    """
     arrived = {
         entry.ticket: entry
         for entry in events
@@ -54,20 +60,43 @@ def reopen_for_messages(events: Sequence[RecordedEvent], at: datetime) -> None:
     if not arrived:
         return
     resting = [ticket for ticket, now in ledger.tickets_of(arrived).items() if now.state.status in RESTING]
-    ledger.record_all([_reopening(arrived[ticket]) for ticket in resting], at=at)
+    if not resting:
+        return
+    histories = ledger.history_of(resting)
+    waking = [ticket for ticket in resting if not _answered_elsewhere(arrived[ticket], histories[ticket])]
+    ledger.record_all([_reopening(arrived[ticket], histories[ticket]) for ticket in waking], at=at)
+
+
+def back_to_work_at(cause: RecordedEvent, history: Iterable[RecordedEvent]) -> datetime:
+    """When a cause ends a ticket's rest: not before that began, however late we hear of it.
+
+    Else the rest would come after its end, and the clock of the run would stand still for good.
+    """
+    rests = (TicketSolved, WaitingStarted, TicketSnoozed)
+    return max([cause.occurred_at, *(entry.occurred_at for entry in history if isinstance(entry.event, rests))])
+
+
+def _answered_elsewhere(entry: RecordedEvent, history: Iterable[RecordedEvent]) -> bool:
+    assert isinstance(entry.event, MessageReceived)
+    return any(
+        isinstance(other.event, AnsweredElsewhere)
+        and other.event.conversation == entry.event.conversation
+        and other.occurred_at >= entry.occurred_at
+        for other in history
+    )
 
 
 FIRST_MESSAGE = 2
 """The sequence of a new ticket's own message: it follows TicketOpened."""
 
 
-def _reopening(entry: RecordedEvent) -> NewEvent:
+def _reopening(entry: RecordedEvent, history: Iterable[RecordedEvent]) -> NewEvent:
     assert isinstance(entry.event, MessageReceived)
     return NewEvent(
         ticket=entry.ticket,
         event=TicketReopened(cause=Key("customer_wrote")),
         by=SYSTEM,
-        occurred_at=entry.occurred_at,
+        occurred_at=back_to_work_at(entry, history),
         source_key=f"message:{entry.event.message}",
     )
 
