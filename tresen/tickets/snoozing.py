@@ -7,17 +7,20 @@ from django.db import connection, transaction
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.tickets import ledger
 from tresen.tickets.events import Event, TicketSnoozed, TicketWoken, WaitingEnded
-from tresen.tickets.locking import locked, next_cause
+from tresen.tickets.locking import TicketSettled, locked, next_cause
 from tresen.tickets.models import Status, Ticket
 from tresen.tickets.recorded import NewEvent
+from tresen.tickets.solving import SETTLED
 
 
 @transaction.atomic
 def snooze(ticket_id: int, *, until: datetime, by: Actor, at: datetime) -> Ticket:
-    """Put a ticket aside. Raises ValueError for a time in the past."""
+    """Put a ticket aside. Raises ValueError for a time in the past, TicketSettled where nothing is left to do."""
     if until <= at:
         raise ValueError("The time to come back at lies in the past.")
     ticket = locked(ticket_id)
+    if ticket.status in SETTLED:
+        raise TicketSettled(ticket.status)
     ledger.record(ticket_id, TicketSnoozed(until=until), by=by, at=at, source_key=next_cause(ticket))
     return ticket
 

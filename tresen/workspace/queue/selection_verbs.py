@@ -11,6 +11,7 @@ from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent
 from tresen.replies.finishing import AnswerOwed, NothingOwed, solve, waive_all
 from tresen.tickets.assigning import CannotSee, assign
+from tresen.tickets.locking import TicketSettled
 from tresen.tickets.models import Status, Ticket
 from tresen.tickets.queries import tags_of
 from tresen.tickets.snoozing import snooze, wake
@@ -69,9 +70,13 @@ def _assign_to(ticket: Ticket, agent: int | None, asked: Asked) -> str:
 
 
 def _snooze(ticket: Ticket, asked: Asked) -> str:
-    if ticket.status not in {Status.OPEN, Status.WAITING}:
-        raise Refused(_("they rest already or are solved"))
-    snooze(ticket.pk, until=tomorrow_morning(asked.at), by=asked.by, at=asked.at)
+    words = _("they rest already or are solved")
+    if ticket.status == Status.SNOOZED:
+        raise Refused(words)
+    try:
+        snooze(ticket.pk, until=tomorrow_morning(asked.at), by=asked.by, at=asked.at)
+    except TicketSettled as settled:
+        raise Refused(words) from settled
     return ""
 
 

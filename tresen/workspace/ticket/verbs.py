@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tresen.tickets.models import Ticket
+from tresen.tickets.locking import TicketSettled
+from tresen.tickets.models import Status, Ticket
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import Undo, warn
 from tresen.workspace.ticket.going import back_to, first_error
@@ -21,9 +23,10 @@ type View = Callable[[AgentRequest, int], HttpResponse]
 
 
 def verb(form: type[forms.Form]) -> Callable[[Verb], View]:
-    """The view of a verb that takes what this form gives. A form that is wrong says why, and nothing happens.
+    """The view of a verb that takes what this form gives.
 
-    Afterwards the agent is back at the ticket, unless the verb answers otherwise.
+    Nothing happens where the form is wrong or the ticket's work is over: the agent is told why. Afterwards they are
+    back at the ticket, unless the verb answers otherwise.
     """
 
     def made(act: Verb) -> View:
@@ -35,11 +38,21 @@ def verb(form: type[forms.Form]) -> Callable[[Verb], View]:
             if not given.is_valid():
                 warn(request, first_error(given))
                 return back_to(ticket.pk)
-            return act(request, ticket, given.cleaned_data) or back_to(ticket.pk)
+            try:
+                return act(request, ticket, given.cleaned_data) or back_to(ticket.pk)
+            except TicketSettled as settled:
+                warn(request, _over(settled))
+                return back_to(ticket.pk)
 
         return view
 
     return made
+
+
+def _over(settled: TicketSettled) -> str:
+    if settled.status == Status.SOLVED:
+        return _("This ticket is solved: %(key)s opens it again.") % {"key": "o"}
+    return _("This ticket is closed: the customer’s next message begins a new one.")
 
 
 def way_back(route: str, ticket_id: int, **values: str | int) -> Undo:
