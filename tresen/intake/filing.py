@@ -14,8 +14,9 @@ from tresen.crashing.points import Point, reached
 from tresen.customers.matching import Contact, match_customers
 from tresen.files.keeping import keep_all
 from tresen.intake import lookups, rows
+from tresen.intake.copies import is_ours
 from tresen.intake.items import Understood, item_from
-from tresen.intake.lookups import Twin
+from tresen.intake.lookups import OurWords, Twin
 from tresen.intake.planning import Filing, Plan, plan
 from tresen.intake.returning import failed, with_answers
 from tresen.outbox import receipts
@@ -54,9 +55,12 @@ def file(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
         tied=lookups.tied_conversations(items),
         named=lookups.named_conversations(items),
     )
+    ours = lookups.our_words(
+        filing.conversation.id for filing in decided.filings if filing.item.kind is MessageKind.OWN_ANSWER
+    )
     _number(decided)
     identities = match_customers(_contacts(decided.filings), at=at)
-    _write(decided, identities, at=at)
+    _write(decided, identities, ours, at=at)
     receipts.take_back([failed(each.item) for each in decided.filings if each.item.kind is MessageKind.BOUNCE], at=at)
     return decided.filings
 
@@ -97,10 +101,10 @@ def _contacts(filings: Sequence[Filing]) -> list[Contact]:
     ]
 
 
-def _write(decided: Plan, identities: rows.Identities, *, at: datetime) -> None:
+def _write(decided: Plan, identities: rows.Identities, ours: OurWords, *, at: datetime) -> None:
     filings = decided.filings
     opening = {filing.ticket.id: _new_ticket(filing, identities, at) for filing in filings if filing.opens}
-    entries = [entry for filing in filings for entry in _entries(filing, opening)]
+    entries = [entry for filing in filings for entry in _entries(filing, opening, ours)]
     if not entries:  # nothing but further arrivals of what was filed before
         rows.write_arrivals(decided)
         return
@@ -134,7 +138,7 @@ def _new_ticket(filing: Filing, identities: rows.Identities, at: datetime) -> Ne
     )
 
 
-def _entries(filing: Filing, opening: dict[int, NewTicket]) -> list[NewEvent]:
+def _entries(filing: Filing, opening: dict[int, NewTicket], ours: OurWords) -> list[NewEvent]:
     entries = []
     if filing.opens:
         new = opening[filing.ticket.id]
@@ -146,17 +150,20 @@ def _entries(filing: Filing, opening: dict[int, NewTicket]) -> list[NewEvent]:
             language=Key(new.language),
         )
         entries.append(_entry(filing, opened))
-    entries.append(_entry(filing, _arrival(filing)))
+    entries.append(_entry(filing, _arrival(filing, ours)))
     if filing.opens and not filing.item.expects_answer:
         # Kept and shown, but nobody owes it anything.
         entries.append(_entry(filing, TicketSolved(resolution=Key("nothing_owed"))))
     return entries
 
 
-def _arrival(filing: Filing) -> Event:
+def _arrival(filing: Filing, ours: OurWords) -> Event:
     item, message, conversation = filing.item, filing.message, filing.conversation.id
     if item.kind is MessageKind.PLATFORM_NOTICE:
         return NoticeReceived(message=message, conversation=conversation, notice=Key(item.notice))
+    if item.kind is MessageKind.OWN_ANSWER and is_ours(item, ours.get(conversation, ())):
+        # It left from here, and answers what its composer had seen: not what came in before the copy of it.
+        return NoticeReceived(message=message, conversation=conversation, notice=Key("copy_of_ours"))
     if item.kind is MessageKind.OWN_ANSWER:
         return AnsweredElsewhere(message=message, conversation=conversation, role=Key(filing.conversation.role.value))
     return MessageReceived(

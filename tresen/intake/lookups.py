@@ -1,16 +1,19 @@
 """What filing must know before it decides: one statement a question, whatever the batch's size."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.channels.contract import Role, ThreadKey, ThreadKeyKind
 from tresen.intake.choosing import KnownConversation, KnownTicket
+from tresen.intake.copies import Written
 from tresen.intake.items import IdentityKey, Item, name_of
 from tresen.mail.thread_keys import is_own_message_id
 from tresen.tickets.models import MessageKind, Status
+
+type OurWords = Mapping[int, Sequence[Written]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,18 @@ def _siblings(stores: Collection[int]) -> dict[int, list[int]]:
     return found
 
 
+def our_words(conversations: Iterable[int]) -> OurWords:
+    """The answers that left from here, by conversation. Of others a copy is the first sure word that they did."""
+    asked = list(conversations)
+    found: dict[int, list[Written]] = defaultdict(list)
+    if asked:
+        with batch_cursor() as cursor:
+            cursor.execute(_OURS, [asked])
+            for conversation, written_at, text in cursor:
+                found[conversation].append(Written(written_at, text))
+    return found
+
+
 def orders_named(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], int]:
     """The ids of the orders we know, by store and number."""
     pairs = sorted(set(wanted))
@@ -211,6 +226,11 @@ _NAMED = """
     JOIN customers_identity identity ON identity.id = conversation.identity_id
     WHERE place.store_id = ANY(%b::bigint[])
       AND NOT EXISTS (SELECT FROM tickets_ticketorder concerned WHERE concerned.ticket_id = ticket.id)
+"""
+_OURS = """
+    SELECT message.conversation_id, message.occurred_at, message.text
+    FROM tickets_message message JOIN outbox_delivery delivery ON delivery.message_id = message.id
+    WHERE message.conversation_id = ANY(%b::bigint[]) AND delivery.state = 'accepted'
 """
 _ADDRESSES = """
     SELECT DISTINCT conversation_id, lower(reply_to) FROM tickets_message
