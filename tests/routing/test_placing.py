@@ -1,0 +1,149 @@
+"""From a ticket's clocks to its place: who is served it, when, and what is asked besides an answer."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.messages import a_message, filed
+from tests.factories.replies import a_ticket, answered
+from tests.factories.shops import MONDAY, a_store
+from tresen.accounts.actors import SYSTEM
+from tresen.channels.contract import Refused, Sent, Uncertain
+from tresen.outbox.models import Delivery, DeliveryState
+from tresen.outbox.receipts import confirm
+from tresen.outbox.settling import send_again
+from tresen.replies.answering import withdraw
+from tresen.routing.models import QueuePlace
+from tresen.routing.placing import AT_ONCE, MARK_AT_PLATFORM, SETTLE_DELIVERY, underway
+from tresen.routing.queries import act_by_before, place_that_owes
+from tresen.sla.defaults import create_defaults
+from tresen.tickets import ledger
+from tresen.tickets.models import Message, Ticket, WaitingOn
+from tresen.tickets.snoozing import snooze, wake
+from tresen.tickets.waiting import wait
+from tresen.tickets.waiving import WaiveReason, waive
+
+pytestmark = pytest.mark.django_db
+LATER = MONDAY + timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def ticket() -> Ticket:
+    create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
+    return a_ticket(a_store())
+
+
+def place() -> QueuePlace:
+    return QueuePlace.objects.get()
+
+
+def attempted(delivery: Delivery, result: Sent | Refused | Uncertain, *, attempt: int = 1) -> None:
+    """What the outbox keeps of one attempt."""
+    Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.SENDING, attempts=attempt)
+    confirm(delivery.pk, result, attempt=attempt, at=LATER + attempt * MINUTE)
+
+
+def on_their_way(ticket: Ticket) -> list[tuple[int, bool]]:
+    """The replies underway: up to which message each answers, and whether nobody knows its fate."""
+    history = ledger.history_of([ticket.pk])[ticket.pk]
+    return [(one.answers_up_to, one.unknown_since is not None) for one in underway(history)]
+
+
+def test_work_is_served_at_once_and_rests_until_the_time_that_somebody_chose(ticket: Ticket) -> None:
+    assert place().actionable_from == AT_ONCE
+    until = LATER + timedelta(hours=20)
+    snooze(ticket.pk, until=until, by=SYSTEM, at=LATER)
+    assert place().actionable_from == until
+    wake(ticket.pk, by=SYSTEM, at=LATER + MINUTE)
+    assert place().actionable_from == AT_ONCE
+    wait(ticket.pk, on=WaitingOn.THIRD_PARTY, until=until, by=SYSTEM, at=LATER + 2 * MINUTE)
+    assert place().actionable_from == until
+
+
+def test_a_wait_without_a_day_hides_nothing_that_is_owed(ticket: Ticket) -> None:
+    wait(ticket.pk, on=WaitingOn.CUSTOMER, by=SYSTEM, at=LATER)
+    assert place().actionable_from == AT_ONCE
+
+
+def test_an_answer_that_leaves_holds_the_place_and_one_that_is_taken_back_gives_it_free(ticket: Ticket) -> None:
+    delivery = answered(ticket, at=LATER)
+    assert place().on_its_way
+    assert on_their_way(ticket) == [(Message.objects.get(direction="in").pk, False)]
+    withdraw(delivery.message_id, by=SYSTEM, at=LATER + timedelta(seconds=1))
+    assert not place().on_its_way
+    assert on_their_way(ticket) == []
+
+
+def test_an_answer_to_a_part_of_what_is_owed_holds_nothing(ticket: Ticket) -> None:
+    shown = Message.objects.get().pk
+    filed(ticket.store, a_message(at=LATER, text="Und noch etwas"))
+    answered(ticket, at=LATER + MINUTE, up_to=shown)
+    assert not place().on_its_way
+
+
+@pytest.mark.parametrize("result", [Refused(reason="550 no"), Uncertain(reason="broke off")])
+def test_an_answer_that_did_not_surely_leave_holds_nothing(ticket: Ticket, result: Refused | Uncertain) -> None:
+    attempted(answered(ticket, at=LATER), result)
+    assert not place().on_its_way
+    assert place().task == (SETTLE_DELIVERY if isinstance(result, Uncertain) else "")
+    assert [unknown for _, unknown in on_their_way(ticket)] == ([True] if isinstance(result, Uncertain) else [])
+
+
+def test_sent_again_it_holds_the_place_anew(ticket: Ticket) -> None:
+    for number, result in enumerate((Refused(reason="550 no"), Uncertain(reason="broke off")), start=1):
+        delivery = Delivery.objects.first() or answered(ticket, at=LATER)
+        attempted(delivery, result, attempt=number)
+        send_again(delivery.pk, by=SYSTEM, at=LATER + number * timedelta(hours=1))
+        assert (place().on_its_way, place().task) == (True, "")
+        assert [unknown for _, unknown in on_their_way(ticket)] == [False]
+
+
+def test_whether_it_was_sent_is_asked_also_where_nothing_else_is_owed(ticket: Ticket) -> None:
+    delivery = answered(ticket, at=LATER)
+    waived(ticket)
+    attempted(delivery, Uncertain(reason="broke off"))
+    standing = place()
+    assert (standing.task, standing.act_by is None) == (SETTLE_DELIVERY, False)  # the platform's mark is wanted too
+    assert place_that_owes(ticket.pk) == standing
+
+
+def test_in_a_store_without_limits_an_uncertain_answer_stands_in_the_queue_for_itself() -> None:
+    ticket = a_ticket(a_store("console", ""))
+    delivery = answered(ticket, at=LATER)
+    waived(ticket)
+    assert not QueuePlace.objects.exists()
+    attempted(delivery, Uncertain(reason="broke off"))
+    standing = place()
+    assert (standing.task, standing.act_by, standing.sort_at) == (SETTLE_DELIVERY, None, LATER + MINUTE)
+    assert (standing.queue_tier, standing.actionable_from) == (2, AT_ONCE)
+    attempted(delivery, Sent(external_id="", at=LATER + 2 * MINUTE), attempt=2)
+    assert not QueuePlace.objects.exists()
+
+
+def test_a_mark_at_the_platform_is_a_task_that_owes_no_words(ticket: Ticket) -> None:
+    assert place_that_owes(ticket.pk) == place()
+    waived(ticket)
+    assert place().task == MARK_AT_PLATFORM
+    assert place_that_owes(ticket.pk) is None
+
+
+def test_a_limit_counts_as_earlier_only_where_it_is(ticket: Ticket) -> None:
+    act_by = place().act_by
+    assert act_by is not None
+    assert act_by_before(ticket.pk, act_by) is None
+    assert act_by_before(ticket.pk, act_by + MINUTE) == act_by
+    assert act_by_before(ticket.pk + 1, act_by + MINUTE) is None
+
+
+def waived(ticket: Ticket) -> None:
+    message = Message.objects.filter(ticket=ticket, direction="in").latest("pk")
+    assert message.conversation_id is not None
+    waive(
+        ticket.pk,
+        conversation_id=message.conversation_id,
+        up_to=message.pk,
+        reason=WaiveReason.SOLVED_ITSELF,
+        by=SYSTEM,
+        at=LATER,
+    )
