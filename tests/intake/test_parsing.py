@@ -5,6 +5,7 @@ from django.db import OperationalError, connection
 
 from tests.factories.mailboxes import a_mailbox
 from tests.factories.mails import a_mail
+from tests.factories.marketplace_mails import amazon_mail
 from tests.factories.payloads import kept
 from tests.factories.replies import a_ticket, answered
 from tests.factories.shops import MONDAY, a_store
@@ -17,6 +18,7 @@ from tresen.mail.sandbox import Sandbox
 from tresen.outbox.receipts import confirm
 from tresen.outbox.sending import _claim
 from tresen.routing.models import QueuePlace
+from tresen.sla.models import Clock
 from tresen.stores.models import Mailbox
 from tresen.tickets.models import Message, MessageArrival, Ticket
 
@@ -253,3 +255,16 @@ def test_a_claimed_mail_counts_from_when_it_came_not_from_its_date(mailbox: Mail
     kept(mailbox, a_mail(at=MONDAY + timedelta(days=27_000)), at=MONDAY)
     parse_kept(MONDAY)
     assert Message.objects.get().occurred_at == MONDAY
+
+
+def test_amazons_clocks_run_wherever_in_the_brands_mailboxes_its_mail_is_read_first() -> None:
+    amazon = a_store()
+    shop = a_store("email", "", brand=amazon.brand)
+    mail = amazon_mail("Wo ist es?", at=MONDAY)
+    kept(a_mailbox(shop), mail)
+    parse_kept(MONDAY)
+    kept(a_mailbox(amazon), mail)
+    parse_kept(MONDAY)
+    assert Ticket.objects.get().store == amazon
+    assert Clock.objects.filter(kind="platform").count() == 2
+    assert MessageArrival.objects.count() == 2

@@ -72,3 +72,17 @@ def test_plain_mail_goes_to_an_own_shop_where_no_store_is_for_it() -> None:
 def test_a_mailbox_without_stores_recognises_nothing() -> None:
     with pytest.raises(ValueError, match="serves no store"):
         recognise(mail("petra@kundin.example"), ())
+
+
+def test_a_marketplaces_mail_in_another_mailbox_of_the_brand_belongs_to_the_brands_store_there() -> None:
+    german = mail("q7w2@marketplace.amazon.de")
+    for served in ((EBAY, MAIL), (AMAZON_IT, MAIL)):
+        found = recognise(german, served, siblings=(AMAZON_DE, SHOP))
+        assert (found.store, found.connector.key, found.doubts) == (AMAZON_DE, "amazon", ())
+    french = recognise(mail("q7w2@marketplace.amazon.fr"), (EBAY, MAIL), siblings=(AMAZON_DE,))
+    assert (french.store, french.doubts) == (AMAZON_DE, (Doubt.NO_STORE_OF_MARKETPLACE,))
+
+
+def test_a_persons_mail_stays_in_the_mailbox_it_came_to() -> None:
+    headers = mail("petra@kundin.example", to="hallo@waldkind.example")
+    assert recognise(headers, (SHOP,), siblings=(OTHER_MAIL,)).store == SHOP

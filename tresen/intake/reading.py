@@ -27,6 +27,7 @@ LONGEST_EXCERPT = 500
 class Circumstances:
     """What is known of a payload besides its bytes. `stores`: those that its mailbox serves, or the form's own.
 
+    `siblings`: the other stores of their brands.
     `cut`: the mail was larger than we fetch. `only_headers` names the problem for which the whole is not read.
     """
 
@@ -35,6 +36,7 @@ class Circumstances:
     received_at: datetime
     recorded_at: datetime
     stores: tuple[StoreView, ...]
+    siblings: tuple[StoreView, ...] = ()
     trusted_receivers: tuple[str, ...] = ()
     cut: bool = False
     only_headers: str = ""
@@ -69,7 +71,7 @@ def read(raw: bytes, about: Circumstances) -> Sequence[Answer]:
         payload = _payload(raw, about, store, mail=None)
         return [Reading(store=store.id), *_meanings(connector_named(store.channel).parse(payload))]
     mail = _mail(raw, about)
-    recognised = recognise(mail.headers, about.stores)
+    recognised = recognise(mail.headers, about.stores, siblings=about.siblings)
     mail = replace(mail, problems=tuple(dict.fromkeys([*mail.problems, *recognised.doubts])))
     sender = mail.headers.sender.email.lower() if mail.headers.sender else ""
     reading = Reading(store=recognised.store.id, message_id=mail.headers.message_id or "", sender=sender)

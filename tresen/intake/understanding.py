@@ -14,7 +14,7 @@ from tresen.mail.parsed import Problem
 from tresen.mail.sandbox import Crashed, Done, Sandbox, TooLarge, TooSlow
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Mailbox, Store
-from tresen.stores.views import view_of, views_of
+from tresen.stores.views import siblings_of, view_of, views_of
 
 HEADER_BYTES = 1_000_000
 
@@ -52,9 +52,9 @@ class Surroundings:
 
     def __init__(self, kept: Sequence[Kept]) -> None:
         mailboxes = {one.mailbox for one in kept if one.mailbox is not None}
-        self._views = views_of(mailboxes)
+        self._views, self._siblings = views_of(mailboxes), siblings_of(mailboxes)
         self._receivers = dict(Mailbox.objects.filter(pk__in=mailboxes).values_list("pk", "trusted_receivers"))
-        wanted = {view.id for views in self._views.values() for view in views}
+        wanted = {view.id for known in (self._views, self._siblings) for views in known.values() for view in views}
         wanted |= {one.store for one in kept if one.store is not None}
         stores = list(Store.objects.filter(pk__in=wanted))
         self._own_views = {store.pk: view_of(store) for store in stores}
@@ -68,6 +68,7 @@ class Surroundings:
             received_at=kept.received_at,
             recorded_at=kept.recorded_at,
             stores=self._stores(kept),
+            siblings=self._siblings.get(kept.mailbox, ()) if kept.mailbox is not None and kept.store is None else (),
             trusted_receivers=tuple(self._receivers.get(kept.mailbox, ())) if kept.mailbox else (),
             cut=kept.size > len(kept.body),
         )

@@ -2,6 +2,8 @@
 
 A mailbox may serve several stores of several channels. Which one a mail belongs to is told, in this order, by the
 claim's channel and marketplace, by the address it was delivered to, and else by the mailbox's store for plain mail.
+What came to the wrong one of a brand's mailboxes belongs to the brand's store of that marketplace all the same: its
+reply times count wherever the mail turned up.
 """
 
 from collections.abc import Sequence
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tresen.channels import registry
-from tresen.channels.contract import Connector, MailHeaders, StoreView
+from tresen.channels.contract import Claim, Connector, MailHeaders, StoreView
 
 PLAIN = "email"
 
@@ -31,30 +33,34 @@ class Recognised:
     doubts: tuple[Doubt, ...] = ()
 
 
-def recognise(headers: MailHeaders, stores: Sequence[StoreView]) -> Recognised:
+def recognise(headers: MailHeaders, stores: Sequence[StoreView], *, siblings: Sequence[StoreView] = ()) -> Recognised:
     """The connector and store of a mail in a mailbox that serves `stores`. The same mail always gives the same store.
 
-    Raises ValueError for a mailbox that serves no store.
+    `siblings` are the other stores of their brands. Raises ValueError for a mailbox that serves no store.
     """
     if not stores:
         raise ValueError("The mailbox serves no store.")
     claim = registry.claimed_by(headers)
     connector = registry.connector_of(claim.channel)
     doubts: list[Doubt] = []
-    candidates: Sequence[StoreView] = [store for store in stores if store.channel == claim.channel]
+    candidates = _of_claim(claim, stores) or (_of_claim(claim, siblings) if claim.channel != PLAIN else [])
     if not candidates:
-        candidates = plain_stores(stores)
+        candidates = _of_channel(claim, stores) or (_of_channel(claim, siblings) if claim.channel != PLAIN else [])
         if claim.channel != PLAIN:
-            doubts.append(Doubt.NO_STORE_OF_CHANNEL)
-    elif claim.marketplace is not None:
-        of_marketplace = [store for store in candidates if store.marketplace == claim.marketplace]
-        candidates = of_marketplace or candidates
-        if not of_marketplace:
-            doubts.append(Doubt.NO_STORE_OF_MARKETPLACE)
+            doubts.append(Doubt.NO_STORE_OF_MARKETPLACE if candidates else Doubt.NO_STORE_OF_CHANNEL)
+        candidates = candidates or plain_stores(stores)
     candidates = _addressed(candidates, headers)
     if len(candidates) > 1:
         doubts.append(Doubt.SEVERAL_STORES)
     return Recognised(connector, min(candidates, key=lambda store: store.id), tuple(doubts))
+
+
+def _of_claim(claim: Claim, stores: Sequence[StoreView]) -> Sequence[StoreView]:
+    return [one for one in _of_channel(claim, stores) if claim.marketplace in {None, one.marketplace}]
+
+
+def _of_channel(claim: Claim, stores: Sequence[StoreView]) -> Sequence[StoreView]:
+    return [one for one in stores if one.channel == claim.channel]
 
 
 def connector_named(channel: str) -> Connector:
