@@ -77,22 +77,19 @@ def beside(ticket: Ticket, *, scope: Scope, at: datetime) -> Beside:
     ids = [one.order_id for one in named if one.order_id is not None]
     orders = orders_named(ids) if ids else []
     customer = ticket.identity.customer if ticket.identity else None
+    bought = orders_of_customer(customer.pk, scope=scope) if customer else []
     return Beside(
         orders=[OrderShown(order=order, parcels=_parcels(order, at)) for order in orders],
         unknown_orders=[one.number for one in named if one.order_id is None],
         before_buying=not named and _before_buying(ticket),
         customer=customer,
         segment=_segment(customer, ticket) if customer else "",
-        known=_known(customer, ticket, scope) if customer else [],
-        other_orders=_others(orders_of_customer(customer.pk, scope=scope), ids) if customer else [],
+        known=_known(customer, ticket, bought, scope) if customer else [],
+        other_orders=[order for order in bought if order.pk not in ids],
         other_tickets=(
             [one for one in tickets_of_customer(customer.pk, scope=scope) if one.pk != ticket.pk] if customer else []
         ),
     )
-
-
-def _others(orders: Sequence[Order], shown: Sequence[int]) -> list[Order]:
-    return [order for order in orders if order.pk not in shown]
 
 
 def _before_buying(ticket: Ticket) -> bool:
@@ -106,12 +103,12 @@ def _segment(customer: Customer, ticket: Ticket) -> str:
     return customer.segment if ticket.risk_reason != "third_contact" and is_first_contact(ticket) else ""
 
 
-def _known(customer: Customer, ticket: Ticket, scope: Scope) -> list[Known]:
+def _known(customer: Customer, ticket: Ticket, bought: Sequence[Order], scope: Scope) -> list[Known]:
     """The ways that a ticket or order in this scope shows: what another store knows is not this agent's."""
     shown = {
         ticket.identity_id,
-        *visible(scope).filter(identity__customer=customer).values_list("identity_id", flat=True),
-        *(order.identity_id for order in orders_of_customer(customer.pk, scope=scope)),
+        *visible(scope).filter(identity__customer=customer).values_list("identity_id", flat=True).distinct(),
+        *(order.identity_id for order in bought),
     }
     return [
         Known(
