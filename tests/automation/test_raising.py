@@ -7,6 +7,7 @@ from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.channels.contract import NoticeKind, PlatformNotice
 from tresen.mail.parsed import Automatic
+from tresen.routing.models import QueuePlace
 from tresen.tickets import ledger
 from tresen.tickets.events import Key, RiskSet
 from tresen.tickets.models import Ticket
@@ -126,3 +127,14 @@ def test_reading_a_batch_costs_the_same_however_large(django_assert_max_num_quer
     filed(store, a_message(text=QUESTION, sender="first@marketplace.amazon.de"))
     with django_assert_max_num_queries(60):
         filed(store, *(a_message(text=THREAT, sender=f"b{number}@marketplace.amazon.de") for number in range(40)))
+
+
+def test_a_threat_that_comes_in_late_raises_the_ticket_in_the_queue_though_somebody_calmed_it_meanwhile():
+    store = a_store()
+    ticket = _written(store, QUESTION, THREAT)
+    set_risk(ticket, tier=2, reason=Key("by_hand"), by=Actor.agent(an_agent().pk), at=_later(3))
+    assert QueuePlace.objects.get().queue_tier == 2
+    late = a_message(at=_later(2), text="Ich schalte meinen Anwalt ein.", orders=("302-1234567-1234567",))
+    filed(store, late, at=_later(4))
+    assert _risk(ticket)[0] == 0
+    assert QueuePlace.objects.get().queue_tier == 0

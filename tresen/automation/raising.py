@@ -38,8 +38,10 @@ def raise_risk(events: Sequence[RecordedEvent], at: datetime) -> None:
         if risk is None or not _moves(entry, risk, present=tiers[entry.ticket]):
             continue
         tiers[entry.ticket] = risk.tier
-        entries.append(_raised(entry, risk))
-    ledger.record_all(entries, at=at)
+        entries.append((entry, risk))
+    if entries:
+        histories = ledger.history_of({entry.ticket for entry, _ in entries})
+        ledger.record_all([_raised(entry, risk, histories[entry.ticket]) for entry, risk in entries], at=at)
 
 
 def _risk(entry: RecordedEvent, words: Mapping[int, Heard]) -> Risk | None:
@@ -57,12 +59,15 @@ def _moves(entry: RecordedEvent, risk: Risk, *, present: int) -> bool:
     return risk.tier < present
 
 
-def _raised(entry: RecordedEvent, risk: Risk) -> NewEvent:
+def _raised(entry: RecordedEvent, risk: Risk, history: Sequence[RecordedEvent]) -> NewEvent:
     assert isinstance(entry.event, MessageReceived | MessageReinterpreted | NoticeReceived)
     return NewEvent(
         ticket=entry.ticket,
         event=RiskSet(tier=risk.tier, reason=risk.reason, message=entry.event.message),
         by=SYSTEM,
-        occurred_at=entry.occurred_at,
+        # Whoever set the tier by hand had not read what was written before and came in since: it raises all the same.
+        occurred_at=max(
+            [entry.occurred_at, *(other.occurred_at for other in history if isinstance(other.event, RiskSet))]
+        ),
         source_key=f"message:{entry.event.message}",
     )
