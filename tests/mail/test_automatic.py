@@ -38,7 +38,6 @@ def kind(*lines, **options):
         "Subject: AW: Nicht im Büro",
         "Subject: Ich bin derzeit im Urlaub: Re: Paket",
         "Subject: Assente dall'ufficio: Re: Pacco",
-        "Subject: Sono in ferie",
         "Subject: Messaggio automatico: Re: Pacco",
         "Subject: On vacation - Re: Parcel",
         "Subject: I'm currently away: Re: Parcel",
@@ -46,6 +45,11 @@ def kind(*lines, **options):
 )
 def test_an_answering_machine_is_recognised(line):
     assert kind(PERSON, line) is Automatic.AUTO_REPLY
+
+
+@pytest.mark.parametrize("field", ["In-Reply-To", "References"])
+def test_who_answers_nothing_but_that_he_is_away_is_a_machine(field):
+    assert kind(PERSON, "Subject: Sono in ferie", f"{field}: <answer@shop.example>") is Automatic.AUTO_REPLY
 
 
 @pytest.mark.parametrize("sender", ["noreply", "no-reply", "no_reply+x", "donotreply", "do-not-reply", "MAILER-DAEMON"])
@@ -79,6 +83,9 @@ def test_a_mailing_list_is_recognised(lines):
         "Subject: Abwesend am Liefertag",
         "Subject: Ich bin im Urlaub, bitte später liefern",
         "Subject: Urlaub auf dem Bauernhof: Buch fehlt",
+        "Subject: Urlaub",
+        "Subject: Urlaub: bitte später liefern",
+        "Subject: Sono in ferie",
         "Subject: I am on vacation next week, where is my parcel?",
         "Subject: In ferie dal 3, consegna?",
         "Subject: Ausencia de una pieza",

@@ -27,7 +27,8 @@ _ANSWERING_SUBJECT = re.compile(
     r"|respuesta autom[áa]tica|fuera de (?:la )?oficina|mensaje de ausencia|resposta autom[áa]tica)",
     re.IGNORECASE,
 )
-# What people also write of themselves counts only where it is the whole subject, or stands before the one replied to.
+# What people also write of themselves counts only where it is the whole subject, or stands before the one replied to;
+# and only in an answer: who writes of his own accord about "Urlaub" asks for something.
 _AWAY = re.compile(
     r"(?:ich bin |i(?:['\u2019]| a)m |sono )?(?:(?:derzeit|zurzeit|zur zeit|currently|attualmente) )?"
     r"(?:nicht im (?:büro|hause?)|im urlaub|urlaub|abwesend|außer haus|ausser haus"
@@ -36,6 +37,7 @@ _AWAY = re.compile(
     r"\s*(?::|$|[-–—(]\s*(?:re|aw|r|i)\s*:)",
     re.IGNORECASE,
 )
+_REPLIED = re.compile(r"(?<!\w)(?:re|aw|antw|r|rif|i)\s*:", re.IGNORECASE)
 _MACHINE_SENDER = re.compile(
     r"(?:no|do[-_.]?not)[-_.]?reply|donotreply|bounces?|mailer-daemon|postmaster", re.IGNORECASE
 )
@@ -84,13 +86,15 @@ def _of_machines(headers: MailHeaders) -> Automatic:
         return Automatic.AUTO_REPLY
     if _first_word(headers.get("precedence")) in {"auto_reply", "auto-reply"}:
         return Automatic.AUTO_REPLY
-    if any(_answers_by_itself(subject) for subject in (headers.subject, without_prefixes(headers.subject))):
+    answers = bool(headers.in_reply_to or headers.references or _REPLIED.search(headers.subject))
+    subjects = (headers.subject, without_prefixes(headers.subject))
+    if any(_answers_by_itself(subject, answers=answers) for subject in subjects):
         return Automatic.AUTO_REPLY
     return Automatic.NO
 
 
-def _answers_by_itself(subject: str) -> bool:
-    return bool(_ANSWERING_SUBJECT.match(subject) or _AWAY.match(subject.strip()))
+def _answers_by_itself(subject: str, *, answers: bool) -> bool:
+    return bool(_ANSWERING_SUBJECT.match(subject) or (answers and _AWAY.match(subject.strip())))
 
 
 def _weak_signs(headers: MailHeaders, *, spread_by_us: bool) -> Automatic:
