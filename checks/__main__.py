@@ -30,7 +30,7 @@ PYTHON = str(BIN / "python")
 CHECKS = (
     Check("ruff", (str(BIN / "ruff"), "check", "--quiet", ".")),
     Check("format", (str(BIN / "ruff"), "format", "--check", "--quiet", ".")),
-    Check("types", (str(BIN / "mypy"), "tresen")),
+    Check("types", (str(BIN / "mypy"), "tresen", "tests")),
     Check("layers", (str(BIN / "lint-imports"), "--no-cache")),
     Check("rules", (PYTHON, "-m", "checks.lint")),
     # It asks the database which migrations are applied, and only warns when none answers.

@@ -1,7 +1,7 @@
 import itertools
 import zoneinfo
 from datetime import UTC, datetime, timedelta, timezone
-from zoneinfo import _zoneinfo
+from zoneinfo import _zoneinfo  # type: ignore[attr-defined]  # the slow one, which shows its table
 
 import pytest
 

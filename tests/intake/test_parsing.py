@@ -14,6 +14,7 @@ from tresen.intake import parsing, understanding
 from tresen.intake.forms import receive_form
 from tresen.intake.models import PayloadState, StoredPayload
 from tresen.intake.parsing import parse_kept
+from tresen.intake.reading import ANSWERS
 from tresen.mail.sandbox import Sandbox
 from tresen.outbox.receipts import confirm
 from tresen.outbox.sending import _claim
@@ -175,7 +176,7 @@ def test_a_mail_that_is_too_large_to_read_still_becomes_an_entry_with_its_subjec
     mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Enough to start with and to read headers, too little for forty megabytes of text.
-    with Sandbox("tresen.intake.reading:read", answers=understanding.ANSWERS, memory=120_000_000) as narrow:
+    with Sandbox("tresen.intake.reading:read", answers=ANSWERS, memory=120_000_000) as narrow:
         monkeypatch.setattr(understanding, "_sandboxes", [narrow])
         kept(mailbox, a_mail("viel " * 8_000_000, subject="Zu groß"))
         assert parse_kept(MONDAY) == 1

@@ -46,7 +46,9 @@ def applied(ticket: Ticket) -> list[str]:
 
 
 def due() -> datetime:
-    return Clock.objects.get(kind="own", outcome="running").due
+    due = Clock.objects.get(kind="own", outcome="running").due
+    assert due is not None
+    return due
 
 
 def test_the_first_policy_that_fits_counts_from_the_first_message_on(shop: Store) -> None:

@@ -86,7 +86,7 @@ class Spoken(HTMLParser):
 def _without_expressions(source):
     """What the template itself says: expressions speak through gettext or show data."""
     spoken = re.sub(r"{% block screen %}\w*{% endblock %}", "", source)  # a name for scripts and style sheets
-    tokens = engines["jinja2"].env.lex(spoken)
+    tokens = engines["jinja2"].env.lex(spoken)  # type: ignore[attr-defined]  # the stubs know no engine's own
     return "".join(
         value if kind == "data" else " " for _line, kind, value in tokens if kind in {"data", "variable_end"}
     )

@@ -7,9 +7,10 @@ import pytest
 from tresen.accounts.models import Agent, Team
 from tresen.intake.models import StoredPayload
 from tresen.local.demo.filling import fill
-from tresen.local.demo.founding import PASSWORD, Shop, found, known_shop
+from tresen.local.demo.founding import Shop, found, known_shop
 from tresen.local.demo.tale.happenings import After, Answered, AnsweredThere, Bounced, Noticed, Outcome, Waived, Wrote
 from tresen.local.demo.tale.story import Story, story
+from tresen.local.demoing import PASSWORD
 from tresen.local.verifying import verify
 from tresen.orders.models import Fulfilment, Order, OrderLine
 from tresen.outbox.models import Delivery, DeliveryState

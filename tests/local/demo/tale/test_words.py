@@ -8,6 +8,7 @@ from tresen.local.demo.tale import words
 from tresen.local.demo.tale.data import LANGUAGES, texts
 from tresen.local.demo.tale.orders import planned_order
 from tresen.local.demo.tale.people import any_buyer
+from tresen.local.demo.tale.products import products
 from tresen.local.demo.tale.stores import store_plan
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -63,7 +64,7 @@ def test_answers_name_the_agent_and_keep_to_what_marketplaces_allow(language):
 
 def test_a_string_of_lights_is_not_said_to_have_a_dented_shade():
     about = _about("de")
-    lights = next(product for product in words.products.products() if product.name == "Perle")
+    lights = next(product for product in products() if product.name == "Perle")
     about = words.About(buyer=about.buyer, product=lights, order=None, at=NOW)
     said = {words.question(dice_of(seed), "damaged", about).text for seed in range(60)}
     assert not any("Schirm" in text or "Ständer" in text for text in said)
