@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import msgspec
@@ -31,6 +31,8 @@ type IdentityKey = tuple[str, str, str]
 
 LONGEST_SUBJECT = 500
 LONGEST_KEY = 400
+STAMPED_LONG_BEFORE = "stamped_long_before"
+LONG_BEFORE = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,9 +145,14 @@ def _message(understood: Understood, message: InboundMessage) -> Item:
         orders=message.order_ids,
         attachments=message.attachments,
         links=message.links,
-        problems=message.problems,
+        problems=(*message.problems, *_doubted(understood, message.occurred_at)),
         facts=_facts(message),
     )
+
+
+def _doubted(understood: Understood, occurred_at: datetime) -> tuple[str, ...]:
+    """A time that lies long before the mail came is shown as such: a clock may be late through nobody's fault."""
+    return (STAMPED_LONG_BEFORE,) if understood.received_at - occurred_at > LONG_BEFORE else ()
 
 
 def _moment(message: InboundMessage) -> str:

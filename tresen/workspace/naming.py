@@ -104,6 +104,11 @@ PROBLEMS: Names = {
     "garbled_text": _("garbled letters"),
     "no_words": _("no words"),
     "unproven_report": _("unproven: changes nothing"),
+    "stamped_long_before": _("reached you more than a week after the time it counts from"),
+    "no_store_of_channel": _("no store of yours is on this marketplace: its reply times don't count"),
+    "no_store_of_marketplace": _("no store of yours is in this country's marketplace"),
+    "several_stores": _("more than one store fits"),
+    "set_aside": _("could not be filed as it is"),
 }
 VOID_REASONS: Names = {
     "misread": _("The message expected no answer"),
