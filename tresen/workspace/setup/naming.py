@@ -12,7 +12,7 @@ from babel.lists import format_list
 from django.utils import translation
 
 from tresen.staffing.models import Timetable
-from tresen.stores import channel_words
+from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connectors
 from tresen.stores.models import Brand, Store
 
@@ -49,14 +49,14 @@ def names_in_use() -> Names:
         stores=dict(Store.objects.order_by("name").values_list("pk", "name")),
         brands=dict(Brand.objects.order_by("name").values_list("pk", "name")),
         timetables=dict(Timetable.objects.order_by("name").values_list("pk", "name")),
-        channels={connector.key: channel_words.channel_title(connector.key) for connector in connectors()},
+        channels={connector.key: channel_title(connector.key) for connector in connectors()},
     )
 
 
-def channel_title(key: str) -> str:
-    """What a channel is called; its key where nobody knows it."""
+def any_channel_title(key: str) -> str:
+    """What a channel is called, also one that has no connector yet; its key where nobody knows it."""
     try:
-        return channel_words.channel_title(key)
+        return channel_title(key)
     except LookupError:
         return EXPECTED.get(key, key)
 

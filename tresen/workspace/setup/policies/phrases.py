@@ -13,7 +13,7 @@ from tresen.sla.sentences import span
 from tresen.sla.targets import ALWAYS, COVERAGE, HoursChoice
 from tresen.sla.wording import Params, Phrase
 from tresen.workspace.money import money
-from tresen.workspace.setup.naming import Names, channel_title, language_title, marketplace_title, one_of
+from tresen.workspace.setup.naming import Names, any_channel_title, language_title, marketplace_title, one_of
 
 SEGMENTS = {
     Segment.NEW.value: gettext_lazy("new customers"),
@@ -53,7 +53,7 @@ def _all(params: Params, names: Names) -> str:
 
 def _channels(params: Params, names: Names) -> str:
     del names
-    return one_of(channel_title(key) for key in _texts(params, "channels"))
+    return one_of(any_channel_title(key) for key in _texts(params, "channels"))
 
 
 def _marketplaces(params: Params, names: Names) -> str:
