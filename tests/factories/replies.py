@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import Actor
-from tresen.outbox.models import Delivery
+from tresen.channels.contract import SendResult, Sent
+from tresen.outbox.models import Delivery, DeliveryState
+from tresen.outbox.receipts import confirm
 from tresen.replies.answering import Then, answer
 from tresen.stores.models import Store
 from tresen.tickets.models import Conversation, Message, Ticket
@@ -38,3 +40,14 @@ def answered(
         then=then,
     )
     return Delivery.objects.get(message=message)
+
+
+def attempted(delivery: Delivery, result: SendResult, *, at: datetime, attempt: int = 1) -> None:
+    """What the outbox keeps of one attempt to send it, which ended so."""
+    Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.SENDING, attempts=attempt)
+    confirm(delivery.pk, result, attempt=attempt, at=at)
+
+
+def leaves(delivery: Delivery, *, at: datetime) -> None:
+    """The platform takes the reply."""
+    attempted(delivery, Sent(at=at, external_id="250", answer="250 ok"), at=at)

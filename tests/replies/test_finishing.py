@@ -3,12 +3,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.factories.messages import a_message, filed
-from tests.factories.replies import a_ticket, answered
+from tests.factories.replies import a_ticket, answered, attempted, leaves
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
-from tresen.channels.contract import Refused, Sent
-from tresen.outbox.models import Delivery, DeliveryState
-from tresen.outbox.receipts import confirm
+from tresen.channels.contract import Refused
+from tresen.outbox.models import Delivery
 from tresen.outbox.sending import send_due
 from tresen.replies.answering import Then
 from tresen.replies.finishing import AnswerOwed, catch_up, solve
@@ -99,12 +98,6 @@ def test_an_answer_on_ebay_leaves_the_amazon_conversation_of_the_same_ticket_run
     assert QueuePlace.objects.get().governing == f"own:{first}"
 
 
-def leaves(delivery: Delivery, *, at: datetime) -> None:
-    """The platform takes the reply."""
-    Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.SENDING, attempts=1)
-    confirm(delivery.pk, Sent(at=at, external_id="250", answer="250 ok"), attempt=1, at=at)
-
-
 def asked_on_ebay(ticket: Ticket, *, at: datetime) -> Message:
     """A question of the same buyer in another channel's conversation, put on the same ticket by hand."""
     store = a_store("ebay", "ebay.de", team=ticket.team)
@@ -167,8 +160,7 @@ def test_what_was_solved_with_an_answer_that_did_not_arrive_is_work_again(back: 
     delivery = answered(ticket, at=LATER, then=Then.SOLVE)
     assert Ticket.objects.get().status == "solved"
     if isinstance(back, Refused):
-        Delivery.objects.update(state=DeliveryState.SENDING, attempts=1)
-        confirm(delivery.pk, back, attempt=1, at=LATER + timedelta(minutes=1))
+        attempted(delivery, back, at=LATER + timedelta(minutes=1))
     else:
         leaves(delivery, at=LATER + timedelta(minutes=1))
         assert Ticket.objects.get().status == "solved"

@@ -5,12 +5,11 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.messages import a_message, filed
-from tests.factories.replies import a_ticket, answered
+from tests.factories.replies import a_ticket, answered, attempted
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.channels.contract import Refused, Sent, Uncertain
-from tresen.outbox.models import Delivery, DeliveryState
-from tresen.outbox.receipts import confirm
+from tresen.outbox.models import Delivery
 from tresen.outbox.settling import send_again
 from tresen.replies.answering import withdraw
 from tresen.routing.models import QueuePlace
@@ -36,12 +35,6 @@ def ticket() -> Ticket:
 
 def place() -> QueuePlace:
     return QueuePlace.objects.get()
-
-
-def attempted(delivery: Delivery, result: Sent | Refused | Uncertain, *, attempt: int = 1) -> None:
-    """What the outbox keeps of one attempt."""
-    Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.SENDING, attempts=attempt)
-    confirm(delivery.pk, result, attempt=attempt, at=LATER + attempt * MINUTE)
 
 
 def on_their_way(ticket: Ticket) -> list[tuple[int, bool]]:
@@ -84,7 +77,7 @@ def test_an_answer_to_a_part_of_what_is_owed_holds_nothing(ticket: Ticket) -> No
 
 @pytest.mark.parametrize("result", [Refused(reason="550 no"), Uncertain(reason="broke off")])
 def test_an_answer_that_did_not_surely_leave_holds_nothing(ticket: Ticket, result: Refused | Uncertain) -> None:
-    attempted(answered(ticket, at=LATER), result)
+    attempted(answered(ticket, at=LATER), result, at=LATER + MINUTE)
     assert not place().on_its_way
     assert place().task == (SETTLE_DELIVERY if isinstance(result, Uncertain) else "")
     assert [unknown for _, unknown in on_their_way(ticket)] == ([True] if isinstance(result, Uncertain) else [])
@@ -93,7 +86,7 @@ def test_an_answer_that_did_not_surely_leave_holds_nothing(ticket: Ticket, resul
 def test_sent_again_it_holds_the_place_anew(ticket: Ticket) -> None:
     for number, result in enumerate((Refused(reason="550 no"), Uncertain(reason="broke off")), start=1):
         delivery = Delivery.objects.first() or answered(ticket, at=LATER)
-        attempted(delivery, result, attempt=number)
+        attempted(delivery, result, at=LATER + number * MINUTE, attempt=number)
         send_again(delivery.pk, by=SYSTEM, at=LATER + number * timedelta(hours=1))
         assert (place().on_its_way, place().task) == (True, "")
         assert [unknown for _, unknown in on_their_way(ticket)] == [False]
@@ -102,7 +95,7 @@ def test_sent_again_it_holds_the_place_anew(ticket: Ticket) -> None:
 def test_whether_it_was_sent_is_asked_also_where_nothing_else_is_owed(ticket: Ticket) -> None:
     delivery = answered(ticket, at=LATER)
     waived(ticket)
-    attempted(delivery, Uncertain(reason="broke off"))
+    attempted(delivery, Uncertain(reason="broke off"), at=LATER + MINUTE)
     standing = place()
     assert (standing.task, standing.act_by is None) == (SETTLE_DELIVERY, False)  # the platform's mark is wanted too
     assert place_that_owes(ticket.pk) == standing
@@ -113,11 +106,11 @@ def test_in_a_store_without_limits_an_uncertain_answer_stands_in_the_queue_for_i
     delivery = answered(ticket, at=LATER)
     waived(ticket)
     assert not QueuePlace.objects.exists()
-    attempted(delivery, Uncertain(reason="broke off"))
+    attempted(delivery, Uncertain(reason="broke off"), at=LATER + MINUTE)
     standing = place()
     assert (standing.task, standing.act_by, standing.sort_at) == (SETTLE_DELIVERY, None, LATER + MINUTE)
     assert (standing.queue_tier, standing.actionable_from) == (2, AT_ONCE)
-    attempted(delivery, Sent(external_id="", at=LATER + 2 * MINUTE), attempt=2)
+    attempted(delivery, Sent(external_id="", at=LATER + 2 * MINUTE), at=LATER + 2 * MINUTE, attempt=2)
     assert not QueuePlace.objects.exists()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from tresen.batches.cursors import batch_cursor
-from tresen.sla.before_buying import asks_before_buying
+from tresen.sla.before_buying import LONGEST, asks_before_buying
 from tresen.sla.conditions import TicketFacts
 from tresen.tickets import ledger
 from tresen.tickets.projection import TicketNow
@@ -54,14 +54,17 @@ def _read(row: tuple[object, ...], now: TicketNow) -> ConversationFacts:
     )
 
 
-_FACTS = """
+NEWEST = 5
+"""So many of a customer's messages tell what he wants now."""
+
+_FACTS = f"""
     SELECT conversation.id, conversation.ticket_id, store.channel, store.id, store.brand_id, store.marketplace,
            customer.segment,
            named.total, named.currency, named.lines, named.fulfilled_by, named.number IS NOT NULL,
            CASE WHEN named.number IS NULL THEN ARRAY(
-             SELECT left(message.subject || '. ' || message.text, 1000) FROM tickets_message message
+             SELECT left(message.subject || '. ' || message.text, {LONGEST}) FROM tickets_message message
              WHERE message.ticket_id = conversation.ticket_id AND message.direction = 'in' AND message.kind = 'message'
-             ORDER BY message.occurred_at DESC, message.id DESC LIMIT 5) END,
+             ORDER BY message.occurred_at DESC, message.id DESC LIMIT {NEWEST}) END,
            (SELECT array_agg(tag.name) FROM tickets_tickettag put JOIN tickets_tag tag ON tag.id = put.tag_id
             WHERE put.ticket_id = conversation.ticket_id)
     FROM tickets_conversation conversation
