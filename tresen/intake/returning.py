@@ -7,8 +7,7 @@ import msgspec
 from tresen.channels.contract import ThreadKey, ThreadKeyKind
 from tresen.intake.items import Item
 from tresen.outbox import receipts
-from tresen.outbox.bounced import deliveries_of
-from tresen.outbox.models import Delivery
+from tresen.outbox.bounced import answer_to
 from tresen.tickets.models import MessageKind
 
 
@@ -37,8 +36,8 @@ def _with_answer(item: Item) -> Item:
     about = failed(item)
     if not about.recipient:  # the platform's own notice about an order stands on the order's ticket
         return item
-    for delivery in deliveries_of([about], window=receipts.PROVISIONAL_FOR):
-        answer = Delivery.objects.values_list("idempotency_key", flat=True).get(pk=delivery)
-        tie = ThreadKey(kind=ThreadKeyKind.REFERENCE, value=answer)
-        return msgspec.structs.replace(item, ties=(tie, *item.ties))
-    return item
+    answer = answer_to(about, window=receipts.PROVISIONAL_FOR)
+    if not answer:
+        return item
+    tie = ThreadKey(kind=ThreadKeyKind.REFERENCE, value=answer)
+    return msgspec.structs.replace(item, ties=(tie, *item.ties))

@@ -35,10 +35,15 @@ def deliveries_of(failed: Sequence[Failed], *, window: timedelta) -> dict[int, F
     found = dict(by_id)
     for one in failed:
         if not one.message_id and (one.recipient or one.orders):
-            delivery = _by_recipient(one, window=window)
+            delivery, _answer = _by_recipient(one, window=window)
             if delivery is not None:
                 found.setdefault(delivery, one)
     return found
+
+
+def answer_to(failed: Failed, *, window: timedelta) -> str:
+    """The Message-ID of the reply that a notice is about which names none; empty where none is found."""
+    return _by_recipient(failed, window=window)[1]
 
 
 def _by_message_id(failed: Sequence[Failed]) -> dict[int, Failed]:
@@ -55,7 +60,7 @@ def _by_message_id(failed: Sequence[Failed]) -> dict[int, Failed]:
     }
 
 
-def _by_recipient(failed: Failed, *, window: timedelta) -> int | None:
+def _by_recipient(failed: Failed, *, window: timedelta) -> tuple[int | None, str]:
     with connection.cursor() as cursor:
         cursor.execute(
             _BY_RECIPIENT,
@@ -68,7 +73,7 @@ def _by_recipient(failed: Failed, *, window: timedelta) -> int | None:
             },
         )
         row = cursor.fetchone()
-    return row[0] if row else None
+    return row or (None, "")
 
 
 _BY_ID = """
@@ -80,7 +85,7 @@ _BY_ID = """
 """
 # A relay's alias may carry "+<case>" in the answer's address and none in the notice: what stands before it decides.
 _BY_RECIPIENT = """
-    SELECT delivery.id
+    SELECT delivery.id, delivery.idempotency_key
     FROM outbox_delivery delivery JOIN tickets_message message ON message.id = delivery.message_id
     WHERE delivery.state = 'accepted' AND delivery.accepted_at BETWEEN %(earliest)s AND %(latest)s
       AND (%(recipient)s = '' OR regexp_replace(lower(delivery.recipient), '\\+[^@]*@', '@')
