@@ -30,6 +30,7 @@ class Browser:
     """Reads the stream as a browser does, piece by piece."""
 
     def __init__(self, front: LiveFront, cookie: str) -> None:
+        self.front = front
         self._heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._gone = asyncio.Event()
         headers = [(b"cookie", f"{settings.SESSION_COOKIE_NAME}={cookie}".encode())] if cookie else []
@@ -132,6 +133,17 @@ def test_what_is_out_of_scope_wakes_nobody(hidden: str) -> None:
         assert await browser.hears_nothing()
 
     visit(signed_in(agent), does)
+
+
+def test_a_server_that_ends_lets_its_browsers_go() -> None:
+    store = a_store()
+
+    async def does(browser: Browser, _run: object) -> None:
+        await browser.hears(b"event: queue")
+        browser.front.dismiss()
+        assert await browser.ends()
+
+    visit(signed_in(an_agent(store.default_team)), does)
 
 
 @pytest.mark.parametrize("what", ["signed out", "locked out", "moved"])

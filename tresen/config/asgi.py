@@ -4,6 +4,10 @@ Django's own ASGI handler costs more than two milliseconds a request; a2wsgi wit
 """
 
 import os
+import signal
+import threading
+from functools import partial
+from types import FrameType
 from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tresen.config.settings")
@@ -45,6 +49,22 @@ async def _lifespan(receive: Any, send: Any) -> None:
     while True:
         message = await receive()
         kind = message["type"].removeprefix("lifespan.")
+        if kind == "startup":
+            _let_go_when_told_to_end()
         await send({"type": f"lifespan.{kind}.complete"})
         if kind == "shutdown":
             return
+
+
+def _let_go_when_told_to_end() -> None:
+    """Browsers that watch never hang up, and the server would wait for them before it ends."""
+    if threading.current_thread() is not threading.main_thread():
+        return  # whoever serves from another thread hears no signals
+
+    def let_go(number: int, frame: FrameType | None, then: Any) -> None:
+        _live_front.dismiss()
+        then(number, frame)
+
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        if callable(then := signal.getsignal(ending)):
+            signal.signal(ending, partial(let_go, then=then))

@@ -37,6 +37,10 @@ class LiveFront:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
 
+    def dismiss(self) -> None:
+        """The server ends: let all browsers go, who will ask the next one. May be called by a signal's handler."""
+        self._hub.dismiss()
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Hold the connection open and push, until the browser leaves or may no longer see what it saw."""
         key = _session_key(scope)
@@ -49,12 +53,38 @@ class LiveFront:
         gone = asyncio.ensure_future(_until_gone(receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            async for piece in _pieces(watcher, gone, key, visible):
+            async for piece in self._pieces(watcher, gone, key, visible):
                 await send({"type": "http.response.body", "body": piece, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
             gone.cancel()
             self._hub.leave(watcher)
+
+    async def _pieces(
+        self, watcher: Watcher, gone: "asyncio.Future[None]", key: str, visible: Scope
+    ) -> AsyncIterator[bytes]:
+        loop = asyncio.get_running_loop()
+        checked = loop.time()
+        yield b"retry: 3000\n\n"
+        while not gone.done():
+            changed = asyncio.ensure_future(watcher.changed.wait())
+            waited: set[asyncio.Future[Any]] = {changed, gone}
+            await asyncio.wait(waited, timeout=KEEP_ALIVE_EVERY, return_when=asyncio.FIRST_COMPLETED)
+            changed.cancel()
+            if gone.done() or self._hub.ending:
+                return
+            if loop.time() - checked >= CHECK_EVERY:
+                checked = loop.time()
+                if await _scope_of_session(key) != visible:
+                    yield b"event: over\ndata: {}\n\n"
+                    return
+            if watcher.changed.is_set():
+                watcher.changed.clear()
+                yield f'event: queue\ndata: {{"cursor": {next(_numbers)}}}\n\n'.encode()
+                # Spreads what one change makes all browsers ask, and bounds how often each does.
+                await asyncio.sleep(AT_MOST_ONE_PUSH_IN + random.random() * JITTER)  # noqa: S311 - spreads load
+            else:
+                yield b": still here\n\n"
 
 
 HEADERS = [
@@ -62,31 +92,6 @@ HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-accel-buffering", b"no"),
 ]
-
-
-async def _pieces(watcher: Watcher, gone: "asyncio.Future[None]", key: str, visible: Scope) -> AsyncIterator[bytes]:
-    loop = asyncio.get_running_loop()
-    checked = loop.time()
-    yield b"retry: 3000\n\n"
-    while not gone.done():
-        changed = asyncio.ensure_future(watcher.changed.wait())
-        waited: set[asyncio.Future[Any]] = {changed, gone}
-        await asyncio.wait(waited, timeout=KEEP_ALIVE_EVERY, return_when=asyncio.FIRST_COMPLETED)
-        changed.cancel()
-        if gone.done():
-            return
-        if loop.time() - checked >= CHECK_EVERY:
-            checked = loop.time()
-            if await _scope_of_session(key) != visible:
-                yield b"event: over\ndata: {}\n\n"
-                return
-        if watcher.changed.is_set():
-            watcher.changed.clear()
-            yield f'event: queue\ndata: {{"cursor": {next(_numbers)}}}\n\n'.encode()
-            # Spreads what one change makes all browsers ask, and bounds how often each does.
-            await asyncio.sleep(AT_MOST_ONE_PUSH_IN + random.random() * JITTER)  # noqa: S311 - spreads load
-        else:
-            yield b": still here\n\n"
 
 
 async def _until_gone(receive: Any) -> None:

@@ -32,6 +32,7 @@ class Hub:
         self._url = url
         self._watchers: set[Watcher] = set()
         self._task: asyncio.Task[None] | None = None
+        self.ending = False
 
     def join(self, watcher: Watcher) -> None:
         """Wake this one from now on; the first to come makes the hub listen."""
@@ -42,6 +43,11 @@ class Hub:
     def leave(self, watcher: Watcher) -> None:
         """It has gone."""
         self._watchers.discard(watcher)
+
+    def dismiss(self) -> None:
+        """The server ends: wake all, so that they leave by themselves. May be called by a signal's handler."""
+        self.ending = True
+        self._wake_all()
 
     async def close(self) -> None:
         """Stop listening."""
