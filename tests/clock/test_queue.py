@@ -52,6 +52,13 @@ def test_somebody_who_goes_home_as_the_message_comes_cannot_act():
     assert place_of([OWN_14, asks(1, "Fri 17:00")], "Fri 18:00").unstaffed is True
 
 
+def test_what_must_be_answered_before_the_same_closing_time_goes_by_when_it_is_due():
+    hasty = [policy("Mon 08:00", first=10), asks(1, "Fri 14:00")]
+    calm = [OWN_14, asks(2, "Fri 11:00")]
+    assert stands(hasty, "Fri 14:01")[1] == stands(calm, "Fri 14:01")[1] == "Fri 17:00"
+    assert place_of(hasty, "Fri 14:01").sort_at < place_of(calm, "Fri 14:01").sort_at
+
+
 def test_nobody_at_all_is_unstaffed():
     assert place_of([OWN_14, asks(1, "Mon 10:00")], "Mon 10:01", WorkingHours("UTC", {})).unstaffed is True
 

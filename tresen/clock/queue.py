@@ -1,7 +1,7 @@
 """Where a ticket stands in the queue: what can still be kept comes before what is lost."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 
 import msgspec
@@ -25,8 +25,9 @@ class QueueTier(IntEnum):
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket that needs us. The queue's order is `tier`, `sort_at`, ticket.
 
-    `sort_at` is `act_by`, or the arrival of its oldest open message where nothing can be kept any more or no time was
-    promised. `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because a
+    `sort_at` is `act_by` and a millionth of the time from there to the due, less than a second: what must be answered
+    before the same closing time goes by when it is due. Where nothing can be kept any more or no time was promised it
+    is the arrival of the oldest open message. `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because a
     message needs only to be marked on the platform (`to_mark`). `crossed`: a message crossed with an answer.
     """
 
@@ -48,7 +49,7 @@ def place(state: TicketState, coverage: WorkingHours) -> Place | None:
     governing, act = _governing(state.clocks, coverage)
     return Place(
         tier=_tier(state, promised=governing is not None),
-        sort_at=act.at if act else min(each.at for each in opened),
+        sort_at=_sort_at(act.at, governing.due) if governing and act else min(each.at for each in opened),
         act_by=act.at if act else None,
         governing=governing,
         unstaffed=act.unstaffed if act else False,
@@ -69,6 +70,10 @@ def _governing(clocks: Iterable[Clock], coverage: WorkingHours) -> tuple[Clock, 
         return None, None
     act, clock = min(kept, key=lambda each: (each[0].at, each[1].due, each[1].key))
     return clock, act
+
+
+def _sort_at(act: datetime, due: datetime) -> datetime:
+    return act + timedelta(microseconds=(due - act) // timedelta(seconds=1))
 
 
 def _tier(state: TicketState, *, promised: bool) -> QueueTier:

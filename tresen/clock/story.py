@@ -52,12 +52,16 @@ class Story:
         return [
             answer
             for answer in self.all(Answered)
-            if not any(_takes_back(at, answer) for at in came_back.get(answer.reply, ()))
+            if not any(
+                takes_back(at, accepted_at=answer.at, provisional_until=answer.provisional_until)
+                for at in came_back.get(answer.reply, ())
+            )
         ]
 
 
-def _takes_back(at: datetime, answer: Answered) -> bool:
-    return at >= answer.at and (answer.provisional_until is None or at <= answer.provisional_until)
+def takes_back(bounced_at: datetime, *, accepted_at: datetime, provisional_until: datetime | None) -> bool:
+    """Whether a bounce takes an acceptance back: the clocks run on as if there had been none."""
+    return bounced_at >= accepted_at and (provisional_until is None or bounced_at <= provisional_until)
 
 
 def _in_order(facts: Iterable[Fact]) -> list[Fact]:
