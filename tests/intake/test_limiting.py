@@ -26,11 +26,17 @@ def test_when_the_span_is_over_it_begins_anew():
     assert count_attempt([limit()], at=AT + timedelta(minutes=10)) is None
 
 
-def test_each_is_counted_for_itself_and_the_longest_wait_counts():
+def test_each_is_counted_for_itself():
     store = limit("store:1", most=1, span=timedelta(hours=1))
     assert count_attempt([limit(), store], at=AT) is None
     assert count_attempt([limit(), store], at=AT) == timedelta(minutes=55)
     assert count_attempt([limit("address:1:192.0.2.2")], at=AT) is None
+
+
+def test_who_used_up_his_own_limit_does_not_use_up_the_one_that_everybody_shares():
+    store = limit("store:1", most=3)
+    assert all(count_attempt([limit(most=1), store], at=AT) for _ in range(10)) is False
+    assert count_attempt([limit("address:1:192.0.2.2"), store], at=AT) is None
 
 
 def test_nobody_can_be_read_from_what_is_counted():

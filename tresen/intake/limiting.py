@@ -22,19 +22,23 @@ class Limit:
 
 
 def count_attempt(limits: Sequence[Limit], *, at: datetime) -> timedelta | None:
-    """Count one attempt against each limit. None: it may pass. Else how long to wait until it may be tried again.
+    """Count one attempt against each limit, the narrowest first. None: it may pass. Else how long to wait.
 
-    What is refused counts too: whoever goes on at once waits longer, not shorter.
+    What is refused counts too, but only where it is refused: whoever has used up his own limit can't go on to use up
+    the one that everybody shares.
     """
-    kept = {(_bucket(limit), _beginning(limit.span, at)): limit for limit in limits}
-    rows = sorted(kept)  # always in one order: two processes never wait for each other
+    waits = (_count(limit, at=at) for limit in limits)
+    return next((wait for wait in waits if wait is not None), None)
+
+
+def _count(limit: Limit, *, at: datetime) -> timedelta | None:
+    began = _beginning(limit.span, at)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [[bucket for bucket, _began in rows], [began for _bucket, began in rows]])
-        counts = {(bytes(bucket), began): count for bucket, began, count in cursor.fetchall()}
-    if 1 in counts.values():
+        cursor.execute(_COUNT, [_bucket(limit), began])
+        (count,) = cursor.fetchone()
+    if count == 1:
         Attempts.objects.filter(began_at__lt=at - KEPT).delete()
-    waits = [began + limit.span - at for (bucket, began), limit in kept.items() if counts[bucket, began] > limit.most]
-    return max(waits, default=None)
+    return began + limit.span - at if count > limit.most else None
 
 
 def _bucket(limit: Limit) -> bytes:
@@ -47,8 +51,7 @@ def _beginning(span: timedelta, at: datetime) -> datetime:
 
 
 _COUNT = """
-INSERT INTO intake_attempts (bucket, began_at, count)
-SELECT bucket, began_at, 1 FROM unnest(%s::bytea[], %s::timestamptz[]) AS counted(bucket, began_at)
+INSERT INTO intake_attempts (bucket, began_at, count) VALUES (%s, %s, 1)
 ON CONFLICT (bucket, began_at) DO UPDATE SET count = intake_attempts.count + 1
-RETURNING bucket, began_at, count
+RETURNING count
 """

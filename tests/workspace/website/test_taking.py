@@ -9,7 +9,7 @@ from tresen.files.keeping import pieces_of
 from tresen.intake.models import StoredPayload
 from tresen.stores.publishing import publish_form
 from tresen.workspace.website.forms import ContactForm
-from tresen.workspace.website.taking import PER_ADDRESS, PER_SENDER, Taken, TooMany, TooOld, TooQuick, take
+from tresen.workspace.website.taking import PER_ADDRESS, PER_SENDER, PER_STORE, Taken, TooMany, TooOld, TooQuick, take
 from tresen.workspace.website.tokens import make_token
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +85,12 @@ def test_one_address_cannot_send_without_end_but_others_can(public):
     sent = [send(public, email=f"a{number}@mail.example") for number in range(PER_ADDRESS + 1)]
     assert sent[:-1] == [Taken()] * PER_ADDRESS
     assert isinstance(sent[-1], TooMany)
+    assert send(public, client="192.0.2.2") == Taken()
+
+
+def test_nobody_alone_can_close_the_form_for_everybody_else(public):
+    for number in range(PER_STORE + 1):
+        send(public, email=f"a{number}@mail.example")
     assert send(public, client="192.0.2.2") == Taken()
 
 

@@ -59,7 +59,7 @@ def take(form: ContactForm, *, client: str, at: datetime) -> Outcome:
 
 
 def _limits(public: PublicForm, client: str, email: str) -> list[Limit]:
-    return [
+    return [  # the narrowest first
         Limit(who=f"address:{public.store}:{_network(client)}", most=PER_ADDRESS, span=QUARTER),
         Limit(who=f"sender:{public.store}:{email.lower()}", most=PER_SENDER, span=HOUR),
         Limit(who=f"store:{public.store}", most=PER_STORE, span=HOUR),
