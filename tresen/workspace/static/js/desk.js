@@ -1,4 +1,6 @@
 // What is open beside the list. Opening puts the ticket in place and keeps the list; the address follows.
+import { follow } from "./panels.js";
+
 const screen = () => document.querySelector(".queue-screen");
 const desk = () => document.getElementById("desk");
 
@@ -6,13 +8,23 @@ export const openTicket = () => desk()?.querySelector("[data-ticket]")?.dataset.
 
 let opening = "";
 
+// Where the page is; a drawer of it (#side) is the same place, and nothing is fetched for it.
+const here = () => location.pathname + location.search;
+let place = here();
+
+function went(address) {
+  history.pushState({ desk: address }, "", address);
+  place = here();
+  follow();
+}
+
 export async function open(address, { push = true } = {}) {
   if (!desk()) return location.assign(address);
   opening = address;
   mark(address.match(/\d+/)?.[0]);
   try {
     await htmx.ajax("GET", address, { target: "#desk", swap: "innerHTML" });
-    if (push && opening === address) history.pushState({ desk: address }, "", address);
+    if (push && opening === address) went(address);
   } finally {
     if (opening === address) opening = "";
   }
@@ -26,7 +38,7 @@ export function close({ push = true } = {}) {
   desk().replaceChildren();
   document.querySelector(".row[data-open]")?.removeAttribute("data-open");
   const list = document.getElementById("rows")?.dataset.refreshes ?? "/queue/";
-  if (push) history.pushState({ desk: "" }, "", list);
+  if (push) went(list);
   document.title = `${document.getElementById("list-title")?.textContent ?? ""} · Tresen`;
   (document.querySelector(`#row-${CSS.escape(number || "0")} .row-link`) ?? document.getElementById("list-scroll"))?.focus();
   return true;
@@ -57,7 +69,7 @@ function settle() {
   screen().setAttribute("data-open", "");
   document.title = `${shown.dataset.title} · Tresen`;
   if (!opening && !location.pathname.startsWith(shown.dataset.address)) {
-    history.pushState({ desk: shown.dataset.address }, "", shown.dataset.address);
+    went(shown.dataset.address);
   }
   mark(shown.dataset.ticket);
   hold(shown.dataset.ticket);
@@ -110,6 +122,8 @@ document.addEventListener("submit", (event) => {
 });
 
 window.addEventListener("popstate", () => {
+  if (place === here()) return;
+  place = here();
   if (!screen()) return location.reload();
   if (/^\/tickets\/\d+\//.test(location.pathname)) open(location.pathname + location.search, { push: false });
   else if (document.getElementById("rows")?.dataset.refreshes === decodeURIComponent(location.pathname)) close({ push: false });

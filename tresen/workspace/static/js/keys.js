@@ -1,7 +1,9 @@
 // Keys find what they do in the page: data-key names the key of a button, menu or field; data-go follows `g`.
 import { close } from "./desk.js";
 import { focusFirst } from "./menus.js";
-import { step, cursorRow, choose } from "./list.js";
+import { choose } from "./choosing.js";
+import { step, cursorRow } from "./list.js";
+import { closeDrawer } from "./panels.js";
 import { toast } from "./toasts.js";
 import { say } from "./words.js";
 
@@ -72,11 +74,7 @@ function escape(event) {
     document.getElementById("thread-scroll")?.focus();
     return true;
   }
-  if (location.hash === "#side" || location.hash === "#views") {
-    location.hash = "#desk";
-    return true;
-  }
-  return close();
+  return closeDrawer() || close();
 }
 
 // Faster than the network: keys pressed while the desk is being fetched wait for it, in their order.
