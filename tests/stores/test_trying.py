@@ -60,6 +60,21 @@ def test_a_server_that_is_not_there_and_a_folder_that_is_not_there_are_named(
     assert "Errno" in tried.sending.details
 
 
+def test_a_name_that_no_server_can_have_is_told_as_such() -> None:
+    misspelt = MailboxDetails(
+        address="service@nordlicht.example", imap_host="imap..nordlicht.example", smtp_host="smtp..nordlicht.example"
+    )
+    tried = try_details(misspelt, Secrets(password="geheim"), at=MONDAY)
+    assert tried.receiving is not None
+    assert tried.sending is not None
+    assert tried.receiving.sentence == "No server of this name is found. Check how it is spelled."
+    assert tried.sending.sentence.endswith("No server of this name is found. Check how it is spelled.")
+    tokens = replace(misspelt, sign_in_with="xoauth2", client_id="tresen", token_url="https://login..nordlicht.example/")
+    tried = try_details(tokens, Secrets(client_secret="secret", refresh_token="old"), at=MONDAY)
+    assert tried.receiving is not None
+    assert tried.receiving.details.startswith("login..nordlicht.example did not answer when asked for a new token")
+
+
 def test_a_refresh_token_that_is_exchanged_while_trying_is_the_one_to_keep(mail_server: Dovecot) -> None:
     tokens = mail_server._tokens
     assert tokens is not None

@@ -51,7 +51,8 @@ def translated(folder: str = "") -> Iterator[None]:
         yield
     except MailboxFolderSelectError as error:
         raise FolderGone(f'The folder "{folder}" cannot be opened any more.') from error
-    except (imaplib.IMAP4.error, ImapToolsError, OSError, EOFError) as error:
+    # A host like "imap..example" has no name in DNS at all: Python says so by a UnicodeError.
+    except (imaplib.IMAP4.error, ImapToolsError, OSError, EOFError, UnicodeError) as error:
         raise Unreachable(f"The mail server does not answer as it should: {error}") from error
 
 

@@ -67,7 +67,7 @@ def refresh(endpoint: TokenEndpoint, *, refresh_token: str, at: datetime) -> Acc
     }
     try:
         answer = httpx.post(endpoint.url, data=form, timeout=TIMEOUT_SECONDS, follow_redirects=False)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise Unreachable(f"{place.hostname} did not answer when asked for a new token: {error}") from error
     return _read(answer, refresh_token=refresh_token, at=at, host=place.hostname or "")
 

@@ -86,7 +86,7 @@ class SmtpTransport:
             self._sign_in(smtp)
         except Stopped as stopped:
             return stopped.outcome
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, UnicodeError) as error:
             return TemporaryFailure(code=0, text=said(str(error)))
         finally:
             _close(smtp)

@@ -34,7 +34,7 @@ def _cause(pattern: str, sentence: str | Promise) -> tuple[re.Pattern[str], str 
 # The numbers are Linux's and macOS's; the words those of their libraries, of OpenSSL and of Python.
 _CAUSES = (
     _cause(
-        r"name or service not known|nodename nor servname|no address associated|name resolution|getaddrinfo",
+        r"name or service not known|nodename nor servname|no address associated|name resolution|getaddrinfo|idna",
         _("No server of this name is found. Check how it is spelled."),
     ),
     _cause(
