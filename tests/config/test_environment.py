@@ -83,3 +83,18 @@ def test_a_secret_may_lie_in_a_file_and_a_file_that_is_missing_is_named(
     assert read(monkeypatch).secret_key.get_secret_value() == "a key for tests that guards nothing at all"
     (tmp_path / "key").unlink()
     assert problems(monkeypatch) == [f"TRESEN_SECRET_KEY_FILE names {tmp_path / 'key'}, which can't be read."]
+
+
+@pytest.mark.parametrize(
+    ("url", "answered"),
+    [
+        ("https://desk.example", ("127.0.0.1", "localhost", "desk.example")),
+        ("http://192.0.2.5:8000", ("127.0.0.1", "localhost", "192.0.2.5")),
+        ("http://[::1]:8000", ("127.0.0.1", "localhost", "[::1]")),
+        ("http://localhost:8000", ("127.0.0.1", "localhost")),
+    ],
+)
+def test_the_address_that_people_use_is_answered_without_naming_its_host_twice(
+    monkeypatch: pytest.MonkeyPatch, url: str, answered: tuple[str, ...]
+) -> None:
+    assert read(monkeypatch, TRESEN_BASE_URL=url).answered_hosts == answered

@@ -36,6 +36,12 @@ class Environment(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     pooled: bool = False
 
+    @property
+    def answered_hosts(self) -> tuple[str, ...]:
+        """The names by which requests may ask for this server: that of `base_url` needs not be said twice."""
+        name = urlsplit(self.base_url).hostname or ""
+        return tuple(dict.fromkeys((*self.hosts, f"[{name}]" if ":" in name else name)))
+
     @classmethod
     def settings_customise_sources(
         cls,
