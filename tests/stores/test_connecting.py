@@ -72,12 +72,38 @@ def test_a_mailbox_is_connected_once() -> None:
 
 def test_a_change_keeps_the_secrets_that_were_not_typed_again() -> None:
     mailbox = connected()
-    changed = replace(DETAILS, imap_port=143, imap_security="starttls")
+    changed = replace(DETAILS, imap_port=9993, name="Service")
     store = a_store()
     change_mailbox(mailbox.pk, changed, Secrets(), stores=[store.pk], by=by(), at=MONDAY)
     mailbox.refresh_from_db()
-    assert (mailbox.imap_port, list(mailbox.stores.all())) == (143, [store])
+    assert (mailbox.imap_port, mailbox.name, list(mailbox.stores.all())) == (9993, "Service", [store])
     assert open_secret(f"mailbox:{mailbox.pk}:password") == "geheim"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"imap_host": "imap.elsewhere.example"},
+        {"smtp_host": "smtp.elsewhere.example"},
+        {"imap_port": 143, "imap_security": "starttls"},
+    ],
+)
+def test_a_kept_password_never_goes_to_a_server_that_was_just_typed(change: dict[str, str]) -> None:
+    mailbox = connected()
+    with pytest.raises(SetupWrong, match="Enter this again") as no:
+        change_mailbox(mailbox.pk, replace(DETAILS, **change), Secrets(), stores=[], by=by(), at=MONDAY)
+    assert {problem.where for problem in no.value.problems} == {"password"}
+    assert Mailbox.objects.get().imap_host == "imap.nordlicht.example"
+    moved = change_mailbox(mailbox.pk, replace(DETAILS, **change), TYPED, stores=[], by=by(), at=MONDAY)
+    assert {name: getattr(moved, name) for name in change} == change
+
+
+def test_kept_tokens_never_go_to_an_address_that_was_just_typed() -> None:
+    mailbox = connected(OAUTH, Secrets(client_secret="secret", refresh_token="old"))
+    elsewhere = replace(OAUTH, token_url="https://elsewhere.example/token")
+    with pytest.raises(SetupWrong) as no:
+        change_mailbox(mailbox.pk, elsewhere, Secrets(client_secret="secret"), stores=[], by=by(), at=MONDAY)
+    assert {problem.where for problem in no.value.problems} == {"refresh_token"}
 
 
 def test_another_way_to_sign_in_needs_its_own_secrets() -> None:

@@ -21,6 +21,8 @@ HIGHEST_PORT = 65_535
 LONGEST_NAME = 80
 NEEDED = {SignInWith.PASSWORD: ("password",), SignInWith.XOAUTH2: ("client_secret", "refresh_token")}
 """Which secrets each way to sign in needs."""
+GUARDED = frozenset({"imap_host", "imap_security", "smtp_host", "smtp_security", "token_url"})
+"""Where these change, the secrets would go to somebody else, or there by another way: they are typed again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,8 @@ def change_mailbox(
     for name in changed:
         setattr(mailbox, name, values[name])
     _check(mailbox, kept=_kept(mailbox) | set(secrets.given()), stores=stores)
+    if GUARDED.intersection(changed):
+        _ask_again(mailbox, secrets)
     mailbox.next_check_at = at
     mailbox.save(update_fields=[*changed, "next_check_at"])
     mailbox.stores.set(stores)
@@ -200,6 +204,13 @@ def _oauth_problems(mailbox: Mailbox) -> Iterator[Problem]:
         yield Problem("client_id", _("The client id that the provider gave you is missing."))
     if not mailbox.token_url.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
         yield Problem("token_url", _("The address for tokens must begin with https://."))
+
+
+def _ask_again(mailbox: Mailbox, secrets: Secrets) -> None:
+    sentence = _("Enter this again, because a server, its encryption or the address for tokens is another one now.")
+    absent = [name for name in NEEDED[SignInWith(mailbox.sign_in_with)] if name not in secrets.given()]
+    if absent:
+        raise SetupWrong([Problem(name, sentence) for name in absent])
 
 
 def _missing(name: str) -> str:
