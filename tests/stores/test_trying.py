@@ -69,7 +69,9 @@ def test_a_name_that_no_server_can_have_is_told_as_such() -> None:
     assert tried.sending is not None
     assert tried.receiving.sentence == "No server of this name is found. Check how it is spelled."
     assert tried.sending.sentence.endswith("No server of this name is found. Check how it is spelled.")
-    tokens = replace(misspelt, sign_in_with="xoauth2", client_id="tresen", token_url="https://login..nordlicht.example/")
+    tokens = replace(
+        misspelt, sign_in_with="xoauth2", client_id="tresen", token_url="https://login..nordlicht.example/"
+    )
     tried = try_details(tokens, Secrets(client_secret="secret", refresh_token="old"), at=MONDAY)
     assert tried.receiving is not None
     assert tried.receiving.details.startswith("login..nordlicht.example did not answer when asked for a new token")

@@ -53,6 +53,19 @@ def test_data_of_a_version_that_is_gone_names_what_to_install(only_here):
         find_binaries({}, data=data_made_by(only_here / "data", 16))
 
 
+def test_data_that_names_no_version_are_told_to_be_damaged(only_here):
+    data = data_made_by(only_here / "data", 15)
+    (data / "PG_VERSION").write_text("\n")
+    with pytest.raises(PostgresMissing, match="names no version of PostgreSQL"):
+        find_binaries({}, data=data)
+
+
+def test_data_that_can_not_be_read_are_told_by_name(only_here):
+    (only_here / "data" / "PG_VERSION").mkdir(parents=True)
+    with pytest.raises(PostgresMissing, match=r"PG_VERSION can't be read \(Is a directory\)"):
+        find_binaries({}, data=only_here / "data")
+
+
 def test_a_forced_folder_wins(only_here):
     forced = a_folder_of_binaries(only_here / "mine", version="16.1")
     assert find_binaries({"TRESEN_POSTGRES_BIN": str(forced)}).folder == forced

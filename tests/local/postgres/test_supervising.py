@@ -194,6 +194,13 @@ def test_a_server_that_can_not_start_says_why(home):
         start(home)
 
 
+def test_a_home_that_is_no_folder_is_told_in_a_sentence(new_home):
+    (new_home / "file").touch()
+    for home in (new_home / "file", new_home / "file" / "below"):
+        with pytest.raises(PostgresFailed, match=f"The data folder {home} can't be used"):
+            start(home)
+
+
 def test_root_is_told_when_the_server_can_not_enter_the_home(new_home):
     if os.geteuid() != 0:
         pytest.skip("only root hands the server to another user")

@@ -75,8 +75,20 @@ def missing_extensions(binaries: Binaries) -> list[str]:
 
 
 def _major_of(data: Path | None) -> int | None:
-    version = data / "PG_VERSION" if data else None
-    return int(version.read_text(encoding="ascii").split(".")[0]) if version and version.is_file() else None
+    if data is None:
+        return None
+    version = data / "PG_VERSION"
+    try:
+        said = version.read_text(encoding="ascii", errors="replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as problem:
+        raise PostgresMissing(
+            f"{version} can't be read ({problem.strerror}). Run tresen as the user who made the data."
+        ) from problem
+    if found := re.match(r"\d+", said):
+        return int(found.group())
+    raise PostgresMissing(f"{version} names no version of PostgreSQL. The data folder is damaged: restore a backup.")
 
 
 def _fitting(binaries: Binaries | None, needed: int | None, data: Path | None) -> Binaries:

@@ -73,6 +73,16 @@ def start(home: Path, *, environ: Mapping[str, str] = os.environ) -> Running:
 
     Several processes may ask at once. Raises PostgresMissing or PostgresFailed with a sentence for people.
     """
+    try:
+        return _start(home, environ)
+    except OSError as problem:
+        place = problem.filename or home
+        raise PostgresFailed(
+            f"The data folder {home} can't be used: {problem.strerror} ({place}). tresen doctor says more."
+        ) from problem
+
+
+def _start(home: Path, environ: Mapping[str, str]) -> Running:
     layout = layout_of(home, environ)
     home.mkdir(parents=True, exist_ok=True)
     with locked(home / "postgres.lock"):
