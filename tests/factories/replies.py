@@ -6,8 +6,9 @@ from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import Actor
 from tresen.channels.contract import SendResult, Sent
+from tresen.outbox.bounced import Failed
 from tresen.outbox.models import Delivery, DeliveryState
-from tresen.outbox.receipts import confirm
+from tresen.outbox.receipts import confirm, take_back
 from tresen.replies.answering import Then, answer
 from tresen.stores.models import Store
 from tresen.tickets.models import Conversation, Message, Ticket
@@ -51,3 +52,24 @@ def attempted(delivery: Delivery, result: SendResult, *, at: datetime, attempt: 
 def leaves(delivery: Delivery, *, at: datetime) -> None:
     """The platform takes the reply."""
     attempted(delivery, Sent(at=at, external_id="250", answer="250 ok"), at=at)
+
+
+def comes_back(delivery: Delivery, *, at: datetime) -> None:
+    """A mail server says that what had left does not arrive: there is no such user."""
+    bounce = Failed(
+        store=delivery.store_id,
+        message_id=delivery.idempotency_key,
+        recipient=delivery.recipient,
+        orders=(),
+        reason="550 no such user",
+        occurred_at=at,
+    )
+    assert take_back([bounce], at=at) == 1
+
+
+def came_back_five_days_late(ticket: Ticket, *, at: datetime, then: Then = Then.KEEP_OPEN) -> Delivery:
+    """An answer that left `at`, which its mail server gave up five days later."""
+    delivery = answered(ticket, at=at, then=then)
+    attempted(delivery, Sent(at=at, external_id="250", answer="250 ok", provisional=True), at=at)
+    comes_back(delivery, at=at + timedelta(days=5))
+    return delivery

@@ -8,7 +8,7 @@ from tests.factories.replies import a_ticket, answered
 from tests.factories.shops import MONDAY, a_store
 from tresen.channels.contract import DeliveryNotice, Later, Refused, SendResult, Sent, Uncertain
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
-from tresen.outbox.receipts import PROVISIONAL_FOR, Failed, confirm, take_back
+from tresen.outbox.receipts import PROVISIONAL_FOR, RETURNS_WITHIN, Failed, confirm, take_back
 from tresen.outbox.sending import _claim
 from tresen.sla.models import Clock
 from tresen.stores.models import Store
@@ -140,7 +140,7 @@ def test_without_an_id_the_newest_reply_to_the_address_came_back() -> None:
     [
         {"recipient": "somebody.else@mail.example"},
         {"orders": ("302-7654321-7654321",)},
-        {"occurred_at": SENT_AT + PROVISIONAL_FOR + timedelta(hours=1)},
+        {"occurred_at": SENT_AT + RETURNS_WITHIN + timedelta(hours=1)},
         {"recipient": ""},
     ],
 )
@@ -164,10 +164,12 @@ def test_an_order_alone_finds_the_reply() -> None:
     assert take_back([failed(delivery, recipient="", orders=(ORDER,))], at=SENT_AT) == 1
 
 
-def test_a_bounce_after_three_days_shows_but_the_clock_stays_met() -> None:
+@pytest.mark.parametrize("named", [True, False])
+def test_a_bounce_after_three_days_shows_but_the_clock_stays_met(named: bool) -> None:
     delivery = attempted(accepted())
     late = SENT_AT + PROVISIONAL_FOR + timedelta(hours=1)
-    assert take_back([failed(delivery, message_id=delivery.idempotency_key, occurred_at=late)], at=late) == 1
+    message_id = delivery.idempotency_key if named else ""
+    assert take_back([failed(delivery, message_id=message_id, occurred_at=late)], at=late) == 1
     delivery.refresh_from_db()
     assert delivery.state == "bounced"
     assert outcomes(delivery) == {"met"}

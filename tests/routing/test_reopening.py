@@ -3,15 +3,14 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.messages import a_message, filed
-from tests.factories.replies import a_ticket, answered
+from tests.factories.replies import a_ticket, answered, attempted, came_back_five_days_late, comes_back
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.channels.contract import Sent
 from tresen.mail.parsed import Automatic
-from tresen.outbox.bounced import Failed
-from tresen.outbox.receipts import confirm, take_back
-from tresen.outbox.sending import _claim
+from tresen.replies.answering import Then
 from tresen.routing.models import QueuePlace
+from tresen.routing.placing import CAME_BACK_LATE
 from tresen.routing.verifying import differences as places_differ
 from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock
@@ -19,6 +18,9 @@ from tresen.sla.verifying import differences as clocks_differ
 from tresen.tickets import ledger
 from tresen.tickets.events import MessageReinterpreted
 from tresen.tickets.models import Message, Ticket, WaitingOn
+from tresen.tickets.queries import history_of
+from tresen.tickets.replaying import differences
+from tresen.tickets.returned import came_back_late
 from tresen.tickets.snoozing import snooze
 from tresen.tickets.waiting import wait
 
@@ -57,22 +59,13 @@ def came_back(ticket: Ticket, *, then: str) -> None:
     """An answer leaves, the ticket is put aside for days, and what left comes back."""
     delivery = answered(ticket, at=MONDAY + timedelta(hours=1))
     sent_at = MONDAY + timedelta(hours=1, minutes=1)
-    assert _claim(sent_at) is not None
-    confirm(delivery.pk, Sent(external_id="Q1", at=sent_at, provisional=True), attempt=1, at=sent_at)
+    attempted(delivery, Sent(external_id="Q1", at=sent_at, provisional=True), at=sent_at)
     on_thursday = MONDAY + timedelta(days=3)
     if then == "waiting":
         wait(ticket.pk, on=WaitingOn.CUSTOMER, until=on_thursday, by=SYSTEM, at=sent_at)
     else:
         snooze(ticket.pk, until=on_thursday, by=SYSTEM, at=sent_at)
-    bounce = Failed(
-        store=ticket.store_id,
-        message_id=delivery.idempotency_key,
-        recipient=delivery.recipient,
-        orders=(),
-        reason="no such user",
-        occurred_at=LATER,
-    )
-    assert take_back([bounce], at=LATER) == 1
+    comes_back(delivery, at=LATER)
 
 
 @pytest.mark.parametrize("then", ["waiting", "snoozed"])
@@ -82,3 +75,55 @@ def test_a_ticket_put_aside_until_thursday_is_work_at_once_when_its_answer_comes
     ticket.refresh_from_db()
     assert (ticket.status, ticket.snoozed_until) == ("open", None)
     assert QueuePlace.objects.get().actionable_from <= LATER
+
+
+@pytest.mark.parametrize("rest", ["solved", "waiting", "snoozed", "open"])
+def test_an_answer_that_comes_back_after_its_clocks_stopped_for_good_is_work_and_they_stand(rest: str) -> None:
+    create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
+    ticket = a_ticket()
+    sent_at, back_at = MONDAY + timedelta(hours=1), MONDAY + timedelta(days=5)
+    delivery = answered(ticket, at=sent_at, then=Then.SOLVE if rest == "solved" else Then.KEEP_OPEN)
+    attempted(delivery, Sent(external_id="Q1", at=sent_at, provisional=True), at=sent_at)
+    if rest == "waiting":
+        wait(ticket.pk, on=WaitingOn.CUSTOMER, by=SYSTEM, at=sent_at)
+    elif rest == "snoozed":
+        snooze(ticket.pk, until=MONDAY + timedelta(days=20), by=SYSTEM, at=sent_at)
+    assert not QueuePlace.objects.exists()
+    met = list(Clock.objects.filter(kind__in=["own", "platform"]).values_list("key", "outcome", "due", "met_at"))
+    comes_back(delivery, at=back_at)
+    ticket.refresh_from_db()
+    place = QueuePlace.objects.get()
+    assert (ticket.status, ticket.snoozed_until) == ("open", None)
+    assert (place.task, place.sort_at, place.act_by, place.queue_tier) == (CAME_BACK_LATE, back_at, None, 2)
+    now = list(Clock.objects.filter(kind__in=["own", "platform"]).values_list("key", "outcome", "due", "met_at"))
+    assert [(key, "met", due, met_at) for key, _, due, met_at in met] == now
+    moment = back_at + timedelta(hours=1)
+    found = [*clocks_differ([ticket.pk], at=moment), *places_differ([ticket.pk], at=moment), *differences([ticket.pk])]
+    assert found == []
+
+
+def test_answered_anew_it_leaves_the_queue_and_comes_back_when_that_answer_does_too() -> None:
+    ticket = a_ticket()
+    first = came_back_five_days_late(ticket, at=MONDAY + timedelta(hours=1))
+    anew = answered(ticket, at=MONDAY + timedelta(days=6), then=Then.SOLVE)
+    ticket.refresh_from_db()
+    assert (ticket.status, QueuePlace.objects.exists()) == ("solved", False)
+    attempted(
+        anew, Sent(external_id="Q2", at=MONDAY + timedelta(days=6), provisional=True), at=MONDAY + timedelta(days=6)
+    )
+    comes_back(anew, at=MONDAY + timedelta(days=6, hours=1))
+    ticket.refresh_from_db()
+    assert (ticket.status, QueuePlace.objects.get().task) == ("open", CAME_BACK_LATE)
+    assert first.message_id in [one.message for one in came_back_late(history_of(ticket.pk))]
+
+
+def test_a_new_question_and_an_answer_that_came_back_late_are_both_asked_for() -> None:
+    store = a_store("email", "")
+    ticket = a_ticket(store, orders=("#1042",))
+    came_back_five_days_late(ticket, at=MONDAY + timedelta(hours=1))
+    filed(store, a_message(at=MONDAY + timedelta(days=6), text="Hallo?", orders=("#1042",)))
+    place = QueuePlace.objects.get()
+    assert (place.task, place.on_its_way) == (CAME_BACK_LATE, False)
+    answered(ticket, at=MONDAY + timedelta(days=6, hours=1))
+    place = QueuePlace.objects.get()
+    assert (place.task, place.on_its_way) == ("", True)

@@ -5,16 +5,18 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.messages import a_message, filed
-from tests.factories.replies import a_ticket
+from tests.factories.replies import a_ticket, answered, came_back_five_days_late
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
+from tresen.replies.finishing import solve
 from tresen.routing.models import QueuePlace
-from tresen.routing.placing import MARK_AT_PLATFORM
+from tresen.routing.placing import CAME_BACK_LATE, MARK_AT_PLATFORM
+from tresen.routing.verifying import differences as places_differ
 from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock
 from tresen.sla.verifying import differences as clocks_differ
 from tresen.tickets.models import Conversation, Message, Ticket, TicketEvent
-from tresen.tickets.waiving import WaiveReason, catch_up, confirm_marked, take_back_waiver, waive
+from tresen.tickets.waiving import WaiveReason, catch_up, confirm_marked, dismiss_bounces, take_back_waiver, waive
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=1)
@@ -106,3 +108,32 @@ def test_catching_up_clears_nothing_that_did_not_cross_an_answer(ticket: Ticket)
     catch_up(ticket.pk, conversation_id=own.conversation_id, up_to=own.pk, by=SYSTEM, at=LATER)
     assert QueuePlace.objects.get().task == ""
     assert "waived" not in outcomes("own")
+
+
+def test_a_bounce_that_came_late_is_dismissed_on_the_record_and_asked_for_again_when_that_was_a_mistake(
+    ticket: Ticket,
+) -> None:
+    delivery = came_back_five_days_late(ticket, at=LATER)
+    noon = LATER + timedelta(days=6)
+    assert dismiss_bounces(ticket.pk, message_ids=[delivery.message_id], by=SYSTEM, at=noon)
+    said = TicketEvent.objects.get(kind="bounce_dismissed")
+    assert (said.facts, said.occurred_at, said.actor_kind) == ({"messages": [delivery.message_id]}, noon, "system")
+    assert not QueuePlace.objects.exists()
+    take_back_waiver(ticket.pk, said_at=noon, by=SYSTEM, at=noon + timedelta(hours=1))
+    assert QueuePlace.objects.get().task == CAME_BACK_LATE
+    assert [*clocks_differ([ticket.pk], at=noon), *places_differ([ticket.pk], at=noon)] == []
+
+
+def test_nothing_is_dismissed_that_did_not_come_back_late(ticket: Ticket) -> None:
+    delivery = answered(ticket, at=LATER)
+    assert not dismiss_bounces(ticket.pk, message_ids=[delivery.message_id], by=SYSTEM, at=LATER)
+    assert not TicketEvent.objects.filter(kind="bounce_dismissed").exists()
+
+
+def test_no_response_needed_says_so_of_an_answer_that_came_back_late_too_and_leaves_the_clocks(ticket: Ticket) -> None:
+    came_back_five_days_late(ticket, at=LATER)
+    before = list(Clock.objects.order_by("key").values_list("key", "outcome", "due", "met_at"))
+    solve(ticket.pk, by=SYSTEM, at=LATER + timedelta(days=6), reason=WaiveReason.SOLVED_ITSELF)
+    assert not QueuePlace.objects.exists()
+    after = list(Clock.objects.order_by("key").values_list("key", "outcome", "due", "met_at"))
+    assert [one for one in after if not one[0].startswith("resolution")] == before

@@ -36,7 +36,7 @@ def _with_answer(item: Item) -> Item:
     about = failed(item)
     if not about.recipient:  # the platform's own notice about an order stands on the order's ticket
         return item
-    answer = answer_to(about, window=receipts.PROVISIONAL_FOR)
+    answer = answer_to(about, window=receipts.RETURNS_WITHIN)
     if not answer:
         return item
     tie = ThreadKey(kind=ThreadKeyKind.REFERENCE, value=answer)

@@ -19,10 +19,14 @@ from tresen.tickets.events import Event, Key, ReplyAccepted, ReplyBounced, Reply
 from tresen.tickets.locking import locked
 from tresen.tickets.recorded import NewEvent
 
-__all__ = ["PROVISIONAL_FOR", "Failed", "confirm", "take_back"]
+__all__ = ["PROVISIONAL_FOR", "RETURNS_WITHIN", "Failed", "confirm", "take_back"]
 
 PROVISIONAL_FOR = timedelta(hours=72)
 """How long a bounce may still take back what a mail server accepted."""
+
+RETURNS_WITHIN = timedelta(days=7)
+"""So long after it left a reply is looked for when a bounce names no mail: servers try for up to five days
+(RFC 5321, 4.5.4.1), and their last word may be slow. The clocks are no longer touched by then."""
 
 _OPEN = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 
@@ -65,7 +69,7 @@ class _Returned:
 
 def take_back(failed: Sequence[Failed], *, at: datetime) -> int:
     """Mark the replies that these bounces are about as bounced, in the caller's transaction; gives how many were."""
-    found = deliveries_of(failed, window=PROVISIONAL_FOR)
+    found = deliveries_of(failed, window=RETURNS_WITHIN)
     if not found:
         return 0
     with connection.cursor() as cursor:

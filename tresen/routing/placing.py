@@ -14,10 +14,12 @@ from tresen.tickets import ledger
 from tresen.tickets.models import Status
 from tresen.tickets.projection import TicketNow
 from tresen.tickets.recorded import RecordedEvent
+from tresen.tickets.returned import came_back_late
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 MARK_AT_PLATFORM = "mark_at_platform"
 SETTLE_DELIVERY = "settle_delivery"
+CAME_BACK_LATE = "came_back_late"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,7 +48,7 @@ def places_of(tickets: Collection[int], *, at: datetime) -> dict[int, PlaceRow |
     kept = kept_of(tickets, at=at)
     histories = ledger.history_of(tickets)
     standing = ledger.tickets_of(tickets)
-    return {ticket: _place(kept[ticket], underway(histories[ticket]), standing[ticket]) for ticket in tickets}
+    return {ticket: _place(kept[ticket], histories[ticket], standing[ticket]) for ticket in tickets}
 
 
 def underway(history: Iterable[RecordedEvent]) -> list[Underway]:
@@ -69,41 +71,50 @@ def underway(history: Iterable[RecordedEvent]) -> list[Underway]:
     return list(found.values())
 
 
-def _place(kept: Kept, replies: Sequence[Underway], now: TicketNow) -> PlaceRow | None:
+def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> PlaceRow | None:
     standing = place(kept.state, kept.rules.coverage)
-    unknown = min((reply.unknown_since for reply in replies if reply.unknown_since), default=None)
-    if standing is None:
-        return None if unknown is None else _to_settle(kept, now, unknown)
+    replies = underway(history)
+    task, since = _asked(standing, replies, history)
     resting = now.state.status in {Status.SNOOZED, Status.WAITING} and now.state.snoozed_until is not None
+    actionable_from = (now.state.snoozed_until if resting else None) or AT_ONCE
+    if standing is None:
+        return None if since is None else _for_the_task(task, since, kept, now, actionable_from)
     return PlaceRow(
         ticket=now,
         queue_tier=standing.tier,
         act_by=standing.act_by,
         sort_at=standing.sort_at,
-        actionable_from=(now.state.snoozed_until if resting else None) or AT_ONCE,
+        actionable_from=actionable_from,
         governing=standing.governing.key if standing.governing else "",
         unstaffed=standing.unstaffed,
         crossed=standing.crossed,
-        on_its_way=all_answered(kept, replies),
-        task=_task(standing, unknown),
+        on_its_way=task != CAME_BACK_LATE and all_answered(kept, replies),
+        task=task,
     )
 
 
-def _to_settle(kept: Kept, now: TicketNow, unknown: datetime) -> PlaceRow:
+def _for_the_task(task: str, since: datetime, kept: Kept, now: TicketNow, actionable_from: datetime) -> PlaceRow:
+    """The place of a ticket in which nothing is owed but a word about a reply of ours."""
     return PlaceRow(
         ticket=now,
         queue_tier=kept.state.risk_tier,
         act_by=None,
-        sort_at=unknown,
-        actionable_from=AT_ONCE,
-        task=SETTLE_DELIVERY,
+        sort_at=since,
+        actionable_from=AT_ONCE if task == SETTLE_DELIVERY else actionable_from,
+        task=task,
     )
 
 
-def _task(standing: Place, unknown: datetime | None) -> str:
+def _asked(
+    standing: Place | None, replies: Sequence[Underway], history: Sequence[RecordedEvent]
+) -> tuple[str, datetime | None]:
+    """What is asked besides an answer, and since when where it is about a reply of ours."""
+    unknown = min((reply.unknown_since for reply in replies if reply.unknown_since), default=None)
     if unknown is not None:
-        return SETTLE_DELIVERY
-    return MARK_AT_PLATFORM if standing.to_mark and not standing.owed else ""
+        return SETTLE_DELIVERY, unknown
+    if returned := came_back_late(history):
+        return CAME_BACK_LATE, min(one.since for one in returned)
+    return MARK_AT_PLATFORM if standing and standing.to_mark and not standing.owed else "", None
 
 
 def all_answered(kept: Kept, replies: Sequence[Underway]) -> bool:

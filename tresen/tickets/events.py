@@ -132,6 +132,13 @@ class ResponseWaived(Event, frozen=True, kw_only=True):
     reason: Key
 
 
+class BounceDismissed(Event, frozen=True, kw_only=True):
+    """These replies came back when their clocks had stopped for good, and need no sending again: an agent read it."""
+
+    kind: ClassVar[str] = "bounce_dismissed"
+    messages: tuple[int, ...]
+
+
 class CaughtUp(Event, frozen=True, kw_only=True):
     """What crossed with an answer was read, up to this message: the answer stands for that too."""
 
@@ -141,7 +148,7 @@ class CaughtUp(Event, frozen=True, kw_only=True):
 
 
 class WaiverTakenBack(Event, frozen=True, kw_only=True):
-    """What was waived or caught up at this instant was a mistake: an answer is owed as before."""
+    """What was waived, caught up or dismissed at this instant was a mistake: all is owed as before."""
 
     kind: ClassVar[str] = "waiver_taken_back"
     said_at: datetime

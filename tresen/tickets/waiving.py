@@ -1,4 +1,4 @@
-"""No response needed: for us at once, for the platform as its rules say."""
+"""No response needed: for us at once, for the platform as its rules say; and none again for what came back late."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,9 +7,11 @@ from django.db import models, transaction
 
 from tresen.accounts.actors import Actor
 from tresen.tickets import ledger
-from tresen.tickets.events import CaughtUp, Key, MarkedAtPlatform, ResponseWaived, WaiverTakenBack
+from tresen.tickets.events import BounceDismissed, CaughtUp, Key, MarkedAtPlatform, ResponseWaived, WaiverTakenBack
 from tresen.tickets.locking import locked, next_cause
 from tresen.tickets.models import Conversation, Message, Ticket, TicketEvent
+from tresen.tickets.queries import history_of
+from tresen.tickets.returned import came_back_late
 
 
 class WaiveReason(models.TextChoices):
@@ -50,13 +52,30 @@ def catch_up(ticket_id: int, *, conversation_id: int, up_to: int, by: Actor, at:
 
 @transaction.atomic
 def take_back_waiver(ticket_id: int, *, said_at: datetime, by: Actor, at: datetime) -> Ticket:
-    """What was waived or caught up at `said_at` is owed again, as if nothing had been said; else nothing happens."""
+    """What was waived, caught up or dismissed at `said_at` is owed again, as if nothing had been said.
+
+    Where nothing was said then, nothing happens.
+    """
     ticket = locked(ticket_id)
-    said = TicketEvent.objects.filter(ticket=ticket, kind__in=[ResponseWaived.kind, CaughtUp.kind], occurred_at=said_at)
+    said = TicketEvent.objects.filter(ticket=ticket, kind__in=_TAKEN_BACK, occurred_at=said_at)
     if said.exists():
         event = WaiverTakenBack(said_at=said_at)
         ledger.record(ticket_id, event, by=by, at=at, source_key=f"said:{said_at.isoformat()}")
     return ticket
+
+
+_TAKEN_BACK = (ResponseWaived.kind, CaughtUp.kind, BounceDismissed.kind)
+
+
+@transaction.atomic
+def dismiss_bounces(ticket_id: int, *, message_ids: Sequence[int], by: Actor, at: datetime) -> bool:
+    """Say that these replies, which came back late, need not be sent again; False where none of them asks for that."""
+    ticket = locked(ticket_id)
+    asking = [one.message for one in came_back_late(history_of(ticket_id)) if one.message in message_ids]
+    if asking:
+        event = BounceDismissed(messages=tuple(asking))
+        ledger.record(ticket_id, event, by=by, at=at, source_key=next_cause(ticket))
+    return bool(asking)
 
 
 def _with(ticket_id: int, conversation_id: int, message_id: int) -> Ticket:
