@@ -199,9 +199,9 @@ def _span(entries: Entries, key: str, *, most: int, also: tuple[str, ...] = ()) 
     )
     span = Between(ends.number("at_least", least=0, most=most), ends.number("at_most", least=0, most=most))
     if ends.is_object and not (ends.has("at_least") or ends.has("at_most")):
-        entries.wrong(key, _("Say at_least, at_most or both."))
+        entries.wrong(key, _("Say where it begins, where it ends, or both."))
     if span.at_least is not None and span.at_most is not None and span.at_least > span.at_most:
-        entries.wrong(key, _("at_least is more than at_most, so no ticket can ever fit."))
+        entries.wrong(key, _("“From” is more than “Up to”, so no ticket can ever fit."))
     return span
 
 
@@ -218,7 +218,7 @@ def _refuse_orders(entries: Entries) -> None:
     for key in _OF_AN_ORDER:
         if entries.has(key):
             entries.wrong(
-                key, _("Before buying there is no order yet, so this could never fit together with pre_sale.")
+                key, _("Before buying there is no order yet, so this could never fit together with “Before buying”.")
             )
 
 

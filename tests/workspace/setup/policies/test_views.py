@@ -77,6 +77,29 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(by_lead):
     assert not Policy.objects.exists()
 
 
+def test_what_does_not_fit_together_is_said_beside_what_is_missing(by_lead):
+    form = {"name": "", "value_from": "5", "value_to": "1", "currency": "EUR", "lines_from": "3", "lines_to": "2",
+            "first_reply_h": "1", "first_reply_in": "always", "warn_before": "90"}  # fmt: skip
+    page = by_lead.post(reverse("setup-policy-new"), form).text
+    for field in ("name", "value_from", "lines_from", "warn_before"):
+        assert f'id="id_{field}_error"' in page
+    assert "“From” is more than “Up to”" in page
+    assert "at_least" not in page
+
+
+def test_a_target_that_cannot_be_read_is_not_called_missing_too(by_lead):
+    form = {"name": "Odd", "first_reply_h": "many", "first_reply_in": "always", "currency": "?" * 9, "value_to": "5"}
+    page = by_lead.post(reverse("setup-policy-new"), form).text
+    assert 'id="id_first_reply_h_error"' in page
+    assert "A policy needs at least one target" not in page
+
+
+def test_a_policy_that_warns_nobody_says_so(by_lead):
+    assert 'name="warn_percent" value="75"' in by_lead.get(reverse("setup-policy-new")).text
+    add("Silent")
+    assert "Warns nobody before the end" in by_lead.get(LIST).text
+
+
 def test_a_change_makes_a_version_and_the_old_one_stays_readable(by_lead, policies):
     form = {"name": "First", "channels": ["ebay"], "first_reply_h": "2", "first_reply_in": "always"}
     by_lead.post(reverse("setup-policy", args=[policies[0]]), form)

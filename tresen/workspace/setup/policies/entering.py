@@ -40,7 +40,7 @@ def stated_conditions(given: Mapping[str, Any]) -> dict[str, object]:
         stated["pre_sale"] = given["sale"] == "pre"
     value = _span(given, "value")
     if value:
-        currency = given["currency"].upper()
+        currency = given.get("currency", "").upper()
         stated["order_value"] = {end: _minor(amount, currency) for end, amount in value.items()} | {
             "currency": currency
         }
@@ -54,8 +54,8 @@ def stated_targets(given: Mapping[str, Any]) -> dict[str, object]:
     stated: dict[str, object] = {}
     for metric in Metric:
         hours, minutes = given.get(f"{metric}_h"), given.get(f"{metric}_min")
-        if hours is not None or minutes is not None:
-            counted = given[f"{metric}_in"]
+        counted = given.get(f"{metric}_in", "")
+        if counted and (hours is not None or minutes is not None):
             stated[metric.value] = {
                 "minutes": (hours or 0) * HOUR + (minutes or 0),
                 "hours": int(counted) if counted.isdecimal() else counted,

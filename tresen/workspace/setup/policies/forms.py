@@ -87,6 +87,11 @@ class Promise:
     minutes: BoundField
     counted: BoundField
 
+    @property
+    def wrong(self) -> bool:
+        """Whether one of the three could not be read."""
+        return any(field.errors for field in (self.hours, self.minutes, self.counted))
+
 
 class PolicyForm(forms.Form):
     """Fill in what matters; an empty condition fits every ticket."""
@@ -116,7 +121,7 @@ class PolicyForm(forms.Form):
     resolution_h = _hours()
     resolution_min = _minutes()
     resolution_in = forms.ChoiceField(label=_("Counted"), required=False)
-    warn_percent = NumbersField(label=_("After so many per cent of the time"), required=False)
+    warn_percent = NumbersField(label=_("After so many per cent of the time"), required=False, initial="75")
     warn_before = NumbersField(label=_("So many minutes before the end"), required=False)
 
     def __init__(
