@@ -30,9 +30,21 @@ def sentence_of(step: Step, names: Names) -> str:
 def span(allowed: timedelta) -> str:
     """A length of time in words: "14 h", "2 h 30 min", "3 days"."""
     minutes = round(allowed.total_seconds() / 60)
-    hours, rest = divmod(minutes, 60)
     if minutes >= 48 * 60 and minutes % (24 * 60) == 0:
         return ngettext("%(days)s day", "%(days)s days", minutes // 1440) % {"days": minutes // 1440}
+    return _hours_and_minutes(minutes)
+
+
+def worked_span(allowed: timedelta) -> str:
+    """The same where only working hours count, of which a day has few: "24 working hours", "2 h 30 min"; no days."""
+    minutes = round(allowed.total_seconds() / 60)
+    if minutes % 60:
+        return _hours_and_minutes(minutes)
+    return ngettext("%(hours)s working hour", "%(hours)s working hours", minutes // 60) % {"hours": minutes // 60}
+
+
+def _hours_and_minutes(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
     parts = [_("%(hours)s h") % {"hours": hours}] if hours else []
     if rest or not hours:
         parts.append(_("%(minutes)s min") % {"minutes": rest})
@@ -79,10 +91,11 @@ def _policy(step: Step, names: Names) -> str:
 def _target(step: Step, names: Names) -> str:
     allowed = step.params["allowed"]
     assert isinstance(allowed, timedelta)
+    hours = str(step.params["hours"])
     return _("Target %(metric)s: %(span)s, %(hours)s.") % {
         "metric": metric_words(str(step.params["metric"]), names),
-        "span": span(allowed),
-        "hours": hours_words(str(step.params["hours"]), names),
+        "span": span(allowed) if hours == "always" else worked_span(allowed),
+        "hours": hours_words(hours, names),
     }
 
 

@@ -88,3 +88,17 @@ def test_every_statement_is_spoken_in_every_language(language):
         spoken = put_in_words(said, NAMES)
     unchanged = {"Amazon.de"}
     assert [text for text, other in zip(english, spoken, strict=True) if text == other and text not in unchanged] == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "hours", "expected"),
+    [
+        (24 * 60, 3, "Solved: 24 working hours, Office"),
+        (48 * 60, 3, "Solved: 48 working hours, Office"),
+        (60, "coverage", "Solved: 1 working hour, while the team works"),
+        (48 * 60, "always", "Solved: 2 days, around the clock"),
+    ],
+)
+def test_working_hours_are_never_taken_for_days(minutes, hours, expected):
+    said = Targets(resolution=Target(minutes=minutes, hours=hours))
+    assert put_in_words(targets.described(said), NAMES) == [expected]

@@ -65,8 +65,10 @@ def _odd(policy: ListedPolicy, listed: Iterable[ListedPolicy]) -> Iterable[str]:
 
 
 def _promises(said: Targets) -> list[Phrase]:
-    """First and further reply as one where they are alike, as most are."""
+    """First and further reply as one where they are alike, as most are; and it is said where nobody is warned."""
     phrases = list(targets.described(said))
+    if not (said.warn_percent or said.warn_before):
+        phrases.append(Phrase("target.no_warnings", {}))
     if said.first_reply is None or said.first_reply != said.next_reply:
         return phrases
     first, _further, *rest = phrases

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tresen.customers.models import Segment
 from tresen.orders.models import FulfilledBy
-from tresen.sla.sentences import span
+from tresen.sla.sentences import span, worked_span
 from tresen.sla.targets import ALWAYS, COVERAGE, HoursChoice
 from tresen.sla.wording import Params, Phrase
 from tresen.workspace.money import money
@@ -128,9 +128,10 @@ def _post_sale(params: Params, names: Names) -> str:
 
 def _promise(metric: str) -> Callable[[Params, Names], str]:
     def words(params: Params, names: Names) -> str:
-        allowed = span(timedelta(minutes=cast("int", params["minutes"])))
-        hours = hours_in_words(cast("HoursChoice", params["hours"]), names)
-        return f"{EACH_REPLY if metric == 'each_reply' else METRICS[metric]}: {allowed}, {hours}"
+        allowed = timedelta(minutes=cast("int", params["minutes"]))
+        hours = cast("HoursChoice", params["hours"])
+        counted = span(allowed) if hours == ALWAYS else worked_span(allowed)
+        return f"{EACH_REPLY if metric == 'each_reply' else METRICS[metric]}: {counted}, {hours_in_words(hours, names)}"
 
     return words
 
@@ -143,6 +144,11 @@ def _warnings(params: Params, names: Names) -> str:
         for each in _numbers(params, "minutes_before")
     ]
     return _("Warns %(when)s") % {"when": ", ".join([*percent, *before])}
+
+
+def _no_warnings(params: Params, names: Names) -> str:
+    del params, names
+    return _("Warns nobody before the end")
 
 
 def _named(params: Params, key: str, names: Mapping[int, str]) -> str:
@@ -177,4 +183,5 @@ _WORDS: Mapping[str, Callable[[Params, Names], str]] = {
     "target.each_reply": _promise("each_reply"),
     "target.resolution": _promise("resolution"),
     "target.warnings": _warnings,
+    "target.no_warnings": _no_warnings,
 }
