@@ -15,7 +15,7 @@ from tresen.tickets.recorded import RecordedEvent
 from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
-from tresen.workspace.ticket.thread import EventShown
+from tresen.workspace.ticket.thread import Choice, EventShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,23 @@ class Known:
         return _("The customer") if by.kind is ActorKind.BUYER else "Tresen"
 
 
-def events_shown(history: Sequence[RecordedEvent], *, at: datetime) -> list[EventShown]:
-    """What of the history is told beside the messages, in its order."""
+def events_shown(
+    history: Sequence[RecordedEvent], *, at: datetime, ways_back: Mapping[datetime, Choice]
+) -> list[EventShown]:
+    """What of the history is told beside the messages, in its order; `ways_back` by when a waiver was said."""
     told = [entry for entry in history if type(entry.event) in WORDS]
     known = _known(told, at)
-    return [_shown(entry, known) for entry in told]
+    last = {entry.occurred_at: entry.sequence for entry in told if isinstance(entry.event, WAIVERS)}
+    return [
+        _shown(entry, known, ways_back.get(entry.occurred_at) if entry.sequence in last.values() else None)
+        for entry in told
+    ]
 
 
-def _shown(entry: RecordedEvent, known: Known) -> EventShown:
+def _shown(entry: RecordedEvent, known: Known, choice: Choice | None) -> EventShown:
     icon, words = WORDS[type(entry.event)]
-    return EventShown(words=words(entry.event, known.who(entry.by), known), icon=icon, at=entry.occurred_at)
+    who = known.who(entry.by)
+    return EventShown(words=words(entry.event, who, known), icon=icon, at=entry.occurred_at, choice=choice)
 
 
 def _known(entries: Iterable[RecordedEvent], at: datetime) -> Known:
@@ -139,6 +146,8 @@ def _voided(event: Event, who: str, _known_names: Known) -> str:
 def _by(sentence: Callable[[], str]) -> Callable[[Event, str, Known], str]:
     return lambda _event, who, _known_names: sentence() % {"who": who}
 
+
+WAIVERS = events.ResponseWaived | events.CaughtUp
 
 WORDS: Mapping[type[Event], tuple[str, Callable[[Event, str, Known], str]]] = {
     events.TicketAssigned: ("user-check", _assigned),

@@ -1,7 +1,8 @@
 """All that the ticket's screen shows, gathered in one place and inside the agent's scope."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from tresen.routing.queues import rows_of
 from tresen.stores.channel_words import channel_title
 from tresen.tickets import queries
 from tresen.tickets.models import Message, Tag, Ticket
+from tresen.tickets.recorded import RecordedEvent
 from tresen.tickets.solving import SETTLED
 from tresen.workspace.queue.row_words import row_shown
 from tresen.workspace.queue.rows import RowShown
@@ -22,13 +24,15 @@ from tresen.workspace.ticket.composing import Composer, composer
 from tresen.workspace.ticket.event_words import events_shown
 from tresen.workspace.ticket.message_words import Told, messages_shown
 from tresen.workspace.ticket.offers import Offers, offers
-from tresen.workspace.ticket.thread import Item, with_days
+from tresen.workspace.ticket.thread import Choice, Item, with_days
+from tresen.workspace.ticket.waivers import ways_back_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketShown:
     """`row` is its place in the queue, none when nothing is owed; `earlier`: the thread has older messages.
 
+    `owed_after_all` takes the newest waiver back, where one stands.
     `may_correct`: this agent may strike clocks out.
     """
 
@@ -50,6 +54,7 @@ class TicketShown:
     linked: Sequence[Ticket]
     held_by: str
     may_correct: bool
+    owed_after_all: Choice | None
 
     @property
     def settled(self) -> bool:
@@ -72,6 +77,8 @@ def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = 
     up_to = queries.newest_message(ticket.pk)  # before the thread is read: what comes in between was not shown
     messages = queries.thread_of(ticket.pk, before=before)
     clocks = clock_cards(ticket, at=request.at)
+    history = queries.history_of(ticket.pk)
+    ways_back = ways_back_from(ticket, history)
     return TicketShown(
         ticket=ticket,
         title=ticket.subject or _("No subject"),
@@ -81,7 +88,7 @@ def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = 
         crossed=bool(place and place.crossed),
         unstaffed=bool(place and place.unstaffed),
         clocks=clocks,
-        items=_thread(request, ticket, messages),
+        items=_thread(request, ticket, messages, history, ways_back),
         earlier=_earlier(messages),
         tags=queries.tags_of(ticket.pk),
         composer=composer(
@@ -99,13 +106,20 @@ def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = 
         linked=[other for _link, other in queries.linked_to(ticket.pk, scope=request.scope)],
         held_by=held_by,
         may_correct=request.agent.role in LEADING,
+        owed_after_all=ways_back[max(ways_back)] if ways_back else None,
     )
 
 
-def _thread(request: AgentRequest, ticket: Ticket, messages: Sequence[Message]) -> list[Item]:
+def _thread(
+    request: AgentRequest,
+    ticket: Ticket,
+    messages: Sequence[Message],
+    history: Sequence[RecordedEvent],
+    ways_back: Mapping[datetime, Choice],
+) -> list[Item]:
     told = Told(ticket=ticket, agent=request.agent.pk, at=request.at)
     shown = messages_shown(messages, deliveries_of([message.pk for message in messages]), told)
-    events = events_shown(queries.history_of(ticket.pk), at=request.at)
+    events = events_shown(history, at=request.at, ways_back=ways_back)
     begins = messages[0].occurred_at if len(messages) == queries.LONGEST_THREAD else None
     if begins is not None:
         events = [event for event in events if event.at >= begins]

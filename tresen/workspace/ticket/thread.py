@@ -1,7 +1,7 @@
 """A ticket's thread as it is drawn: messages, events and days, oldest first."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tresen.workspace.dates import day
@@ -20,10 +20,11 @@ class FileShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A button under a message: where it is posted."""
+    """A button in the thread: where it is posted, and with what."""
 
     label: str
     address: str
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +64,12 @@ class MessageShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventShown:
-    """Something that happened besides messages: "Jana assigned this to herself"."""
+    """Something that happened besides messages: "Jana assigned this to herself"; `choice` takes it back."""
 
     words: str
     icon: str
     at: datetime
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
