@@ -1,9 +1,12 @@
-"""Several rows at once, by keyboard."""
+"""Several rows at once, by keyboard, mouse and finger."""
+
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories.shops import an_agent
+from tests.journeys.conftest import SignIn
 from tests.journeys.desks import asks
 from tresen.accounts.models import Agent
 from tresen.stores.models import Store
@@ -71,3 +74,34 @@ def test_the_chosen_are_given_to_a_colleague(store: Store, page: Page, tickets: 
 
     expect(page.locator(".toast")).to_contain_text("Done with 1 ticket.")
     assert Ticket.objects.get(assignee=colleague) == tickets[2]
+
+
+def test_rows_are_chosen_by_their_box_and_with_shift_up_to_there(store: Store, page: Page) -> None:
+    found = [asks(store, f"Frage {number}", hours_ago=9 - number) for number in range(4)]
+    page.goto("/")
+    page.locator(f"#row-{found[0].pk} .row-choice").click()
+    expect(page.locator("#selection")).to_contain_text("1 chosen")
+    page.locator(f"#row-{found[2].pk} .row-choice").click(modifiers=["Shift"])
+    expect(page.locator("#selection")).to_contain_text("3 chosen")
+    page.locator(f"#row-{found[1].pk} .row-choice").click()
+    expect(page.locator("#selection")).to_contain_text("2 chosen")
+    page.locator(f"#row-{found[3].pk} .row-link").click(modifiers=["Shift"])
+    expect(page.locator("#selection")).to_contain_text("4 chosen")
+    expect(page).to_have_url(re.compile(r"/$"))
+
+
+def test_a_finger_chooses_rows_after_the_lists_own_button(store: Store, signed_in: SignIn, agent: Agent) -> None:
+    handheld = signed_in(agent, width=390, height=844, touch=True)
+    found = [asks(store, f"Frage {number}", hours_ago=9 - number) for number in range(3)]
+    handheld.goto("/")
+    handheld.get_by_role("button", name="Choose rows").tap()
+    for ticket in found[:2]:
+        handheld.locator(f"#row-{ticket.pk} .row-link").tap()
+    take = handheld.locator("#selection").get_by_role("button", name="Take")
+    expect(take).to_be_in_viewport()
+    take.tap()
+
+    expect(handheld.locator(".toast")).to_contain_text("Done with 2 tickets.")
+    assert set(Ticket.objects.filter(assignee=agent)) == set(found[:2])
+    handheld.locator(f"#row-{found[2].pk} .row-link").tap()
+    expect(handheld.locator("#ticket")).to_have_attribute("data-ticket", str(found[2].pk))

@@ -1,5 +1,4 @@
-// The list: a cursor that moves by key, rows that are chosen, why a row stands where it stands, and compact rows.
-import { say } from "./words.js";
+// The list: a cursor that moves by key, why a row stands where it stands, and compact rows.
 import { open, openTicket } from "./desk.js";
 
 const rows = () => [...document.querySelectorAll("#rows > .row")];
@@ -32,40 +31,6 @@ export function step(by) {
   }
   return true;
 }
-
-export function choose() {
-  const row = cursorRow();
-  if (!row) return false;
-  row.toggleAttribute("data-chosen");
-  showChosen();
-  return true;
-}
-
-function showChosen() {
-  const chosen = [...document.querySelectorAll("#rows > .row[data-chosen]")];
-  const bar = document.getElementById("selection");
-  if (!bar?.matches("form")) return; // it comes after the page
-  bar.hidden = chosen.length === 0;
-  for (const form of document.querySelectorAll("form[data-selection]")) {
-    form.elements.tickets.value = chosen.map((row) => row.dataset.ticket).join(",");
-    form.elements.seen.value = chosen.map((row) => row.dataset.message).join(",");
-  }
-  bar.querySelector("output").textContent = say("chosen", { count: chosen.length });
-}
-
-function clearChosen() {
-  for (const row of document.querySelectorAll(".row[data-chosen]")) row.removeAttribute("data-chosen");
-  for (const menu of document.querySelectorAll("#selection details[open]")) menu.open = false;
-  showChosen();
-}
-
-document.addEventListener("click", (event) => event.target.closest("[data-clears-selection]") && clearChosen());
-document.addEventListener("htmx:load", (event) => event.detail.elt.id === "selection" && showChosen());
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (!event.detail.elt.matches?.("form[data-selection]")) return;
-  if (event.detail.successful) clearChosen();
-  document.body.dispatchEvent(new Event("tresen:changed"));
-});
 
 const explained = new Map();
 let explainingSoon = 0;

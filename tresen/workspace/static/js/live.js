@@ -24,6 +24,7 @@ function same(one, other) {
 
 function keepMarks(fresh, old) {
   for (const mark of ["data-cursor", "data-open", "data-chosen"]) fresh.toggleAttribute(mark, old.hasAttribute(mark));
+  fresh.querySelector(".row-choice input").checked = old.hasAttribute("data-chosen");
 }
 
 function renew(content) {

@@ -4,6 +4,7 @@ import "./toasts.js";
 import "./desk.js";
 import "./keys.js";
 import "./list.js";
+import "./choosing.js";
 import "./live.js";
 import "./drafts.js";
 import "./sent.js";
