@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.messages import a_message, filed
+from tests.factories.replies import answered, came_back_five_days_late
 from tests.factories.shops import MONDAY
 from tresen.accounts.actors import SYSTEM
 from tresen.routing.models import QueuePlace
@@ -149,3 +150,39 @@ def test_a_snooze_hides_no_time_that_comes_before_its_end(screen, ticket):
     text = screen.get(reverse("queue-view", args=["all"])).text
 
     assert "act by" in text
+
+
+def test_an_answer_that_came_back_late_says_so_and_is_dismissed_with_a_way_back(screen, ticket):
+    delivery = came_back_five_days_late(ticket, at=MONDAY + timedelta(hours=1))
+    page = screen.get(reverse("ticket", args=[ticket.pk])).text
+
+    assert "came back late: the buyer has not got it. The results of its clocks stand. 550 no such user" in page
+    assert page.count(reverse("delivery-resending", args=[delivery.pk])) > 2
+    assert "came back late" in screen.get(reverse("ticket-why", args=[ticket.pk])).text
+    assert "answer came back late" in screen.get(reverse("queue-view", args=["all"])).text
+
+    page = post(screen, "dismissal", ticket, messages=[delivery.message_id])
+
+    assert "Jana Meier read that an answer came back: it need not be sent again" in page
+    assert reverse("waiver-end", args=[ticket.pk]) in page
+    assert not QueuePlace.objects.exists()
+
+    said_at = ticket.events.get(kind="bounce_dismissed").occurred_at
+    assert said_at.isoformat() in screen.get(reverse("ticket", args=[ticket.pk])).text  # the toast is gone by now
+    post(screen, "waiver-end", ticket, said_at=said_at.isoformat())
+
+    assert QueuePlace.objects.get().task == "came_back_late"
+
+
+def test_what_was_dealt_with_meanwhile_is_not_dismissed(screen, ticket):
+    delivery = came_back_five_days_late(ticket, at=MONDAY + timedelta(hours=1))
+    answered(ticket, at=MONDAY + timedelta(days=7))
+
+    assert "out of date" in post(screen, "dismissal", ticket, messages=[delivery.message_id])
+
+
+def test_two_answers_that_came_back_late_are_told_as_two(screen, ticket):
+    for hour in (1, 2):
+        came_back_five_days_late(ticket, at=MONDAY + timedelta(hours=hour))
+
+    assert "2 answers came back late" in screen.get(reverse("ticket", args=[ticket.pk])).text

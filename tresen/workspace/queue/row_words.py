@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
 from tresen.channels.contract import Look
+from tresen.routing.placing import CAME_BACK_LATE
 from tresen.routing.queue_rows import QueueRow
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
@@ -116,7 +117,9 @@ def _details(row: QueueRow) -> str:
 
 def _facts(row: QueueRow) -> list[Fact]:
     facts = []
-    if row.delivery in DELIVERY_FACTS:
+    if row.task == CAME_BACK_LATE:
+        facts.append(Fact(words=_("answer came back late"), tone="late", icon="undo-2"))
+    if row.delivery in DELIVERY_FACTS and not (row.task == CAME_BACK_LATE and row.delivery == "bounced"):
         facts.append(DELIVERY_FACTS[row.delivery]())
     if row.task == "mark_at_platform":
         facts.append(Fact(words=_("mark on the platform"), tone="accent", icon="square-check"))

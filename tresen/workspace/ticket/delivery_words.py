@@ -1,5 +1,6 @@
 """Where an answer is, in words: queued, left us, came back, refused, or nobody knows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -8,12 +9,21 @@ from django.utils.translation import gettext as _
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.stores.troubles import OPTED_OUT, in_words
 from tresen.workspace.dates import day_and_time
-from tresen.workspace.ticket.thread import Choice, DeliveryShown
+from tresen.workspace.ticket.thread import CameBackShown, Choice, DeliveryShown
 
 
 def delivery_shown(delivery: Delivery, *, at: datetime) -> DeliveryShown:
     """The state of a reply with its reason, and the buttons for what a person must decide."""
     return STATES[DeliveryState(delivery.state)](delivery, at)
+
+
+def came_back_shown(deliveries: Sequence[Delivery], *, at: datetime) -> CameBackShown:
+    """The banner of answers that came back late; where it is one, with its reason and its way out again."""
+    messages = tuple(delivery.message_id for delivery in deliveries)
+    if len(deliveries) > 1:
+        return CameBackShown(messages=messages)
+    shown = delivery_shown(deliveries[0], at=at)
+    return CameBackShown(messages=messages, reason=shown.reason, choices=shown.choices)
 
 
 def _queued(delivery: Delivery, at: datetime) -> DeliveryShown:

@@ -79,7 +79,7 @@ class CaughtUpForm(forms.Form):
 
 
 class SaidForm(forms.Form):
-    """When it was said that no response is needed."""
+    """When it was said that nothing more is needed."""
 
     said_at = forms.DateTimeField(input_formats=["iso-8601"])
 
@@ -91,8 +91,8 @@ class StrikeForm(forms.Form):
     reason = forms.ChoiceField(choices=VoidReason.choices)
 
 
-class MarkForm(forms.Form):
-    """The messages that are marked on the platform now."""
+class MessagesForm(forms.Form):
+    """The messages that it is about: those marked on the platform now, or those of ours that came back."""
 
     messages = forms.TypedMultipleChoiceField(coerce=int, choices=())
 

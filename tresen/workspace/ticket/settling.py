@@ -12,13 +12,13 @@ from tresen.tickets.models import Conversation, Message, Ticket, WaitingOn
 from tresen.tickets.snoozing import snooze, wake
 from tresen.tickets.solving import reopen
 from tresen.tickets.waiting import stop_waiting, wait
-from tresen.tickets.waiving import WaiveReason, confirm_marked, take_back_waiver, waive
+from tresen.tickets.waiving import WaiveReason, confirm_marked, dismiss_bounces, take_back_waiver, waive
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import tell, warn
 from tresen.workspace.ticket.forms import (
     CaughtUpForm,
-    MarkForm,
+    MessagesForm,
     SaidForm,
     SnoozeForm,
     SolutionForm,
@@ -137,8 +137,18 @@ def end_waiver(request: AgentRequest, ticket: Ticket, given: Given) -> None:
     tell(request, _("Taken back: an answer is owed."))
 
 
-@verb(MarkForm)
+@verb(MessagesForm)
 def create_mark(request: AgentRequest, ticket: Ticket, given: Given) -> None:
     """These messages are marked on the platform."""
     confirm_marked(ticket.pk, message_ids=given["messages"], by=request.actor, at=request.at)
     tell(request, _("Marked on the platform: noted."))
+
+
+@verb(MessagesForm)
+def create_dismissal(request: AgentRequest, ticket: Ticket, given: Given) -> None:
+    """These answers came back late and need not be sent again."""
+    if dismiss_bounces(ticket.pk, message_ids=given["messages"], by=request.actor, at=request.at):
+        undo = way_back("waiver-end", ticket.pk, said_at=request.at.isoformat())
+        tell(request, _("Noted: it need not be sent again."), undo=undo)
+    else:
+        warn(request, _("This page is out of date. Reload it and read what is new before you answer."))

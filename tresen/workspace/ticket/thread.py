@@ -39,6 +39,18 @@ class DeliveryShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CameBackShown:
+    """Our answers, by their messages, that came back when their clocks had stopped for good; `choices`: sending again.
+
+    `reason` in the server's own words, where there is one for all.
+    """
+
+    messages: tuple[int, ...]
+    reason: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageShown:
     """`kind` is tickets.models.MessageKind; `who`: customer, agent, note, bot or machine; `cut`: there is more text.
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("tickets/<int:ticket_id>/waiver/end/", settling.end_waiver, name="waiver-end"),
     path("tickets/<int:ticket_id>/caught-up/", settling.create_caught_up, name="caught-up"),
     path("tickets/<int:ticket_id>/corrections/", correcting.create_correction, name="correction"),
+    path("tickets/<int:ticket_id>/dismissal/", settling.create_dismissal, name="dismissal"),
     path("tickets/<int:ticket_id>/mark/", settling.create_mark, name="mark"),
     path("tickets/<int:ticket_id>/assignment/", sorting.create_assignment, name="assignment"),
     path("tickets/<int:ticket_id>/team/", sorting.create_team, name="team"),

@@ -1,6 +1,6 @@
 """What was said to need no response, and still stands: its way back outlasts the toast."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -18,7 +18,9 @@ def ways_back_from(ticket: Ticket, history: Sequence[RecordedEvent]) -> dict[dat
         return {}
     address = reverse("reopening" if ticket.status == Status.SOLVED else "waiver-end", args=[ticket.pk])
     return {
-        said_at: Choice(label=_("An answer is owed after all"), address=address, values={"said_at": said_at.isoformat()})
+        said_at: Choice(
+            label=_("An answer is owed after all"), address=address, values={"said_at": said_at.isoformat()}
+        )
         for said_at in standing_waivers(history)
     }
 
@@ -27,6 +29,11 @@ def standing_waivers(history: Sequence[RecordedEvent]) -> list[datetime]:
     """When it was said, the oldest first. What somebody answered since needs no taking back."""
     mistaken = {entry.event.said_at for entry in history if isinstance(entry.event, events.WaiverTakenBack)}
     withdrawn = {entry.event.message for entry in history if isinstance(entry.event, events.ReplyWithdrawn)}
+    conversations = {
+        entry.event.message: entry.event.conversation
+        for entry in history
+        if isinstance(entry.event, events.ReplyQueued)
+    }
     answered = {
         entry.event.conversation: entry.sequence
         for entry in history
@@ -37,8 +44,20 @@ def standing_waivers(history: Sequence[RecordedEvent]) -> list[datetime]:
         {
             entry.occurred_at
             for entry in history
-            if isinstance(entry.event, events.ResponseWaived | events.CaughtUp)
-            and entry.occurred_at not in mistaken
-            and answered.get(entry.event.conversation, 0) < entry.sequence
+            if entry.occurred_at not in mistaken
+            and any(
+                answered.get(conversation, 0) < entry.sequence for conversation in _about(entry.event, conversations)
+            )
         }
     )
+
+
+def _about(said: events.Event, conversations: Mapping[int, int]) -> Sequence[int]:
+    """The conversations in which something was said to need no answer, or none again."""
+    match said:
+        case events.ResponseWaived(conversation=conversation) | events.CaughtUp(conversation=conversation):
+            return (conversation,)
+        case events.BounceDismissed(messages=messages):
+            return [conversations[message] for message in messages]
+        case _:
+            return ()
