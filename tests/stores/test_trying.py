@@ -11,7 +11,8 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.smtp import SmtpServer, running
 from tests.servers.token_endpoint import TokenEndpoint
 from tresen.stores.connecting import MailboxDetails, Secrets
-from tresen.stores.trying import try_details, try_mailbox
+from tresen.stores.models import Health
+from tresen.stores.trying import try_details, try_mailbox, try_sending
 
 pytestmark = [pytest.mark.django_db, pytest.mark.mail_server]
 
@@ -43,7 +44,7 @@ def test_a_wrong_password_is_told_for_each_server(details: MailboxDetails, smtp_
     tried = try_details(details, Secrets(password="falsch"), at=MONDAY)
     assert tried.receiving is not None
     assert tried.sending is not None
-    assert tried.receiving.sentence.startswith("The server refuses the sign-in. Check user name and password")
+    assert tried.receiving.sentence == "The server for receiving, 127.0.0.1, refuses the sign-in."
     assert tried.sending.sentence == "The server for sending, 127.0.0.1, refuses the sign-in."
     assert tried.sending.details.startswith("5.7.8")
 
@@ -67,7 +68,8 @@ def test_a_name_that_no_server_can_have_is_told_as_such() -> None:
     tried = try_details(misspelt, Secrets(password="geheim"), at=MONDAY)
     assert tried.receiving is not None
     assert tried.sending is not None
-    assert tried.receiving.sentence == "No server of this name is found. Check how it is spelled."
+    assert tried.receiving.sentence.startswith("The server for receiving, imap..nordlicht.example, can't be reached.")
+    assert tried.receiving.sentence.endswith("No server of this name is found. Check how it is spelled.")
     assert tried.sending.sentence.endswith("No server of this name is found. Check how it is spelled.")
     tokens = replace(
         misspelt, sign_in_with="xoauth2", client_id="tresen", token_url="https://login..nordlicht.example/"
@@ -75,6 +77,18 @@ def test_a_name_that_no_server_can_have_is_told_as_such() -> None:
     tried = try_details(tokens, Secrets(client_secret="secret", refresh_token="old"), at=MONDAY)
     assert tried.receiving is not None
     assert tried.receiving.details.startswith("login..nordlicht.example did not answer when asked for a new token")
+
+
+def test_a_server_for_sending_that_keeps_us_out_shows_before_any_answer_leaves(smtp_server: SmtpServer) -> None:
+    mailbox = a_mailbox(smtp_port=smtp_server.port)
+    smtp_server.users[mailbox.username] = "another one"
+    try_sending(mailbox.pk, at=MONDAY)
+    mailbox.refresh_from_db()
+    assert (mailbox.health, mailbox.sending_trouble[:3]) == (Health.RECONNECT, "535")
+    smtp_server.users[mailbox.username] = "geheim"
+    try_sending(mailbox.pk, at=MONDAY)
+    mailbox.refresh_from_db()
+    assert (mailbox.health, mailbox.sending_trouble) == (Health.GOOD, "")
 
 
 def test_a_refresh_token_that_is_exchanged_while_trying_is_the_one_to_keep(mail_server: Dovecot) -> None:

@@ -8,8 +8,17 @@ from django.utils.translation import gettext as _
 from tresen.mail import imap, oauth
 from tresen.mail.oauth import TokenEndpoint
 from tresen.mail.outcomes import Outcome, SignInRefused, TemporaryFailure
-from tresen.mail.signing_in import AuthenticationRefused, BearerToken, Credentials, MailTrouble, Password, Unreachable
+from tresen.mail.signing_in import (
+    AuthenticationRefused,
+    BearerToken,
+    Credentials,
+    MailTrouble,
+    Password,
+    ReconnectNeeded,
+    Unreachable,
+)
 from tresen.mail.smtp import SmtpTransport
+from tresen.stores import health
 from tresen.stores.causes import SIGN_IN_REFUSED, Trouble, cause_of
 from tresen.stores.connecting import MailboxDetails, Secrets, unsaved
 from tresen.stores.models import Mailbox, SignInWith
@@ -55,6 +64,31 @@ def try_mailbox(mailbox_id: int, *, at: datetime) -> Tried:
         return Tried(receiving=_told(trouble), sending=_told(trouble))
 
 
+def try_sending(mailbox_id: int, *, at: datetime) -> None:
+    """Sign in to the server that answers leave through; what keeps us out shows as the mailbox's health.
+
+    Receiving is tried by the worker all the time; without this a wrong server for sending showed only with an answer.
+    """
+    mailbox = Mailbox.objects.get(pk=mailbox_id)
+    try:
+        credentials = credentials_of(mailbox, at=at)
+        outcome = SmtpTransport(server=smtp_server(mailbox), credentials=credentials, clock=lambda: at).check()
+    except MailTrouble as trouble:
+        consent = isinstance(trouble, ReconnectNeeded)
+        health.sending_failed(mailbox_id, trouble=str(trouble), at=at, reconnect=consent)
+        return
+    if outcome is None:
+        health.sending_went_well(mailbox_id)
+    else:
+        refused = isinstance(outcome, SignInRefused)
+        health.sending_failed(mailbox_id, trouble=_answer(outcome), at=at, reconnect=refused)
+
+
+def _answer(outcome: Outcome) -> str:
+    code = getattr(outcome, "code", 0)
+    return f"{code} {outcome.text}" if code else outcome.text
+
+
 def _credentials(mailbox: Mailbox, secrets: Secrets, *, at: datetime) -> tuple[Credentials, Secrets]:
     if mailbox.sign_in_with == SignInWith.PASSWORD:
         return Password(mailbox.username, secrets.password), secrets
@@ -73,9 +107,21 @@ def _tried(mailbox: Mailbox, credentials: Credentials, *, at: datetime) -> Tried
             if missing:
                 receiving = Trouble(_("The mailbox has no folder “%(name)s”.") % {"name": missing[0]})
     except MailTrouble as trouble:
-        receiving = _told(trouble)
+        receiving = _told_of_receiving(trouble, mailbox)
     transport = SmtpTransport(server=smtp_server(mailbox), credentials=credentials, clock=lambda: at)
     return Tried(receiving=receiving, sending=_told_of_sending(transport.check(), mailbox), folders=folders)
+
+
+def _told_of_receiving(trouble: MailTrouble, mailbox: Mailbox) -> Trouble:
+    match trouble:
+        case AuthenticationRefused():
+            sentence, why = _("The server for receiving, %(host)s, refuses the sign-in."), ""
+        case Unreachable():
+            sentence = _("The server for receiving, %(host)s, can't be reached.")
+            why = cause_of(str(trouble)) or _("Check its name, port and encryption.")
+        case _:
+            return explained(str(trouble))
+    return Trouble(f"{sentence % {'host': mailbox.imap_host}} {why}".strip(), str(trouble))
 
 
 def _told_of_sending(outcome: Outcome | None, mailbox: Mailbox) -> Trouble | None:

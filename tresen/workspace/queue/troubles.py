@@ -1,5 +1,7 @@
 """What keeps messages from coming in or answers from leaving, for those whose work it touches."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -7,12 +9,20 @@ from tresen.accounts.scope import Scope
 from tresen.stores.models import Health, Mailbox
 
 
-def troubles(scope: Scope) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroubleShown:
+    """A sentence for whoever waits for mail, and the mailbox it is about, for whoever can mend it."""
+
+    words: str
+    mailbox: int
+
+
+def troubles(scope: Scope) -> list[TroubleShown]:
     """A sentence for each mailbox of a visible store that can't be read or sent from now."""
     broken = Mailbox.objects.filter(retired_at=None, health__in=[Health.TROUBLED, Health.RECONNECT])
     if scope.stores is not None and scope.brands is not None:
         broken = broken.filter(Q(stores__in=scope.stores) | Q(stores__brand__in=scope.brands))
-    return [_said(mailbox) for mailbox in broken.distinct().order_by("name")]
+    return [TroubleShown(words=_said(mailbox), mailbox=mailbox.pk) for mailbox in broken.distinct().order_by("name")]
 
 
 def _said(mailbox: Mailbox) -> str:

@@ -1,5 +1,6 @@
 """How a mailbox does, in one line: a tone, an icon and words."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +26,20 @@ def health_of(mailbox: Mailbox) -> HealthShown:
     """The state that asks most of a person wins."""
     state = _state_of(mailbox)
     tone, icon, words = _STATES[state]
-    trouble = tuple(dict.fromkeys(explained(said) for said in (mailbox.trouble, mailbox.sending_trouble) if said))
-    return HealthShown(mailbox=mailbox.pk, state=state, tone=tone, icon=icon, words=str(words), trouble=trouble)
+    return HealthShown(
+        mailbox=mailbox.pk, state=state, tone=tone, icon=icon, words=str(words), trouble=tuple(_troubles(mailbox))
+    )
+
+
+def _troubles(mailbox: Mailbox) -> Iterator[Trouble]:
+    """Receiving and sending are two servers: each trouble says which of them it is about."""
+    for said, host, where in (
+        (mailbox.trouble, mailbox.imap_host, _("Receiving from %(host)s: %(trouble)s")),
+        (mailbox.sending_trouble, mailbox.smtp_host, _("Sending through %(host)s: %(trouble)s")),
+    ):
+        if said:
+            told = explained(said)
+            yield Trouble(str(where) % {"host": host, "trouble": told.sentence}, told.details)
 
 
 def _state_of(mailbox: Mailbox) -> str:

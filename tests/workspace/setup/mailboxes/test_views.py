@@ -59,8 +59,27 @@ def test_a_mailbox_is_connected_and_its_secret_sealed(by_admin, filled):
     assert "a secret" not in by_admin.get(answer.headers["Location"]).text
 
 
+def test_a_saved_mailbox_whose_server_for_sending_is_not_there_says_so_at_once(by_admin, filled):
+    page = by_admin.post(NEW, {**filled, "stores": [a_store().pk]}, follow=True).text
+    assert "Sending through 127.0.0.1: The server takes no connections at this port." in page
+
+
+def test_a_mailbox_that_serves_no_store_says_so(by_admin, filled):
+    page = by_admin.post(NEW, filled, follow=True).text
+    assert page.count("It serves no store yet: its mail waits until you choose one.") == 2
+    assert "serves no store yet" in by_admin.get(reverse("setup-mailboxes")).text
+
+
+def test_disconnecting_asks_first(by_admin, mailbox):
+    page = by_admin.get(at("setup-mailbox", mailbox)).text
+    assert 'data-opens="disconnect"' in page
+    assert page.index("This cannot be undone.") < page.index(at("setup-mailbox-retirement", mailbox))
+
+
 def test_a_test_says_for_each_half_what_is_wrong_and_keeps_nothing(by_admin, filled):
     page = by_admin.post(NEW, {**filled, "try": "1"})
+    assert "The server for receiving, 127.0.0.1, can" in page.text
+    assert "The server for sending, 127.0.0.1, can" in page.text
     assert page.text.count("The server takes no connections at this port.") == 2
     assert page.text.count("Connection refused") == 2
     assert 'value=" a secret "' in page.text
@@ -117,7 +136,7 @@ def test_a_refused_sign_in_asks_for_a_new_one(by_admin, mailbox):
     assert by_admin.post(again, {"password": ""}).status_code == 422
     assert by_admin.post(again, {"password": "the new one"}).status_code == 302
     mailbox.refresh_from_db()
-    assert (mailbox.health, mailbox.trouble) == (Health.NEW, "")
+    assert (mailbox.health, mailbox.trouble) == (Health.TROUBLED, "")  # sending is tried at once, and nobody is there
     assert open_secret(f"mailbox:{mailbox.pk}:password") == "the new one"
 
 

@@ -46,11 +46,23 @@ def test_what_is_broken_comes_before_what_waits_for_a_decision(admin):
     care = needs_care(admin)
     assert [item.tone for item in care] == ["late", "soon", "soon", "soon", "soon"]
     texts = " ".join(item.text for item in care)
-    for words in ("c@x.example: sign in again", "b@x.example: does not answer", "a@x.example holds old mail"):
+    for words in (
+        "c@x.example: sign in again",
+        "b@x.example: Receiving from i: does not answer",
+        "a@x.example holds old mail",
+    ):
         assert words in texts
     assert "d@x.example: 3 messages on the server are not here" in texts
     assert "has no mailbox: answers cannot leave" in texts
     assert "e@x.example" not in texts
+
+
+def test_a_mailbox_that_serves_no_store_and_troubles_of_both_servers_are_named(admin):
+    a_mailbox(name="a@x.example")
+    a_mailbox(a_store(), name="b@x.example", health=Health.TROUBLED, trouble="gone", sending_trouble="gone")
+    texts = [item.text for item in needs_care(admin)]
+    assert "a@x.example serves no store: its mail waits, and becomes no ticket." in texts
+    assert "b@x.example: Receiving from i: gone Sending through s: gone" in texts
 
 
 def test_a_lead_is_not_asked_to_mend_what_only_admins_can(lead):

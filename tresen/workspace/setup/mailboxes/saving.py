@@ -13,13 +13,17 @@ from tresen.mail.signing_in import MailTrouble
 from tresen.stores.connecting import change_mailbox, connect_mailbox, reconnect
 from tresen.stores.models import Mailbox
 from tresen.stores.troubles import in_words
-from tresen.stores.trying import Tried, try_details, try_mailbox
+from tresen.stores.trying import Tried, try_details, try_mailbox, try_sending
 from tresen.stores.wording import SetupWrong
 from tresen.workspace.setup.faults import show_problems
 from tresen.workspace.setup.mailboxes.forms import MailboxForm, SecretsForm
 
 EVERYTHING = "all"
 NOW = "0"
+CONNECTING = frozenset({
+    "smtp_host", "smtp_port", "smtp_security", "username", "sign_in_with", "token_url", "client_id", "address"
+})  # fmt: skip
+"""Fields that decide whether answers can leave."""
 
 
 def saved(form: MailboxForm, mailbox: Mailbox | None, *, by: Actor, at: datetime) -> Mailbox | None:
@@ -33,7 +37,10 @@ def saved(form: MailboxForm, mailbox: Mailbox | None, *, by: Actor, at: datetime
             return connect_mailbox(form.details(), form.secrets(), stores=stores, by=by, at=at)
         return change_mailbox(mailbox.pk, form.details(), form.secrets(), stores=stores, by=by, at=at)
 
-    return _or_problems(form, keep)
+    kept = _or_problems(form, keep)
+    if kept is not None and (mailbox is None or form.secrets().given() or CONNECTING & set(form.changed_data)):
+        try_sending(kept.pk, at=at)
+    return kept
 
 
 def tried(form: MailboxForm, mailbox: Mailbox | None, *, at: datetime) -> Tried | None:
@@ -55,7 +62,10 @@ def signed_in_again(form: SecretsForm, mailbox: Mailbox, *, by: Actor, at: datet
     """Whether the new secrets could be kept."""
     if not form.is_valid():
         return False
-    return _or_problems(form, lambda: reconnect(mailbox.pk, form.secrets(), by=by, at=at)) is not None
+    kept = _or_problems(form, lambda: reconnect(mailbox.pk, form.secrets(), by=by, at=at))
+    if kept is not None:
+        try_sending(kept.pk, at=at)
+    return kept is not None
 
 
 def starts_offered(mailbox: Mailbox, *, at: datetime) -> tuple[list[tuple[str, str]], str]:

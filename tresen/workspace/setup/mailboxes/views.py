@@ -16,7 +16,7 @@ from tresen.workspace.setup.health_words import health_of
 from tresen.workspace.setup.mailboxes.forms import MailboxForm, SecretsForm, StartForm
 from tresen.workspace.setup.mailboxes.saving import saved, signed_in_again, start, starts_offered, tried
 from tresen.workspace.setup.sections import page
-from tresen.workspace.telling import tell
+from tresen.workspace.telling import tell, warn
 
 
 @require_GET
@@ -89,6 +89,8 @@ def _form(request: AgentRequest, mailbox: Mailbox | None) -> HttpResponse:
     kept = saved(form, mailbox, by=request.actor, at=request.at) if request.method == "POST" else None
     if kept is not None:
         tell(request, _("%(mailbox)s is saved and tried now.") % {"mailbox": kept.name})
+        if not form.cleaned_data["stores"]:
+            warn(request, _("It serves no store yet: its mail waits until you choose one."))
         return redirect("setup-mailbox", kept.pk)
     return _form_page(request, form, mailbox)
 

@@ -15,7 +15,6 @@ from tresen.staffing.queries import listed_timetables
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Mailbox, Store
-from tresen.stores.troubles import in_words
 from tresen.workspace.setup.health_words import HealthShown, health_of
 
 
@@ -155,11 +154,13 @@ def _said_of(mailbox: Mailbox) -> str:
     if mailbox.health == Health.RECONNECT:
         return _("%(mailbox)s: sign in again. Until then nothing is read or sent there.") % {"mailbox": mailbox.name}
     if mailbox.health == Health.TROUBLED:
-        trouble = mailbox.trouble or mailbox.sending_trouble
-        return _("%(mailbox)s: %(trouble)s") % {"mailbox": mailbox.name, "trouble": in_words(trouble)}
+        trouble = " ".join(told.sentence for told in health_of(mailbox).trouble)
+        return _("%(mailbox)s: %(trouble)s") % {"mailbox": mailbox.name, "trouble": trouble}
     if mailbox.health == Health.GOOD and mailbox.read_from is None:
         text = _("%(mailbox)s holds old mail, or very much: nothing is read there before you say how far back.")
         return text % {"mailbox": mailbox.name}
+    if not mailbox.stores.exists():
+        return _("%(mailbox)s serves no store: its mail waits, and becomes no ticket.") % {"mailbox": mailbox.name}
     if mailbox.missing:
         words = ngettext(
             "%(mailbox)s: %(count)s message on the server is not here.",
