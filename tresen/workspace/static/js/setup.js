@@ -11,6 +11,15 @@ document.addEventListener("keydown", (event) => {
   button.click();
 });
 
+// Another encryption usually listens at another port; one that was typed by hand stays.
+const USUAL = { imap: { tls: "993", starttls: "143", none: "143" }, smtp: { tls: "465", starttls: "587", none: "25" } };
+document.addEventListener("change", ({ target }) => {
+  const way = target.id?.match(/^id_(imap|smtp)_security$/)?.[1];
+  if (!way) return;
+  const port = document.getElementById(`id_${way}_port`);
+  if (Object.values(USUAL[way]).includes(port.value) || !port.value) port.value = USUAL[way][target.value];
+});
+
 // Copies a text that is shown only once.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest?.("[data-copies]");
