@@ -174,3 +174,22 @@ def test_what_was_solved_with_an_answer_that_did_not_arrive_is_work_again(back: 
         *places_differ([ticket.pk], at=moment),
         *differences([ticket.pk]),
     ] == []
+
+
+def test_in_shadow_what_was_answered_is_solved_with_the_answer_or_after_it_alike() -> None:
+    store = a_store("console", "", shadow=True)
+    together, after = a_ticket(store), a_ticket(store, sender="other@marketplace.amazon.de")
+    answered(together, at=LATER, then=Then.SOLVE)
+    answered(after, at=LATER)
+    solve(after.pk, by=by(), at=LATER + timedelta(minutes=1))
+    assert set(Ticket.objects.values_list("status", flat=True)) == {"solved"}
+
+
+def test_what_the_shadow_held_settles_nothing_once_that_is_over() -> None:
+    store = a_store("console", "", shadow=True)
+    ticket = a_ticket(store)
+    answered(ticket, at=LATER)
+    store.shadow = False
+    store.save(update_fields=["shadow"])
+    with pytest.raises(AnswerOwed, match="still owed"):
+        solve(ticket.pk, by=by(), at=LATER + timedelta(minutes=1))

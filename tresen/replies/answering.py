@@ -16,8 +16,8 @@ from tresen.outbox import queueing
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.replies import drafting
 from tresen.replies.meanwhile import AnsweredMeanwhile, answer_since
+from tresen.replies.owing import is_owed
 from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, counterpart_of
-from tresen.routing.queries import place_that_owes
 from tresen.stores.access import mailbox_of
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store
@@ -185,19 +185,13 @@ def _attach(message: Message, attachments: Sequence[OutboundAttachment], *, at: 
 def _then(then: Then, ticket: Ticket, message: Message, *, by: Actor, at: datetime) -> None:
     """What is solved stays so, what owes yet another answer is not solved, and a closed ticket waits for nobody."""
     match then:
-        case Then.SOLVE if ticket.status not in solving.SETTLED and not _owes_more(ticket):
+        case Then.SOLVE if ticket.status not in solving.SETTLED and not is_owed(ticket.pk):
             event: Event = TicketSolved(resolution=Key("answered"))
         case Then.WAIT if ticket.status != Status.CLOSED:
             event = WaitingStarted(on=Key(WaitingOn.CUSTOMER.value))
         case _:
             return
     ledger.record(message.ticket_id, event, by=by, at=at, source_key=_cause(message))
-
-
-def _owes_more(ticket: Ticket) -> bool:
-    """Another conversation waits, or a message that this answer's composer had not shown."""
-    place = place_that_owes(ticket.pk)
-    return place is not None and not place.on_its_way
 
 
 def _restore(ticket: Ticket, reply: Message, *, by: Actor, at: datetime) -> None:

@@ -8,16 +8,13 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
 from tresen.channels.contract import Role
-from tresen.outbox.models import Delivery, DeliveryState
-from tresen.routing.queries import place_that_owes
+from tresen.replies.owing import is_owed
 from tresen.sla.keeping import kept_of
 from tresen.tickets import solving, waiving
 from tresen.tickets.events import Key
 from tresen.tickets.locking import locked
 from tresen.tickets.models import Direction, Message, Ticket
 from tresen.tickets.waiving import WaiveReason
-
-ON_ITS_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 
 
 class AnswerOwed(ValueError):
@@ -35,10 +32,10 @@ def waive_all(ticket_id: int, *, reason: WaiveReason, seen: int, by: Actor, at: 
     Raises NothingOwed, or AnswerOwed where a later message waits.
     """
     ticket = locked(ticket_id)
-    if not _owed(ticket_id):
+    if not is_owed(ticket_id):
         raise NothingOwed
     _waive_all(ticket_id, reason=reason, seen=seen, by=by, at=at)
-    if _owed(ticket_id):
+    if is_owed(ticket_id):
         raise AnswerOwed(_("A message came in meanwhile: read it first."))
     return ticket
 
@@ -59,22 +56,13 @@ def solve(
     something is owed still.
     """
     locked(ticket_id)
-    if _owed(ticket_id):
+    if is_owed(ticket_id):
         if reason is None:
             raise AnswerOwed(_("An answer is still owed: write one, or say why none is needed."))
         _waive_all(ticket_id, reason=reason, seen=seen, by=by, at=at)
-        if _owed(ticket_id):
+        if is_owed(ticket_id):
             raise AnswerOwed(_("A message came in meanwhile: read it before you solve this."))
     return solving.solve(ticket_id, by=by, at=at, resolution=resolution)
-
-
-def _owed(ticket_id: int) -> bool:
-    """A ticket stands in the queue as long as something is owed; an answer to all of it, on its way, settles it."""
-    place = place_that_owes(ticket_id)
-    if place is None:
-        return False
-    leaving = Delivery.objects.filter(message__ticket_id=ticket_id, state__in=ON_ITS_WAY)
-    return not (place.on_its_way and leaving.exists())
 
 
 @transaction.atomic
