@@ -21,8 +21,6 @@ def kind(*lines, **options):
         "X-Autoreply: yes",
         "X-Autorespond: Urlaub",
         "Precedence: auto_reply",
-        "X-Auto-Response-Suppress: All",
-        "X-Auto-Response-Suppress: DR, OOF, AutoReply",
         "Return-Path: <>",
         "Subject: Out of Office: Re: Paket",
         "Subject: Re: Automatic reply: Paket",
@@ -91,11 +89,27 @@ def test_a_mailing_list_is_recognised(lines):
         "Subject: Ausencia de una pieza",
         "Subject: I was out of office when the parcel came",
         "Return-Path: <buyer@customer.example>",
+        "X-Auto-Response-Suppress: All",
+        "X-Auto-Response-Suppress: DR, OOF, AutoReply",
         "X-Auto-Response-Suppress: RN",
     ],
 )
 def test_a_persons_mail_is_not_taken_for_a_machines(line):
     assert kind(PERSON, line) is Automatic.NO
+
+
+OF_A_DESK = "X-Auto-Response-Suppress: All"
+
+
+def test_a_persons_answer_from_a_desk_that_wants_no_automatic_ones_is_a_persons():
+    assert kind(PERSON, OF_A_DESK, "Subject: AW: Ihre Bestellung", "In-Reply-To: <a@shop.example>") is Automatic.NO
+
+
+@pytest.mark.parametrize(
+    "sign", ["Auto-Submitted: auto-generated", "Return-Path: <>", "Precedence: auto_reply", "Subject: Urlaub"]
+)
+def test_who_wants_no_automatic_answers_and_shows_another_sign_is_a_machine(sign):
+    assert kind(PERSON, OF_A_DESK, sign) is Automatic.AUTO_REPLY
 
 
 def test_a_contact_form_is_its_shoppers_words():

@@ -2,7 +2,8 @@
 
 Strong signs (an answering machine says so itself) always count. Weak ones (bulk precedence, a noreply sender) do not
 count where a person stands behind the sender: a contact form names the shopper in Reply-To, and a marketplace's
-relay passes a buyer's words on by machine. Only the connector knows its relay: it asks `of_relayed`.
+relay passes a buyer's words on by machine. Only the connector knows its relay: it asks `of_relayed`. That a mail asks
+not to be answered by machines (X-Auto-Response-Suppress) is no sign of its own, since people's desks ask that too.
 """
 
 import re
@@ -100,8 +101,7 @@ def _answers_by_itself(subject: str, *, answers: bool) -> bool:
 def _weak_signs(headers: MailHeaders, *, spread_by_us: bool) -> Automatic:
     if _first_word(headers.get("auto-submitted")) not in {"", "no"}:
         return Automatic.AUTO_REPLY
-    suppressed = re.split(r"[,\s]+", headers.get("x-auto-response-suppress").lower())
-    if {"all", "autoreply", "oof"} & set(suppressed):
+    if _suppresses_answers(headers) and _AWAY.match(headers.subject.strip()):
         return Automatic.AUTO_REPLY
     if not spread_by_us and _first_word(headers.get("precedence")) in {"bulk", "junk", "list"}:
         return Automatic.MAILING_LIST
@@ -110,6 +110,11 @@ def _weak_signs(headers: MailHeaders, *, spread_by_us: bool) -> Automatic:
     if headers.sender and _MACHINE_SENDER.match(headers.sender.email):
         return Automatic.AUTO_REPLY
     return Automatic.NO
+
+
+def _suppresses_answers(headers: MailHeaders) -> bool:
+    suppressed = re.split(r"[,\s]+", headers.get("x-auto-response-suppress").lower())
+    return not {"all", "autoreply", "oof"}.isdisjoint(suppressed)
 
 
 def _is_list(headers: MailHeaders) -> bool:
