@@ -147,7 +147,7 @@ def test_several_rows_are_taken_at_once_and_given_back(store: Store, agent: Agen
     expect(page.locator("#selection")).to_contain_text("2 chosen")
     page.locator("#selection").get_by_role("button", name="Take").click()
 
-    expect(page.locator(".toast")).to_contain_text("Done with 2 tickets.")
+    expect(page.locator(".toast")).to_contain_text("2 tickets: taken.")
     assert Ticket.objects.filter(assignee=agent).count() == 2
     page.keyboard.press("z")
     expect(page.locator(".toast-undo")).to_have_count(0)

@@ -33,7 +33,7 @@ def tickets(store: Store, agent: Agent, page: Page) -> list[Ticket]:
 def test_a_key_acts_on_the_chosen_rows_before_the_open_ticket(agent: Agent, page: Page, tickets: list[Ticket]) -> None:
     page.keyboard.press("m")
 
-    expect(page.locator(".toast")).to_contain_text("Done with 2 tickets.")
+    expect(page.locator(".toast")).to_contain_text("2 tickets: taken.")
     assert set(Ticket.objects.filter(assignee=agent)) == set(tickets[:2])
     expect(page.locator("#selection")).to_be_hidden()
 
@@ -43,21 +43,23 @@ def test_the_chosen_are_tagged_by_keyboard(page: Page, tickets: list[Ticket]) ->
     page.keyboard.type("Lager")
     page.keyboard.press("Enter")
 
-    expect(page.locator(".toast")).to_contain_text("Done with 2 tickets.")
+    expect(page.locator(".toast")).to_contain_text("2 tickets: tag added.")
     assert [[tag.name for tag in tags_of(ticket.pk)] for ticket in tickets] == [["Lager"], ["Lager"], []]
 
 
 def test_the_chosen_are_solved_and_what_could_not_be_is_told(page: Page, tickets: list[Ticket]) -> None:
     page.keyboard.press("e")
     page.keyboard.press("Enter")
-    expect(page.locator(".toast").first).to_contain_text("0 of 2 done; 2 not, because an answer is still owed there.")
+    expect(page.locator(".toast").first).to_contain_text(
+        "0 of 2: solved; 2 not, because an answer is still owed there."
+    )
 
     page.locator(f"#row-{tickets[1].pk} .row-link").focus()
     page.keyboard.press("x")
     page.keyboard.press("e")
     page.locator("#selection").get_by_role("button", name="Asked twice").last.click()
 
-    expect(page.locator(".toast").first).to_contain_text("Done with 1 ticket.")
+    expect(page.locator(".toast").first).to_contain_text("1 ticket: solved.")
     assert Ticket.objects.get(status=Status.SOLVED) == tickets[1]
 
 
@@ -72,7 +74,7 @@ def test_the_chosen_are_given_to_a_colleague(store: Store, page: Page, tickets: 
     expect(choice).to_be_in_viewport()
     choice.click()
 
-    expect(page.locator(".toast")).to_contain_text("Done with 1 ticket.")
+    expect(page.locator(".toast")).to_contain_text("1 ticket: assigned.")
     assert Ticket.objects.get(assignee=colleague) == tickets[2]
 
 
@@ -101,7 +103,7 @@ def test_a_finger_chooses_rows_after_the_lists_own_button(store: Store, signed_i
     expect(take).to_be_in_viewport()
     take.tap()
 
-    expect(handheld.locator(".toast")).to_contain_text("Done with 2 tickets.")
+    expect(handheld.locator(".toast")).to_contain_text("2 tickets: taken.")
     assert set(Ticket.objects.filter(assignee=agent)) == set(found[:2])
     handheld.locator(f"#row-{found[2].pk} .row-link").tap()
     expect(handheld.locator("#ticket")).to_have_attribute("data-ticket", str(found[2].pk))

@@ -48,7 +48,7 @@ def test_taking_leaves_alone_what_somebody_has(screen, agent, team, tickets):
 
     page = _act(screen, tickets, "take")
 
-    assert "2 of 3 done; 1 not, because somebody has them already." in page
+    assert "2 of 3: taken; 1 not, because somebody has them already." in page
     assert Ticket.objects.filter(assignee=agent).count() == 2
     _undo(screen, page)
     assert not Ticket.objects.filter(assignee=agent).exists()
@@ -60,7 +60,7 @@ def test_several_are_given_to_a_colleague_and_back_to_whom_they_were(screen, age
 
     page = _act(screen, tickets, f"assign:{colleague.pk}")
 
-    assert "Done with 3 tickets." in page
+    assert "3 tickets: assigned." in page
     assert Ticket.objects.filter(assignee=colleague).count() == 3
     _undo(screen, page)
     assert [ticket.assignee_id for ticket in Ticket.objects.order_by("pk")] == [agent.pk, None, None]
@@ -77,7 +77,7 @@ def test_snoozing_several_has_a_way_back(screen, tickets):
 
     page = _act(screen, tickets, "snooze")
 
-    assert "2 of 3 done; 1 not, because they rest already or are solved." in page
+    assert "2 of 3: snoozed until tomorrow; 1 not, because they rest already or are solved." in page
     assert Ticket.objects.filter(status=Status.SNOOZED).count() == 2
     _undo(screen, page)
     assert not Ticket.objects.filter(status=Status.SNOOZED).exists()
@@ -88,7 +88,7 @@ def test_several_get_a_tag_and_only_those_lose_it_again(screen, tickets):
 
     page = _act(screen, tickets, "tag", tag=" Lager ")
 
-    assert "2 of 3 done; 1 not, because they have this tag already." in page
+    assert "2 of 3: tag added; 1 not, because they have this tag already." in page
     _undo(screen, page)
     assert [len(tags_of(ticket.pk)) for ticket in tickets] == [1, 0, 0]
     assert "The tag is empty." in _act(screen, tickets, "tag", tag=" ")
@@ -97,7 +97,7 @@ def test_several_get_a_tag_and_only_those_lose_it_again(screen, tickets):
 def test_several_need_no_response_and_need_one_again(screen, tickets):
     page = _act(screen, tickets[:2], "waive:thanks")
 
-    assert "Done with 2 tickets." in page
+    assert "2 tickets: no response needed." in page
     assert _owing() == {tickets[2].pk}
     assert "2 not, because no answer is owed there." in _act(screen, tickets[:2], "waive:thanks")
     _undo(screen, page)
@@ -113,7 +113,7 @@ def test_what_nobody_read_is_not_waived(screen, store, tickets):
 
     page = screen.post(reverse("selection"), {"verb": "solve:spam", **chosen}, follow=True).text
 
-    assert "1 of 2 done; 1 not, because a message came in that you have not read." in page
+    assert "1 of 2: solved; 1 not, because a message came in that you have not read." in page
     assert _owing() == {tickets[0].pk, tickets[1].pk}
 
 
@@ -121,10 +121,10 @@ def test_solving_takes_what_owes_nothing_and_the_rest_for_a_reason(screen, ticke
     _act(screen, tickets[:1], "waive:thanks")
 
     page = _act(screen, tickets, "solve")
-    assert "1 of 3 done; 2 not, because an answer is still owed there." in page
+    assert "1 of 3: solved; 2 not, because an answer is still owed there." in page
 
     page = _act(screen, tickets, "solve:duplicate")
-    assert "2 of 3 done; 1 not, because they are solved already." in page
+    assert "2 of 3: solved; 1 not, because they are solved already." in page
     assert Ticket.objects.filter(status=Status.SOLVED).count() == 3
     _undo(screen, page)
     assert set(Ticket.objects.filter(status=Status.OPEN)) == set(tickets[1:])

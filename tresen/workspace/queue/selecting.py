@@ -7,8 +7,9 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from tresen.accounts.models import Agent
@@ -98,16 +99,33 @@ def _act(request: AgentRequest, name: str, numbers: Sequence[int], asked: Asked)
     values = {"verb": back, "tickets": ",".join(map(str, done)), "before": ",".join(done.values())}
     undo = Undo(address=reverse("selection"), values=values) if back and done else None
     if done:
-        tell(request, _result(len(done), refused), undo=undo)
+        tell(request, _result(name, len(done), refused), undo=undo)
     else:
-        warn(request, _result(0, refused))
+        warn(request, _result(name, 0, refused))
 
 
-def _result(done: int, refused: Counter[str]) -> str:
+def _result(verb: str, done: int, refused: Counter[str]) -> str:
     if not refused:
-        return ngettext("Done with %(count)s ticket.", "Done with %(count)s tickets.", done) % {"count": done}
-    parts = [_("%(done)s of %(all)s done") % {"done": done, "all": done + refused.total()}]
+        sentence = ngettext("%(count)s ticket: %(what)s.", "%(count)s tickets: %(what)s.", done)
+        return sentence % {"count": done, "what": DONE[verb]}
+    parts = [_("%(done)s of %(all)s: %(what)s") % {"done": done, "all": done + refused.total(), "what": DONE[verb]}]
     for why, count in refused.most_common():
         sentence = ngettext("%(count)s not, because %(why)s", "%(count)s not, because %(why)s", count)
         parts.append(sentence % {"count": count, "why": why})
     return "; ".join(parts) + "."
+
+
+DONE: dict[str, Promise] = {
+    "take": gettext_lazy("taken"),
+    "assign": gettext_lazy("assigned"),
+    "reassign": gettext_lazy("assigned as before"),
+    "snooze": gettext_lazy("snoozed until tomorrow"),
+    "wake": gettext_lazy("not snoozed any more"),
+    "tag": gettext_lazy("tag added"),
+    "untag": gettext_lazy("tag removed"),
+    "waive": gettext_lazy("no response needed"),
+    "owe_again": gettext_lazy("an answer is owed again"),
+    "solve": gettext_lazy("solved"),
+    "open_again": gettext_lazy("open again"),
+}
+"""What is said of the tickets afterwards, for each verb."""
