@@ -6,6 +6,8 @@ from tresen.accounts.actors import SYSTEM
 from tresen.sla.defaults import create_defaults
 from tresen.sla.editing import add_policy, retire_policy
 from tresen.sla.models import Policy, PolicyVersion
+from tresen.sla.queries import listed_policies
+from tresen.workspace.setup.policies.saving import form_for
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +109,26 @@ def test_a_change_makes_a_version_and_the_old_one_stays_readable(by_lead, polici
     assert page.index("Version 2") < page.index("Version 1")
     assert "eBay" in page
     assert "Amazon" in page
+
+
+def as_it_stands(form):
+    """What a browser sends when the form is opened and saved: of choices, only those that it shows as chosen."""
+    sent = {}
+    for field in form:
+        chosen = [part.data["value"] for part in field.subwidgets if "selected" in part.data]
+        offered = hasattr(field.field, "choices")
+        value = [each for each, part in zip(chosen, field.subwidgets, strict=False) if part.data["selected"]]
+        sent[field.name] = value if offered else ("" if field.value() is None else field.value())
+    return sent
+
+
+def test_every_standard_policy_that_is_opened_and_saved_says_the_same(by_lead):
+    create_defaults(by=SYSTEM, at=MONDAY)
+    for policy in listed_policies():
+        sent = as_it_stands(form_for(None, policy)) | {"name": f"{policy.name}, ours"}
+        assert by_lead.post(reverse("setup-policy", args=[policy.id]), sent).status_code == 302
+    assert set(PolicyVersion.objects.values_list("number", flat=True)) == {1}
+    assert all(name.endswith(", ours") for name in names())
 
 
 def test_a_retired_policy_is_off_the_list_and_its_versions_stay(by_lead, policies):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tresen.sla.conditions import MOST_LINES
 from tresen.sla.queries import ListedPolicy
-from tresen.workspace.setup.naming import Names, marketplace_title, spoken
+from tresen.workspace.setup.naming import Names, alphabetical, any_channel_title, marketplace_title, spoken
 from tresen.workspace.setup.policies.entering import initial_of, stated_conditions, stated_targets
 from tresen.workspace.setup.policies.phrases import FULFILLED_BY, METRICS, SEGMENTS
 
@@ -129,7 +129,9 @@ class PolicyForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial_of(policy) if policy else None)
         said = policy.conditions if policy else None
-        self._offer("channels", list(names.channels.items()))
+        # Also those whose connectors are still to come: a condition that is not offered would be lost by saving.
+        channels = names.channels | {key: any_channel_title(key) for key in (said.channels if said else ())}
+        self._offer("channels", sorted(channels.items(), key=lambda channel: alphabetical(channel[1])))
         self._offer("stores", list(names.stores.items()))
         self._offer("brands", list(names.brands.items()))
         hosts = sorted({*marketplaces, *(said.marketplaces if said else ())})
