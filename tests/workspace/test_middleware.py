@@ -37,6 +37,15 @@ def test_a_request_has_one_time_in_utc(client):
     assert request.at.utcoffset() == timedelta(0)
 
 
+@pytest.mark.parametrize("strange", ["somewhere", "home", "//elsewhere.example/", "https://elsewhere.example/", "\0"])
+def test_a_strange_address_to_go_back_to_leads_to_our_own_page(client, strange):
+    chosen = client.post(reverse("language"), {"language": "de", "next": strange})
+    assert chosen.headers["Location"] == reverse("account_login")
+    client.force_login(an_agent())
+    kept = client.post(reverse("preferences"), {"theme": "dark", "next": strange})
+    assert kept.headers["Location"] == reverse("home")
+
+
 def test_preferences_are_kept_one_at_a_time(client):
     agent = an_agent()
     client.force_login(agent)

@@ -49,6 +49,8 @@ def form_of(store: Store) -> PublicForm | None:
 
 def form_by_key(key: str) -> PublicForm | None:
     """The form of this public name; None when there is none, or its store is retired."""
+    if not key.isprintable():  # PostgreSQL's JSON knows no NUL
+        return None
     store = Store.objects.filter(settings__form__key=key, retired_at=None).select_related("brand").first()
     return form_of(store) if store else None
 

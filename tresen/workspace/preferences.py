@@ -58,4 +58,5 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 def _back(request: HttpRequest) -> str:
     address = request.POST.get("next", "")
-    return address if url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""
+    # A word without a slash would be taken for the name of a page of ours.
+    return address if address.startswith("/") and url_has_allowed_host_and_scheme(address, {request.get_host()}) else ""

@@ -150,8 +150,17 @@ def test_a_held_answer_can_be_sent_once_the_store_has_left_the_shadow(screen, ti
 
 
 @pytest.mark.parametrize("route", ["reply-withdrawal", "delivery-confirmation", "delivery-resending"])
-def test_another_teams_answer_does_not_exist(screen, blind_screen, route):
-    assert blind_screen.post(reverse(route, args=[1])).status_code == 404
+def test_another_teams_answer_does_not_exist(screen, ticket, given, route):
+    screen.post(reverse("reply", args=[ticket.pk]), given)
+    answer = Delivery.objects.get()
+    number = answer.message_id if route == "reply-withdrawal" else answer.pk
+    screen.force_login(an_agent(a_team("Elsewhere"), name="Deniz Aksoy", everything=True))
+    assert screen.post(reverse(route, args=[number])).status_code == 404
+    assert Delivery.objects.get().state == answer.state
+
+
+def test_a_buyers_message_is_no_answer_that_could_be_taken_back(screen, ticket):
+    assert screen.post(reverse("reply-withdrawal", args=[Message.objects.get().pk])).status_code == 404
 
 
 def _seen(screen, ticket):

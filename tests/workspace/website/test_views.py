@@ -52,6 +52,12 @@ def test_anybody_may_write_without_signing_in_and_without_scripts(anybody, publi
     assert StoredPayload.objects.get().store_id == public.store
 
 
+def test_whoever_watches_over_the_form_may_ask_for_its_headers_alone(anybody, public):
+    for address in (f"/form/{public.key}/", f"/form/{public.key}/thanks/"):
+        asked = anybody.head(address)
+        assert (asked.status_code, asked.text) == (200, "")
+
+
 def test_what_was_typed_stays_when_something_is_wrong(anybody, public):
     page = anybody.post(f"/form/{public.key}/", {**FILLED, "email": "ida", "token": token(public)})
     assert page.status_code == 422
@@ -130,7 +136,9 @@ def test_who_sends_without_end_is_told_to_wait(anybody, public):
     assert "message" in sent.json()
 
 
-@pytest.mark.parametrize("address", ["/form/nothing/", "/form/nothing/messages", "/form/nothing/thanks/"])
+@pytest.mark.parametrize(
+    "address", ["/form/nothing/", "/form/nothing/messages", "/form/nothing/thanks/", "/form/a%00b/"]
+)
 def test_a_form_that_is_not_there_is_not_found(anybody, address):
     assert anybody.get(address).status_code == 404
 

@@ -106,7 +106,7 @@ def create_note(request: AgentRequest, ticket: Ticket, given: Given) -> None:
 @require_POST
 def withdraw_reply(request: AgentRequest, message_id: int) -> HttpResponse:
     """Take an answer back while it has not left."""
-    ticket = ticket_or_404(request, _ticket_of(message_id))
+    ticket = ticket_or_404(request, _ticket_of_answer(message_id))
     if withdraw(message_id, by=request.actor, at=request.at):
         tell(request, _("Taken back. Your text is a draft again."))
     else:
@@ -139,8 +139,8 @@ def resend_delivery(request: AgentRequest, delivery_id: int) -> HttpResponse:
     return back_to(ticket.pk)
 
 
-def _ticket_of(message_id: int) -> int:
-    return Message.objects.filter(pk=message_id).values_list("ticket_id", flat=True).first() or 0
+def _ticket_of_answer(message_id: int) -> int:
+    return Delivery.objects.filter(message=message_id).values_list("message__ticket_id", flat=True).first() or 0
 
 
 def _ticket_of_delivery(delivery_id: int) -> int:

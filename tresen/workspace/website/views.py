@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tresen.stores.publishing import PublicForm, form_by_key
 from tresen.workspace.website.answers import allowing, framed, language_of, said_by, status_of
@@ -21,7 +21,7 @@ from tresen.workspace.website.tokens import make_token
 # Nobody is signed in here, so there is nothing that a foreign page could do in somebody's name.
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_not_required
 @csrf_exempt
 @xframe_options_exempt
@@ -34,7 +34,7 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
         return _sent(request, public) if request.method == "POST" else _page(request, public, _fresh(request, public))
 
 
-@require_GET
+@require_safe
 @login_not_required
 @xframe_options_exempt
 def thank(request: HttpRequest, key: str) -> HttpResponse:
