@@ -70,6 +70,11 @@ def test_a_day_with_other_hours_is_a_line():
         special_days_in("Christmas 9-13")
 
 
+def test_a_day_on_two_lines_has_the_hours_of_both():
+    said = special_days_in("2026-12-23 9-12\n2026-12-23 14-16")
+    assert said == {date(2026, 12, 23): [("09:00", "12:00"), ("14:00", "16:00")]}
+
+
 def test_a_problem_is_shown_where_it_was_entered():
     assert [field_of(where) for where in ("week.3", "special.2026-12-24", "zone", "week")] == [
         "day_3",

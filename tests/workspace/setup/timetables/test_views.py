@@ -50,6 +50,10 @@ def test_what_is_wrong_stands_at_its_field(by_lead, fields, where):
     assert not Timetable.objects.exists()
 
 
+def test_a_form_that_says_nothing_is_shown_again(by_lead):
+    assert by_lead.post(reverse("setup-timetable-new")).status_code == 200
+
+
 def test_everything_that_is_wrong_is_marked_at_once(by_lead):
     wrong = {"day_0": "nine", "day_2": "25:00-26:00", "day_4": "late", "zone": "Mars/Base", "special": "never"}
     page = by_lead.post(reverse("setup-timetable-new"), {**FILLED, **wrong}).text

@@ -30,13 +30,16 @@ def days_in(text: str) -> list[date]:
 
 
 def special_days_in(text: str) -> dict[date, list[Window]]:
-    """One day a line, then its hours; without hours it is closed. Raises NotUnderstood."""
+    """One day a line, then its hours; without hours it is closed. A day named twice has the hours of both lines.
+
+    Raises NotUnderstood.
+    """
     special: dict[date, list[Window]] = {}
     for line in filter(None, map(str.strip, text.splitlines())):
         found = _ISO.match(line) or _GERMAN.match(line)
         if found is None:
             raise NotUnderstood(line)
-        special[_day(found[0])] = windows_in(line[found.end() :].lstrip(" :"))
+        special.setdefault(_day(found[0]), []).extend(windows_in(line[found.end() :].lstrip(" :")))
     return special
 
 

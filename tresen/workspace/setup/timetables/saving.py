@@ -14,7 +14,8 @@ from tresen.workspace.setup.timetables.forms import TimetableForm
 def saved(form: TimetableForm, version: TimetableVersion | None, *, by: Actor, at: datetime) -> bool:
     """Whether the form could be kept; if not, it says why at its fields."""
     if not form.is_valid():
-        _show_the_rest(form)
+        if form.is_bound:
+            _show_the_rest(form)
         return False
     name, plan = form.cleaned_data["name"], form.plan()
     try:
