@@ -1,12 +1,15 @@
 import re
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories.shops import a_store, a_team, an_agent
+from tests.factories.shops import MONDAY, a_store, a_team, an_agent
+from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent, Role
-from tresen.stores.granting import scope_of
+from tresen.stores.adding import retire_store
+from tresen.stores.granting import grant, scope_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,9 +32,30 @@ def test_an_invited_agent_chooses_a_password_by_the_link_and_sees_what_was_grant
     hers = Client()
     form = hers.get(link_in(page), follow=True)
     hers.post(form.redirect_chain[-1][0], CHOSEN)
-    signed_in = hers.post(reverse("account_login"), {"login": ada.email, "password": CHOSEN["password1"]})
-    assert signed_in.status_code == 302
     assert hers.get(reverse("profile")).status_code == 200
+    assert Client().login(email=ada.email, password=CHOSEN["password1"])
+
+
+def test_who_is_invited_is_greeted_in_their_language_and_let_in_at_once(by_admin, admin):
+    hers = Client()
+    form = hers.get(link_in(by_admin.post(NEW, ADA)), follow=True)
+    assert '<html lang="it"' in form.text
+    for words in ("Ada Okonkwo", admin.name, "ada@nordlicht.example"):
+        assert words in form.text.partition("entrance-card")[2]
+    queue = hers.post(form.redirect_chain[-1][0], CHOSEN, follow=True)
+    assert queue.wsgi_request.agent.email == "ada@nordlicht.example"
+    assert queue.text.count('class="toast"') == 1
+
+
+def test_a_new_password_by_a_link_welcomes_nobody_and_still_asks_for_the_second_factor(by_admin):
+    ada = an_agent(name="Ada")
+    TOTP.activate(ada, "JBSWY3DPEHPK3PXP")
+    hers = Client()
+    form = hers.get(link_in(by_admin.post(reverse("setup-agent-link", args=[ada.pk]))), follow=True)
+    assert "Choose a new password" in form.text
+    asked = hers.post(form.redirect_chain[-1][0], CHOSEN, follow=True)
+    assert asked.redirect_chain[-1][0] == reverse("mfa_authenticate")
+    assert hers.get(reverse("profile")).status_code == 302
 
 
 def test_the_link_is_on_no_other_page(by_admin):
@@ -67,6 +91,18 @@ def test_an_agent_is_changed_and_keeps_what_the_form_does_not_ask(by_admin):
     assert (ada.name, ada.role, ada.everything, ada.language) == ("Ada O.", "lead", False, "de")
     assert scope_of(ada).stores == {store.pk}
     assert scope_of(ada).teams == frozenset()
+
+
+def test_an_agent_keeps_seeing_the_tickets_of_a_store_that_was_retired(by_admin, admin):
+    store, ada = a_store(), an_agent(name="Ada", everything=False)
+    actor = Actor.agent(admin.pk)
+    grant(ada.pk, stores=[store.pk], brands=[], by=actor, at=MONDAY)
+    retire_store(store.pk, by=actor, at=MONDAY)
+    address = reverse("setup-agent", args=[ada.pk])
+    assert f'name="stores" value="{store.pk}"' in by_admin.get(address).text
+    by_admin.post(address, {"name": "Ada O.", "email": ada.email, "role": "agent", "stores": [store.pk]})
+    assert scope_of(ada).stores == {store.pk}
+    assert f'name="stores" value="{store.pk}"' not in by_admin.get(NEW).text
 
 
 def test_who_is_locked_out_is_out_at_once_and_can_be_let_in_again(by_admin):

@@ -9,6 +9,7 @@ from tests.factories.mails import a_mail
 from tests.factories.payloads import kept
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
+from tresen.stores.adding import retire_store
 from tresen.stores.connecting import MailboxDetails, Secrets, connect_mailbox
 from tresen.stores.models import Health, Mailbox
 from tresen.vault.sealing import SecretMissing, open_secret
@@ -62,6 +63,14 @@ def test_a_mailbox_is_connected_and_its_secret_sealed(by_admin, filled):
 def test_a_saved_mailbox_whose_server_for_sending_is_not_there_says_so_at_once(by_admin, filled):
     page = by_admin.post(NEW, {**filled, "stores": [a_store().pk]}, follow=True).text
     assert "Sending through 127.0.0.1: The server takes no connections at this port." in page
+
+
+def test_a_saved_mailbox_goes_on_serving_a_store_that_was_retired(by_admin, mailbox, filled):
+    store = mailbox.stores.get()
+    retire_store(store.pk, by=SYSTEM, at=MONDAY)
+    assert f'name="stores" value="{store.pk}"' in by_admin.get(at("setup-mailbox", mailbox)).text
+    by_admin.post(at("setup-mailbox", mailbox), {**filled, "stores": [store.pk]})
+    assert list(mailbox.stores.all()) == [store]
 
 
 def test_a_mailbox_that_serves_no_store_says_so(by_admin, filled):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tresen.accounts.inviting import LONGEST_NAME, Invitation
@@ -50,7 +51,9 @@ class AgentForm(forms.Form):
         self._offer("teams", teams)
         self._offer("leading", teams)
         self._offer("brands", list(Brand.objects.order_by("name").values_list("pk", "name")))
-        stores = Store.objects.filter(retired_at=None).order_by("name").values_list("pk", "name")
+        # Tickets of a retired store stay: who was let in there keeps seeing them when the form is saved.
+        granted = StoreGrant.objects.filter(agent=agent).values("store") if agent else []
+        stores = Store.objects.filter(Q(retired_at=None) | Q(pk__in=granted)).order_by("name").values_list("pk", "name")
         self._offer("stores", list(stores))
         if agent:
             del self.fields["language"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tresen.stores.connecting import HIGHEST_PORT, LONGEST_NAME, MailboxDetails, Secrets
@@ -87,7 +88,10 @@ class MailboxForm(forms.Form):
         self, data: Any = None, *, mailbox: Mailbox | None = None, typed: dict[str, Any] | None = None
     ) -> None:
         super().__init__(data, initial=typed or (_initial(mailbox) if mailbox else None))
-        stores = list(Store.objects.filter(retired_at=None).order_by("name").values_list("pk", "name"))
+        # What still comes in for a retired store is read, and its tickets answered: saving must not end that.
+        served = mailbox.stores.values("pk") if mailbox else []
+        offered = Store.objects.filter(Q(retired_at=None) | Q(pk__in=served)).order_by("name")
+        stores = list(offered.values_list("pk", "name"))
         field = self.fields["stores"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = stores
