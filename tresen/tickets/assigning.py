@@ -9,29 +9,54 @@ from tresen.accounts.models import Agent, Team
 from tresen.stores.granting import scope_of
 from tresen.tickets import ledger
 from tresen.tickets.events import TicketAssigned, TicketMoved
-from tresen.tickets.locking import locked, next_cause
+from tresen.tickets.locking import TicketSettled, locked, next_cause
 from tresen.tickets.models import Status, Ticket
 from tresen.tickets.recorded import NewEvent
+from tresen.tickets.solving import SETTLED
 
 
 class CannotSee(ValueError):
     """This agent may not see the ticket: with him nobody would ever answer it."""
 
 
+class Taken(ValueError):
+    """Somebody answers for this ticket already. `by`: the agent's number."""
+
+    def __init__(self, *, by: int) -> None:
+        super().__init__(f"Agent {by} has it.")
+        self.by = by
+
+
 @transaction.atomic
 def assign(ticket_id: int, *, assignee_id: int | None, by: Actor, at: datetime) -> Ticket:
-    """Give the ticket to an agent, or to nobody.
+    """Give the ticket to an agent, or to nobody; gives it as it stood before.
 
-    Raises Agent.DoesNotExist for one who is not there any more, CannotSee for one whose scope does not show it.
+    Raises TicketSettled where the work is over, Agent.DoesNotExist for an agent who is not there any more, CannotSee
+    for one whose scope does not show it.
     """
     ticket = locked(ticket_id)
+    if ticket.status in SETTLED:
+        raise TicketSettled(ticket.status)
+    _give(ticket, assignee_id, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def take(ticket_id: int, *, agent_id: int, by: Actor, at: datetime) -> Ticket:
+    """Give the ticket to an agent if nobody has it: of two at once, one gets it. Raises Taken, or as `assign`."""
+    ticket = locked(ticket_id)
+    if ticket.assignee_id is not None:
+        raise Taken(by=ticket.assignee_id)
+    return assign(ticket_id, assignee_id=agent_id, by=by, at=at)
+
+
+def _give(ticket: Ticket, assignee_id: int | None, *, by: Actor, at: datetime) -> None:
     if assignee_id is not None:
         scope = scope_of(Agent.objects.get(pk=assignee_id, is_active=True))
         if not scope.shows(team=ticket.team_id, store=ticket.store_id, brand=ticket.brand_id):
-            raise CannotSee(f"Agent {assignee_id} does not see ticket {ticket_id}.")
+            raise CannotSee(f"Agent {assignee_id} does not see ticket {ticket.pk}.")
     if ticket.assignee_id != assignee_id:
-        ledger.record(ticket_id, TicketAssigned(assignee=assignee_id), by=by, at=at, source_key=next_cause(ticket))
-    return ticket
+        ledger.record(ticket.pk, TicketAssigned(assignee=assignee_id), by=by, at=at, source_key=next_cause(ticket))
 
 
 @transaction.atomic
@@ -59,5 +84,5 @@ def move(ticket_id: int, *, team_id: int, by: Actor, at: datetime) -> Ticket:
         return ticket
     ledger.record(ticket_id, TicketMoved(team=team_id), by=by, at=at, source_key=next_cause(ticket))
     if ticket.assignee_id and not team.agents.filter(pk=ticket.assignee_id).exists():
-        assign(ticket_id, assignee_id=None, by=by, at=at)
+        _give(locked(ticket_id), None, by=by, at=at)
     return ticket

@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent
 from tresen.replies.finishing import AnswerOwed, NothingOwed, solve, waive_all
-from tresen.tickets.assigning import CannotSee, assign
+from tresen.tickets.assigning import CannotSee, Taken, assign, take
 from tresen.tickets.locking import TicketSettled
 from tresen.tickets.models import Status, Ticket
 from tresen.tickets.queries import tags_of
@@ -40,11 +41,11 @@ class Asked:
 
 
 def _take(ticket: Ticket, asked: Asked) -> str:
-    if ticket.assignee_id == asked.by.id:
-        raise Refused(_("they are yours already"))
-    if ticket.assignee_id is not None:
-        raise Refused(_("somebody has them already"))
-    return _assign_to(ticket, asked.by.id, asked)
+    try:
+        return _given(partial(take, ticket.pk, agent_id=asked.by.id), asked)
+    except Taken as taken:
+        words = _("they are yours already") if taken.by == asked.by.id else _("somebody has them already")
+        raise Refused(words) from taken
 
 
 def _assign(ticket: Ticket, asked: Asked) -> str:
@@ -57,16 +58,20 @@ def _reassign(ticket: Ticket, asked: Asked) -> str:
 
 
 def _assign_to(ticket: Ticket, agent: int | None, asked: Asked) -> str:
+    return _given(partial(assign, ticket.pk, assignee_id=agent), asked)
+
+
+def _given(give: Callable[..., Ticket], asked: Asked) -> str:
     """Gives who had it before."""
-    if ticket.status in SETTLED:
-        raise Refused(_("they are solved"))
     try:
-        assign(ticket.pk, assignee_id=agent, by=asked.by, at=asked.at)
+        before = give(by=asked.by, at=asked.at)
+    except TicketSettled as settled:
+        raise Refused(_("they are solved")) from settled
     except CannotSee as unseen:
         raise Refused(_("this colleague does not see them")) from unseen
     except Agent.DoesNotExist as gone:
         raise Refused(_("this colleague is not here any more")) from gone
-    return str(ticket.assignee_id or "")
+    return str(before.assignee_id or "")
 
 
 def _snooze(ticket: Ticket, asked: Asked) -> str:
