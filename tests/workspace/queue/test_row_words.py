@@ -42,8 +42,14 @@ def test_what_is_still_to_come_never_was_due(row) -> None:
 
 
 def test_what_is_snoozed_is_said_to_be_snoozed(row) -> None:
-    timing = shown(replace(row, snoozed_until=MONDAY + HOUR, own_due=MONDAY + 2 * HOUR)).timing
+    resting = replace(row, queue_tier=2, act_by=MONDAY + 2 * HOUR, own_due=MONDAY + 2 * HOUR)
+    timing = shown(replace(resting, snoozed_until=MONDAY + HOUR)).timing
     assert (timing.prefix, timing.face.state) == ("until", "snoozed")
+
+
+def test_what_was_missed_says_so_also_while_it_is_snoozed(row) -> None:
+    timing = shown(replace(row, snoozed_until=MONDAY + HOUR, own_due=MONDAY - HOUR)).timing
+    assert (timing.prefix, timing.face.state) == ("was due", "breached")
 
 
 def test_a_row_says_what_it_is_about_without_the_channels_own_words(row) -> None:

@@ -3,11 +3,12 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY
 from tresen.accounts.actors import SYSTEM
-from tresen.routing.models import Lease
+from tresen.routing.models import Lease, QueuePlace
 from tresen.tickets.events import Key
 from tresen.tickets.models import Ticket
 from tresen.tickets.risking import set_risk
@@ -128,6 +129,14 @@ def test_why_tells_the_order_too(screen, ticket):
     text = screen.get(reverse("ticket-why", args=[ticket.pk]), headers={"Accept-Language": "en"}).text
 
     assert "Tier first; within a tier, whatever must be answered earliest." in text
+
+
+def test_why_never_names_a_time_that_is_past_as_one_to_come(screen, ticket):
+    QueuePlace.objects.filter(ticket=ticket).update(act_by=timezone.now() - timedelta(hours=1), queue_tier=2)
+    text = screen.get(reverse("ticket-why", args=[ticket.pk]), headers={"Accept-Language": "en"}).text
+
+    assert "whoever sees it answers at once" in text
+    assert "Here that is" not in text
 
 
 def test_next_on_what_is_still_mine_says_so(screen, ticket):

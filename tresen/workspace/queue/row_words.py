@@ -150,7 +150,7 @@ def _rested(row: QueueRow, at: datetime) -> str:
 
 def _timing(row: QueueRow, at: datetime) -> Timing | None:
     started = row.own_started_at or row.last_message_at
-    if row.snoozed_until is not None and not _pressing_before(row):
+    if row.snoozed_until is not None and not row.lost and not _pressing_before(row):
         return Timing(
             face=face(due=row.snoozed_until, started_at=None, at=at, outcome="snoozed"),
             prefix=said().until,
