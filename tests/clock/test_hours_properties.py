@@ -15,10 +15,15 @@ ZONES = [
     "Africa/Casablanca",
     "Pacific/Apia",
     "America/St_Johns",
+    "Pacific/Chatham",
+    "Antarctica/Troll",
+    "America/Havana",
+    "Asia/Beirut",
     "UTC",
 ]
 
-# Around these dates clocks change: Berlin, New York, Lord Howe, Casablanca, Apia's missing day, a leap day.
+# Around these dates clocks change: Berlin (and Troll, by two hours; Beirut, at midnight), New York (and Havana, at
+# midnight), Lord Howe, Chatham, Casablanca, Apia's missing day, a leap day.
 DAYS = [
     date(2026, 3, 28),
     date(2026, 10, 24),
@@ -26,6 +31,7 @@ DAYS = [
     date(2026, 10, 31),
     date(2026, 4, 4),
     date(2026, 10, 3),
+    date(2026, 9, 26),
     date(2026, 2, 14),
     date(2026, 3, 21),
     date(2011, 12, 29),
