@@ -18,6 +18,14 @@ def test_everybody_can_read_the_pages_before_sign_in(client, name, language):
     assert f'<html lang="{language}"' in response.text
 
 
+def test_the_labels_are_ours_in_each_language(client):
+    assert "Stay signed in" in client.get(reverse("account_login")).text
+    client.force_login(an_agent())
+    page = client.get(reverse("account_change_password")).text
+    assert "New password" in page
+    assert "New Password" not in page
+
+
 def test_signing_in_works_without_scripts(client):
     agent = an_agent()
 

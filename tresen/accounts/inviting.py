@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.accounts.auditing import record_change
-from tresen.accounts.models import Agent, Role, Team, TeamMembership
+from tresen.accounts.models import Agent, Role, SetupChange, Team, TeamMembership
 from tresen.accounts.wording import AccountWrong, Problem
 
 LONGEST_NAME = 120
@@ -49,6 +49,12 @@ def invite(
     _put_in_teams(agent, checked)
     record_change(f"agent:{agent.pk}", "invited", by=by, at=at, details=_details(checked))
     return agent
+
+
+def inviter_of(agent_id: int) -> Agent | None:
+    """Who invited this agent; nobody where a command did."""
+    invited = SetupChange.objects.filter(subject=f"agent:{agent_id}", what="invited").select_related("by").first()
+    return invited.by if invited else None
 
 
 @transaction.atomic

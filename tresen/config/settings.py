@@ -98,6 +98,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 ACCOUNT_ADAPTER = "tresen.workspace.sign_in.NoSignUp"
+ACCOUNT_FORMS = {
+    "login": "tresen.workspace.sign_in_forms.SignInForm",
+    "change_password": "tresen.workspace.sign_in_forms.OtherPasswordForm",
+    "reset_password_from_key": "tresen.workspace.sign_in_forms.ChosenPasswordForm",
+}
+# Whoever opened the link could sign in with the password they chose anyway; a second factor is asked for all the same.
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -7,12 +7,7 @@ polite. A test holds that the libraries still say them.
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 ALLAUTH = (
-    gettext_lazy("Email"),
     gettext_lazy("Email address"),
-    gettext_lazy("Remember Me"),
-    gettext_lazy("Current Password"),
-    gettext_lazy("New Password"),
-    gettext_lazy("New Password (again)"),
     gettext_lazy("Authenticator code"),
     gettext_lazy("The email address and/or password you specified are not correct."),
     gettext_lazy("Please type your current password."),
