@@ -10,7 +10,7 @@ from tresen.channels.contract import Refused
 from tresen.outbox.models import Delivery
 from tresen.outbox.sending import send_due
 from tresen.replies.answering import Then
-from tresen.replies.finishing import AnswerOwed, catch_up, solve
+from tresen.replies.finishing import AnswerOwed, NothingOwed, catch_up, solve
 from tresen.routing.models import QueuePlace
 from tresen.routing.verifying import differences as places_differ
 from tresen.sla.defaults import create_defaults
@@ -152,6 +152,14 @@ def test_one_key_says_that_the_answer_stands_for_what_crossed_it() -> None:
     owed = kept_of([ticket.pk], at=LATER + timedelta(minutes=5))[ticket.pk].state.owed
     assert [one.message for one in owed] == [Message.objects.latest("pk").pk]
     assert crossed not in [one.message for one in owed]
+
+
+def test_an_answer_stands_for_nothing_more_where_nothing_had_crossed_it() -> None:
+    ticket = a_ticket(a_store("console", ""))
+    leaves(answered(ticket, at=LATER), at=LATER + timedelta(minutes=1))
+    with pytest.raises(NothingOwed):
+        catch_up(ticket.pk, seen=Message.objects.latest("pk").pk, by=by(), at=LATER + timedelta(minutes=2))
+    assert not TicketEvent.objects.filter(kind="caught_up").exists()
 
 
 @pytest.mark.parametrize("back", [Refused(reason="550 no"), "bounce"])

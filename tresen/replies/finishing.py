@@ -67,10 +67,16 @@ def solve(
 
 @transaction.atomic
 def catch_up(ticket_id: int, *, seen: int, by: Actor, at: datetime) -> Ticket:
-    """The answer given stands for what had crossed it, up to the message `seen`, which the agent has read."""
+    """The answer given stands for what had crossed it, up to the message `seen`, which the agent has read.
+
+    Raises NothingOwed where nothing had crossed up to there.
+    """
     ticket = locked(ticket_id)
     owed = kept_of([ticket_id], at=at)[ticket_id].state.owed
-    for conversation_id in sorted({one.conversation for one in owed if one.crossed and one.message <= seen}):
+    crossed = sorted({one.conversation for one in owed if one.crossed and one.message <= seen})
+    if not crossed:
+        raise NothingOwed
+    for conversation_id in crossed:
         waiving.catch_up(ticket_id, conversation_id=conversation_id, up_to=seen, by=by, at=at)
     return ticket
 

@@ -186,3 +186,10 @@ def test_two_answers_that_came_back_late_are_told_as_two(screen, ticket):
         came_back_five_days_late(ticket, at=MONDAY + timedelta(hours=hour))
 
     assert "2 answers came back late" in screen.get(reverse("ticket", args=[ticket.pk])).text
+
+
+def test_nothing_is_said_to_be_covered_where_nothing_had_crossed(screen, ticket):
+    text = post(screen, "caught-up", ticket, up_to=ticket.messages.get().pk)
+
+    assert "No message crossed an answer here" in text
+    assert "Your answer stands" not in text

@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext as _
 
-from tresen.replies.finishing import AnswerOwed, catch_up, solve
+from tresen.replies.finishing import AnswerOwed, NothingOwed, catch_up, solve
 from tresen.routing.queries import act_by_before
 from tresen.tickets.facts import Key
 from tresen.tickets.models import Conversation, Message, Ticket, WaitingOn
@@ -126,6 +126,8 @@ def create_caught_up(request: AgentRequest, ticket: Ticket, given: Given) -> Non
         catch_up(ticket.pk, seen=given["up_to"], by=request.actor, at=request.at)
         undo = way_back("waiver-end", ticket.pk, said_at=request.at.isoformat())
         tell(request, _("Your answer stands for this message too."), undo=undo)
+    except NothingOwed:
+        warn(request, _("No message crossed an answer here: nothing has changed."))
     except Message.DoesNotExist:
         warn(request, _("This page is out of date. Reload it and read what is new before you answer."))
 
