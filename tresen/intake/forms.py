@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from tresen.channels.contract import InboundAttachment, Source
 from tresen.channels.website.form import form_payload
@@ -20,11 +21,14 @@ def receive_form(
     submission: str = "",
     at: datetime,
 ) -> bool:
-    """Keep a filled-in contact form; `submission` is the page's own id, so that a form sent twice is kept once.
+    """Keep a filled-in contact form; `submission` is the page's own id: the same words sent twice are kept once.
+
+    Other words under the same id are another message: somebody went back to the page and wrote again.
 
     False for one that was here before. Fields: see `channels.website.form.form_payload`.
     """
-    number = submission or uuid4().hex
+    words = salted_hmac("tresen.intake.forms", form_payload(fields, attachments=attachments), algorithm="sha256")
+    number = f"{submission}-{words.hexdigest()[:16]}" if submission else uuid4().hex
     body = form_payload({**fields, "id": f"{number}@form"}, attachments=attachments)
     arrived = Arrived(
         source=Source.FORM,

@@ -51,6 +51,12 @@ def test_pressing_the_button_twice_is_one_message(public):
     assert StoredPayload.objects.count() == 1
 
 
+def test_who_goes_back_and_writes_something_else_is_heard_twice(public):
+    token = make_token(public.key, at=MONDAY)
+    assert [send(public, token=token), send(public, token=token, message="Und in blau?")] == [Taken(), Taken()]
+    assert StoredPayload.objects.count() == 2
+
+
 def test_a_form_filled_in_within_a_second_may_be_sent_again_and_then_passes(public):
     token = make_token(public.key, at=MONDAY)
     assert send(public, token=token, at=MONDAY + timedelta(seconds=1)) == TooQuick()
