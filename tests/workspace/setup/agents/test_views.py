@@ -66,6 +66,25 @@ def test_the_link_is_on_no_other_page(by_admin):
     assert "No password yet" in by_admin.get(reverse("setup-agents")).text
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ((), "is in no team and sees no store"),
+        (("teams",), "sees no store"),
+        (("everything",), "is in no team"),
+        (("teams", "brands"), ""),
+    ],
+)
+def test_who_will_see_nothing_is_pointed_out(by_admin, given, words):
+    every = {"teams": [a_team().pk], "brands": [a_store().brand_id], "everything": "on"}
+    page = by_admin.post(NEW, {**ADA, **{name: every[name] for name in given}})
+    assert ("their queue stays empty" in page.text) == bool(words)
+    assert words in page.text
+    assert ("Sees nothing yet" in by_admin.get(reverse("setup-agents")).text) == bool(words)
+    ada = Agent.objects.get(email=ADA["email"])
+    assert scope_of(ada).is_empty == bool(words)
+
+
 def test_a_new_link_can_be_had_but_not_for_who_is_locked_out(by_admin):
     ada = an_agent(name="Ada")
     assert link_in(by_admin.post(reverse("setup-agent-link", args=[ada.pk])))

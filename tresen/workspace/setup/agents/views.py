@@ -13,6 +13,7 @@ from tresen.accounts.wording import AccountWrong
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_admins
 from tresen.workspace.setup.agents.forms import AgentForm
+from tresen.workspace.setup.agents.lacking import lacking, seeing_nothing
 from tresen.workspace.setup.agents.saving import locked_out, saved
 from tresen.workspace.setup.sections import page
 from tresen.workspace.telling import Undo, tell, warn
@@ -23,7 +24,7 @@ from tresen.workspace.telling import Undo, tell, warn
 def show_list(request: AgentRequest) -> HttpResponse:
     """All agents, those who may sign in first."""
     agents = Agent.objects.order_by("-is_active", "name").prefetch_related("teams")
-    return page(request, "agents", "setup/agents/list.html", {"agents": agents})
+    return page(request, "agents", "setup/agents/list.html", {"agents": agents, "blind": seeing_nothing(agents)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -46,6 +47,8 @@ def change(request: AgentRequest, agent_id: int) -> HttpResponse:
     form = AgentForm(request.POST or None, agent=agent)
     if request.method == "POST" and saved(form, agent, zone=agent.zone, by=request.actor, at=request.at):
         tell(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
+        if lacks := lacking(Agent.objects.get(pk=agent_id)):
+            warn(request, lacks)
         return redirect("setup-agents")
     return _form_page(request, form, agent)
 
@@ -89,5 +92,5 @@ def _form_page(request: AgentRequest, form: AgentForm, agent: Agent | None) -> H
 
 def _link_page(request: AgentRequest, agent: Agent) -> HttpResponse:
     link = request.build_absolute_uri(one_time_path(agent.pk, by=request.actor, at=request.at))
-    context = {"agent": agent, "link": link, "days": lifetime().days}
+    context = {"agent": agent, "link": link, "days": lifetime().days, "lacks": lacking(agent)}
     return page(request, "agents", "setup/agents/link.html", context)
