@@ -119,7 +119,8 @@ def test_a_website_store_has_a_form_at_once_and_shows_how_to_use_it(by_admin):
     assert Client().get(reverse("form", args=[public.key])).status_code == 200
     address = reverse("setup-store-form", args=[store.pk])
     page = by_admin.get(address).text
-    assert page.count(f"http://testserver/form/{public.key}/") == 3
+    assert page.count(f"http://testserver/form/{public.key}/") == 4
+    assert f'href="http://testserver/form/{public.key}/"' in page
     by_admin.post(address, {"origins": "https://leuchtwerk.example", "consent": "Ja."})
     store.refresh_from_db()
     assert form_of(store).origins == ("https://leuchtwerk.example",)
