@@ -68,7 +68,7 @@ def test_what_has_left_cannot_be_sent_again() -> None:
 
 def test_a_held_reply_leaves_only_when_a_person_sends_it_after_the_shadow() -> None:
     delivery = answered(a_ticket(a_store("console", "", shadow=True)), at=LATER)
-    with pytest.raises(CannotSettle, match="in shadow"):
+    with pytest.raises(CannotSettle, match="only watches"):
         send_again(delivery.pk, by=by(), at=SENT_AT)
     delivery.store.shadow = False
     delivery.store.save(update_fields=["shadow"])

@@ -47,7 +47,7 @@ def send_again(delivery_id: int, *, by: Actor, at: datetime) -> Delivery:
         raise CannotSettle(_("The buyer takes no messages from sellers: it would come back again."))
     if delivery.store.shadow:
         raise CannotSettle(
-            _("%(store)s is in shadow: it reads everything and sends nothing.") % {"store": delivery.store.name}
+            _("%(store)s only watches: it reads everything and sends nothing.") % {"store": delivery.store.name}
         )
     delivery.state = DeliveryState.QUEUED
     delivery.queued_at = delivery.next_attempt_at = at

@@ -209,8 +209,10 @@ def test_in_shadow_nothing_says_that_an_answer_leaves(screen, ticket, given):
     Store.objects.update(shadow=True)
 
     page = screen.post(reverse("reply", args=[ticket.pk]), given, follow=True).text
-    assert "Kept, not sent: the store is in shadow." in page
+    assert "Kept, not sent: the store only watches." in page
     assert "the answer is kept until somebody sends it later" in page
+    assert 'data-counts="held"' in page
+    assert 'data-counts="no"' not in page
     assert "on its way" not in page
     Store.objects.update(shadow=False)
     assert "Send now" in screen.get(reverse("ticket", args=[ticket.pk])).text

@@ -138,7 +138,7 @@ DELIVERY_FACTS = {
     "uncertain": lambda: Fact(words=_("answer may have been sent"), tone="soon", icon="circle-question-mark"),
     "bounced": lambda: Fact(words=_("answer came back"), tone="late", icon="undo-2"),
     "refused": lambda: Fact(words=_("answer refused"), tone="late", icon="circle-x"),
-    "held": lambda: Fact(words=_("held: store in shadow"), tone="waiting", icon="eye"),
+    "held": lambda: Fact(words=_("held: the store only watches"), tone="waiting", icon="eye"),
 }
 
 

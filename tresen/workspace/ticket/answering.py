@@ -38,7 +38,7 @@ def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
     except CannotAnswer as cannot:
         return _not_sent(request, ticket.pk, str(cannot))
     held = reply.delivery.state == DeliveryState.HELD
-    words = _("Kept, not sent: the store is in shadow.") if held else _("Answer on its way.")
+    words = _("Kept, not sent: the store only watches.") if held else _("Answer on its way.")
     tell(request, words, undo=Undo(address=reverse("reply-withdrawal", args=[reply.pk]), values={}))
     return on_to_next(request, leaving=ticket.pk) if form.cleaned_data["then"] == NEXT else back_to(ticket.pk)
 

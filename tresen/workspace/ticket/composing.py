@@ -35,6 +35,8 @@ class Answerable:
     longest: int
     counts: bool
     counts_words: str
+    watches: bool
+    """The store sends nothing: that is as it should be, and no fault of the answer."""
     hindrance: str
     link: str
     draft: str
@@ -121,6 +123,7 @@ def _answerable(
         longest=connector.max_reply_length or 0,
         counts=counted,
         counts_words=words,
+        watches=conversation.store.shadow,
         hindrance=hindrance,
         link=link,
         draft=draft.text if draft else "",
@@ -141,7 +144,7 @@ def _language_words(language: str) -> str:
 
 def _counting(conversation: Conversation, channel: str, at: datetime) -> tuple[bool, str]:
     if conversation.store.shadow:
-        return False, _("This store is in shadow: the answer is kept until somebody sends it later.")
+        return False, _("This store only watches: the answer is kept until somebody sends it later.")
     edition = edition_at(conversation.store.channel, at)
     if not edition:
         return True, _("Counts as an answer once it has left us.")

@@ -77,10 +77,10 @@ def _uncertain(delivery: Delivery, at: datetime) -> DeliveryShown:
 def _held(delivery: Delivery, at: datetime) -> DeliveryShown:
     del at
     if delivery.store.shadow:
-        return DeliveryShown(words=_("Held back: this store is in shadow and sends nothing"), icon="eye", tone="soon")
+        return DeliveryShown(words=_("Held back: this store only watches and sends nothing"), icon="eye", tone="soon")
     # What was held for days is not sent unseen: a person decides, answer by answer.
     now = _choice(delivery, "delivery-resending", _("Send now"))
-    return DeliveryShown(words=_("Held back while this store was in shadow"), icon="eye", tone="soon", choices=(now,))
+    return DeliveryShown(words=_("Held back while this store only watched"), icon="eye", tone="soon", choices=(now,))
 
 
 def _withdrawn(delivery: Delivery, at: datetime) -> DeliveryShown:
