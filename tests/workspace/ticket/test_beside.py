@@ -6,8 +6,8 @@ from django.urls import reverse
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY
 from tresen.accounts.scope import EVERYTHING
-from tresen.orders.models import Order, OrderState
-from tresen.tickets.models import Ticket
+from tresen.orders.models import Order, OrderLine, OrderState
+from tresen.tickets.models import Ticket, TicketOrder
 from tresen.workspace.ticket.beside import beside
 
 
@@ -20,6 +20,17 @@ def an_order(ticket, number="302-1234567-7654321"):
         store=ticket.store, brand=ticket.brand, number=number, identity=ticket.identity, state=OrderState.OPEN,
         currency="EUR", total=8990, ordered_at=MONDAY - timedelta(days=9), changed_at=MONDAY,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("price", "words"), [(4200, "Postage and other costs"), (4495, ""), (4700, "Discount")])
+def test_what_a_total_holds_besides_its_lines_has_a_line_of_its_own(screen, ticket, price, words):
+    order = an_order(ticket)
+    OrderLine.objects.create(order=order, position=1, title="Lamp", quantity=2, price=price)
+    TicketOrder.objects.create(ticket=ticket, store=ticket.store, order=order, number=order.number, primary=True)
+    (shown,) = side(ticket).orders
+    assert shown.besides == 8990 - 2 * price
+    page = screen.get(reverse("ticket", args=[ticket.pk])).text
+    assert [each for each in ("Postage and other costs", "Discount") if each in page] == [words][: bool(words)]
 
 
 def test_who_writes_for_the_first_time_and_bought_nothing_is_a_first_contact(screen, ticket):

@@ -51,10 +51,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderShown:
-    """An order with its parcels."""
+    """An order with its parcels. `besides`: what the total holds besides its lines, in minor units; a discount is < 0."""
 
     order: Order
     parcels: Sequence[Parcel]
+    besides: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ def beside(ticket: Ticket, *, scope: Scope, at: datetime) -> Beside:
     customer = ticket.identity.customer if ticket.identity else None
     bought = orders_of_customer(customer.pk, scope=scope) if customer else []
     return Beside(
-        orders=[OrderShown(order=order, parcels=_parcels(order, at)) for order in orders],
+        orders=[OrderShown(order=order, parcels=_parcels(order, at), besides=_besides(order)) for order in orders],
         unknown_orders=[one.number for one in named if one.order_id is None],
         before_buying=not named and _before_buying(ticket),
         customer=customer,
@@ -120,6 +121,11 @@ def _known(customer: Customer, ticket: Ticket, bought: Sequence[Order], scope: S
         for identity, decision in identities_of(customer.pk)
         if identity.pk in shown
     ]
+
+
+def _besides(order: Order) -> int:
+    lines = list(order.lines.all())
+    return order.total - sum(line.price * line.quantity for line in lines) if lines else 0
 
 
 def _parcels(order: Order, at: datetime) -> list[Parcel]:
