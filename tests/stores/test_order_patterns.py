@@ -21,7 +21,8 @@ def test_a_pattern_that_some_text_holds_up_for_long_is_refused_with_the_cure(pat
 
 
 @pytest.mark.parametrize(
-    ("pattern", "words"), [("(", "can't be read"), ("x*", "fits anything"), ("x" * 121, "too long")]
+    ("pattern", "words"),
+    [("(", "can't be read"), ("BH-[", "look at sign 4,"), ("x*", "fits anything"), ("x" * 121, "too long")],
 )
 def test_what_is_no_pattern_or_none_to_find_numbers_by_is_refused(pattern, words):
     (sentence,) = objections(pattern)

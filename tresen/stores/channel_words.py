@@ -22,11 +22,18 @@ LIMITS = (
     gettext_lazy("Late response rate"),
     gettext_lazy("A-to-z claim possible"),
 )
+SOURCES = (gettext_lazy("Copy of Amazon's notice of 2020-07 on A-to-z claims, third party"),)
+"""Sources of rules that are no addresses."""
 
 
 def channel_title(store: Store | str) -> str:
     """What the channel of a store, or with this key, is called in the active language. Raises LookupError."""
     return _(connector_of(store).title)
+
+
+def source_title(source: str) -> str:
+    """What a rule's source is called in the active language; an address stays as it is."""
+    return source if "://" in source else _(source)
 
 
 def limit_title(title: str) -> str:

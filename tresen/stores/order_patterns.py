@@ -20,7 +20,9 @@ def objections(pattern: str) -> Iterator[str]:
     try:
         finds_nothing = re.compile(pattern).search("") is None
     except re.error as wrong:
-        yield _("The pattern of order numbers can't be read: %(reason)s.") % {"reason": wrong}
+        yield _(
+            "The pattern of order numbers can't be read: look at sign %(place)s, or at a bracket that is left open."
+        ) % {"place": (wrong.pos or 0) + 1}
         return
     if pattern and not finds_nothing:
         yield _("The pattern of order numbers fits anything.")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from tresen.channels.contract import Look
 from tresen.channels.rule_packs import NoResponse, RulePack
 from tresen.sla.sentences import span
-from tresen.stores.channel_words import channel_title, limit_title
+from tresen.stores.channel_words import channel_title, limit_title, source_title
 from tresen.stores.connectors import connectors
 from tresen.workspace.setup.naming import day_in_words
 
@@ -58,4 +58,4 @@ def _address(source: str) -> str:
 
 
 def _short(source: str) -> str:
-    return source.removeprefix("https://") if _address(source) else source
+    return source.removeprefix("https://") if _address(source) else source_title(source)
