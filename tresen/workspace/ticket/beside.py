@@ -51,7 +51,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderShown:
-    """An order with its parcels. `besides`: what the total holds besides its lines, in minor units; a discount is < 0."""
+    """An order with its parcels. `besides`: what the total holds besides its lines, in minor units; discounts < 0."""
 
     order: Order
     parcels: Sequence[Parcel]
