@@ -4,15 +4,19 @@ import pytest
 
 from tests.local.demo.dice import dice_of
 from tresen.channels.contract import Sent
+from tresen.intake.mailboxes.counting import count_due
+from tresen.intake.mailboxes.receiving import receive_due
+from tresen.intake.mailboxes.starting import untold
 from tresen.intake.parsing import parse_kept
 from tresen.local.demo.acting import _attempted
-from tresen.local.demo.founding import found, send_through
+from tresen.local.demo.founding import found, seem_read, send_through
 from tresen.local.demo.live_mail import arrive, new_matter, reply_to_ours
 from tresen.local.demo.taking_in import keep_coming
 from tresen.outbox import receipts
 from tresen.replies.answering import answer
 from tresen.stores.models import Mailbox
 from tresen.tickets.models import Message, Ticket
+from tresen.workspace.setup.health_words import health_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -30,6 +34,20 @@ def test_mail_that_arrives_is_filed_by_the_worker(shop):
         arrive(dice, shop, at=NOW + timedelta(minutes=minute))
     assert parse_kept(LATER) == 12
     assert Message.objects.filter(direction="in").count() == 12
+    assert not any(problems for problems in Message.objects.values_list("problems", flat=True))
+
+
+def test_the_mailboxes_do_well_and_no_server_is_asked_for_their_mail(shop):
+    seem_read(shop, at=NOW)
+    arrive(dice_of(4), shop, at=LATER)
+    parse_kept(LATER)
+    seem_read(shop, at=LATER)
+    every = Mailbox.objects.all()
+    assert {health_of(mailbox).state for mailbox in every} == {"good"}
+    assert {mailbox.checked_at for mailbox in every} == {LATER}
+    assert not any(untold(mailbox) for mailbox in every)
+    assert (receive_due(LATER), count_due(LATER)) == (0, 0)
+    assert {mailbox.health for mailbox in Mailbox.objects.all()} == {"good"}
     assert not any(problems for problems in Message.objects.values_list("problems", flat=True))
 
 

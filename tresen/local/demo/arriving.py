@@ -23,7 +23,7 @@ def main() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: over.set())
     with installation(lasting=True):
-        from tresen.local.demo.founding import known_shop, send_through  # noqa: PLC0415 (models are loaded only now)
+        from tresen.local.demo.founding import known_shop, seem_read, send_through  # noqa: PLC0415 (models are loaded only now)
         from tresen.local.demo.live_mail import arrive  # noqa: PLC0415
         from tresen.local.demo.sink import running_sink  # noqa: PLC0415
 
@@ -31,8 +31,10 @@ def main() -> None:
         dice = Random()  # noqa: S311 (invented data)
         with running_sink() as port:
             send_through(shop, port)
+            seem_read(shop, at=datetime.now(UTC))
             while not over.wait(dice.uniform(SHORTEST, LONGEST)):
                 arrive(dice, shop, at=datetime.now(UTC))
+                seem_read(shop, at=datetime.now(UTC))
 
 
 if __name__ == "__main__":
