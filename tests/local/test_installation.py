@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tresen.local.installation import keep_secrets
+from tresen.local.installation import keep_address, keep_secrets, know_address
 from tresen.local.postgres.supervising import server_pid
 
 NAMES = ("DATABASE_URL", "TRESEN_SECRET_KEY", "TRESEN_VAULT_KEYS", "TRESEN_SECRET_KEY_FILE", "TRESEN_VAULT_KEYS_FILE")
@@ -76,6 +76,18 @@ def test_a_secret_that_is_set_is_left_alone(home):
     keep_secrets(home, environ)
     assert environ == {"TRESEN_SECRET_KEY": "mine", "TRESEN_VAULT_KEYS_FILE": "/mine/too"}
     assert list((home / "secrets").iterdir()) == []
+
+
+def test_a_command_beside_the_server_knows_where_it_serves(home):
+    beside: dict[str, str] = {}
+    know_address(home, beside)
+    assert beside == {}
+    keep_address(home, {"TRESEN_BASE_URL": "http://127.0.0.1:8123"})
+    know_address(home, beside)
+    assert Path(beside["TRESEN_BASE_URL_FILE"]).read_text() == "http://127.0.0.1:8123\n"
+    told = {"TRESEN_BASE_URL": "https://desk.example"}
+    know_address(home, told)
+    assert told == {"TRESEN_BASE_URL": "https://desk.example"}
 
 
 def test_without_settings_a_command_gets_a_database_of_its_own_and_lets_go_of_it(home):

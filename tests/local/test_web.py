@@ -8,8 +8,24 @@ from django.test import Client
 
 from tests.factories.shops import a_store, an_agent
 from tests.servers.web import running
+from tresen.local.web import who_is_answered
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.mark.parametrize(
+    ("host", "told", "hint"),
+    [
+        ("127.0.0.1", {}, False),
+        ("192.0.2.5", {}, False),
+        ("0.0.0.0", {}, True),  # noqa: S104 (not bound)
+        ("::", {"TRESEN_BASE_URL": "http://127.0.0.1:8000"}, True),
+        ("0.0.0.0", {"TRESEN_BASE_URL": "https://desk.example"}, False),  # noqa: S104 (same)
+        ("0.0.0.0", {"TRESEN_HOSTS": "desk.example"}, False),  # noqa: S104 (same)
+    ],
+)
+def test_who_listens_for_others_is_told_what_lets_them_in(host, told, hint):
+    assert bool(who_is_answered(host, told)) is hint
 
 
 def test_it_ends_without_a_word_while_a_browser_watches(tmp_path):

@@ -5,7 +5,7 @@ import os
 import secrets
 import sys
 import threading
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
@@ -48,6 +48,7 @@ def embedded_database(*, lasting: bool) -> Iterator[None]:
     server = start(home)
     os.environ["DATABASE_URL"] = server.url
     keep_secrets(home, os.environ)
+    know_address(home, os.environ)
     over = threading.Event()
     guard = Guard(home, server, over)
     if lasting:
@@ -126,6 +127,21 @@ def keep_secrets(home: Path, environ: MutableMapping[str, str]) -> None:
             path = folder / name.removeprefix("TRESEN_").lower()
             _write_once(path, make())
             environ[f"{name}_FILE"] = str(path)
+
+
+ADDRESS = "TRESEN_BASE_URL"
+
+
+def keep_address(home: Path, environ: Mapping[str, str]) -> None:
+    """Note where this home is served, so that links of commands that run beside it lead there."""
+    if os.access(home, os.W_OK) and (address := environ.get(ADDRESS)):
+        (home / "address").write_text(f"{address}\n", encoding="utf-8")
+
+
+def know_address(home: Path, environ: MutableMapping[str, str]) -> None:
+    """The address at which this home was served last, named to the settings by NAME_FILE where nobody sets it."""
+    if ADDRESS not in environ and f"{ADDRESS}_FILE" not in environ and (home / "address").is_file():
+        environ[f"{ADDRESS}_FILE"] = str(home / "address")
 
 
 def _write_once(path: Path, secret: str) -> None:

@@ -1,6 +1,7 @@
 """`tresen serve`: database, web server and workers as one group that starts, restarts and stops together."""
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -10,8 +11,9 @@ import urllib.request
 from collections.abc import Sequence
 
 from tresen.local.group import Group, Member
-from tresen.local.installation import database
-from tresen.local.web import DEFAULT_PORT, cannot_listen, know_own_address
+from tresen.local.installation import database, keep_address
+from tresen.local.postgres.account import home_folder
+from tresen.local.web import DEFAULT_PORT, cannot_listen, know_own_address, who_is_answered
 
 HEALTH_PATH = "/health/"
 LOOK_EVERY = 0.2
@@ -42,7 +44,10 @@ def serve(
         print(problem, file=sys.stderr)
         return 1
     know_own_address(host, port)
+    if hint := who_is_answered(host, os.environ):
+        print(hint, file=sys.stderr)
     with database(lasting=True):
+        keep_address(home_folder(os.environ), os.environ)
         if subprocess.run([sys.executable, "-m", "tresen", "migrate", "--quiet"], check=False).returncode:
             return 1
         listening = ["--host", host, "--port", str(port), "--processes", str(processes)]

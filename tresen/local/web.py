@@ -5,6 +5,8 @@ import os
 import signal
 import socket
 import sys
+from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 import uvicorn
 from django.conf import settings
@@ -16,6 +18,8 @@ from tresen.local.kinship import die_with_parent
 DEFAULT_PORT = 8000
 # Browsers that watch for live updates never hang up by themselves.
 LONGEST_GOODBYE = 10
+EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 (compared, not bound)
+THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -50,8 +54,17 @@ def run(options: argparse.Namespace) -> int:
 
 def know_own_address(host: str, port: int) -> None:
     """Links in mails and forms name the address people use; without a setting that is where we listen."""
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 (compared, not bound)
+    shown = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
     os.environ.setdefault("TRESEN_BASE_URL", f"http://{shown}:{port}")
+
+
+def who_is_answered(host: str, environ: Mapping[str, str]) -> str:
+    """What to set where others are to be let in and nobody has said by which name; call `know_own_address` before."""
+    named = urlsplit(environ.get("TRESEN_BASE_URL", "")).hostname not in {None, *THIS_MACHINE}
+    hosts = any(environ.get(name) for name in ("TRESEN_HOSTS", "TRESEN_HOSTS_FILE", "TRESEN_BASE_URL_FILE"))
+    if host not in EVERYWHERE or named or hosts:
+        return ""
+    return "Only this machine is answered: say in TRESEN_BASE_URL by which address others reach it."
 
 
 def cannot_listen(host: str, port: int) -> str:
