@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from tests.factories.messages import a_message, a_notice, filed
 from tests.factories.replies import answered
@@ -10,7 +11,8 @@ from tests.factories.shops import MONDAY, a_store, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
 from tresen.outbox.sending import send_due
-from tresen.routing.queues import counts, first_page
+from tresen.routing.queue_rows import LOOKED_THROUGH
+from tresen.routing.queues import Count, counts, first_page
 from tresen.routing.views import Cursor, UnknownView, View, ViewKind
 from tresen.sla.defaults import create_defaults
 from tresen.sla.watching import Watch, sweep
@@ -85,7 +87,7 @@ def test_views_show_mine_unassigned_and_a_channel() -> None:
         scope=EVERYTHING,
         agent_id=agent.pk,
     )
-    assert list(found.values()) == [1, 1, 2, 0]
+    assert [count.rows for count in found.values()] == [1, 1, 2, 0]
     assert first_page(View(ViewKind.UNASSIGNED), scope=EVERYTHING, agent_id=agent.pk).rows[0].ticket == other
 
 
@@ -101,11 +103,52 @@ def test_what_is_answered_and_kept_open_stands_under_answered() -> None:
     assert [row.ticket for row in page.rows] == [other]
     behind = first_page(view, scope=EVERYTHING, agent_id=0, after=page.next, limit=1)
     assert [row.ticket for row in behind.rows] == [one]
-    assert counts([view], scope=EVERYTHING, agent_id=0) == {view: 2}
+    assert counts([view], scope=EVERYTHING, agent_id=0) == {view: Count(2)}
     elsewhere = Scope(frozenset({team}), frozenset({store.pk + 1}), frozenset())
     assert not first_page(view, scope=elsewhere, agent_id=0).rows
     filed(store, a_message(sender="buyer1@marketplace.amazon.de", at=MONDAY + timedelta(hours=5)))
     assert [row.ticket for row in first_page(view, scope=EVERYTHING, agent_id=0).rows] == [one]
+
+
+def _wait_for_an_answer_too(ticket: int, *, many: int) -> None:
+    """So many further tickets like this one, each newer than the one before and with its place."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MORE, {"ticket": ticket, "many": many})
+
+
+_MORE = """
+    WITH more AS (
+        INSERT INTO tickets_ticket
+        SELECT (jsonb_populate_record(ticket, jsonb_build_object(
+            'id', nextval(pg_get_serial_sequence('tickets_ticket', 'id')), 'public_id', gen_random_uuid(),
+            'last_message_at', ticket.last_message_at + number * interval '1 second'))).*
+        FROM tickets_ticket ticket, generate_series(1, %(many)s) number WHERE ticket.id = %(ticket)s
+        RETURNING id
+    )
+    INSERT INTO routing_queueplace
+    SELECT (jsonb_populate_record(place, jsonb_build_object('ticket_id', more.id))).*
+    FROM routing_queueplace place, more WHERE place.ticket_id = %(ticket)s
+"""
+
+
+def test_what_is_answered_is_found_behind_thousands_that_wait_too() -> None:
+    store, other_teams = a_store("console", ""), a_store("console", "")
+    (old,) = _open(store, 1)
+    answered(Ticket.objects.get(pk=old), at=MONDAY + timedelta(minutes=1))
+    (beside,) = _open(other_teams, 1)
+    answered(Ticket.objects.get(pk=beside), at=MONDAY + timedelta(hours=1))
+    send_due(MONDAY + timedelta(hours=2))
+    waiting = filed(store, a_message(sender="next@marketplace.amazon.de", at=MONDAY + timedelta(hours=2)))[0].ticket.id
+    _wait_for_an_answer_too(waiting, many=2 * LOOKED_THROUGH)
+    view, seen, after = View(ViewKind.ANSWERED), [], None
+    assert counts([view], scope=EVERYTHING, agent_id=0) == {view: Count(0, more=True)}
+    for _ in range(4):
+        page = first_page(view, scope=EVERYTHING, agent_id=0, after=after)
+        seen += [row.ticket for row in page.rows]
+        after = page.next
+        if after is None:
+            break
+    assert (seen, after) == ([beside, old], None)
 
 
 def test_a_solved_ticket_leaves_the_queue_and_stands_under_solved() -> None:
@@ -150,4 +193,4 @@ def test_what_is_missed_has_a_view_of_its_own() -> None:
     assert not first_page(missed, scope=EVERYTHING, agent_id=0).rows
     sweep(Watch(), MONDAY + timedelta(hours=60))
     assert [row.ticket for row in first_page(missed, scope=EVERYTHING, agent_id=0).rows] == tickets
-    assert counts([missed], scope=EVERYTHING, agent_id=0) == {missed: 2}
+    assert counts([missed], scope=EVERYTHING, agent_id=0) == {missed: Count(2)}

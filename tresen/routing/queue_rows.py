@@ -101,24 +101,32 @@ RESTING = f"""
     ) ticket
     ORDER BY ticket.last_message_at DESC, ticket.id DESC LIMIT {{limit}}
 """
-NEWEST_OPEN = 2000
-"""Among so many of a team's open tickets, newest first, those that owe nothing are looked for."""
+LOOKED_THROUGH = 2000
+"""Among so many of a team's open tickets those that owe nothing are looked for at once, the newest first."""
+HORIZON = f"""
+    SELECT ticket.last_message_at, ticket.id FROM {VISIBLE}
+    CROSS JOIN LATERAL (
+        SELECT place.last_message_at, place.id FROM tickets_ticket place
+        WHERE place.team_id = visible.team AND place.status = 'open' {{after}}
+        ORDER BY place.last_message_at DESC, place.id DESC OFFSET {LOOKED_THROUGH - 1} LIMIT 1
+    ) ticket
+    ORDER BY ticket.last_message_at DESC, ticket.id DESC LIMIT 1
+"""
+"""As far as all teams' open tickets have been looked through then; no row where that is to their end."""
 ANSWERED = f"""
     SELECT ticket.id AS ticket_id, 2::smallint AS queue_tier, ticket.last_message_at AS sort_at,
            NULL::timestamptz AS act_by, NULL::timestamptz AS actionable_from, '' AS governing, false AS unstaffed,
            false AS crossed, false AS on_its_way, '' AS task
     FROM {VISIBLE}
     CROSS JOIN LATERAL (
-        SELECT * FROM (
-            SELECT * FROM tickets_ticket place
-            WHERE place.team_id = visible.team AND place.status = 'open' {{only}} {{after}}
-            ORDER BY place.last_message_at DESC, place.id DESC LIMIT {NEWEST_OPEN}
-        ) newest
-        WHERE NOT EXISTS (SELECT FROM routing_queueplace owing WHERE owing.ticket_id = newest.id)
-        ORDER BY newest.last_message_at DESC, newest.id DESC LIMIT {{limit}}
+        SELECT * FROM tickets_ticket place
+        WHERE place.team_id = visible.team AND place.status = 'open' {{only}} {{after}} {{down_to}}
+          AND NOT EXISTS (SELECT FROM routing_queueplace owing WHERE owing.ticket_id = place.id)
+        ORDER BY place.last_message_at DESC, place.id DESC LIMIT {{limit}}
     ) ticket
     ORDER BY ticket.last_message_at DESC, ticket.id DESC LIMIT {{limit}}
 """
+DOWN_TO = "AND (place.last_message_at, place.id) >= (%(down_to)s, %(last)s)"
 RESTING_AFTER = "AND (place.last_message_at, place.id) < (%(at)s, %(ticket)s)"
 
 WORDS = "'message', 'unreadable'"

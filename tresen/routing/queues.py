@@ -12,14 +12,24 @@ from tresen.routing.views import RESTING, Cursor, View, ViewKind
 
 PAGE = 50
 MOST_COUNTED = 1000
+ANSWERED_TIER = 2
+"""What the resting lists give as the tier of every row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a view; `next` leads to the one behind it."""
+    """One page of a view; `next` leads to the one behind it, also from a page that found few rows, or none, so far."""
 
     rows: Sequence[QueueRow]
     next: Cursor | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows a view has; `more`: at least so many, for nobody counted on."""
+
+    rows: int
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +42,25 @@ class Within:
 
 def first_page(view: View, *, scope: Scope, agent_id: int, after: Cursor | None = None, limit: int = PAGE) -> Page:
     """The view's rows in their order, from the top or behind a cursor. Costs the same at a million open tickets."""
+    down_to = _horizon(within(scope), after) if view.kind is ViewKind.ANSWERED else None
+    statement = page_statement(view, scope=scope, agent_id=agent_id, after=after, down_to=down_to, limit=limit)
     with batch_cursor() as cursor:
-        cursor.execute(*page_statement(view, scope=scope, agent_id=agent_id, after=after, limit=limit))
+        cursor.execute(*statement)
         rows = [QueueRow(*row) for row in cursor]
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Page(rows=rows[:limit], next=Cursor(*last.key()) if last else None)
+    return Page(rows=rows[:limit], next=Cursor(*rows[limit - 1].key()) if len(rows) > limit else down_to)
 
 
 def page_statement(
-    view: View, *, scope: Scope, agent_id: int, after: Cursor | None = None, limit: int = PAGE
+    view: View,
+    *,
+    scope: Scope,
+    agent_id: int,
+    after: Cursor | None = None,
+    down_to: Cursor | None = None,
+    limit: int = PAGE,
 ) -> tuple[str, Mapping[str, Any]]:
     """What `first_page` asks, and its parameters: one row more than the page, to know whether there is another."""
-    places, params = _asked(view, within(scope), agent_id, limit=limit + 1, after=after)
+    places, params = _asked(view, within(scope), agent_id, limit=limit + 1, after=after, down_to=down_to)
     order = (
         "place.sort_at DESC, place.ticket_id DESC"
         if view.kind in RESTING
@@ -63,16 +80,28 @@ def rows_of(tickets: Sequence[int], *, scope: Scope) -> list[QueueRow]:
         return [QueueRow(*row) for row in cursor]
 
 
-def counts(views: Sequence[View], *, scope: Scope, agent_id: int) -> Mapping[View, int]:
-    """How many rows each view has, counted up to MOST_COUNTED."""
+def counts(views: Sequence[View], *, scope: Scope, agent_id: int) -> Mapping[View, Count]:
+    """How many rows each view has, counted up to MOST_COUNTED, or as far as is looked at once."""
     found = {}
     inside = within(scope)
     with batch_cursor() as cursor:
         for view in views:
-            places, params = _asked(view, inside, agent_id, limit=MOST_COUNTED)
+            down_to = _horizon(inside, None) if view.kind is ViewKind.ANSWERED else None
+            places, params = _asked(view, inside, agent_id, limit=MOST_COUNTED, down_to=down_to)
             cursor.execute(f"SELECT count(*) FROM ({places}) AS counted", params)
-            found[view] = cursor.fetchone()[0]
+            rows = cursor.fetchone()[0]
+            found[view] = Count(rows, more=down_to is not None or rows == MOST_COUNTED)
     return found
+
+
+def _horizon(inside: Within, after: Cursor | None) -> Cursor | None:
+    """How far down the open tickets one look for those that are answered goes; None: to their end."""
+    teams = inside.params["teams"]
+    statement = sql.HORIZON.format(teams=len(teams), after=sql.RESTING_AFTER if after else "")
+    with batch_cursor() as cursor:
+        cursor.execute(statement, {"teams": teams, **_behind(after)})
+        row = cursor.fetchone()
+    return Cursor(ANSWERED_TIER, *row) if row else None
 
 
 def within(scope: Scope) -> Within:
@@ -96,7 +125,13 @@ def _visible_teams(scope: Scope) -> list[int]:
 
 
 def _asked(
-    view: View, inside: Within, agent_id: int, *, limit: int, after: Cursor | None = None
+    view: View,
+    inside: Within,
+    agent_id: int,
+    *,
+    limit: int,
+    after: Cursor | None = None,
+    down_to: Cursor | None = None,
 ) -> tuple[str, Mapping[str, Any]]:
     """The view's places in their order, and the parameters."""
     teams = inside.params["teams"]
@@ -108,12 +143,15 @@ def _asked(
         "agent": agent_id,
         "channel": view.argument,
         "statuses": [view.kind.value] if view.kind is not ViewKind.SOLVED else ["solved", "closed"],
-        "tier": after.tier if after else None,
-        "at": after.at if after else None,
-        "ticket": after.ticket if after else None,
+        **_behind(after),
+        "down_to": down_to.at if down_to else None,
+        "last": down_to.ticket if down_to else None,
     }
     only = f"{inside.clause} {_ONLY.get(view.kind, '')}"
-    return _places(view).format(teams=len(teams), only=only, after=_after(view, after), limit=limit), params
+    asked = _places(view).format(
+        teams=len(teams), only=only, after=_after(view, after), down_to=sql.DOWN_TO if down_to else "", limit=limit
+    )
+    return asked, params
 
 
 def _places(view: View) -> str:
@@ -123,6 +161,14 @@ def _places(view: View) -> str:
 
 
 _ONLY = {ViewKind.UNASSIGNED: sql.UNASSIGNED, ViewKind.MISSED: sql.MISSED, ViewKind.CHANNEL: sql.OF_CHANNEL}
+
+
+def _behind(after: Cursor | None) -> dict[str, Any]:
+    return {
+        "tier": after.tier if after else None,
+        "at": after.at if after else None,
+        "ticket": after.ticket if after else None,
+    }
 
 
 def _after(view: View, after: Cursor | None) -> str:
