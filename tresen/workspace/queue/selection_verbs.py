@@ -41,6 +41,7 @@ class Asked:
 
 
 def _take(ticket: Ticket, asked: Asked) -> str:
+    assert asked.by.id is not None  # an agent chose the rows
     try:
         return _given(partial(take, ticket.pk, agent_id=asked.by.id), asked)
     except Taken as taken:
