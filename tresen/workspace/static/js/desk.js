@@ -25,6 +25,8 @@ export async function open(address, { push = true } = {}) {
   try {
     await htmx.ajax("GET", address, { target: "#desk", swap: "innerHTML" });
     if (push && opening === address) went(address);
+  } catch {
+    // What failed says so (toasts.js).
   } finally {
     if (opening === address) opening = "";
   }
@@ -50,7 +52,8 @@ let held = openTicket();
 function hold(number) {
   if (held && held !== number) {
     const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
-    fetch(`/tickets/${held}/release/`, { method: "POST", headers: { "X-CSRFToken": token }, keepalive: true });
+    const given = fetch(`/tickets/${held}/release/`, { method: "POST", headers: { "X-CSRFToken": token }, keepalive: true });
+    given.catch(() => {}); // without a connection it ends by itself
   }
   held = number;
 }
@@ -73,15 +76,40 @@ function settle() {
   }
   mark(shown.dataset.ticket);
   hold(shown.dataset.ticket);
-  toNewest();
+  toWhatWaits();
 }
 
-function toNewest() {
+// A thread opens at its end, but not beyond where what is to be answered begins.
+function toWhatWaits() {
   const linked = location.hash.startsWith("#message-") ? document.getElementById(location.hash.slice(1)) : null;
   if (linked) linked.dataset.linked = "";
   linked?.scrollIntoView({ block: "center" });
-  const scroll = document.getElementById("thread-scroll");
-  if (scroll && !linked) scroll.scrollTop = scroll.scrollHeight;
+  if (linked) return;
+  const thread = document.getElementById("thread-scroll");
+  if (thread) toFirst(thread, firstWaiting());
+}
+
+function firstWaiting() {
+  const messages = [...document.querySelectorAll("#thread > .message")];
+  const answer = messages.findLastIndex((message) => message.matches('[data-who="agent"]:not([data-unsent])'));
+  return messages.slice(answer + 1).find((message) => message.dataset.who === "customer") ?? messages.at(-1);
+}
+
+let before = "";
+
+function toFirst(thread, message) {
+  const byPage = matchMedia("(width < 700px)").matches;
+  const now = `${openTicket()} ${message?.id}`;
+  const same = now === before;
+  before = now;
+  if (!byPage) {
+    thread.scrollTop = thread.scrollHeight;
+    if (message && message.getBoundingClientRect().top < thread.getBoundingClientRect().top) message.scrollIntoView({ block: "start" });
+  } else if (!same) {
+    // The page itself scrolls there: times and actions stay in sight where there is room for both.
+    scrollTo(0, 0);
+    if (message && message.getBoundingClientRect().top > innerHeight * 0.6) message.scrollIntoView({ block: "start" });
+  }
 }
 
 document.addEventListener("htmx:afterSettle", (event) => {
@@ -118,7 +146,7 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const leaving = form.elements.namedItem("leaving");
   if (leaving) leaving.value = openTicket();
-  htmx.ajax("POST", form.action, { target: "#desk", swap: "innerHTML", source: form });
+  htmx.ajax("POST", form.action, { target: "#desk", swap: "innerHTML", source: form }).catch(() => {}); // what failed says so (toasts.js)
 });
 
 window.addEventListener("popstate", () => {
@@ -146,4 +174,4 @@ document.addEventListener("toggle", (event) => {
   fold.append(frame);
 }, true);
 
-if (screen()?.hasAttribute("data-open")) toNewest();
+if (screen()?.hasAttribute("data-open")) toWhatWaits();
