@@ -36,11 +36,11 @@ def next_for(agent_id: int, *, scope: Scope, at: datetime, leaving: int | None =
     return None
 
 
-def hold(ticket_id: int, *, agent_id: int, at: datetime) -> bool:
-    """Lease a ticket the agent opened himself, where nobody else holds it; whether it is his now."""
+def hold(ticket_id: int, *, agent_id: int, at: datetime) -> datetime | None:
+    """Lease a ticket the agent opened himself, where nobody else holds it; until when it is his now."""
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, {"ticket": ticket_id, "agent": agent_id, "at": at, "until": at + HELD_FOR})
-        return cursor.fetchone() is not None
+        return at + HELD_FOR if cursor.fetchone() is not None else None
 
 
 def release(ticket_id: int, *, agent_id: int) -> None:

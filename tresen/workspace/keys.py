@@ -60,6 +60,7 @@ SETTLING = KeyGroup(
         Key("w", _("Wait for somebody")),
         Key("a", _("Assign")),
         Key("m", _("Assign to me")),
+        Key("p", _("Pass it on or give it back")),
         Key("t", _("Tag")),
         Key("v", _("Move to another team")),
         Key("!", _("Change the risk tier")),

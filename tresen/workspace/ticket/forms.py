@@ -147,6 +147,12 @@ class RiskForm(forms.Form):
     tier = forms.TypedChoiceField(choices=[(tier, tier) for tier in range(4)], coerce=int)
 
 
+class ReleaseForm(forms.Form):
+    """Where to go from there; empty where the screen has gone already."""
+
+    to = forms.ChoiceField(choices=[("list", "list")], required=False)
+
+
 class SkipForm(forms.Form):
     """Why somebody else should take it."""
 

@@ -32,6 +32,17 @@ from tresen.workspace.ticket.waivers import ways_back_from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Who is working on the ticket now: this agent `until` then, or the colleague named `by`, or nobody."""
+
+    until: datetime | None = None
+    by: str = ""
+
+
+NOT_HELD = Held()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketShown:
     """`row` is its place in the queue, none when nothing is owed; `earlier`: the thread has older messages.
 
@@ -56,7 +67,7 @@ class TicketShown:
     agents: Sequence[Agent]
     teams: Sequence[Team]
     linked: Sequence[Ticket]
-    held_by: str
+    held: Held
     may_correct: bool
     owed_after_all: Choice | None
 
@@ -74,7 +85,7 @@ def ticket_or_404(request: AgentRequest, ticket_id: int) -> Ticket:
         raise Http404(str(hidden)) from hidden
 
 
-def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = None, held_by: str = "") -> TicketShown:
+def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = None, held: Held = NOT_HELD) -> TicketShown:
     """The ticket as its screen shows it; `before` pages back in a very long thread."""
     places = rows_of([ticket.pk], scope=request.scope)
     place = places[0] if places else None
@@ -109,7 +120,7 @@ def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = 
         agents=list(Agent.objects.filter(is_active=True, teams=ticket.team_id).order_by("name")),
         teams=list(Team.objects.order_by("name")),
         linked=[other for _link, other in queries.linked_to(ticket.pk, scope=request.scope)],
-        held_by=held_by,
+        held=held,
         may_correct=request.agent.role in LEADING,
         owed_after_all=ways_back[max(ways_back)] if ways_back else None,
     )

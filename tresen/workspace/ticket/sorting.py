@@ -1,7 +1,7 @@
 """To whom a ticket belongs, what it is called and how much is at stake."""
 
-from django import forms
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from tresen.accounts.models import Agent, Team
@@ -13,7 +13,7 @@ from tresen.tickets.risking import set_risk
 from tresen.tickets.tagging import tag, untag
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import tell, warn
-from tresen.workspace.ticket.forms import AssignmentForm, RiskForm, SkipForm, TagForm, TeamForm, UntagForm
+from tresen.workspace.ticket.forms import AssignmentForm, ReleaseForm, RiskForm, SkipForm, TagForm, TeamForm, UntagForm
 from tresen.workspace.ticket.going import on_to_next
 from tresen.workspace.ticket.verbs import Given, verb, way_back
 
@@ -68,11 +68,14 @@ def create_risk(request: AgentRequest, ticket: Ticket, given: Given) -> None:
     tell(request, _("Risk tier changed."), undo=way_back("risk", ticket.pk, tier=ticket.risk_tier))
 
 
-@verb(forms.Form)
-def give_back_lease(request: AgentRequest, ticket: Ticket, _given: Given) -> HttpResponse:
-    """The agent has closed the ticket: whoever presses "next" may be served it."""
+@verb(ReleaseForm)
+def give_back_lease(request: AgentRequest, ticket: Ticket, given: Given) -> HttpResponse:
+    """The agent has closed the ticket, or goes back to the list: whoever presses "next" may be served it."""
     release(ticket.pk, agent_id=request.agent.pk)
-    return HttpResponse(status=204)
+    if not given["to"]:
+        return HttpResponse(status=204)
+    tell(request, _("Given back: others may be given it now."))
+    return redirect("desk")
 
 
 @verb(SkipForm)

@@ -19,7 +19,7 @@ from tresen.workspace.queue.views import DEFAULT, view_or_404
 from tresen.workspace.requests import AgentRequest, number_given, wants_part
 from tresen.workspace.ticket.beside import beside
 from tresen.workspace.ticket.clock_cards import clock_cards
-from tresen.workspace.ticket.page import ticket_or_404, ticket_shown
+from tresen.workspace.ticket.page import Held, ticket_or_404, ticket_shown
 
 WRITING_FOR = timedelta(minutes=2)
 
@@ -29,7 +29,7 @@ def show(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """The ticket; with its list beside it when the whole page is asked for."""
     ticket = ticket_or_404(request, ticket_id)
     before = number_given(request.GET, "before")
-    shown = ticket_shown(request, ticket, before=before, held_by=_held_by_other(request, ticket))
+    shown = ticket_shown(request, ticket, before=before, held=_held(request, ticket))
     context = {"shown": shown, "beside": beside(ticket, scope=request.scope, at=request.at)}
     if not wants_part(request):
         view = view_or_404(request.GET.get("in", DEFAULT))
@@ -64,8 +64,10 @@ def show_news(request: AgentRequest, ticket_id: int) -> HttpResponse:
     return render(request, "ticket/news.html", context, using="jinja2")
 
 
-def _held_by_other(request: AgentRequest, ticket: Ticket) -> str:
-    if ticket.status in SETTLED or hold(ticket.pk, agent_id=request.agent.pk, at=request.at):
-        return ""
+def _held(request: AgentRequest, ticket: Ticket) -> Held:
+    if ticket.status in SETTLED:
+        return Held()
+    if until := hold(ticket.pk, agent_id=request.agent.pk, at=request.at):
+        return Held(until=until)
     holder = holder_of(ticket.pk, at=request.at)
-    return Agent.objects.get(pk=holder).name if holder else ""
+    return Held(by=Agent.objects.get(pk=holder).name if holder else "")

@@ -15,7 +15,7 @@ function press(key) {
   if (!found) return false;
   if (found.matches("details")) {
     found.open = !found.open;
-    if (found.open) focusFirst(found);
+    if (found.open) focusFirst(found, key);
   } else if (found.matches("input[type=radio]")) {
     found.checked = true;
     document.querySelector(found.value === "note" ? "#composer-note-text" : "#composer-text")?.focus();

@@ -6,8 +6,11 @@ function close(menu, { refocus = false } = {}) {
   if (refocus) menu.querySelector("summary").focus();
 }
 
-export function focusFirst(menu) {
-  menu.querySelector(".menu-body :is(input:not([type=hidden]), [aria-current], a, button, select)")?.focus();
+// What is chosen now, else the first. A menu that several keys open may have a part for one of them.
+export function focusFirst(menu, key = "") {
+  const part = (key && menu.querySelector(`[data-focused-by="${CSS.escape(key)}"]`)) || menu.querySelector(".menu-body");
+  const can = ":is(input:not([type=hidden]), a, button, select)";
+  (part.querySelector("[aria-current]") ?? part.querySelector(can))?.focus();
 }
 
 document.addEventListener("click", (event) => {
