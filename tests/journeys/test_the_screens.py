@@ -72,7 +72,7 @@ def test_a_clock_ticks_in_the_words_of_the_server(store: Store, agent: Agent, pa
     page.evaluate(
         "() => document.querySelector('.row .clock').dataset.due = new Date(Date.now() + 272900).toISOString()"
     )
-    expect(page.locator(".row .clock-left").first).to_have_text(re.compile(r"in 4:3[0-2]"))
+    expect(page.locator(".row .clock-left").first).to_have_text(re.compile(r"in 4 min 3[0-2] s"))
     page.evaluate(
         "() => document.querySelector('.row .clock').dataset.due = new Date(Date.now() - 60000).toISOString()"
     )

@@ -11,9 +11,9 @@ NOW = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("left", "words"),
     [
-        (timedelta(seconds=0), "in 0:00"),
-        (timedelta(minutes=4, seconds=32), "in 4:32"),
-        (timedelta(minutes=9, seconds=59), "in 9:59"),
+        (timedelta(seconds=0), "in 0 min 00 s"),
+        (timedelta(minutes=4, seconds=32), "in 4 min 32 s"),
+        (timedelta(minutes=9, seconds=59), "in 9 min 59 s"),
         (timedelta(minutes=10), "in 10 min"),
         (timedelta(minutes=59, seconds=59), "in 59 min"),
         (timedelta(hours=1), "in 1 h 00 min"),

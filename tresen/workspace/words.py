@@ -49,7 +49,7 @@ def _patterns() -> Mapping[str, str]:
 def _patterns_in(language: str) -> Mapping[str, str]:
     del language  # the key: gettext itself is too slow for hundreds of calls a page
     return {
-        "in_seconds": _("in {minutes}:{seconds}"),
+        "in_seconds": _("in {minutes} min {seconds} s"),
         "in_minutes": _("in {minutes} min"),
         "in_hours": _("in {hours} h {minutes} min"),
         "in_days": _("in {days} d {hours} h"),
@@ -77,6 +77,8 @@ def for_scripts() -> dict[str, str]:
         "undo": _("Undo"),
         "nothing_to_undo": _("Nothing to undo any more."),
         "sending": _("Sending…"),
+        "empty_answer": _("The answer is empty."),
+        "empty_note": _("The note is empty."),
         "failed": _("That did not work. Nothing was changed; try again."),
         "characters_left": _("{count} characters left"),
         "characters_over": _("{count} characters too many"),

@@ -77,9 +77,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.isError || !form?.matches(".composer-reply, .composer-note")) return;
   for (const text of form.querySelectorAll("textarea[data-draft-of]")) localStorage.removeItem(place(text));
 });
-document.addEventListener("htmx:sendError", (event) => {
-  if (event.detail.elt.closest?.("#composer")) tellState(say("draft_here"));
-});
+for (const failed of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(failed, (event) => {
+    if (event.detail.elt.closest?.("#composer")) tellState(say("draft_here"));
+  });
+}
 
 document.addEventListener("change", (event) => {
   if (!event.target.matches?.(".composer input[type=file]")) return;

@@ -41,8 +41,8 @@ function explain(number) {
   clearTimeout(explainingSoon);
   explainingSoon = setTimeout(async () => {
     if (!explained.has(number)) {
-      const answer = await fetch(`/tickets/${number}/why/`, { headers: { "HX-Request": "true" } });
-      if (!answer.ok) return;
+      const answer = await fetch(`/tickets/${number}/why/`, { headers: { "HX-Request": "true" } }).catch(() => null);
+      if (!answer?.ok) return;
       explained.set(number, await answer.text());
     }
     if (cursor === number) box.innerHTML = explained.get(number);

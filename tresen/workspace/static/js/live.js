@@ -10,8 +10,9 @@ let waiting = null;
 
 async function fetchRows() {
   const most = Math.max(50, Math.min(200, list().querySelectorAll(".row").length));
-  const answer = await fetch(`${list().dataset.refreshes}?most=${most}`, { headers: { "HX-Request": "true" } });
-  if (!answer.ok || !answer.headers.get("Content-Type")?.startsWith("text/html")) return null;
+  const address = `${list().dataset.refreshes}?most=${most}`;
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null); // offline: the next one
+  if (!answer?.ok || !answer.headers.get("Content-Type")?.startsWith("text/html")) return null;
   const box = document.createElement("template");
   box.innerHTML = await answer.text();
   return box.content;

@@ -1,4 +1,7 @@
 // Where the focus is after sending: on what was sent, so that the next key is a command and no letter to a customer.
+import { toast } from "./toasts.js";
+import { say } from "./words.js";
+
 const writes = (form) => form?.matches?.(".composer-reply, .composer-note") ?? false;
 const takesBack = (form) => form?.matches?.('[action$="/withdrawal/"]') ?? false;
 let asked = null;
@@ -7,6 +10,15 @@ function toEnd(text) {
   text.focus();
   text.setSelectionRange(text.value.length, text.value.length);
 }
+
+// Nothing written: nothing is sent, and the focus stays, so that what is typed next is no command.
+document.addEventListener("htmx:confirm", (event) => {
+  const text = writes(event.detail.elt) && event.detail.elt.querySelector("textarea");
+  if (!text || text.value.trim()) return;
+  event.preventDefault();
+  toast(say(event.detail.elt.matches(".composer-note") ? "empty_note" : "empty_answer"), { tone: "late", role: "alert" });
+  text.focus();
+});
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   const form = event.detail.elt;
