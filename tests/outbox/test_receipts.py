@@ -165,7 +165,7 @@ def test_an_order_alone_finds_the_reply() -> None:
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_a_bounce_after_three_days_shows_but_the_clock_stays_met(named: bool) -> None:
+def test_a_bounce_after_three_days_shows_but_the_clock_stays_met(*, named: bool) -> None:
     delivery = attempted(accepted())
     late = SENT_AT + PROVISIONAL_FOR + timedelta(hours=1)
     message_id = delivery.idempotency_key if named else ""
