@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 NEW = {"password1": _("New password"), "password2": _("New password, once more")}
@@ -34,7 +33,7 @@ class OtherPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth is
         _call(self, oldpassword=_("Present password"), **NEW)
 
 
-def _call(form: forms.Form, **labels: str | Promise) -> None:
+def _call(form: forms.Form, **labels: Any) -> None:
     """The library repeats its own labels within the fields; ours stand above them, once."""
     for name, label in labels.items():
         form.fields[name].label = label
