@@ -43,7 +43,7 @@ def test_who_is_invited_is_greeted_in_their_language_and_let_in_at_once(by_admin
     for words in ("Ada Okonkwo", admin.name, "ada@nordlicht.example"):
         assert words in form.text.partition("entrance-card")[2]
     queue = hers.post(form.redirect_chain[-1][0], CHOSEN, follow=True)
-    assert queue.wsgi_request.agent.email == "ada@nordlicht.example"
+    assert hers.session["_auth_user_id"] == str(Agent.objects.get(email="ada@nordlicht.example").pk)
     assert queue.text.count('class="toast"') == 1
 
 
