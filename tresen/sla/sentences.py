@@ -142,7 +142,7 @@ def _unstaffed(step: Step, names: Names) -> str:
 
 
 def _breached(step: Step, names: Names) -> str:
-    return _("Breached %(at)s.") % {"at": _at(step, names)}
+    return _("Missed %(at)s.") % {"at": _at(step, names)}
 
 
 def _met(step: Step, names: Names) -> str:

@@ -20,7 +20,7 @@ def breached(store):
 
 
 def strike(client, ticket, **given):
-    return client.post(reverse("correction", args=[ticket.pk]), given, follow=True)
+    return client.post(reverse("correction", args=[ticket.pk]), {"sure": "on"} | given, follow=True)
 
 
 def key(ticket):
@@ -47,7 +47,7 @@ def test_an_agent_strikes_nothing_out(screen, breached):
     assert reverse("correction", args=[breached.pk]) not in screen.get(reverse("ticket", args=[breached.pk])).text
 
 
-@pytest.mark.parametrize("given", [{"clock": "own:0"}, {"clock": "x"}, {"reason": "mood"}, {"clock": ""}])
+@pytest.mark.parametrize("given", [{"clock": "own:0"}, {"clock": "x"}, {"reason": "mood"}, {"clock": ""}, {"sure": ""}])
 def test_what_is_no_clock_or_no_reason_is_refused(screen, agent, breached, given):
     type(agent).objects.update(role=Role.LEAD)
 

@@ -19,10 +19,11 @@ OPEN = {"running", "breached", "paused"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockCard:
-    """One clock: whose it is, how it stands, and its explanation line by line."""
+    """One clock: whose it is, how it stands, and its explanation line by line. `chip`: what its button says."""
 
     key: str
     label: str
+    chip: str
     title: str
     face: Face
     when: str
@@ -33,9 +34,13 @@ class ClockCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockCards:
-    """The two that count now, and all the others. `unmarked`: messages whose platform clock still runs."""
+    """The two that count now, a platform's limit that is lost already, and all the others.
+
+    `unmarked`: messages whose platform clock still runs.
+    """
 
     own: ClockCard | None
+    lost: ClockCard | None
     platform: ClockCard | None
     others: Sequence[ClockCard]
     unmarked: Sequence[int]
@@ -47,9 +52,11 @@ def clock_cards(ticket: Ticket, *, at: datetime) -> ClockCards:
     clocks = explained(ticket.pk, at=at, moment=lambda moment: day_and_time(moment, at), day=_day, received_by=channel)
     own = _governing([clock for clock in clocks if clock.kind == "own"])
     platform = _governing([clock for clock in clocks if clock.kind == "platform"])
-    rest = [clock for clock in clocks if clock not in {own, platform} and clock.outcome in OPEN]
+    lost = _lost([clock for clock in clocks if clock.kind == "platform" and clock != platform])
+    rest = [clock for clock in clocks if clock not in {own, lost, platform} and clock.outcome in OPEN]
     return ClockCards(
         own=_card(own, _("Our target"), at) if own else None,
+        lost=_card(lost, channel, at) if lost else None,
         platform=_card(platform, channel, at) if platform else None,
         others=[_card(clock, channel if clock.kind == "platform" else _("Our target"), at) for clock in rest],
         unmarked=sorted({int(clock.key.split(":")[1]) for clock in clocks if _runs_on_platform(clock)}),
@@ -65,6 +72,11 @@ def _governing(clocks: Sequence[ExplainedClock]) -> ExplainedClock | None:
     return found[-1] if found else None
 
 
+def _lost(clocks: Sequence[ExplainedClock]) -> ExplainedClock | None:
+    """What the next limit of the same cliff must not make forgotten."""
+    return next((clock for clock in reversed(clocks) if clock.outcome == "breached" and _is_open(clock)), None)
+
+
 def _is_open(clock: ExplainedClock) -> bool:
     return clock.outcome in OPEN and clock.met_at is None
 
@@ -77,6 +89,7 @@ def _card(clock: ExplainedClock, label: str, at: datetime) -> ClockCard:
     return ClockCard(
         key=clock.key,
         label=label,
+        chip=f"{label}: {clock.title}" if clock.kind == "platform" else label,
         title=clock.title,
         face=face(due=clock.due, started_at=clock.started_at, at=at, outcome=clock.outcome),
         when=day_and_time(clock.due, at) if clock.due else "",

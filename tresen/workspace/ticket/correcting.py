@@ -17,6 +17,6 @@ def create_correction(request: AgentRequest, ticket: Ticket, given: Given) -> No
     """Strike a clock of the ticket out, for a reason."""
     try:
         strike_out(ticket.pk, clock=given["clock"], reason=VoidReason(given["reason"]), by=request.actor, at=request.at)
-        tell(request, _("Struck out. The message is still owed what it was owed."))
+        tell(request, _("Struck out: this clock counts no more. The message still waits for an answer."))
     except UnknownClock:
         warn(request, _("This clock does not count any more. Reload the page."))

@@ -89,6 +89,7 @@ class StrikeForm(forms.Form):
 
     clock = forms.RegexField(r"^[a-z_]{1,20}:[a-z0-9_:]{1,50}$")
     reason = forms.ChoiceField(choices=VoidReason.choices)
+    sure = forms.BooleanField(error_messages={"required": _("Confirm that the clock is to be struck out.")})
 
 
 class MessagesForm(forms.Form):

@@ -85,7 +85,9 @@ def ticket_or_404(request: AgentRequest, ticket_id: int) -> Ticket:
         raise Http404(str(hidden)) from hidden
 
 
-def ticket_shown(request: AgentRequest, ticket: Ticket, *, before: int | None = None, held: Held = NOT_HELD) -> TicketShown:
+def ticket_shown(
+    request: AgentRequest, ticket: Ticket, *, before: int | None = None, held: Held = NOT_HELD
+) -> TicketShown:
     """The ticket as its screen shows it; `before` pages back in a very long thread."""
     places = rows_of([ticket.pk], scope=request.scope)
     place = places[0] if places else None

@@ -9,7 +9,7 @@ function close(menu, { refocus = false } = {}) {
 // What is chosen now, else the first. A menu that several keys open may have a part for one of them.
 export function focusFirst(menu, key = "") {
   const part = (key && menu.querySelector(`[data-focused-by="${CSS.escape(key)}"]`)) || menu.querySelector(".menu-body");
-  const can = ":is(input:not([type=hidden]), a, button, select)";
+  const can = ":is(input:not([type=hidden]), a, button, select, summary)";
   (part.querySelector("[aria-current]") ?? part.querySelector(can))?.focus();
 }
 
