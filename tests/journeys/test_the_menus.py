@@ -23,7 +23,7 @@ def test_waiting_takes_its_key_and_enter(store: Store, page: Page) -> None:
     expect(page.get_by_role("button", name="for the customer")).to_be_focused()
     page.keyboard.press("Enter")
 
-    expect(page.locator(".toast")).to_contain_text("Waiting.")
+    expect(page.locator(".toast").first).to_contain_text("Waiting.")
     ticket.refresh_from_db()
     assert (ticket.status, ticket.waiting_on) == (Status.WAITING, "customer")
 

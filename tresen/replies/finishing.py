@@ -46,23 +46,25 @@ def solve(
     *,
     by: Actor,
     at: datetime,
-    resolution: Key = Key("answered"),
+    resolution: Key | None = None,
     reason: WaiveReason | None = None,
     seen: int | None = None,
 ) -> Ticket:
     """Solve a ticket. What is still owed must be answered, or need no response for a reason.
 
     `seen` is the newest message that the agent was shown: what came after it is not waived. Raises AnswerOwed when
-    something is owed still.
+    something is owed still. Without a `resolution` it is answered, or nothing was owed where that was waived.
     """
     locked(ticket_id)
+    usual = Key("answered")
     if is_owed(ticket_id):
         if reason is None:
             raise AnswerOwed(_("An answer is still owed: write one, or say why none is needed."))
         _waive_all(ticket_id, reason=reason, seen=seen, by=by, at=at)
         if is_owed(ticket_id):
             raise AnswerOwed(_("A message came in meanwhile: read it before you solve this."))
-    return solving.solve(ticket_id, by=by, at=at, resolution=resolution)
+        usual = Key("nothing_owed")
+    return solving.solve(ticket_id, by=by, at=at, resolution=resolution or usual)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ def place_that_owes(ticket_id: int) -> QueuePlace | None:
     return QueuePlace.objects.filter(ticket=ticket_id).exclude(task=MARK_AT_PLATFORM).first()
 
 
-def act_by_before(ticket_id: int, until: datetime) -> datetime | None:
-    """The last staffed minute before the ticket's limit, where it lies before `until`."""
-    return QueuePlace.objects.filter(ticket=ticket_id, act_by__lt=until).values_list("act_by", flat=True).first()
+def act_by_before(ticket_id: int, until: datetime | None) -> datetime | None:
+    """The last staffed minute before the ticket's limit, where it lies before `until` (None: some day)."""
+    places = QueuePlace.objects.filter(ticket=ticket_id, act_by__isnull=False)
+    return (places.filter(act_by__lt=until) if until else places).values_list("act_by", flat=True).first()

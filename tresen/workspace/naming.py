@@ -53,7 +53,7 @@ RESOLUTIONS: Names = {
     "refunded": _("Refunded"),
     "replaced": _("Replaced"),
     "returned": _("Taken back"),
-    "nothing_owed": _("Nothing was owed"),
+    "nothing_owed": _("No response needed"),
 }
 ROLES: Names = {
     "buyer": _("Buyer"),

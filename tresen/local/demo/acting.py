@@ -116,4 +116,4 @@ def _waive(course: Course, waived: Waived, *, by: Actor) -> None:
     )
     if waived.marked and course.plot.thread.store.channel == "amazon":
         waiving.confirm_marked(course.ticket, message_ids=[course.newest], by=by, at=waived.at)
-    solving.solve(course.ticket, by=by, at=waived.at, resolution=Key("no_answer_needed"))
+    solving.solve(course.ticket, by=by, at=waived.at, resolution=Key("nothing_owed"))

@@ -36,7 +36,7 @@ def create_solution(request: AgentRequest, ticket: Ticket, given: Given) -> None
             ticket.pk,
             by=request.actor,
             at=request.at,
-            resolution=Key(given["resolution"] or "answered"),
+            resolution=Key(given["resolution"]) if given["resolution"] else None,
             reason=WaiveReason(given["reason"]) if given["reason"] else None,
             seen=given["up_to"],
         )
@@ -68,7 +68,7 @@ def create_snooze(request: AgentRequest, ticket: Ticket, given: Given) -> None:
     _warn_of_earlier(request, ticket.pk, until)
 
 
-def _warn_of_earlier(request: AgentRequest, ticket_id: int, until: datetime) -> None:
+def _warn_of_earlier(request: AgentRequest, ticket_id: int, until: datetime | None) -> None:
     """What is promised does not rest: whoever puts a ticket aside for longer is told."""
     act_by = act_by_before(ticket_id, until)
     if act_by is not None:
@@ -91,6 +91,7 @@ def create_waiting(request: AgentRequest, ticket: Ticket, given: Given) -> None:
         warn(request, _("Choose a time that is still to come."))
         return
     wait(ticket.pk, on=WaitingOn(given["on"]), until=until, by=request.actor, at=request.at)
+    _warn_of_earlier(request, ticket.pk, until)
     tell(request, _("Waiting."), undo=way_back("waiting-end", ticket.pk))
 
 
