@@ -2,7 +2,15 @@
 
 from collections.abc import Collection
 
-from tresen.outbox.models import Delivery
+from tresen.outbox.models import Delivery, DeliveryState
+from tresen.stores.troubles import OPTED_OUT
+
+
+def is_opted_out(conversation_id: int) -> bool:
+    """Whether the newest answer that left in this conversation came back because its buyer wants no messages."""
+    left = Delivery.objects.filter(message__conversation=conversation_id).exclude(state=DeliveryState.WITHDRAWN)
+    newest = left.order_by("-message").first()
+    return newest is not None and (newest.state, newest.answer) == (DeliveryState.BOUNCED, OPTED_OUT)
 
 
 def deliveries_of(message_ids: Collection[int]) -> dict[int, Delivery]:

@@ -13,6 +13,7 @@ from tresen.orders.models import Fulfilment, FulfilmentState, Order
 from tresen.orders.queries import orders_named, orders_of_customer
 from tresen.sla.ticket_facts import facts_of
 from tresen.stores.channel_words import channel_title
+from tresen.stores.connectors import connector_of
 from tresen.tickets.models import Ticket
 from tresen.tickets.queries import is_first_contact, tickets_of_customer, visible
 from tresen.workspace.dates import day_and_time
@@ -41,7 +42,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """One way in which a channel knows the customer, and why we say it is them."""
+    """One way in which a channel knows the customer, and why we say it is them; `key` is empty where it is an alias."""
 
     channel: str
     key: str
@@ -114,7 +115,7 @@ def _known(customer: Customer, ticket: Ticket, bought: Sequence[Order], scope: S
     return [
         Known(
             channel=channel_title(identity.channel),
-            key=identity.key,
+            key="" if connector_of(identity.channel).relay and identity.name else identity.key,
             name=identity.name,
             evidence=name_of(decision.evidence, EVIDENCE) if decision and decision.evidence != FIRST_CONTACT else "",
         )

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
+from tresen.outbox.queries import is_opted_out
 from tresen.replies.drafting import Typed
 from tresen.replies.permitting import CannotAnswer, counterpart_of
 from tresen.sla.packs import counts, edition_at
@@ -24,7 +25,10 @@ from tresen.workspace.naming import name_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answerable:
-    """A conversation to answer in. `hindrance` says why not, `link` leads to where it can be; `longest` 0: no limit."""
+    """A conversation to answer in. `to` is the customer's own address, empty where the channel hides it.
+
+    `hindrance` says why not, `link` leads to where it can be; `longest` 0: no limit.
+    """
 
     id: int
     name: str
@@ -116,7 +120,7 @@ def _answerable(
     return Answerable(
         id=conversation.pk,
         name=(identity.name or identity.key if identity else "") or role or _("Unknown sender"),
-        to=to,
+        to="" if connector.relay else to,
         channel=title,
         language=ticket.language,
         language_words=_language_words(ticket.language),
@@ -148,6 +152,9 @@ def _counting(conversation: Conversation, channel: str, at: datetime) -> tuple[b
     edition = edition_at(conversation.store.channel, at)
     if not edition:
         return True, _("Counts as an answer once it has left us.")
+    if is_opted_out(conversation.pk):
+        words = _("The buyer wants no messages: %(channel)s will not deliver this, and it counts as no answer.")
+        return False, words % {"channel": channel}
     if counts(edition, "person"):
         return True, _("%(channel)s counts this as an answer once it has left us.") % {"channel": channel}
     return False, _("%(channel)s does not count answers by people.") % {"channel": channel}

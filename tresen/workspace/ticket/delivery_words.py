@@ -85,7 +85,7 @@ def _held(delivery: Delivery, at: datetime) -> DeliveryShown:
 
 def _withdrawn(delivery: Delivery, at: datetime) -> DeliveryShown:
     del delivery, at
-    return DeliveryShown(words=_("Taken back, never sent"), icon="undo-2")
+    return DeliveryShown(words=_("Taken back, never sent"), icon="undo-2", unsent=True)
 
 
 def _choice(delivery: Delivery, route: str, label: str) -> Choice:

@@ -29,13 +29,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryShown:
-    """Where our answer is; `reason` in the server's own words; `choices` when a person must decide."""
+    """Where our answer is; `reason` in the server's own words; `choices` when a person must decide.
+
+    `unsent`: it never left and never will.
+    """
 
     words: str
     icon: str
     tone: str = ""
     reason: str = ""
     choices: tuple[Choice, ...] = ()
+    unsent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

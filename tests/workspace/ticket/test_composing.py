@@ -1,0 +1,47 @@
+"""Whom the composer answers, and whether that counts."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.replies import a_ticket, answered, leaves
+from tests.factories.shops import MONDAY, a_store
+from tresen.outbox.models import Delivery, DeliveryState
+from tresen.stores.troubles import OPTED_OUT
+
+LATER = MONDAY + timedelta(hours=2)
+
+
+def shown(screen, ticket):
+    return screen.get(reverse("ticket", args=[ticket.pk])).text
+
+
+def test_an_answer_to_who_opted_out_is_not_said_to_count(screen, ticket):
+    assert 'data-counts="yes"' in shown(screen, ticket)
+    delivery = answered(ticket, at=LATER)
+    leaves(delivery, at=LATER)
+    Delivery.objects.update(state=DeliveryState.BOUNCED, answer=OPTED_OUT)
+
+    page = shown(screen, ticket)
+
+    assert 'data-counts="no"' in page
+    assert "The buyer wants no messages: Amazon will not deliver this" in page
+
+
+@pytest.mark.parametrize(("channel", "country", "is_shown"), [("console", "", True), ("amazon", "amazon.de", False)])
+def test_an_address_is_shown_where_it_is_the_customers_own(screen, team, channel, country, is_shown):
+    address = "petra.muster@customer.example" if is_shown else "k2x7@marketplace.amazon.de"
+    ticket = a_ticket(a_store(channel, country, team=team), sender=address, name="Petra Muster")
+
+    page = shown(screen, ticket)
+
+    assert page.count(f">{address}</span>") == (2 if is_shown else 0)
+
+
+def test_what_was_taken_back_looks_taken_back(screen, ticket):
+    delivery = answered(ticket, at=LATER)
+    assert "data-unsent" not in shown(screen, ticket)
+    Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.WITHDRAWN)
+
+    assert "data-unsent" in shown(screen, ticket)
