@@ -69,9 +69,11 @@ def test_a_draft_takes_one_line_until_somebody_writes(store: Store, phone: Page)
 
     phone.evaluate("document.activeElement.blur()")
 
-    phone.wait_for_function("document.querySelector('#composer').offsetHeight < 110")
-    assert written["height"] > 150
+    expect(phone.get_by_role("button", name="Send & solve")).to_be_hidden()
+    assert box(phone.locator("#composer"))["height"] < 110 < written["height"]
     assert box(phone.locator('[data-sends="keep_open"]')) == pytest.approx(sends, abs=1)
+    phone.locator("label:has(#mode-note)").tap()
+    expect(phone.locator("#composer-note-text")).to_be_visible()
 
 
 def test_a_ticket_opens_at_what_must_be_answered(store: Store, phone: Page) -> None:
