@@ -47,7 +47,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.ReplyResent: PLACE,
     e.NoteAdded: SHOW,
     e.ResponseWaived: CLOCKS,
-    e.BounceDismissed: PLACE,
+    e.FailureDismissed: PLACE,
     e.CaughtUp: CLOCKS,
     e.WaiverTakenBack: AGAIN,
     e.MarkedAtPlatform: CLOCKS,

@@ -6,11 +6,11 @@ from tests.factories.messages import a_message, filed
 from tests.factories.replies import a_ticket, answered, attempted, came_back_five_days_late, comes_back
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
-from tresen.channels.contract import Sent
+from tresen.channels.contract import Refused, Sent
 from tresen.mail.parsed import Automatic
 from tresen.replies.answering import Then
 from tresen.routing.models import QueuePlace
-from tresen.routing.placing import CAME_BACK_LATE
+from tresen.routing.placing import NOT_ARRIVED
 from tresen.routing.verifying import differences as places_differ
 from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock
@@ -20,7 +20,7 @@ from tresen.tickets.events import MessageReinterpreted
 from tresen.tickets.models import Message, Ticket, WaitingOn
 from tresen.tickets.queries import history_of
 from tresen.tickets.replaying import differences
-from tresen.tickets.returned import came_back_late
+from tresen.tickets.returned import not_arrived
 from tresen.tickets.snoozing import snooze
 from tresen.tickets.waiting import wait
 
@@ -94,7 +94,7 @@ def test_an_answer_that_comes_back_after_its_clocks_stopped_for_good_is_work_and
     ticket.refresh_from_db()
     place = QueuePlace.objects.get()
     assert (ticket.status, ticket.snoozed_until) == ("open", None)
-    assert (place.task, place.sort_at, place.act_by, place.queue_tier) == (CAME_BACK_LATE, back_at, None, 2)
+    assert (place.task, place.sort_at, place.act_by, place.queue_tier) == (NOT_ARRIVED, back_at, None, 2)
     now = list(Clock.objects.filter(kind__in=["own", "platform"]).values_list("key", "outcome", "due", "met_at"))
     assert [(key, "met", due, met_at) for key, _, due, met_at in met] == now
     moment = back_at + timedelta(hours=1)
@@ -113,8 +113,24 @@ def test_answered_anew_it_leaves_the_queue_and_comes_back_when_that_answer_does_
     )
     comes_back(anew, at=MONDAY + timedelta(days=6, hours=1))
     ticket.refresh_from_db()
-    assert (ticket.status, QueuePlace.objects.get().task) == ("open", CAME_BACK_LATE)
-    assert first.message_id in [one.message for one in came_back_late(history_of(ticket.pk))]
+    assert (ticket.status, QueuePlace.objects.get().task) == ("open", NOT_ARRIVED)
+    assert first.message_id in [one.message for one in not_arrived(history_of(ticket.pk))]
+
+
+@pytest.mark.parametrize("fails", ["refused", "bounces"])
+def test_a_second_answer_that_does_not_arrive_brings_the_solved_ticket_back(fails: str) -> None:
+    ticket = a_ticket()
+    attempted(answered(ticket), Sent(external_id="Q1", at=MONDAY + timedelta(hours=1)), at=MONDAY + timedelta(hours=1))
+    later = MONDAY + timedelta(days=1)
+    second = answered(ticket, text="Hier noch die Rechnung.", at=later, then=Then.SOLVE)
+    if fails == "refused":
+        attempted(second, Refused(reason="552 message too large"), at=later)
+    else:
+        attempted(second, Sent(external_id="Q2", at=later, provisional=True), at=later)
+        comes_back(second, at=later + timedelta(minutes=1))
+    ticket.refresh_from_db()
+    assert (ticket.status, QueuePlace.objects.get().task) == ("open", NOT_ARRIVED)
+    assert not Clock.objects.filter(outcome="running").exclude(kind="resolution").exists()
 
 
 def test_a_new_question_and_an_answer_that_came_back_late_are_both_asked_for() -> None:
@@ -123,7 +139,7 @@ def test_a_new_question_and_an_answer_that_came_back_late_are_both_asked_for() -
     came_back_five_days_late(ticket, at=MONDAY + timedelta(hours=1))
     filed(store, a_message(at=MONDAY + timedelta(days=6), text="Hallo?", orders=("#1042",)))
     place = QueuePlace.objects.get()
-    assert (place.task, place.on_its_way) == (CAME_BACK_LATE, False)
+    assert (place.task, place.on_its_way) == (NOT_ARRIVED, False)
     answered(ticket, at=MONDAY + timedelta(days=6, hours=1))
     place = QueuePlace.objects.get()
     assert (place.task, place.on_its_way) == ("", True)

@@ -1,6 +1,7 @@
 """An answer that comes back late asks for a person until one has dealt with it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from tresen.accounts.actors import SYSTEM
 from tresen.tickets import events as e
 from tresen.tickets.events import Event, Key
 from tresen.tickets.recorded import RecordedEvent
-from tresen.tickets.returned import came_back_late
+from tresen.tickets.returned import not_arrived
 
 HOUR = timedelta(hours=1)
 SENT = MONDAY + HOUR
@@ -34,6 +35,9 @@ def accepted(reply: int = REPLY, *, at: datetime = SENT) -> Event:
     )
 
 
+ASKED = e.MessageReceived(message=MESSAGE, conversation=1, role=Key("buyer"), expects_answer=True, automatic=Key("no"))
+
+
 def waived(up_to: int = MESSAGE, conversation: int = 1) -> Event:
     return e.ResponseWaived(conversation=conversation, up_to=up_to, reason=Key("thanks"))
 
@@ -47,32 +51,62 @@ def history(*happened: tuple[Event, datetime]) -> list[RecordedEvent]:
     ]
 
 
-RETURNED = ((queued(), MONDAY), (accepted(), SENT), (e.ReplyBounced(message=REPLY), LATE))
+RETURNED = ((ASKED, MONDAY), (queued(), MONDAY), (accepted(), SENT), (e.ReplyBounced(message=REPLY), LATE))
 
 
 def asking(*after: tuple[Event, datetime]) -> list[int]:
-    return [one.message for one in came_back_late(history(*RETURNED, *after))]
+    return [one.message for one in not_arrived(history(*RETURNED, *after))]
 
 
 def test_a_reply_that_bounces_after_its_clocks_stopped_for_good_asks_for_a_person_since_then() -> None:
-    (one,) = came_back_late(history(*RETURNED))
+    (one,) = not_arrived(history(*RETURNED))
     assert (one.message, one.conversation, one.answers_up_to, one.since) == (REPLY, 1, MESSAGE, LATE)
+
+
+FIRST = ((queued(OTHER), MONDAY), (accepted(OTHER), MONDAY))
+
+
+@pytest.mark.parametrize("failure", [e.ReplyBounced(message=REPLY), e.ReplyRefused(message=REPLY)])
+@pytest.mark.parametrize(
+    "before",
+    [
+        FIRST,
+        ((e.AnsweredElsewhere(message=OTHER, conversation=1, role=Key("buyer")), MONDAY),),
+        ((waived(), MONDAY),),
+    ],
+)
+def test_a_reply_that_only_followed_asks_for_a_person_at_once(before: tuple[Any, ...], failure: Event) -> None:
+    story = ((ASKED, MONDAY), *before, (queued(), SENT), (failure, SENT + HOUR))
+    assert [one.message for one in not_arrived(history(*story))] == [REPLY]
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        ((queued(), SENT), (e.ReplyRefused(message=REPLY), SENT)),
+        ((queued(OTHER), MONDAY), (queued(), SENT), (e.ReplyRefused(message=REPLY), SENT)),
+        (*FIRST, (queued(), SENT), (e.ReplyWithdrawn(message=REPLY), SENT)),
+    ],
+    ids=["the first answer", "while the first is on its way", "taken back by hand"],
+)
+def test_what_the_clocks_ask_for_or_nobody_sent_needs_no_more_words(story: tuple[Any, ...]) -> None:
+    assert not_arrived(history((ASKED, MONDAY), *story)) == []
 
 
 def test_a_bounce_in_time_is_the_clocks_business() -> None:
     in_time = (e.ReplyBounced(message=REPLY), SENT + HOUR)
-    assert came_back_late(history(*RETURNED[:2], in_time)) == []
+    assert not_arrived(history(*RETURNED[:3], in_time)) == []
 
 
 def test_what_was_taken_back_in_time_and_bounced_again_in_time_is_so_too() -> None:
     story = (
-        *RETURNED[:2],
+        *RETURNED[:3],
         (e.ReplyBounced(message=REPLY), SENT + HOUR),
         (e.ReplyResent(message=REPLY), LATE),
         (accepted(at=LATE), LATE),
         (e.ReplyBounced(message=REPLY), LATE + HOUR),
     )
-    assert came_back_late(history(*story)) == []
+    assert not_arrived(history(*story)) == []
 
 
 @pytest.mark.parametrize(
@@ -82,7 +116,7 @@ def test_what_was_taken_back_in_time_and_bounced_again_in_time_is_so_too() -> No
         queued(OTHER),
         e.AnsweredElsewhere(message=OTHER, conversation=1, role=Key("buyer")),
         waived(),
-        e.BounceDismissed(messages=(REPLY,)),
+        e.FailureDismissed(messages=(REPLY,)),
     ],
     ids=lambda event: event.kind,
 )
@@ -98,7 +132,7 @@ def test_it_is_settled_by_sending_again_answering_anew_or_saying_that_nothing_is
         e.AnsweredElsewhere(message=OTHER, conversation=2, role=Key("buyer")),
         waived(up_to=MESSAGE - 1),
         waived(conversation=2),
-        e.BounceDismissed(messages=(OTHER,)),
+        e.FailureDismissed(messages=(OTHER,)),
         e.NoteAdded(message=OTHER),
     ],
     ids=lambda event: event.kind,
@@ -112,7 +146,7 @@ def test_an_answer_given_there_before_the_bounce_settles_nothing_that_its_writer
     assert asking((before, LATE - HOUR)) == [REPLY]
 
 
-@pytest.mark.parametrize("said", [waived(), e.BounceDismissed(messages=(REPLY,))], ids=lambda event: event.kind)
+@pytest.mark.parametrize("said", [waived(), e.FailureDismissed(messages=(REPLY,))], ids=lambda event: event.kind)
 def test_what_was_said_by_mistake_is_taken_back(said: Event) -> None:
     then = LATE + HOUR
     assert asking((said, then), (e.WaiverTakenBack(said_at=then), then + HOUR)) == [REPLY]
@@ -126,7 +160,7 @@ def test_a_second_try_that_fails_too_brings_it_back(failure: type[Event], reply:
 
 
 def test_what_was_dismissed_before_a_second_try_is_asked_again_when_that_fails() -> None:
-    tried = (e.BounceDismissed(messages=(REPLY,)), LATE), (e.ReplyResent(message=REPLY), LATE + HOUR)
+    tried = (e.FailureDismissed(messages=(REPLY,)), LATE), (e.ReplyResent(message=REPLY), LATE + HOUR)
     assert asking(*tried) == []
     assert asking(*tried, (e.ReplyRefused(message=REPLY), LATE + 2 * HOUR)) == [REPLY]
 

@@ -10,13 +10,13 @@ from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.replies.finishing import solve
 from tresen.routing.models import QueuePlace
-from tresen.routing.placing import CAME_BACK_LATE, MARK_AT_PLATFORM
+from tresen.routing.placing import MARK_AT_PLATFORM, NOT_ARRIVED
 from tresen.routing.verifying import differences as places_differ
 from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock
 from tresen.sla.verifying import differences as clocks_differ
 from tresen.tickets.models import Conversation, Message, Ticket, TicketEvent
-from tresen.tickets.waiving import WaiveReason, catch_up, confirm_marked, dismiss_bounces, take_back_waiver, waive
+from tresen.tickets.waiving import WaiveReason, catch_up, confirm_marked, dismiss_failures, take_back_waiver, waive
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=1)
@@ -115,19 +115,19 @@ def test_a_bounce_that_came_late_is_dismissed_on_the_record_and_asked_for_again_
 ) -> None:
     delivery = came_back_five_days_late(ticket, at=LATER)
     noon = LATER + timedelta(days=6)
-    assert dismiss_bounces(ticket.pk, message_ids=[delivery.message_id], by=SYSTEM, at=noon)
-    said = TicketEvent.objects.get(kind="bounce_dismissed")
+    assert dismiss_failures(ticket.pk, message_ids=[delivery.message_id], by=SYSTEM, at=noon)
+    said = TicketEvent.objects.get(kind="failure_dismissed")
     assert (said.facts, said.occurred_at, said.actor_kind) == ({"messages": [delivery.message_id]}, noon, "system")
     assert not QueuePlace.objects.exists()
     take_back_waiver(ticket.pk, said_at=noon, by=SYSTEM, at=noon + timedelta(hours=1))
-    assert QueuePlace.objects.get().task == CAME_BACK_LATE
+    assert QueuePlace.objects.get().task == NOT_ARRIVED
     assert [*clocks_differ([ticket.pk], at=noon), *places_differ([ticket.pk], at=noon)] == []
 
 
 def test_nothing_is_dismissed_that_did_not_come_back_late(ticket: Ticket) -> None:
     delivery = answered(ticket, at=LATER)
-    assert not dismiss_bounces(ticket.pk, message_ids=[delivery.message_id], by=SYSTEM, at=LATER)
-    assert not TicketEvent.objects.filter(kind="bounce_dismissed").exists()
+    assert not dismiss_failures(ticket.pk, message_ids=[delivery.message_id], by=SYSTEM, at=LATER)
+    assert not TicketEvent.objects.filter(kind="failure_dismissed").exists()
 
 
 def test_no_response_needed_says_so_of_an_answer_that_came_back_late_too_and_leaves_the_clocks(ticket: Ticket) -> None:

@@ -27,7 +27,9 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     `sort_at` is `act_by` and a millionth of the time from there to the due, less than a second: what must be answered
     before the same closing time goes by when it is due. Where nothing can be kept any more or no time was promised it
-    is the arrival of the oldest open message. `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because a
+    is the arrival of the oldest open message.
+
+    `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because a
     message needs only to be marked on the platform (`to_mark`). `crossed`: a message crossed with an answer.
     """
 
@@ -49,7 +51,7 @@ def place(state: TicketState, coverage: WorkingHours) -> Place | None:
     governing, act = _governing(state.clocks, coverage)
     return Place(
         tier=_tier(state, promised=governing is not None),
-        sort_at=_sort_at(act.at, governing.due) if governing and act else min(each.at for each in opened),
+        sort_at=_sort_at(act.at, governing.due or act.at) if governing and act else min(each.at for each in opened),
         act_by=act.at if act else None,
         governing=governing,
         unstaffed=act.unstaffed if act else False,

@@ -14,12 +14,12 @@ from tresen.tickets import ledger
 from tresen.tickets.models import Status
 from tresen.tickets.projection import TicketNow
 from tresen.tickets.recorded import RecordedEvent
-from tresen.tickets.returned import came_back_late
+from tresen.tickets.returned import not_arrived
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 MARK_AT_PLATFORM = "mark_at_platform"
 SETTLE_DELIVERY = "settle_delivery"
-CAME_BACK_LATE = "came_back_late"
+NOT_ARRIVED = "not_arrived"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,7 +88,7 @@ def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> Plac
         governing=standing.governing.key if standing.governing else "",
         unstaffed=standing.unstaffed,
         crossed=standing.crossed,
-        on_its_way=task != CAME_BACK_LATE and all_answered(kept, replies),
+        on_its_way=task != NOT_ARRIVED and all_answered(kept, replies),
         task=task,
     )
 
@@ -112,8 +112,8 @@ def _asked(
     unknown = min((reply.unknown_since for reply in replies if reply.unknown_since), default=None)
     if unknown is not None:
         return SETTLE_DELIVERY, unknown
-    if returned := came_back_late(history):
-        return CAME_BACK_LATE, min(one.since for one in returned)
+    if returned := not_arrived(history):
+        return NOT_ARRIVED, min(one.since for one in returned)
     return MARK_AT_PLATFORM if standing and standing.to_mark and not standing.owed else "", None
 
 

@@ -9,7 +9,7 @@ from tresen.sla.keeping import forget, kept_of
 from tresen.tickets import ledger
 from tresen.tickets.events import Key, MessageReinterpreted, TicketReopened
 from tresen.tickets.recorded import NewEvent, RecordedEvent
-from tresen.tickets.returned import came_back_late
+from tresen.tickets.returned import not_arrived
 from tresen.tickets.solving import RESTING, back_to_work_at
 
 CAUSE = Key("owed_again")
@@ -20,7 +20,7 @@ def reopen_what_is_owed_again(events: Sequence[RecordedEvent], at: datetime) -> 
 
     Not where another answer to it is on its way. Left solved, the ticket would be work in the queue and done in the
     list of what is solved, and be closed in the end; left waiting or snoozed, nobody would be given it before its day.
-    One that came back too late to be owed again, for the clocks, is work all the same: the buyer got nothing.
+    One that did not arrive and that no clock asks for is work all the same: the buyer got nothing.
     """
     causes = {entry.ticket: entry for entry in events if not _asks_for_nothing(entry)}
     resting = [ticket for ticket, now in ledger.tickets_of(causes).items() if now.state.status in RESTING]
@@ -30,7 +30,7 @@ def reopen_what_is_owed_again(events: Sequence[RecordedEvent], at: datetime) -> 
     owing = [
         ticket
         for ticket in resting
-        if came_back_late(histories[ticket])
+        if not_arrived(histories[ticket])
         or (kept[ticket].state.owed and not all_answered(kept[ticket], underway(histories[ticket])))
     ]
     ledger.record_all([_reopening(causes[ticket], histories[ticket]) for ticket in owing], at=at)

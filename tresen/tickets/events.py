@@ -132,10 +132,10 @@ class ResponseWaived(Event, frozen=True, kw_only=True):
     reason: Key
 
 
-class BounceDismissed(Event, frozen=True, kw_only=True):
-    """These replies came back when their clocks had stopped for good, and need no sending again: an agent read it."""
+class FailureDismissed(Event, frozen=True, kw_only=True):
+    """These replies did not arrive, no clock asks for them, and they need no sending again: an agent read it."""
 
-    kind: ClassVar[str] = "bounce_dismissed"
+    kind: ClassVar[str] = "failure_dismissed"
     messages: tuple[int, ...]
 
 

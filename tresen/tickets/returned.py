@@ -1,11 +1,13 @@
-"""Which of our replies came back too late to take their acceptance back, and still want a person. Pure.
+"""Which of our replies did not arrive though no clock asks for them, and still want a person. Pure.
 
-The clocks stand as they were met; but the buyer got nothing, and nobody else would say so.
+One came back too late to take its acceptance back; another only followed an answer that had arrived. The clocks stand
+as they were met; but the buyer got nothing, and nobody else would say so.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeGuard
 
 from tresen.channels.contract import Author
 from tresen.clock.story import takes_back
@@ -14,7 +16,7 @@ from tresen.tickets.recorded import RecordedEvent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CameBack:
+class NotArrived:
     """A reply that did not arrive, by its message. `since`: when it failed last; `sequence`: of that event."""
 
     message: int
@@ -24,14 +26,14 @@ class CameBack:
     sequence: int
 
 
-def came_back_late(history: Sequence[RecordedEvent]) -> list[CameBack]:
-    """The replies in a ticket's history that bounced after their clocks had stopped for good, the oldest first.
+def not_arrived(history: Sequence[RecordedEvent]) -> list[NotArrived]:
+    """The replies in a ticket's history that failed and that no clock asks for, the oldest first.
 
     Not those sent again, answered anew in their conversation or there itself, waived, or dismissed since they failed.
     """
-    if not any(type(entry.event) is e.ReplyBounced for entry in history):
+    if not any(isinstance(entry.event, e.ReplyBounced | e.ReplyRefused) for entry in history):
         return []
-    failed = [one for one in _failed(history) if _accepted_for_good(one.message, history)]
+    failed = [one for one in _failed(history) if _accepted_for_good(one.message, history) or _followed(one, history)]
     return [
         one
         for one in failed
@@ -39,13 +41,13 @@ def came_back_late(history: Sequence[RecordedEvent]) -> list[CameBack]:
     ]
 
 
-def _failed(history: Sequence[RecordedEvent]) -> Iterator[CameBack]:
+def _failed(history: Sequence[RecordedEvent]) -> Iterator[NotArrived]:
     """The replies that have not arrived and are not on their way."""
     queued = {entry.event.message: entry.event for entry in history if isinstance(entry.event, e.ReplyQueued)}
     for message, reply in queued.items():
         last = _last(message, history)
         if isinstance(last.event, _FAILURES):
-            yield CameBack(
+            yield NotArrived(
                 message=message,
                 conversation=reply.conversation,
                 answers_up_to=reply.answers_up_to,
@@ -86,7 +88,43 @@ def _accepted_for_good(message: int, history: Sequence[RecordedEvent]) -> bool:
     )
 
 
-def _settles(entry: RecordedEvent, failed: CameBack, history: Sequence[RecordedEvent]) -> bool:
+def _followed(failed: NotArrived, history: Sequence[RecordedEvent]) -> bool:
+    """Whether all that the reply answers had been answered or waived when it was written, or nothing had been asked."""
+    if isinstance(_last(failed.message, history).event, e.ReplyWithdrawn):
+        return False
+    begun = next(
+        entry.sequence
+        for entry in history
+        if isinstance(entry.event, e.ReplyQueued) and entry.event.message == failed.message
+    )
+    before = [entry for entry in history if entry.sequence < begun]
+    asked = [entry.event.message for entry in before if _asks(entry.event, failed)]
+    return not asked or any(_had_done(entry, failed.conversation, max(asked), history) for entry in before)
+
+
+def _asks(event: e.Event, failed: NotArrived) -> TypeGuard[e.MessageReceived]:
+    return (
+        isinstance(event, e.MessageReceived)
+        and event.conversation == failed.conversation
+        and event.expects_answer
+        and event.message <= failed.answers_up_to
+    )
+
+
+def _had_done(entry: RecordedEvent, conversation: int, asked: int, history: Sequence[RecordedEvent]) -> bool:
+    """Whether this answered or waived the message `asked`, and stands."""
+    event = entry.event
+    if isinstance(event, e.ReplyQueued):
+        arrived = isinstance(_last(event.message, history).event, e.ReplyAccepted)
+        return event.conversation == conversation and event.answers_up_to >= asked and arrived
+    if isinstance(event, e.AnsweredElsewhere):
+        return event.conversation == conversation and event.message > asked
+    if isinstance(event, e.ResponseWaived):
+        return event.conversation == conversation and event.up_to >= asked and not _taken_back(entry, history)
+    return False
+
+
+def _settles(entry: RecordedEvent, failed: NotArrived, history: Sequence[RecordedEvent]) -> bool:
     """Whether this, which was recorded after the failure, leaves nothing to do about it."""
     match entry.event:
         case e.ReplyQueued(message=other, conversation=failed.conversation, author=Author.PERSON):
@@ -95,7 +133,7 @@ def _settles(entry: RecordedEvent, failed: CameBack, history: Sequence[RecordedE
             return entry.occurred_at >= failed.since
         case e.ResponseWaived(conversation=failed.conversation, up_to=up_to):
             return up_to >= failed.answers_up_to and not _taken_back(entry, history)
-        case e.BounceDismissed(messages=messages):
+        case e.FailureDismissed(messages=messages):
             return failed.message in messages and not _taken_back(entry, history)
         case _:
             return False

@@ -1,4 +1,4 @@
-"""No response needed: for us at once, for the platform as its rules say; and none again for what came back late."""
+"""No response needed: for us at once, for the platform as its rules say; and none again for what did not arrive."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,11 +7,11 @@ from django.db import models, transaction
 
 from tresen.accounts.actors import Actor
 from tresen.tickets import ledger
-from tresen.tickets.events import BounceDismissed, CaughtUp, Key, MarkedAtPlatform, ResponseWaived, WaiverTakenBack
+from tresen.tickets.events import CaughtUp, FailureDismissed, Key, MarkedAtPlatform, ResponseWaived, WaiverTakenBack
 from tresen.tickets.locking import locked, next_cause
 from tresen.tickets.models import Conversation, Message, Ticket, TicketEvent
 from tresen.tickets.queries import history_of
-from tresen.tickets.returned import came_back_late
+from tresen.tickets.returned import not_arrived
 
 
 class WaiveReason(models.TextChoices):
@@ -64,16 +64,16 @@ def take_back_waiver(ticket_id: int, *, said_at: datetime, by: Actor, at: dateti
     return ticket
 
 
-_TAKEN_BACK = (ResponseWaived.kind, CaughtUp.kind, BounceDismissed.kind)
+_TAKEN_BACK = (ResponseWaived.kind, CaughtUp.kind, FailureDismissed.kind)
 
 
 @transaction.atomic
-def dismiss_bounces(ticket_id: int, *, message_ids: Sequence[int], by: Actor, at: datetime) -> bool:
-    """Say that these replies, which came back late, need not be sent again; False where none of them asks for that."""
+def dismiss_failures(ticket_id: int, *, message_ids: Sequence[int], by: Actor, at: datetime) -> bool:
+    """Say that these replies, which did not arrive, need not be sent again; False where none of them asks for that."""
     ticket = locked(ticket_id)
-    asking = [one.message for one in came_back_late(history_of(ticket_id)) if one.message in message_ids]
+    asking = [one.message for one in not_arrived(history_of(ticket_id)) if one.message in message_ids]
     if asking:
-        event = BounceDismissed(messages=tuple(asking))
+        event = FailureDismissed(messages=tuple(asking))
         ledger.record(ticket_id, event, by=by, at=at, source_key=next_cause(ticket))
     return bool(asking)
 

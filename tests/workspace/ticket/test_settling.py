@@ -157,10 +157,10 @@ def test_an_answer_that_came_back_late_says_so_and_is_dismissed_with_a_way_back(
     delivery = came_back_five_days_late(ticket, at=MONDAY + timedelta(hours=1))
     page = screen.get(reverse("ticket", args=[ticket.pk])).text
 
-    assert "came back late: the buyer has not got it. The results of its clocks stand. 550 no such user" in page
+    assert "did not arrive: the buyer has not got it. No clock asks for it any more. 550 no such user" in page
     assert page.count(reverse("delivery-resending", args=[delivery.pk])) > 2
-    assert "came back late" in screen.get(reverse("ticket-why", args=[ticket.pk])).text
-    assert "answer came back late" in screen.get(reverse("queue-view", args=["all"])).text
+    assert "did not arrive" in screen.get(reverse("ticket-why", args=[ticket.pk])).text
+    assert "answer did not arrive" in screen.get(reverse("queue-view", args=["all"])).text
 
     page = post(screen, "dismissal", ticket, messages=[delivery.message_id])
 
@@ -168,11 +168,11 @@ def test_an_answer_that_came_back_late_says_so_and_is_dismissed_with_a_way_back(
     assert reverse("waiver-end", args=[ticket.pk]) in page
     assert not QueuePlace.objects.exists()
 
-    said_at = ticket.events.get(kind="bounce_dismissed").occurred_at
+    said_at = ticket.events.get(kind="failure_dismissed").occurred_at
     assert said_at.isoformat() in screen.get(reverse("ticket", args=[ticket.pk])).text  # the toast is gone by now
     post(screen, "waiver-end", ticket, said_at=said_at.isoformat())
 
-    assert QueuePlace.objects.get().task == "came_back_late"
+    assert QueuePlace.objects.get().task == "not_arrived"
 
 
 def test_what_was_dealt_with_meanwhile_is_not_dismissed(screen, ticket):
@@ -186,7 +186,7 @@ def test_two_answers_that_came_back_late_are_told_as_two(screen, ticket):
     for hour in (1, 2):
         came_back_five_days_late(ticket, at=MONDAY + timedelta(hours=hour))
 
-    assert "2 answers came back late" in screen.get(reverse("ticket", args=[ticket.pk])).text
+    assert "2 answers did not arrive" in screen.get(reverse("ticket", args=[ticket.pk])).text
 
 
 def test_nothing_is_said_to_be_covered_where_nothing_had_crossed(screen, ticket):

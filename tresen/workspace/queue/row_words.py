@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
 from tresen.channels.contract import Look
-from tresen.routing.placing import CAME_BACK_LATE
+from tresen.routing.placing import NOT_ARRIVED
 from tresen.routing.queue_rows import QueueRow
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
@@ -117,9 +117,9 @@ def _details(row: QueueRow) -> str:
 
 def _facts(row: QueueRow) -> list[Fact]:
     facts = []
-    if row.task == CAME_BACK_LATE:
-        facts.append(Fact(words=_("answer came back late"), tone="late", icon="undo-2"))
-    if row.delivery in DELIVERY_FACTS and not (row.task == CAME_BACK_LATE and row.delivery == "bounced"):
+    if row.task == NOT_ARRIVED:
+        facts.append(Fact(words=_("answer did not arrive"), tone="late", icon="undo-2"))
+    if row.delivery in DELIVERY_FACTS and not (row.task == NOT_ARRIVED and row.delivery in {"bounced", "refused"}):
         facts.append(DELIVERY_FACTS[row.delivery]())
     if row.task == "mark_at_platform":
         facts.append(Fact(words=_("mark on the platform"), tone="accent", icon="square-check"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.stores.troubles import OPTED_OUT, in_words
 from tresen.workspace.dates import day_and_time
-from tresen.workspace.ticket.thread import CameBackShown, Choice, DeliveryShown
+from tresen.workspace.ticket.thread import Choice, DeliveryShown, NotArrivedShown
 
 
 def delivery_shown(delivery: Delivery, *, at: datetime) -> DeliveryShown:
@@ -17,13 +17,13 @@ def delivery_shown(delivery: Delivery, *, at: datetime) -> DeliveryShown:
     return STATES[DeliveryState(delivery.state)](delivery, at)
 
 
-def came_back_shown(deliveries: Sequence[Delivery], *, at: datetime) -> CameBackShown:
-    """The banner of answers that came back late; where it is one, with its reason and its way out again."""
+def not_arrived_shown(deliveries: Sequence[Delivery], *, at: datetime) -> NotArrivedShown:
+    """The banner of answers that did not arrive; where it is one, with its reason and its way out again."""
     messages = tuple(delivery.message_id for delivery in deliveries)
     if len(deliveries) > 1:
-        return CameBackShown(messages=messages)
+        return NotArrivedShown(messages=messages)
     shown = delivery_shown(deliveries[0], at=at)
-    return CameBackShown(messages=messages, reason=shown.reason, choices=shown.choices)
+    return NotArrivedShown(messages=messages, reason=shown.reason, choices=shown.choices)
 
 
 def _queued(delivery: Delivery, at: datetime) -> DeliveryShown:

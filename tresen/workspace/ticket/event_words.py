@@ -147,7 +147,7 @@ def _by(sentence: Callable[[], str]) -> Callable[[Event, str, Known], str]:
     return lambda _event, who, _known_names: sentence() % {"who": who}
 
 
-WAIVERS = events.ResponseWaived | events.CaughtUp | events.BounceDismissed
+WAIVERS = events.ResponseWaived | events.CaughtUp | events.FailureDismissed
 
 WORDS: Mapping[type[Event], tuple[str, Callable[[Event, str, Known], str]]] = {
     events.TicketAssigned: ("user-check", _assigned),
@@ -162,7 +162,7 @@ WORDS: Mapping[type[Event], tuple[str, Callable[[Event, str, Known], str]]] = {
     events.TicketReopened: ("rotate-ccw", _by(lambda: _("%(who)s opened this ticket again"))),
     events.TicketClosed: ("archive", _by(lambda: _("Closed: solved for 14 days"))),
     events.ResponseWaived: ("circle-slash", _waived),
-    events.BounceDismissed: (
+    events.FailureDismissed: (
         "undo-2",
         _by(lambda: _("%(who)s read that an answer came back: it need not be sent again")),
     ),

@@ -10,24 +10,24 @@ from django.utils.translation import gettext as _
 from tresen.accounts.models import LEADING, Agent, Team
 from tresen.outbox.queries import deliveries_of
 from tresen.replies.drafting import drafts_of
-from tresen.routing.placing import CAME_BACK_LATE
+from tresen.routing.placing import NOT_ARRIVED
 from tresen.routing.queues import rows_of
 from tresen.stores.channel_words import channel_title
 from tresen.tickets import queries
 from tresen.tickets.models import Message, Tag, Ticket
 from tresen.tickets.recorded import RecordedEvent
-from tresen.tickets.returned import came_back_late
+from tresen.tickets.returned import not_arrived
 from tresen.tickets.solving import SETTLED
 from tresen.workspace.queue.row_words import row_shown
 from tresen.workspace.queue.rows import RowShown
 from tresen.workspace.requests import AgentRequest, number_given
 from tresen.workspace.ticket.clock_cards import ClockCards, clock_cards
 from tresen.workspace.ticket.composing import Composer, composer
-from tresen.workspace.ticket.delivery_words import came_back_shown
+from tresen.workspace.ticket.delivery_words import not_arrived_shown
 from tresen.workspace.ticket.event_words import events_shown
 from tresen.workspace.ticket.message_words import Told, messages_shown
 from tresen.workspace.ticket.offers import Offers, offers
-from tresen.workspace.ticket.thread import CameBackShown, Choice, Item, with_days
+from tresen.workspace.ticket.thread import Choice, Item, NotArrivedShown, with_days
 from tresen.workspace.ticket.waivers import ways_back_from
 
 
@@ -47,7 +47,7 @@ class TicketShown:
     """`row` is its place in the queue, none when nothing is owed; `earlier`: the thread has older messages.
 
     `owed_after_all` takes the newest waiver back, where one stands.
-    `may_correct`: this agent may strike clocks out; `came_back`: answers that came back late and ask for a decision.
+    `may_correct`: this agent may strike clocks out; `not_arrived`: answers that ask for a decision.
     """
 
     ticket: Ticket
@@ -56,7 +56,7 @@ class TicketShown:
     row: RowShown | None
     task: str
     crossed: bool
-    came_back: CameBackShown | None
+    not_arrived: NotArrivedShown | None
     unstaffed: bool
     clocks: ClockCards
     items: Sequence[Item]
@@ -103,7 +103,7 @@ def ticket_shown(
         row=row_shown(place, view="all", at=request.at) if place else None,
         task=place.task if place else "",
         crossed=bool(place and place.crossed),
-        came_back=_came_back(request, ticket) if place and place.task == CAME_BACK_LATE else None,
+        not_arrived=_not_arrived(request, ticket) if place and place.task == NOT_ARRIVED else None,
         unstaffed=bool(place and place.unstaffed),
         clocks=clocks,
         items=_thread(request, ticket, messages, history, ways_back),
@@ -144,10 +144,10 @@ def _thread(
     return with_days([*shown, *events], at=request.at)
 
 
-def _came_back(request: AgentRequest, ticket: Ticket) -> CameBackShown | None:
-    late = [one.message for one in came_back_late(queries.history_of(ticket.pk))]
-    deliveries = deliveries_of(late)
-    return came_back_shown([deliveries[message] for message in late], at=request.at) if late else None
+def _not_arrived(request: AgentRequest, ticket: Ticket) -> NotArrivedShown | None:
+    failed = [one.message for one in not_arrived(queries.history_of(ticket.pk))]
+    deliveries = deliveries_of(failed)
+    return not_arrived_shown([deliveries[message] for message in failed], at=request.at) if failed else None
 
 
 def _earlier(messages: Sequence[Message]) -> int | None:

@@ -12,7 +12,7 @@ from tresen.tickets.models import Conversation, Message, Ticket, WaitingOn
 from tresen.tickets.snoozing import snooze, wake
 from tresen.tickets.solving import reopen
 from tresen.tickets.waiting import stop_waiting, wait
-from tresen.tickets.waiving import WaiveReason, confirm_marked, dismiss_bounces, take_back_waiver, waive
+from tresen.tickets.waiving import WaiveReason, confirm_marked, dismiss_failures, take_back_waiver, waive
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import tell, warn
@@ -149,8 +149,8 @@ def create_mark(request: AgentRequest, ticket: Ticket, given: Given) -> None:
 
 @verb(MessagesForm)
 def create_dismissal(request: AgentRequest, ticket: Ticket, given: Given) -> None:
-    """These answers came back late and need not be sent again."""
-    if dismiss_bounces(ticket.pk, message_ids=given["messages"], by=request.actor, at=request.at):
+    """These answers did not arrive and need not be sent again."""
+    if dismiss_failures(ticket.pk, message_ids=given["messages"], by=request.actor, at=request.at):
         undo = way_back("waiver-end", ticket.pk, said_at=request.at.isoformat())
         tell(request, _("Noted: it need not be sent again."), undo=undo)
     else:

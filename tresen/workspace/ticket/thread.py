@@ -43,7 +43,7 @@ class DeliveryShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CameBackShown:
+class NotArrivedShown:
     """Our answers, by their messages, that came back when their clocks had stopped for good; `choices`: sending again.
 
     `reason` in the server's own words, where there is one for all.

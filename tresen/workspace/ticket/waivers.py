@@ -57,7 +57,7 @@ def _about(said: events.Event, conversations: Mapping[int, int]) -> Sequence[int
     match said:
         case events.ResponseWaived(conversation=conversation) | events.CaughtUp(conversation=conversation):
             return (conversation,)
-        case events.BounceDismissed(messages=messages):
+        case events.FailureDismissed(messages=messages):
             return [conversations[message] for message in messages]
         case _:
             return ()
