@@ -26,7 +26,8 @@ from tresen.outbox.queueing import UNDO_WINDOW
 from tresen.replies.answering import Then, answer
 from tresen.tickets import assigning, noting, snoozing, solving, tagging, waiting, waiving
 from tresen.tickets.events import Key
-from tresen.tickets.models import WaitingOn
+from tresen.tickets.models import Ticket, WaitingOn
+from tresen.tickets.solving import SETTLED
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +49,8 @@ class Course:
 def act(course: Course, done: Done, *, by: Actor) -> None:
     """Do what the story says, when it says so."""
     ticket, at = course.ticket, done.at
+    if isinstance(done, Assigned | Snoozed | Waited) and _settled(ticket):
+        return  # another matter of the same buyer came to the same ticket, and somebody is done with both
     match done:
         case Answered():
             _answer(course, done, by=by)
@@ -65,6 +68,10 @@ def act(course: Course, done: Done, *, by: Actor) -> None:
             assigning.assign(ticket, assignee_id=by.id, by=by, at=at)
         case Solved():
             solving.solve(ticket, by=by, at=at)
+
+
+def _settled(ticket: int) -> bool:
+    return Ticket.objects.filter(pk=ticket, status__in=SETTLED).exists()
 
 
 def _answer(course: Course, answered: Answered, *, by: Actor) -> None:
