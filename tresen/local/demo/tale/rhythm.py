@@ -41,6 +41,9 @@ STRIKE = range(13, 17)
 RUSH = 36
 """In the last hours before now more came in than usual."""
 
+LONGEST_URGENT = 30
+"""So many hours at most, a Sunday's, nobody gets round to a threat."""
+
 _MEDIAN_HOURS = {"markets": 1.0, "shop": 0.7, "italy": 1.2}
 _SPREAD = 0.7
 _LATE = 0.03
@@ -69,9 +72,11 @@ def answered_at(dice: Random, team: str, since: datetime, *, urgent: bool) -> da
     return at
 
 
-def still_open(dice: Random, since: datetime, *, now: datetime) -> bool:
+def still_open(dice: Random, since: datetime, *, now: datetime, urgent: bool) -> bool:
     """Whether something that came in `since` has not been got round to yet, though there was time."""
     age = (now - since) / timedelta(hours=1)
+    if urgent and age >= LONGEST_URGENT:
+        return False
     for until, share in ((4, 0.93), (10, 0.82), (18, 0.66), (30, 0.45), (54, 0.1), (120, 0.02)):
         if age < until:
             return dice.random() < share

@@ -119,7 +119,8 @@ class Telling:
         # Nobody answers before the buyer's second message is read.
         at = max(at, self._last_wrote() + timedelta(minutes=self.dice.randint(2, 25)))
         agent = rhythm.on_duty(self.dice, self.thread.store.team, at)
-        if rhythm.still_open(self.dice, since, now=self.now) or at > self.now - timedelta(minutes=2):
+        open_still = rhythm.still_open(self.dice, since, now=self.now, urgent=self.urgent)
+        if open_still or at > self.now - timedelta(minutes=2):
             self._work_begun(since, agent)
             return None
         self._handled(at, agent)
