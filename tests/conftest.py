@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 
 from tests.servers import dovecot, smtp, token_endpoint
@@ -8,6 +9,13 @@ from tests.servers import dovecot, smtp, token_endpoint
 # A test says what is right, never how fast: a busy machine must not make it fail.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request leaves its reader's language behind, as each next one sets its own; the next test asks for none."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ PIECES = (
     "message", "mail", "more", "order", "table", "tier", "toast",
 )  # fmt: skip
 SCREENS = (
-    "entrance", "queue", "queue-open", "views-drawer", "list-foot", "splitter", "row", "row-compact", "ticket",
-    "ticket-clocks", "thread", "composer", "side", "ticket-small", "palette", "setup", "setup-lists", "first-steps",
-    "setup-sides", "policies", "policy-form", "timetables", "styleguide",
+    "entrance", "queue", "queue-open", "views-drawer", "list-foot", "splitter", "row", "row-choice", "row-compact",
+    "ticket", "ticket-clocks", "thread", "composer", "side", "ticket-small", "composer-small", "sheets", "palette",
+    "setup", "setup-lists", "first-steps", "setup-sides", "policies", "policy-form", "timetables", "styleguide",
 )  # fmt: skip
 
 
