@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, an_agent
-from tresen.accounts.actors import Actor
+from tresen.accounts.actors import SYSTEM, Actor
 from tresen.channels.contract import SendResult, Sent
 from tresen.outbox.bounced import Failed
 from tresen.outbox.models import Delivery, DeliveryState
@@ -12,6 +12,7 @@ from tresen.outbox.receipts import confirm, take_back
 from tresen.replies.answering import Then, answer
 from tresen.stores.models import Store
 from tresen.tickets.models import Conversation, Message, Ticket
+from tresen.tickets.waiving import WaiveReason, waive
 
 
 def a_ticket(store: Store | None = None, *, at: datetime = MONDAY, **message: object) -> Ticket:
@@ -73,3 +74,17 @@ def came_back_five_days_late(ticket: Ticket, *, at: datetime, then: Then = Then.
     attempted(delivery, Sent(at=at, external_id="250", answer="250 ok", provisional=True), at=at)
     comes_back(delivery, at=at + timedelta(days=5))
     return delivery
+
+
+def waived(ticket: Ticket, *, at: datetime = MONDAY + timedelta(hours=1)) -> None:
+    """The buyer only says thanks: no answer to the newest message of the ticket is needed."""
+    message = Message.objects.filter(ticket=ticket, direction="in").latest("pk")
+    assert message.conversation_id is not None
+    waive(
+        ticket.pk,
+        conversation_id=message.conversation_id,
+        up_to=message.pk,
+        reason=WaiveReason.THANKS,
+        by=SYSTEM,
+        at=at,
+    )

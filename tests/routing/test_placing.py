@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.messages import a_message, filed
-from tests.factories.replies import a_ticket, answered, attempted
+from tests.factories.replies import a_ticket, answered, attempted, waived
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.channels.contract import Refused, Sent, Uncertain
@@ -20,7 +20,6 @@ from tresen.tickets import ledger
 from tresen.tickets.models import Message, Ticket, WaitingOn
 from tresen.tickets.snoozing import snooze, wake
 from tresen.tickets.waiting import wait
-from tresen.tickets.waiving import WaiveReason, waive
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=1)
@@ -127,16 +126,3 @@ def test_a_limit_counts_as_earlier_only_where_it_is(ticket: Ticket) -> None:
     assert act_by_before(ticket.pk, act_by) is None
     assert act_by_before(ticket.pk, act_by + MINUTE) == act_by
     assert act_by_before(ticket.pk + 1, act_by + MINUTE) is None
-
-
-def waived(ticket: Ticket) -> None:
-    message = Message.objects.filter(ticket=ticket, direction="in").latest("pk")
-    assert message.conversation_id is not None
-    waive(
-        ticket.pk,
-        conversation_id=message.conversation_id,
-        up_to=message.pk,
-        reason=WaiveReason.SOLVED_ITSELF,
-        by=SYSTEM,
-        at=LATER,
-    )

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.messages import a_message, filed
-from tests.factories.replies import a_ticket, answered, came_back_five_days_late
+from tests.factories.replies import a_ticket, answered, came_back_five_days_late, waived
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.replies.finishing import solve
@@ -26,19 +26,6 @@ LATER = MONDAY + timedelta(hours=1)
 def ticket() -> Ticket:
     create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
     return a_ticket(a_store())
-
-
-def waived(ticket: Ticket) -> None:
-    message = Message.objects.filter(ticket=ticket).latest("pk")
-    assert message.conversation_id is not None
-    waive(
-        ticket.pk,
-        conversation_id=message.conversation_id,
-        up_to=message.pk,
-        reason=WaiveReason.THANKS,
-        by=SYSTEM,
-        at=LATER,
-    )
 
 
 def outcomes(kind: str) -> set[str]:

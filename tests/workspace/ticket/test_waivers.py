@@ -4,29 +4,17 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from tests.factories.replies import a_ticket, answered
+from tests.factories.replies import a_ticket, answered, waived
 from tests.factories.shops import MONDAY
 from tresen.accounts.actors import SYSTEM
 from tresen.routing.models import QueuePlace
 from tresen.sla.defaults import create_defaults
 from tresen.tickets.models import Status
 from tresen.tickets.solving import CLOSES_AFTER, close_old
-from tresen.tickets.waiving import WaiveReason, take_back_waiver, waive
+from tresen.tickets.waiving import take_back_waiver
 
 LABEL = "An answer is owed after all"
 LATER = MONDAY + timedelta(hours=1)
-
-
-def waived(ticket, at=LATER):
-    message = ticket.messages.latest("pk")
-    waive(
-        ticket.pk,
-        conversation_id=message.conversation_id,
-        up_to=message.pk,
-        reason=WaiveReason.THANKS,
-        by=SYSTEM,
-        at=at,
-    )
 
 
 def shown(screen, ticket):

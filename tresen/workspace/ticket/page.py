@@ -103,21 +103,13 @@ def ticket_shown(
         row=row_shown(place, view="all", at=request.at) if place else None,
         task=place.task if place else "",
         crossed=bool(place and place.crossed),
-        not_arrived=_not_arrived(request, ticket) if place and place.task == NOT_ARRIVED else None,
+        not_arrived=_not_arrived(request, history) if place and place.task == NOT_ARRIVED else None,
         unstaffed=bool(place and place.unstaffed),
         clocks=clocks,
         items=_thread(request, ticket, messages, history, ways_back),
         earlier=_earlier(messages),
         tags=queries.tags_of(ticket.pk),
-        composer=composer(
-            ticket,
-            messages,
-            up_to=up_to,
-            drafts=drafts_of(ticket.pk, by=request.actor),
-            answered=number_given(request.GET, "answered"),
-            by=request.actor,
-            at=request.at,
-        ),
+        composer=_composer(request, ticket, messages, up_to=up_to),
         offers=offers(messages, clocks, at=request.at),
         agents=list(Agent.objects.filter(is_active=True, teams=ticket.team_id).order_by("name")),
         teams=list(Team.objects.order_by("name")),
@@ -125,6 +117,18 @@ def ticket_shown(
         held=held,
         may_correct=request.agent.role in LEADING,
         owed_after_all=ways_back[max(ways_back)] if ways_back else None,
+    )
+
+
+def _composer(request: AgentRequest, ticket: Ticket, messages: Sequence[Message], *, up_to: int) -> Composer:
+    return composer(
+        ticket,
+        messages,
+        up_to=up_to,
+        drafts=drafts_of(ticket.pk, by=request.actor),
+        answered=number_given(request.GET, "answered"),
+        by=request.actor,
+        at=request.at,
     )
 
 
@@ -144,8 +148,8 @@ def _thread(
     return with_days([*shown, *events], at=request.at)
 
 
-def _not_arrived(request: AgentRequest, ticket: Ticket) -> NotArrivedShown | None:
-    failed = [one.message for one in not_arrived(queries.history_of(ticket.pk))]
+def _not_arrived(request: AgentRequest, history: Sequence[RecordedEvent]) -> NotArrivedShown | None:
+    failed = [one.message for one in not_arrived(history)]
     deliveries = deliveries_of(failed)
     return not_arrived_shown([deliveries[message] for message in failed], at=request.at) if failed else None
 
