@@ -1,0 +1,45 @@
+"""What is said of clocks: which policy counts, what was breached, what never counted."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from tresen.tickets.facts import Event, Key
+
+
+class PolicyApplied(Event, frozen=True, kw_only=True):
+    """Which policy counts from now on for a conversation, with a copy of its targets: later edits change no history.
+
+    Allowed times are seconds; hours are "always", "coverage" or "timetable:<version id>".
+    """
+
+    kind: ClassVar[str] = "policy_applied"
+    policy_version: int | None
+    conversation: int | None = None
+    first_reply: int | None = None
+    first_reply_hours: Key = Key("always")
+    next_reply: int | None = None
+    next_reply_hours: Key = Key("always")
+    resolution: int | None = None
+    resolution_hours: Key = Key("always")
+    warn_percent: tuple[int, ...] = ()
+    warn_before: tuple[int, ...] = ()
+    pack: Key = Key("")
+    zone_data: Key = Key("")
+
+
+class ClockBreached(Event, frozen=True, kw_only=True):
+    """A clock passed its due time, at the due time."""
+
+    kind: ClassVar[str] = "clock_breached"
+    clock: Key
+    metric: Key
+
+
+class ClockVoided(Event, frozen=True, kw_only=True):
+    """A recorded correction: this clock should never have counted. `outcome` and `due` are what it said before."""
+
+    kind: ClassVar[str] = "clock_voided"
+    clock: Key
+    reason: Key
+    outcome: Key = Key("")
+    due: datetime | None = None
