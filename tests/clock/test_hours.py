@@ -123,3 +123,16 @@ def test_a_timetable_closed_for_a_year_is_passed_over():
     hours = WorkingHours("Europe/Berlin", {day: [("09:00", "17:00")] for day in range(7)}, closed=year)
     assert hours.add(utc(2026, 1, 1), HOUR) == utc(2027, 1, 1, 9)
     assert hours.last_open_before(utc(2026, 12, 31)) == utc(2025, 12, 31, 16)
+
+
+def test_openings_are_cut_where_one_asks_and_come_in_order():
+    asked = utc(2026, 5, 1, 12), utc(2026, 5, 5, 8)  # Friday 14:00 to Tuesday 10:00 in Berlin
+    assert OFFICE.openings(*asked) == [
+        (utc(2026, 5, 1, 12), utc(2026, 5, 1, 15)),
+        (utc(2026, 5, 4, 7), utc(2026, 5, 4, 15)),
+        (utc(2026, 5, 5, 7), utc(2026, 5, 5, 8)),
+    ]
+    assert (
+        OFFICE.openings(utc(2026, 5, 2), utc(2026, 5, 3)) == OFFICE.openings(utc(2026, 5, 4, 8), utc(2026, 5, 4)) == []
+    )
+    assert ALWAYS.openings(*asked) == [asked]

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -159,3 +160,14 @@ def test_every_minute_of_a_year_counts_once_around_the_clock(zone):
     hours = WorkingHours(zone, {day: [("18:00", "06:00"), ("06:00", "18:00")] for day in range(7)})
     start, end = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)
     assert hours.between(start, end) == end - start
+
+
+@quickly
+@given(timetables(), minutes, st.integers(0, 6000))
+def test_openings_hold_all_working_time_and_nothing_else(timetable, start, length):
+    day, hours, _slow = timetable
+    begin, end = instant(day, start), instant(day, start + length)
+    openings = hours.openings(begin, end)
+    assert sum((closes - opens for opens, closes in openings), timedelta(0)) == hours.between(begin, end)
+    assert all(hours.between(opens, closes) == closes - opens for opens, closes in openings)
+    assert all(before[1] < after[0] for before, after in pairwise(openings))

@@ -3,13 +3,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tresen.accounts.actors import SYSTEM
-from tresen.accounts.models import Agent, Team
+from tresen.accounts.models import Agent, Team, TeamMembership
 from tresen.clock.hours import ALWAYS
 from tresen.staffing.covering import cover_team, set_shift
 from tresen.staffing.plans import TimetablePlan
 from tresen.staffing.queries import (
     coverage_of,
     coverage_versions,
+    crews_of,
     current_versions,
     hours_of,
     listed_timetables,
@@ -111,3 +112,37 @@ def test_timetables_are_listed_by_name_in_their_newest_versions(django_assert_nu
     with django_assert_num_queries(1):
         listed = [(version.timetable.name, version.pk) for version in listed_timetables()]
     assert listed == [("Evenings", evenings.pk), ("office", newest.pk)]
+
+
+def members(team_id, *names):
+    made = [Agent.objects.create(email=f"{name}@shop.example", name=name, joined_at=AT) for name in names]
+    TeamMembership.objects.bulk_create([TeamMembership(team_id=team_id, agent=agent) for agent in made])
+    return [agent.pk for agent in made]
+
+
+def test_everybody_of_a_team_is_at_work_as_long_as_it_is_covered():
+    returns = team("Returns", timetable("Office", "08:00", "16:00").timetable_id)
+    ada, _ben = members(returns, "ada", "ben")
+    set_shift(ada, timetable_id=timetable("Early", "06:00", "10:00").timetable_id, by=SYSTEM, at=AT)
+    crew = crews_of([returns], start=AT - 9 * HOUR, end=AT + 15 * HOUR)[returns]
+    assert [crew.people_at(AT.replace(hour=hour)) for hour in (7, 8, 10, 16)] == [0, 2, 1, 0]
+
+
+def test_a_covered_team_has_a_crew_of_at_least_one():
+    empty, late = (team(name, timetable(f"Hours of {name}").timetable_id) for name in ("Claims", "Returns"))
+    (ada,) = members(late, "ada")
+    set_shift(ada, timetable_id=timetable("Late", "12:00", "20:00").timetable_id, by=SYSTEM, at=AT)
+    crews = crews_of([empty, late], start=AT - 9 * HOUR, end=AT + 15 * HOUR)
+    for crew in crews.values():
+        assert [(one.begins.hour, one.ends.hour, one.people) for one in crew.stretches] == [(8, 16, 1)]
+
+
+def test_the_crews_of_many_teams_cost_as_many_queries_as_that_of_one(django_assert_num_queries):
+    office, early = timetable("Office").timetable_id, timetable("Early", "06:00", "10:00").timetable_id
+    teams = [team(f"Team {number}", office) for number in range(5)]
+    for number, one in enumerate(teams):
+        (agent,) = members(one, f"agent{number}")
+        set_shift(agent, timetable_id=early, by=SYSTEM, at=AT)
+    crews_of(teams, start=AT, end=AT + HOUR)
+    with django_assert_num_queries(4):
+        assert len(crews_of(teams, start=AT, end=AT + HOUR)) == 5

@@ -123,6 +123,18 @@ class WorkingHours:
             index = self._reaching(at, min(index.high + WEEK, LATEST))
         return max(index.opens[entry], at)
 
+    def openings(self, start: datetime, end: datetime) -> list[Opening]:
+        """All stretches of [start, end) that count, in UTC, in order and apart."""
+        start, end = zones.in_utc(start), zones.in_utc(end)
+        if end <= start:
+            return []
+        if self._always:
+            return [(start, end)]
+        index = self._reaching(start, end)
+        first, last = bisect_right(index.closes, start), bisect_left(index.opens, end)
+        found = zip(index.opens[first:last], index.closes[first:last], strict=True)
+        return [(max(opens, start), min(closes, end)) for opens, closes in found if opens < closes]
+
     def _bounds(self) -> tuple[datetime, datetime]:
         """Before the first and from the second of these instants nobody ever works."""
         if any(self._week):

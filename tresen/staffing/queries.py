@@ -1,11 +1,16 @@
 """What hours count for whom. Versions never change, so each process lays their hours out once."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
 from django.db import connection
 
-from tresen.clock.hours import ALWAYS, WorkingHours
-from tresen.staffing.models import TimetableVersion
+from tresen.accounts.models import TeamMembership
+from tresen.clock.crews import Crew
+from tresen.clock.hours import ALWAYS, Opening, WorkingHours
+from tresen.clock.stretches import common, without
+from tresen.staffing.models import Shift, TimetableVersion
 from tresen.staffing.rows import hours_in
 
 MOST_KEPT = 1000
@@ -72,6 +77,44 @@ def coverage_of(team_ids: Collection[int]) -> dict[int, WorkingHours]:
 def shifts_of(agent_ids: Collection[int]) -> dict[int, WorkingHours]:
     """When each agent works; the default timetable for an agent without a shift. Costs as `coverage_of`."""
     return _worked(_pairs(_SHIFTS, agent_ids), agent_ids)
+
+
+def crews_of(teams: Collection[int], *, start: datetime, end: datetime) -> dict[int, Crew]:
+    """How many people of each team are at work when, in [start, end): at least one wherever `coverage_of` says so.
+
+    Who has a shift of their own works by it as far as the team is covered, everybody else as long as it is. A team in
+    which nobody is left counts as one person. Four queries.
+    """
+    coverage, members = coverage_of(teams), _members(teams)
+    shifts = _own_shifts({agent for agents in members.values() for agent in agents})
+    return {
+        team: Crew(_presences(coverage[team].openings(start, end), [shifts.get(agent) for agent in members[team]]))
+        for team in teams
+    }
+
+
+def _presences(covered: Sequence[Opening], shifts: Iterable[WorkingHours | None]) -> list[Opening]:
+    if not covered:
+        return []
+    start, end = covered[0][0], covered[-1][1]
+    people = [covered if shift is None else common(covered, shift.openings(start, end)) for shift in shifts]
+    present = [presence for person in people for presence in person]
+    return [*present, *without(covered, present)]
+
+
+def _members(teams: Collection[int]) -> dict[int, list[int]]:
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    pairs = TeamMembership.objects.filter(team__in=teams, agent__is_active=True).values_list("team_id", "agent_id")
+    for team, agent in pairs:
+        members[team].append(agent)
+    return members
+
+
+def _own_shifts(agents: Collection[int]) -> dict[int, WorkingHours]:
+    timetables = dict(Shift.objects.filter(agent__in=agents).values_list("agent_id", "timetable_id"))
+    versions = current_versions(set(timetables.values()))
+    hours = hours_of(set(versions.values()))
+    return {agent: hours[versions[timetable]] for agent, timetable in timetables.items()}
 
 
 def _worked(versions: dict[int, int], asked: Iterable[int]) -> dict[int, WorkingHours]:
