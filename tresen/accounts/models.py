@@ -1,5 +1,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tresen.vault.personal import Contract, Subject, personal
@@ -23,6 +24,14 @@ class Theme(models.TextChoices):
     DARK = "dark"
 
 
+class Experience(models.TextChoices):
+    """How long an agent has done this: urgent work goes to the experienced first."""
+
+    NEWCOMER = "newcomer"
+    REGULAR = "regular"
+    EXPERT = "expert"
+
+
 class AgentDirectory(BaseUserManager["Agent"]):
     """Finds agents for Django's sign-in."""
 
@@ -32,7 +41,11 @@ class AgentDirectory(BaseUserManager["Agent"]):
 
 
 class Agent(AbstractBaseUser, PermissionsMixin):
-    """A person who answers. Signs in by e-mail; `everything` = sees all stores and brands."""
+    """A person who answers. Signs in by e-mail; `everything` = sees all stores and brands.
+
+    `languages` are those of tickets that the agent can answer, none: all. `skills` are keys of channels and free words
+    such as "returns". `capacity` is the most tickets held at once, null: no limit.
+    """
 
     email = personal(models.EmailField(unique=True), Subject.AGENT, Contract.SELLER)
     name = personal(models.CharField(max_length=120), Subject.AGENT, Contract.SELLER)
@@ -43,6 +56,12 @@ class Agent(AbstractBaseUser, PermissionsMixin):
     zone = models.CharField(max_length=60, default="Europe/Berlin")
     theme = models.CharField(max_length=10, choices=Theme, default=Theme.SYSTEM)
     joined_at = models.DateTimeField()
+    languages = ArrayField(models.CharField(max_length=5), default=list, db_default=[])
+    skills = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    experience = models.CharField(
+        max_length=10, choices=Experience, default=Experience.REGULAR, db_default=Experience.REGULAR.value
+    )
+    capacity = models.PositiveSmallIntegerField(null=True)
 
     objects = AgentDirectory()
 

@@ -14,7 +14,13 @@ from tresen.stores.granting import grant, scope_of
 pytestmark = pytest.mark.django_db
 
 NEW = reverse("setup-agent-new")
-ADA = {"name": "Ada Okonkwo", "email": "ada@nordlicht.example", "language": "it", "role": "agent"}
+ADA = {
+    "name": "Ada Okonkwo",
+    "email": "ada@nordlicht.example",
+    "language": "it",
+    "role": "agent",
+    "experience": "regular",
+}
 CHOSEN = {"password1": "lamps shine over Lindau", "password2": "lamps shine over Lindau"}
 
 
@@ -104,7 +110,7 @@ def test_an_agent_is_changed_and_keeps_what_the_form_does_not_ask(by_admin):
     store = a_store()
     ada = an_agent(a_team(), name="Ada")
     Agent.objects.filter(pk=ada.pk).update(language="de")
-    changed = {"name": "Ada O.", "email": ada.email, "role": "lead", "stores": [store.pk]}
+    changed = {"name": "Ada O.", "email": ada.email, "role": "lead", "experience": "regular", "stores": [store.pk]}
     assert by_admin.post(reverse("setup-agent", args=[ada.pk]), changed).status_code == 302
     ada.refresh_from_db()
     assert (ada.name, ada.role, ada.everything, ada.language) == ("Ada O.", "lead", False, "de")
@@ -119,7 +125,9 @@ def test_an_agent_keeps_seeing_the_tickets_of_a_store_that_was_retired(by_admin,
     retire_store(store.pk, by=actor, at=MONDAY)
     address = reverse("setup-agent", args=[ada.pk])
     assert f'name="stores" value="{store.pk}"' in by_admin.get(address).text
-    by_admin.post(address, {"name": "Ada O.", "email": ada.email, "role": "agent", "stores": [store.pk]})
+    by_admin.post(
+        address, {"name": "Ada O.", "email": ada.email, "role": "agent", "experience": "regular", "stores": [store.pk]}
+    )
     assert scope_of(ada).stores == {store.pk}
     assert f'name="stores" value="{store.pk}"' not in by_admin.get(NEW).text
 
@@ -137,7 +145,7 @@ def test_who_is_locked_out_is_out_at_once_and_can_be_let_in_again(by_admin):
 def test_the_only_admin_is_told_why_they_stay(by_admin, admin):
     page = by_admin.post(reverse("setup-agent-lock", args=[admin.pk]), follow=True)
     assert "You cannot lock yourself out" in page.text
-    demoted = {"name": admin.name, "email": admin.email, "role": "agent"}
+    demoted = {"name": admin.name, "email": admin.email, "role": "agent", "experience": "regular"}
     page = by_admin.post(reverse("setup-agent", args=[admin.pk]), demoted)
     assert "This is the only admin" in page.text
     admin.refresh_from_db()
@@ -148,3 +156,18 @@ def test_the_page_behind_the_link_shows_no_markup(by_admin):
     page = Client().get(link_in(by_admin.post(NEW, ADA)), follow=True)
     assert "&lt;" not in page.text
     assert page.text.count('type="password"') == 2
+
+
+def test_what_an_agent_can_take_on_is_kept_and_shown_again(by_admin):
+    a_store()
+    ada = an_agent(name="Ada")
+    address = reverse("setup-agent", args=[ada.pk])
+    able = {"languages": ["it", "de"], "channels": ["amazon"], "skills": "Returns, wholesale", "experience": "expert"}
+    by_admin.post(address, {"name": ada.name, "email": ada.email, "role": "agent", "capacity": "5", **able})
+    ada.refresh_from_db()
+    assert (ada.languages, ada.skills, ada.experience) == (["de", "it"], ["amazon", "returns", "wholesale"], "expert")
+    assert ada.capacity == 5
+    page = by_admin.get(address).text
+    assert 'value="returns, wholesale"' in page
+    assert re.search(r'value="amazon"[^>]*checked', page)
+    assert "Italian" in page

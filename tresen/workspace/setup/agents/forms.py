@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tresen.accounts.inviting import LONGEST_NAME, Invitation
 from tresen.accounts.models import Agent, Role, Team, TeamMembership
 from tresen.stores.models import Brand, BrandGrant, Store, StoreGrant
+from tresen.workspace.setup.agents.abilities import AbilityFields, initial_abilities
 
 ROLES = [
     (Role.AGENT.value, _("Agent – answers customers")),
@@ -30,8 +31,8 @@ def _several(label: Any, help_text: Any = "") -> forms.TypedMultipleChoiceField:
     )
 
 
-class AgentForm(forms.Form):
-    """Who they are, what they may do, and what they see."""
+class AgentForm(AbilityFields):
+    """Who they are, what they may do, what they see and what they can take on."""
 
     name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
     email = forms.EmailField(label=_("E-mail address"), help_text=_("They sign in with it."))
@@ -79,6 +80,7 @@ class AgentForm(forms.Form):
 def _initial(agent: Agent) -> dict[str, object]:
     memberships = TeamMembership.objects.filter(agent=agent).values_list("team_id", "leads")
     return {
+        **initial_abilities(agent),
         "name": agent.name,
         "email": agent.email,
         "role": agent.role,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tresen.accounts.abilities import set_abilities
 from tresen.accounts.actors import Actor
 from tresen.accounts.inviting import change_agent, deactivate, invite
 from tresen.accounts.models import Agent
@@ -25,6 +26,7 @@ def saved(form: AgentForm, agent: Agent | None, *, zone: str, by: Actor, at: dat
                 agent = invite(form.invitation(), language=given["language"], zone=zone, by=by, at=at)
             else:
                 change_agent(agent.pk, form.invitation(), by=by, at=at)
+            set_abilities(agent.pk, form.abilities(), by=by, at=at)
             grant(agent.pk, stores=given["stores"], brands=given["brands"], by=by, at=at)
             give_back_unseen(agent.pk, by=by, at=at)
     except AccountWrong as wrong:
