@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.clock.telling import AMAZON_CHAT, EBAY_CHAT, HOUR, SHOP_MAIL
 from tresen.clock import facts
-from tresen.clock.facts import Target, WaitsFor
+from tresen.clock.facts import Counting, Target, WaitsFor
 
 MONDAY = datetime(2026, 5, 4, tzinfo=UTC)
 
@@ -77,6 +77,7 @@ happenings = st.one_of(
         facts.PolicyApplied,
         policy_version=st.integers(1, 3),
         conversation=st.none() | conversations,
+        counting=st.sampled_from(Counting),
         first_reply=targets,
         next_reply=targets,
         resolution=targets,

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.clock import cases_answers, cases_changes, cases_corrections, cases_replies, cases_runs
+from tests.clock import cases_answers, cases_changes, cases_corrections, cases_counting, cases_replies, cases_runs
 from tests.clock.telling import clocks_of
 
 STORIES = (
@@ -9,6 +9,7 @@ STORIES = (
     + cases_changes.STORIES
     + cases_runs.STORIES
     + cases_corrections.STORIES
+    + cases_counting.STORIES
 )
 
 

@@ -5,11 +5,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.clock.ledgers import MONDAY, moments, stories
-from tests.clock.telling import OFFICE, RULES, numbered
+from tests.clock.telling import HOUR, OFFICE, RULES, numbered
 from tresen.clock.alarms import next_alarm, notices
 from tresen.clock.clocks import ClockKind, Outcome
 from tresen.clock.explaining import explain
-from tresen.clock.facts import Answered, AnswerTakenBack, CaughtUp, Received, Waived
+from tresen.clock.facts import Answered, AnswerTakenBack, CaughtUp, Counting, PolicyApplied, Received, Target, Waived
 from tresen.clock.fold import fold
 from tresen.clock.hours import ALWAYS
 from tresen.clock.queue import QueueTier, place
@@ -159,3 +159,28 @@ def test_every_clock_can_be_explained(story, as_of):
         assert keys[0] in {"received", "run_began"}
         assert len(keys) == len(set(keys))
         assert {"due", "paused", "never_due"} & set(keys)
+
+
+@many
+@given(stories.map(numbered), moments, st.sampled_from(Counting), st.sampled_from([None, HOUR / 4, 14 * HOUR]))
+def test_no_edit_takes_a_result_away_or_makes_a_clock_late_before_it(story, as_of, counting, allowed):
+    edit = PolicyApplied(
+        at=as_of,
+        sequence=999,
+        policy_version=9,
+        counting=counting,
+        first_reply=allowed and Target(allowed=allowed),
+        next_reply=allowed and Target(allowed=allowed),
+        resolution=allowed and Target(allowed=allowed),
+    )
+    # The first policy of all counts as if it had always been there: that one is no edit.
+    first = PolicyApplied(at=MONDAY - HOUR, sequence=998, policy_version=8, first_reply=Target(allowed=4 * HOUR))
+    known = [first, *(fact for fact in story if fact.at <= as_of)]
+    before = {clock.key: clock for clock in fold(known, RULES, as_of).clocks}
+    after = {clock.key: clock for clock in fold([*known, edit], RULES, as_of).clocks}
+    for key, clock in before.items():
+        if clock.outcome not in {Outcome.RUNNING, Outcome.PAUSED} and clock.started_at < as_of:
+            assert after[key] == clock
+    for key, clock in after.items():
+        if clock.outcome is Outcome.BREACHED and clock.started_at < as_of:
+            assert before[key].outcome is Outcome.BREACHED

@@ -9,7 +9,7 @@ from tests.factories.replies import a_ticket, answered
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.outbox.sending import send_due
-from tresen.sla.editing import add_policy, change_policy, retire_policy
+from tresen.sla.editing import add_policy, change_policy, disable_policy, retire_policy
 from tresen.sla.models import Clock, PolicyVersion
 from tresen.staffing.covering import cover_team
 from tresen.staffing.plans import TimetablePlan
@@ -116,3 +116,33 @@ def test_the_teams_hours_are_those_of_the_day_the_policy_was_applied(shop: Store
     event = TicketEvent.objects.get(ticket=ticket, kind="policy_applied")
     assert event.facts["first_reply_hours"] == f"timetable:{hours.pk}"
     assert due() == MONDAY + timedelta(days=1)
+
+
+def solution_due() -> datetime:
+    due = Clock.objects.get(kind="resolution").due
+    assert due is not None
+    return due
+
+
+def test_a_message_after_an_edit_moves_no_clock_that_runs(shop: Store) -> None:
+    promises = promise(8) | {"resolution": {"minutes": 20 * 60, "hours": "always"}}
+    edited = add_policy(name="All", conditions={}, targets=promises, by=SYSTEM, at=BEFORE).policy_id
+    ticket = a_ticket(shop)
+    changed = promise(2) | {"resolution": {"minutes": 10 * 60, "hours": "always"}}
+    change_policy(edited, conditions={}, targets=changed, by=SYSTEM, at=LATER)
+    answered(ticket, at=LATER + timedelta(minutes=1), up_to=Message.objects.latest("pk").pk)
+    send_due(LATER + timedelta(minutes=2))
+    filed(shop, a_message(at=MONDAY + timedelta(hours=6), text="Und noch etwas?"))
+    assert applied(ticket) == ["All 1", "All 2"]
+    assert due() == MONDAY + timedelta(hours=8)
+    assert solution_due() == MONDAY + timedelta(hours=20)
+
+
+def test_a_message_after_a_policy_is_switched_off_leaves_the_open_turn_its_time(shop: Store) -> None:
+    off = policy("Console", 4, conditions={"channels": ["console"]})
+    policy("All", 8)
+    ticket = a_ticket(shop)
+    disable_policy(off, by=SYSTEM, at=LATER)
+    filed(shop, a_message(at=LATER + timedelta(minutes=5), text="Sind Sie da?"))
+    assert applied(ticket) == ["Console 1", "All 1"]
+    assert due() == MONDAY + timedelta(hours=4)

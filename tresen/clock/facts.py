@@ -26,6 +26,17 @@ class WaitsFor(StrEnum):
     SNOOZE = "snooze"
 
 
+class Counting(StrEnum):
+    """What a change of policy does to a clock that runs already; one that starts later goes by the policy anyway.
+
+    `FROM_START`: as if it had counted from the clock's start. `FROM_NOW`: from the change on. `NEW_CLOCKS`: nothing.
+    """
+
+    FROM_START = "from_start"
+    FROM_NOW = "from_now"
+    NEW_CLOCKS = "new_clocks"
+
+
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """An allowed time in the hours that count for it: "always", "coverage", or a key of `Rules.hours`."""
 
@@ -140,11 +151,13 @@ class RiskSet(Fact, frozen=True, kw_only=True):
 class PolicyApplied(Fact, frozen=True, kw_only=True):
     """These targets count from now on, for one conversation or (None) for the whole ticket.
 
-    Warnings: after so many percent of a clock's time, and with so much of it left; both in the clock's own hours.
+    `counting` is what this does to clocks that run already. Warnings: after so many percent of a clock's time, and with
+    so much of it left; both in the clock's own hours.
     """
 
     policy_version: int | None
     conversation: int | None = None
+    counting: Counting = Counting.FROM_START
     first_reply: Target | None = None
     next_reply: Target | None = None
     resolution: Target | None = None

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tresen.clock.clocks import EarlyWarning
-from tresen.clock.facts import Metric, PolicyApplied, Target
+from tresen.clock.facts import Counting, Metric, PolicyApplied, Target
 from tresen.clock.hours import NOTHING, WorkingHours
 from tresen.clock.obligations import Obligation
 from tresen.clock.rules import Rules
@@ -38,7 +38,8 @@ def standing(
 
     The policy in force at the start, or else the first one, counts as if it had always been there. A later one
     changes the clock only while it is open and not yet breached, and only if it sets another target: so applying the
-    same policy twice moves nothing. Old results stand.
+    same policy twice moves nothing. Old results stand. How a later one counts for a running clock, it says itself; in
+    no way is a clock due before the change that made it so.
     """
     known: Standing | None = None
     first = True
@@ -47,6 +48,8 @@ def standing(
         changes = not first and policy.at > started_at
         if changes and (_over(ended_at, policy.at) or (known is not None and _over(known.due, policy.at))):
             break
+        if changes and policy.counting is Counting.NEW_CLOCKS:
+            continue
         first = False
         if target is None:
             known = None
@@ -122,7 +125,8 @@ def early_warnings(known: Standing, running: Running, rules: Rules) -> tuple[Ear
 
 def _standing(policy: PolicyApplied, target: Target, reckon: Reckon, *, changes: bool) -> Standing:
     due, counted_from = reckon(target, None), None
-    if changes and due is not None and due <= policy.at:
+    from_now = policy.counting is Counting.FROM_NOW
+    if changes and (from_now or (due is not None and due <= policy.at)):
         due, counted_from = reckon(target, policy.at), policy.at
     return Standing(target=target, policy=policy, due=due, counted_from=counted_from)
 

@@ -119,6 +119,7 @@ def _policy(entry: RecordedEvent, event: e.PolicyApplied, _: object) -> f.Fact:
         sequence=entry.sequence,
         policy_version=event.policy_version,
         conversation=event.conversation,
+        counting=f.Counting(event.counting),
         first_reply=_target(event.first_reply, event.first_reply_hours),
         next_reply=_target(event.next_reply, event.next_reply_hours),
         resolution=_target(event.resolution, event.resolution_hours),

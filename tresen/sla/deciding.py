@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
+from typing import NamedTuple
 
+from django.db.models import Q
 from msgspec.structs import replace
 
 from tresen.accounts.actors import SYSTEM
+from tresen.clock.facts import Counting
 from tresen.sla.applying import applied
 from tresen.sla.choosing import choose
-from tresen.sla.models import Clock, PolicyVersion
+from tresen.sla.models import Clock, Policy, PolicyVersion
 from tresen.sla.packs import edition_at
 from tresen.sla.policies import current_book
 from tresen.sla.ticket_facts import ConversationFacts, facts_of
@@ -20,11 +23,19 @@ from tresen.tickets.events import Key, MessageReceived, PolicyApplied
 from tresen.tickets.recorded import NewEvent, RecordedEvent
 
 
+class Applied(NamedTuple):
+    """A policy that was applied, and when."""
+
+    event: PolicyApplied
+    at: datetime
+
+
 def apply_policies(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Record which policy counts for each conversation touched, where that is news.
 
-    While a turn is open, an edited policy does not replace the version the turn began under: what an edit does to open
-    clocks is the editor's choice, not a message's side effect.
+    While a turn is open, an edited policy does not replace the version the turn began under, and what a message brings
+    after an edit counts for new clocks only: what an edit does to open ones is the editor's choice, not a message's
+    side effect. What was said of the ticket itself (risk, team, tags) moves its open clocks at once.
     """
     causes = {
         entry.event.conversation: entry
@@ -37,13 +48,18 @@ def apply_policies(events: Sequence[RecordedEvent], at: datetime) -> None:
         return
     decided = _decide(asked, at=at)
     last = _last_applied({one.ticket for one in asked})
-    news = [one for one in asked if last.get(one.conversation) != decided[one.conversation]]
+    news = [one for one in asked if not says_the_same(last.get(one.conversation), decided[one.conversation])]
     open_turns = _open_turns([one.conversation for one in news if one.conversation in last])
     entries = []
     for one in news:
-        event = decided[one.conversation]
-        if one.conversation not in open_turns or not _same_policy(last[one.conversation], event):
-            entries.append(_entry(one, event, causes.get(one.conversation) or changed[one.ticket]))
+        event, before = decided[one.conversation], last.get(one.conversation)
+        same = before is not None and same_policy(before.event, event)
+        if one.conversation in open_turns and same:
+            continue
+        cause = causes.get(one.conversation) or changed[one.ticket]
+        if before is not None and (same or (one.ticket not in changed and _edited_since(before, event))):
+            event = replace(event, counting=Key(Counting.NEW_CLOCKS))
+        entries.append(_entry(one, event, cause))
     ledger.record_all(entries, at=at)
 
 
@@ -82,9 +98,14 @@ def _resolved(event: PolicyApplied, one: ConversationFacts, coverage: int | None
     )
 
 
-def _last_applied(tickets: set[int]) -> dict[int, PolicyApplied]:
+def says_the_same(before: Applied | None, event: PolicyApplied) -> bool:
+    """Whether this is what counts for the conversation already, however it came to count."""
+    return before is not None and replace(before.event, counting=event.counting) == event
+
+
+def _last_applied(tickets: set[int]) -> dict[int, Applied]:
     return {
-        entry.event.conversation: entry.event
+        entry.event.conversation: Applied(entry.event, entry.occurred_at)
         for history in ledger.history_of(tickets).values()
         for entry in history
         if isinstance(entry.event, PolicyApplied) and entry.event.conversation is not None
@@ -98,7 +119,15 @@ def _open_turns(conversations: Sequence[int]) -> set[int]:
     return set(running.values_list("conversation_id", flat=True))
 
 
-def _same_policy(before: PolicyApplied, event: PolicyApplied) -> bool:
+def _edited_since(before: Applied, event: PolicyApplied) -> bool:
+    """Whether the list itself brought another policy: the one that goes or the one that comes was edited meanwhile."""
+    versions = [applied.policy_version for applied in (before.event, event) if applied.policy_version is not None]
+    policies = Policy.objects.filter(pk__in=[_policy_of(version) for version in versions])
+    return policies.filter(Q(changed_at__gt=before.at) | Q(versions__created_at__gt=before.at)).exists()
+
+
+def same_policy(before: PolicyApplied, event: PolicyApplied) -> bool:
+    """Whether both apply the same policy, be it in different versions."""
     if before.policy_version is None or event.policy_version is None:
         return before.policy_version == event.policy_version
     return _policy_of(before.policy_version) == _policy_of(event.policy_version)

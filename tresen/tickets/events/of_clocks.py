@@ -9,12 +9,15 @@ from tresen.tickets.facts import Event, Key
 class PolicyApplied(Event, frozen=True, kw_only=True):
     """Which policy counts from now on for a conversation, with a copy of its targets: later edits change no history.
 
-    Allowed times are seconds; hours are "always", "coverage" or "timetable:<version id>".
+    Allowed times are seconds; hours are "always", "coverage" or "timetable:<version id>". `counting` says what this
+    does to clocks that run already: "from_start" (all that was recorded before this could be chosen), "from_now", or
+    "new_clocks" (nothing).
     """
 
     kind: ClassVar[str] = "policy_applied"
     policy_version: int | None
     conversation: int | None = None
+    counting: Key = Key("from_start")
     first_reply: int | None = None
     first_reply_hours: Key = Key("always")
     next_reply: int | None = None
