@@ -7,7 +7,7 @@ from checks.sources import Problem, Source, dotted
 
 ASKING = (
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today",
-    "timezone.now", "timezone.localtime", "timezone.localdate", "time.time",
+    "timezone.now", "timezone.localtime", "timezone.localdate", "time.time", "wall.now",
 )  # fmt: skip
 
 # Where a request, a job or a command begins.
@@ -16,6 +16,7 @@ EDGES = (
     "tresen/config/**",
     "tresen/live/**",
     "tresen/local/**",
+    "tresen/timekeeping/**",
     "tresen/workspace/middleware.py",
     "tresen/workspace/**/views.py",
     "tresen/workspace/**/views/*.py",

@@ -98,3 +98,13 @@ def test_the_address_that_people_use_is_answered_without_naming_its_host_twice(
     monkeypatch: pytest.MonkeyPatch, url: str, answered: tuple[str, ...]
 ) -> None:
     assert read(monkeypatch, TRESEN_BASE_URL=url).answered_hosts == answered
+
+
+def test_a_demo_may_be_told_another_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    pace = "2027-03-28T00:30:00+00:00@2026-11-28T22:00:00+00:00*60"
+    assert str(read(monkeypatch, TRESEN_DEMO_CLOCK=pace).demo_clock) == pace
+
+
+def test_a_clock_that_is_none_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    (problem,) = problems(monkeypatch, TRESEN_DEMO_CLOCK="tomorrow")
+    assert problem.startswith("TRESEN_DEMO_CLOCK: must look like")

@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tresen.config.secret_files import SecretFiles
+from tresen.timekeeping.wall import Pace
 
 
 class ConfigurationWrong(Exception):
@@ -35,6 +36,7 @@ class Environment(BaseSettings):
     demo: bool = False
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     pooled: bool = False
+    demo_clock: Annotated[Pace, NoDecode] | None = None
 
     @property
     def answered_hosts(self) -> tuple[str, ...]:
@@ -73,6 +75,11 @@ class Environment(BaseSettings):
         if not names_site(value):
             raise ValueError("must be an address as people use it, like https://desk.example, without a path")
         return value
+
+    @field_validator("demo_clock", mode="before")
+    @classmethod
+    def _pace(cls, value: object) -> object:
+        return Pace.parse(value) if isinstance(value, str) else value
 
     @field_validator("hosts")
     @classmethod

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tresen.config.databases import database_settings
 from tresen.config.environment import environment
 from tresen.config.fingerprint import fingerprint
+from tresen.timekeeping import wall
 
 _environment = environment()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -14,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SECRET_KEY = _environment.secret_key.get_secret_value()
 DEBUG = _environment.debug
 DEMO = _environment.demo
+wall.keep(_environment.demo_clock if DEMO else None)
 ALLOWED_HOSTS = list(_environment.answered_hosts)
 BASE_URL = _environment.base_url
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

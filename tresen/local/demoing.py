@@ -4,12 +4,14 @@ import argparse
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 from tresen.local.group import Member
 from tresen.local.installation import database
 from tresen.local.postgres.account import enter_demo
 from tresen.local.serving import serve
 from tresen.local.web import DEFAULT_PORT, cannot_listen
+from tresen.timekeeping.wall import Pace
 
 PEOPLE = "miriam@tannlicht.example (admin), jana@tannlicht.example (team lead) or deniz@tannlicht.example (agent)"
 PASSWORD = "Tannlicht-Demo"  # noqa: S105 (printed at every start; the demo listens on this machine alone)
@@ -21,6 +23,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"default: {DEFAULT_PORT}")
     parser.add_argument("--fresh", action="store_true", help="forget an earlier demo and fill the shop anew")
     parser.add_argument("--keep", action="store_true", help="go on with an earlier demo, however old it is")
+    parser.add_argument("--at", type=_moment, help="let it be this time there, as 2027-03-28T01:55+01:00")
+    parser.add_argument("--speed", type=float, default=1.0, help="let its time run so many times as fast")
     parser.add_argument("--tickets", type=int, default=2_000, help="how many tickets six weeks brought (default: 2000)")
 
 
@@ -32,6 +36,9 @@ def run(options: argparse.Namespace) -> int:
     embedded = "DATABASE_URL" not in os.environ
     enter_demo(os.environ)
     os.environ["TRESEN_DEMO"] = "true"
+    if options.at or options.speed != 1.0:
+        really = datetime.now(UTC)
+        os.environ["TRESEN_DEMO_CLOCK"] = str(Pace(shown=options.at or really, since=really, speed=options.speed))
     with database(lasting=True):
         wanted = ["--tickets", str(options.tickets)]
         wanted += [f"--{name}" for name in ("fresh", "keep") if getattr(options, name)]
@@ -41,3 +48,8 @@ def run(options: argparse.Namespace) -> int:
             return prepared.returncode
         mail = Member(name="demo mail", command=(sys.executable, "-m", "tresen.local.demo.arriving"))
         return serve(options.host, options.port, others=[mail], greeting=f"Sign in as {PEOPLE}, password: {PASSWORD}")
+
+
+def _moment(text: str) -> datetime:
+    """A time with its offset from UTC; without one it is taken as this machine's."""
+    return datetime.fromisoformat(text).astimezone(UTC)

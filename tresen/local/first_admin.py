@@ -1,9 +1,10 @@
 """`tresen admin`: the first person who may sign in. They invite all others in the set-up screens."""
 
 import argparse
-from datetime import UTC, datetime
+from datetime import datetime
 
 from tresen.local.existing import existing_installation
+from tresen.timekeeping import wall
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -16,7 +17,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make the admin and print the link by which they choose a password."""
     with existing_installation():
-        return invite_admin(options.email, options.name, options.language, at=datetime.now(UTC))
+        return invite_admin(options.email, options.name, options.language, at=wall.now())
 
 
 def invite_admin(email: str, name: str, language: str, *, at: datetime) -> int:

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 import psycopg
 from django.core.management import call_command
@@ -14,6 +13,7 @@ from django.db import OperationalError, connection
 
 from tresen.config.environment import environment
 from tresen.local.installation import installation
+from tresen.timekeeping import wall
 
 # Any number will do, as long as it stays the same.
 LOCK = 7_735_001
@@ -63,7 +63,7 @@ def _first_start() -> None:
     from tresen.accounts.actors import SYSTEM  # noqa: PLC0415 (models are loaded only now)
     from tresen.sla.defaults import create_defaults  # noqa: PLC0415
 
-    create_defaults(by=SYSTEM, at=datetime.now(UTC))
+    create_defaults(by=SYSTEM, at=wall.now())
 
 
 @contextmanager

@@ -1,9 +1,10 @@
 """`tresen reparse`: reads kept raw mail again, after an upgrade has taught the reader something."""
 
 import argparse
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from tresen.local.existing import existing_installation
+from tresen.timekeeping import wall
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     with existing_installation():
         from tresen.intake.reparsing import reparse  # noqa: PLC0415 (models are loaded only now)
 
-        now = datetime.now(UTC)
+        now = wall.now()
         since = now - timedelta(days=options.days) if options.days else None
         done = reparse(at=now, since=since, numbers=options.numbers)
     print(

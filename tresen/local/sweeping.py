@@ -9,6 +9,7 @@ import structlog
 from django.db import close_old_connections, connection
 
 from tresen.local.sweep import Sweep
+from tresen.timekeeping import wall
 
 log = structlog.get_logger()
 LONGEST_PAUSE = timedelta(minutes=5)
@@ -64,7 +65,7 @@ class SweepThread(threading.Thread):
 class Sweeper:
     """All sweeps of one worker process."""
 
-    def __init__(self, sweeps: Iterable[Sweep], *, now: Callable[[], datetime] = lambda: datetime.now(tz=UTC)) -> None:
+    def __init__(self, sweeps: Iterable[Sweep], *, now: Callable[[], datetime] = wall.now) -> None:
         self.over = threading.Event()
         self.threads: Sequence[SweepThread] = [SweepThread(sweep, self.over, now=now) for sweep in sweeps]
 

@@ -1,6 +1,6 @@
 """What the worker does again and again: the one table of sweeps."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from tresen.intake.expiring import expire_due
 from tresen.intake.keeping import WAKES_PARSING
@@ -14,14 +14,10 @@ from tresen.sla.watching import Watch, sweep
 from tresen.staffing.proposing import extend_years
 from tresen.tickets.snoozing import wake_due
 from tresen.tickets.solving import close_old
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
-
+from tresen.timekeeping import wall
 
 _watch = Watch()
-_watchers = Watchers(now=_now)
+_watchers = Watchers(now=wall.now)
 
 
 def _watch_clocks(at: datetime) -> int:

@@ -1,9 +1,9 @@
 """`tresen verify`: recomputes projections, clocks and queue places from the ledger and prints any difference."""
 
 import argparse
-from datetime import UTC, datetime
 
 from tresen.local.existing import existing_installation
+from tresen.timekeeping import wall
 
 MOST_SHOWN = 100
 
@@ -28,7 +28,7 @@ def verify() -> int:
 
     checked, wrong = 0, 0
     for batch in replaying.all_tickets():
-        at = datetime.now(UTC)
+        at = wall.now()
         found = [
             *replaying.differences(batch),
             *clocks.differences(batch, at=at),

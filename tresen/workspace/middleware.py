@@ -1,7 +1,6 @@
 """Gives each request its agent, scope, time, language and time zone, and each answer its content security policy."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent
 from tresen.accounts.scope import NOTHING
 from tresen.stores.granting import scope_of
+from tresen.timekeeping import wall
 
 # Nothing inline and nothing from elsewhere: a script that a mail smuggles in finds no way to run.
 CONTENT_SECURITY_POLICY = (
@@ -33,7 +33,7 @@ class AgentMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer, in the agent's language."""
-        request.at = datetime.now(UTC)  # type: ignore[attr-defined]
+        request.at = wall.now()  # type: ignore[attr-defined]
         user = get_user(request)
         if not isinstance(user, Agent):
             request.scope = NOTHING  # type: ignore[attr-defined]

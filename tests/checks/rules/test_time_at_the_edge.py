@@ -15,7 +15,9 @@ def test_a_rule_that_asks_for_the_time_is_told():
     assert lines("tresen/sla/watching.py", ASKS) == [4]
 
 
-@pytest.mark.parametrize("call", ["timezone.now()", "django.utils.timezone.now()", "date.today()", "time.time()"])
+@pytest.mark.parametrize(
+    "call", ["timezone.now()", "django.utils.timezone.now()", "date.today()", "time.time()", "wall.now()"]
+)
 def test_every_way_of_asking_is_known(call):
     assert lines("tresen/sla/watching.py", f"x = {call}\n") == [1]
 

@@ -1,10 +1,11 @@
 """Answers to buyers: plain mail to the relay, nothing of ours in it but the words and the order's number."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from tresen.channels.amazon.addresses import is_buyer
 from tresen.channels.contract import OutboundMessage, Refused, SendResult, StoreAccess
 from tresen.channels.mailed.answers import hand_over, not_sendable, relayed_answer
+from tresen.timekeeping import wall
 
 
 def send(message: OutboundMessage, access: StoreAccess) -> SendResult:
@@ -12,7 +13,7 @@ def send(message: OutboundMessage, access: StoreAccess) -> SendResult:
     if not is_buyer(message.recipient):
         return Refused(reason=f"{message.recipient} is not a buyer's address at Amazon's relay.")
     try:
-        raw = composed(message, at=datetime.now(UTC))
+        raw = composed(message, at=wall.now())
     except ValueError as trouble:
         return not_sendable(trouble)
     return hand_over(message, raw, access)

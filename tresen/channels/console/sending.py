@@ -1,16 +1,16 @@
 """Answers that go nowhere: they are printed."""
 
 import sys
-from datetime import UTC, datetime
 
 from tresen.channels.contract import OutboundMessage, SendResult, Sent, StoreAccess
+from tresen.timekeeping import wall
 
 
 def send(message: OutboundMessage, access: StoreAccess) -> SendResult:  # noqa: ARG001 -- every send has this shape
     """Print the answer and count it as taken."""
     sys.stdout.write(rendered(message))
     sys.stdout.flush()
-    return Sent(external_id=message.idempotency_key, at=datetime.now(UTC), answer="printed")
+    return Sent(external_id=message.idempotency_key, at=wall.now(), answer="printed")
 
 
 def rendered(message: OutboundMessage) -> str:

@@ -1,10 +1,11 @@
 """Answers to members by mail: subject and reference kept, for eBay finds the conversation by them."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from tresen.channels.contract import OutboundMessage, Refused, SendResult, StoreAccess
 from tresen.channels.ebay.addresses import is_member
 from tresen.channels.mailed.answers import hand_over, not_sendable, relayed_answer
+from tresen.timekeeping import wall
 
 
 def send(message: OutboundMessage, access: StoreAccess) -> SendResult:
@@ -12,7 +13,7 @@ def send(message: OutboundMessage, access: StoreAccess) -> SendResult:
     if not is_member(message.recipient):
         return Refused(reason=f"{message.recipient} is not a member's address at eBay: answer on eBay itself.")
     try:
-        raw = composed(message, at=datetime.now(UTC))
+        raw = composed(message, at=wall.now())
     except ValueError as trouble:
         return not_sendable(trouble)
     return hand_over(message, raw, access)

@@ -6,11 +6,11 @@ server that answers leave through.
 
 import signal
 import threading
-from datetime import UTC, datetime
 from random import Random
 
 from tresen.local.installation import installation
 from tresen.local.kinship import die_with_parent
+from tresen.timekeeping import wall
 
 SHORTEST, LONGEST = 20.0, 40.0
 """Seconds between two mails."""
@@ -31,10 +31,10 @@ def main() -> None:
         dice = Random()  # noqa: S311 (invented data)
         with running_sink() as port:
             send_through(shop, port)
-            seem_read(shop, at=datetime.now(UTC))
+            seem_read(shop, at=wall.now())
             while not over.wait(dice.uniform(SHORTEST, LONGEST)):
-                arrive(dice, shop, at=datetime.now(UTC))
-                seem_read(shop, at=datetime.now(UTC))
+                arrive(dice, shop, at=wall.now())
+                seem_read(shop, at=wall.now())
 
 
 if __name__ == "__main__":

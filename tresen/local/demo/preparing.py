@@ -5,9 +5,9 @@ Runs as a process of its own (`python -m tresen.local.demo.preparing`), for the 
 
 import argparse
 import sys
-from datetime import UTC, datetime
 
 from tresen.local.installation import installation
+from tresen.timekeeping import wall
 
 
 def main() -> int:
@@ -21,7 +21,7 @@ def main() -> int:
         with installation():
             from tresen.local.demo.refilling import prepare  # noqa: PLC0415 (models are loaded only now)
 
-            return prepare(options, now=datetime.now(UTC).replace(microsecond=0))
+            return prepare(options, now=wall.now().replace(microsecond=0))
     except KeyboardInterrupt:
         print("Filling the demo was interrupted; the next start begins anew.", file=sys.stderr)
         return 130

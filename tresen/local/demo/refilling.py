@@ -27,7 +27,7 @@ def prepare(options: argparse.Namespace, *, now: datetime) -> int:
     """Migrate and fill. A database that holds something else is left alone, with a sentence."""
     migrate(verbosity=0)
     told_until = _told_until()
-    if told_until and not options.fresh and (options.keep or now - told_until < OLD_AFTER):
+    if told_until and not options.fresh and (options.keep or abs(now - told_until) < OLD_AFTER):
         print(f"Going on with the demo whose story ends {told_until:%d %B %Y, %H:%M} UTC (--fresh fills it anew).")
         return 0
     if _is_used():
