@@ -89,11 +89,15 @@ class Clock(models.Model):
 
 
 class Notice(models.Model):
-    """What was told to whom about a clock. `key` makes a replay tell it once."""
+    """What was told to whom about a ticket. `key` makes a replay tell it once."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="notices", db_index=False)
     key = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
+    clock = models.CharField(max_length=80, blank=True, default="", db_default="")
+    """The key of the clock it is about; empty where it is about none."""
+    by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    """Whose doing it tells of, where it was a person's."""
     recipient = models.ForeignKey(Agent, null=True, on_delete=models.CASCADE, related_name="notices")
     fell_due_at = models.DateTimeField()
     shown_from = models.DateTimeField()
@@ -106,5 +110,6 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["ticket", "key", "recipient"], name="sla_notice_once", nulls_distinct=False)
         ]
         indexes = [
-            models.Index(fields=["recipient", "shown_from"], name="sla_unread", condition=models.Q(read_at=None))
+            models.Index(fields=["recipient", "shown_from"], name="sla_unread", condition=models.Q(read_at=None)),
+            models.Index(fields=["recipient", "-shown_from", "-id"], name="sla_notice_list"),
         ]

@@ -30,8 +30,11 @@ class Recipients:
         return (self.assignee, *(one for one in ladder if one != self.assignee and kind is NoticeKind.BREACHED))
 
 
-def tell(fallen: Mapping[int, Collection[Notice]], *, since: Mapping[int, datetime], at: datetime) -> None:
-    """Keep a notice for each recipient, once. What fell due before the alarm we came for was told before."""
+def tell(fallen: Mapping[int, Collection[Notice]], *, since: Mapping[int, datetime], at: datetime) -> set[int]:
+    """Keep a notice for each recipient, once; gives the tickets it is about.
+
+    What fell due before the alarm we came for was told before.
+    """
     news = [
         (ticket, notice)
         for ticket, all_ in fallen.items()
@@ -39,17 +42,26 @@ def tell(fallen: Mapping[int, Collection[Notice]], *, since: Mapping[int, dateti
         if notice.kind is not NoticeKind.CONFIRMED and notice.at >= since[ticket]
     ]
     if not news:
-        return
+        return set()
     recipients = _recipients({ticket for ticket, _ in news})
     told = [(ticket, notice, agent) for ticket, notice in news for agent in recipients[ticket].of(notice.kind)]
     shifts = shifts_of({agent for _, _, agent in told})
     rows = [
-        (ticket, notice.key, notice.kind.value, agent, notice.at, _shown_from(notice, shifts[agent].next_open(at), at))
+        (
+            ticket,
+            notice.key,
+            notice.kind.value,
+            notice.clock,
+            agent,
+            notice.at,
+            _shown_from(notice, shifts[agent].next_open(at), at),
+        )
         for ticket, notice, agent in told
     ]
     if rows:
         with connection.cursor() as cursor:
             cursor.execute(_TELL, [at, *(list(column) for column in zip(*rows, strict=True))])
+    return {ticket for ticket, *_ in rows}
 
 
 def _shown_from(notice: Notice, next_open: datetime | None, at: datetime) -> datetime:
@@ -86,8 +98,8 @@ _LADDER = """
     WHERE ticket.id = ANY(%s)
 """
 _TELL = """
-    INSERT INTO sla_notice (ticket_id, key, kind, recipient_id, fell_due_at, shown_from, created_at)
+    INSERT INTO sla_notice (ticket_id, key, kind, clock, recipient_id, fell_due_at, shown_from, created_at)
     SELECT given.*, %s FROM unnest(
-        %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %s::timestamptz[]
+        %s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %s::timestamptz[]
     ) AS given ON CONFLICT DO NOTHING
 """

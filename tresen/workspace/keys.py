@@ -71,6 +71,7 @@ GOING = KeyGroup(
     (
         Key("Ctrl K", _("Command palette")),
         Key("g q", _("To the queue")),
+        Key("g n", _("To your notices")),
         Key("g s", _("To the set-up")),
         Key("d", _("Order and customer beside the ticket")),
         Key("?", _("This overview")),

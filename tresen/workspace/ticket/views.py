@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tresen.accounts.models import Agent
+from tresen.alerts.reading import read_about
 from tresen.replies.drafting import writing_besides
 from tresen.routing.leasing import hold, holder_of
 from tresen.routing.queues import rows_of
@@ -29,6 +30,7 @@ def show(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """The ticket; with its list beside it when the whole page is asked for."""
     ticket = ticket_or_404(request, ticket_id)
     before = number_given(request.GET, "before")
+    read_about(ticket.pk, agent_id=request.agent.pk, at=request.at)
     shown = ticket_shown(request, ticket, before=before, held=_held(request, ticket))
     context = {"shown": shown, "beside": beside(ticket, scope=request.scope, at=request.at)}
     if not wants_part(request):
