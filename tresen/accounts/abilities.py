@@ -15,35 +15,9 @@ from tresen.accounts.wording import AccountWrong, Problem
 LONGEST_SKILL = 40
 MOST_HELD = 500
 LANGUAGES = (
-    "bg",
-    "cs",
-    "da",
-    "de",
-    "el",
-    "en",
-    "es",
-    "et",
-    "fi",
-    "fr",
-    "hr",
-    "hu",
-    "it",
-    "ja",
-    "lt",
-    "lv",
-    "nb",
-    "nl",
-    "pl",
-    "pt",
-    "ro",
-    "sk",
-    "sl",
-    "sv",
-    "th",
-    "tr",
-    "uk",
-    "zh",
-)
+    "bg", "cs", "da", "de", "el", "en", "es", "et", "fi", "fr", "hr", "hu", "it", "ja",
+    "lt", "lv", "nb", "nl", "pl", "pt", "ro", "sk", "sl", "sv", "th", "tr", "uk", "zh",
+)  # fmt: skip
 """Codes of the languages that can be chosen: those that the marketplaces' buyers write in."""
 
 
