@@ -32,6 +32,7 @@ from tresen.channels.inbound import (
     ThreadKeyKind,
     Unreadable,
 )
+from tresen.channels.limits import Author
 from tresen.channels.outbound import (
     Later,
     MailTransport,
@@ -43,7 +44,7 @@ from tresen.channels.outbound import (
     StoreAccess,
     Uncertain,
 )
-from tresen.channels.rule_packs import Author, Cliff, NoResponse, RulePack, RulePacks, Unit
+from tresen.channels.rule_packs import Cliff, NoResponse, RulePack, RulePacks, Unit
 from tresen.mail.parsed import Automatic, MailHeaders, ParsedMail, Verdict
 
 __all__ = [
@@ -153,6 +154,6 @@ class Connector:
     max_reply_length: int | None = None
     order_id_pattern: str | None = None
 
-    def rule_pack_at(self, instant: datetime) -> RulePack:
-        """The platform's rules in force at `instant`."""
-        return self.rule_packs.at(instant)
+    def rule_pack_at(self, instant: datetime, marketplace: str = "") -> RulePack:
+        """The platform's rules in force at `instant`, of a marketplace with rules of its own if one is given."""
+        return self.rule_packs.at(instant, marketplace)

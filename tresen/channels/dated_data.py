@@ -14,11 +14,12 @@ class DatedDataError(ValueError):
 
 
 class Mark(StrEnum):
-    """How sure a piece of knowledge is: a stored real mail, working code, a document, or a guess from memory."""
+    """How sure a piece of knowledge is: a real mail, working code, the platform's word, others' word, or a guess."""
 
     SEEN = "seen"
     CODE = "code"
     DOCUMENTED = "documented"
+    THIRD_PARTY = "third_party"
     GUESSED = "guessed"
 
 
@@ -74,16 +75,20 @@ class Entry:
         except ValueError:
             raise self.wrong(key, f"cannot be {value!r}; it is one of {', '.join(choices)}") from None
 
-    def mark(self) -> Mark:
-        """How sure this entry is."""
-        return self.one_of("mark", Mark, self.entries.get("mark"))
+    def mark(self, key: str = "mark") -> Mark:
+        """How sure this entry is, as `key` says."""
+        return self.one_of(key, Mark, self.entries.get(key))
 
-    def parts(self, key: str, *, known: Collection[str]) -> list["Entry"]:
-        """The list of mappings at `key`, each with only `known` keys."""
+    def parts(self, key: str, *, known: Collection[str], default: Sequence[object] | None = None) -> list["Entry"]:
+        """The list of mappings at `key`, each with only `known` keys; without a default it must be there."""
         return [
             Entry(where=f"{self.where}, {key} {number}", entries=entries, known=known)
-            for number, entries in enumerate(self.items(key), start=1)
+            for number, entries in enumerate(self.items(key, default=default), start=1)
         ]
+
+    def part(self, key: str, *, known: Collection[str]) -> "Entry":
+        """The mapping at `key`, with only `known` keys."""
+        return Entry(where=f"{self.where}, {key}", entries=self.entries.get(key), known=known)
 
 
 def read_data(path: Traversable, *, known: Collection[str]) -> Entry:

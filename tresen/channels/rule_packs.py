@@ -1,24 +1,16 @@
-"""A platform's reply rules as dated, sourced data: `tresen/channels/<key>/rules.yaml`.
+"""A platform's rules as dated, sourced data: `tresen/channels/<key>/rules.yaml`.
 
-Rules change and differ by year, so a file holds several editions, and a clock keeps the edition it was opened under.
+Rules change and differ by year and region, so a file holds several editions, and a clock keeps the edition it was
+opened under. Not every pack has a connector: the law has none, and channels that are still to come bring theirs.
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from importlib.resources.abc import Traversable
 
-from tresen.channels.dated_data import Entry, channel_file, read_data
-
-
-class Author(StrEnum):
-    """Who wrote a reply, as far as platforms tell replies apart."""
-
-    PERSON = "person"
-    TEMPLATE = "template"
-    BOT = "bot"
-    AUTOMATIC = "automatic"
+from tresen.channels.dated_data import Mark
+from tresen.channels.limits import Author, Calendar, Limit, Weekday
 
 
 class NoResponse(StrEnum):
@@ -36,111 +28,163 @@ class Unit(StrEnum):
     CONVERSATION = "conversation"
 
 
+class CaseKind(StrEnum):
+    """What can be filed against a sale, with a deadline of its own."""
+
+    A_TO_Z = "a_to_z"
+    CHARGEBACK = "chargeback"
+    RETURN_REQUEST = "return_request"
+    RETURN_ARRIVED = "return_arrived"
+    ITEM_NOT_RECEIVED = "item_not_received"
+    INFORMATION_REQUEST = "information_request"
+    DISPUTE = "dispute"
+    CLAIM = "claim"
+    UNAUTHORISED = "unauthorised"
+    APPEAL = "appeal"
+    CANCELLATION = "cancellation"
+    AUTHORITY_COMPLAINT = "authority_complaint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppliesTo:
+    """What a limit is for. All empty: every message. `cases`, `requests`: a duty of its own, no message.
+
+    `reasons` are reasons of a raised risk tier: the limit counts from there. `intents`: what a message is about; nobody
+    tells them apart yet, so such a limit is shown and not counted.
+    """
+
+    cases: frozenset[CaseKind] = frozenset()
+    requests: frozenset[str] = frozenset()
+    reasons: frozenset[str] = frozenset()
+    intents: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cliff:
-    """One limit of the platform: what is lost when no counting answer left `within` that time.
+    """One limit of the platform, and what is lost behind it. `source` is where it is written, `sure` how sure we are.
 
-    `calendar` is "always": around the clock.
+    `warn_before` are the warnings a window gives before it closes.
     """
 
     key: str
     title: str
-    within: timedelta
-    calendar: str = "always"
+    limit: Limit
+    sure: Mark = Mark.DOCUMENTED
+    source: str = ""
+    applies_to: AppliesTo = AppliesTo()
+    warn_before: tuple[timedelta, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """What the platform leaves out. `handled_by`: whatever such an author has answered.
+
+    Else it holds in the stretches for which a store says so (holiday mode), and where `days` are given only for
+    messages of these days in `zone`.
+    """
+
+    key: str
+    title: str
+    sure: Mark = Mark.DOCUMENTED
+    source: str = ""
+    handled_by: frozenset[Author] = frozenset()
+    days: frozenset[Weekday] = frozenset()
+    zone: str = "UTC"
+
+    @property
+    def by_store(self) -> bool:
+        """Whether a store has to say when it holds."""
+        return not self.handled_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A part of a platform with rules of its own: the stores of these marketplaces."""
+
+    key: str
+    title: str
+    marketplaces: frozenset[str] = frozenset()
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulePack:
-    """One edition of a platform's reply rules. No cliffs means: this platform sets no time."""
+    """One edition of a platform's rules. No cliffs means: this platform sets no time."""
 
     platform: str
     valid_from: date
     checked: date
+    region: str = ""
     sources: tuple[str, ...] = ()
     cliffs: tuple[Cliff, ...] = ()
     counts_as_answer: frozenset[Author] = frozenset({Author.PERSON})
     no_response: NoResponse = NoResponse.WAIVES
     unit: Unit = Unit.TURN
+    exclusions: tuple[Exclusion, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How the ledger names it: "amazon 2020-07-01", "tiktok_shop us 2026-01-01"."""
+        return " ".join(filter(None, (self.platform, self.region, self.valid_from.isoformat())))
+
+    @property
+    def reply_cliffs(self) -> tuple[Cliff, ...]:
+        """The limits for answers to messages."""
+        return tuple(one for one in self.cliffs if one.applies_to.reasons or not _duties(one))
+
+    def cliffs_for(self, duty: str) -> tuple[Cliff, ...]:
+        """The limits for a kind of case or of legal request, the earliest first."""
+        return tuple(one for one in self.cliffs if duty in _duties(one))
+
+
+def _duties(cliff: Cliff) -> frozenset[str]:
+    return cliff.applies_to.cases | cliff.applies_to.requests
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulePacks:
-    """All editions of one platform, oldest first."""
+    """All editions of one platform, of each region the oldest first."""
 
     platform: str
+    title: str = ""
+    regions: tuple[Region, ...] = ()
     editions: tuple[RulePack, ...] = ()
 
-    def at(self, instant: datetime) -> RulePack:
-        """The edition in force at `instant`; before the first one: a pack without a platform clock."""
+    def region_of(self, marketplace: str) -> str:
+        """The region whose rules hold for a marketplace, given as the store names it or as the region's own key."""
+        name = marketplace.casefold()
+        found = (one.key for one in self.regions if name and (name == one.key or name in one.marketplaces))
+        return next(found, "")
+
+    def at(self, instant: datetime, marketplace: str = "") -> RulePack:
+        """The edition in force at `instant`; before the first one: a pack without a platform clock.
+
+        A region without an edition of its own follows the one for everywhere.
+        """
         day = instant.astimezone(UTC).date()
-        in_force = [pack for pack in self.editions if pack.valid_from <= day]
-        return in_force[-1] if in_force else RulePack(platform=self.platform, valid_from=date.min, checked=date.min)
+        for region in dict.fromkeys((self.region_of(marketplace), "")):
+            in_force = [pack for pack in self.editions if pack.region == region and pack.valid_from <= day]
+            if in_force:
+                return in_force[-1]
+        return RulePack(platform=self.platform, valid_from=date.min, checked=date.min)
+
+    def coming(self, instant: datetime, marketplace: str = "") -> Sequence[RulePack]:
+        """The editions that are known to come into force for this marketplace, the next first."""
+        day, now = instant.astimezone(UTC).date(), self.at(instant, marketplace)
+        own = self.region_of(marketplace)
+        later = [pack for pack in self.editions if pack.valid_from > day and pack.region in (own, now.region)]
+        return sorted(later, key=lambda pack: pack.valid_from)
+
+    def named(self, name: str) -> RulePack | None:
+        """The edition of that name; None where there is none (any more)."""
+        return next((pack for pack in self.editions if pack.name == name), None)
+
+    def region_title(self, region: str) -> str:
+        """What the region is called; empty for everywhere."""
+        return next((one.title for one in self.regions if one.key == region), "")
 
 
-def pack_at(packs: RulePacks, instant: datetime) -> RulePack:
+def pack_at(packs: RulePacks, instant: datetime, marketplace: str = "") -> RulePack:
     """The edition of `packs` in force at `instant`."""
-    return packs.at(instant)
-
-
-def load_rule_packs(channel: str) -> RulePacks:
-    """The editions in `tresen/channels/<channel>/rules.yaml`. No file: the platform sets no reply time."""
-    path = channel_file(channel, "rules.yaml")
-    return read_rule_packs(path, platform=channel) if path.is_file() else RulePacks(platform=channel)
-
-
-def read_rule_packs(path: Traversable, *, platform: str) -> RulePacks:
-    """The editions in the file `path`. Raises `DatedDataError` with file and key."""
-    root = read_data(path, known={"platform", "editions"})
-    if root.text("platform") != platform:
-        raise root.wrong("platform", f"must be {platform!r}, the name of its folder")
-    editions = tuple(_edition(entry, platform) for entry in root.parts("editions", known=_EDITION_KEYS))
-    days = [edition.valid_from for edition in editions]
-    if days != sorted(set(days)):
-        raise root.wrong("editions", "must stand oldest first, each with its own valid_from")
-    return RulePacks(platform=platform, editions=editions)
-
-
-_EDITION_KEYS = {"valid_from", "checked", "sources", "cliffs", "counts_as_answer", "no_response", "unit"}
-_CLIFF_KEYS = {"key", "title", "within", "calendar"}
-_SPAN = re.compile(r"(\d{1,4}) ?(min|h|d)")
-_SPAN_UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-
-
-def _edition(entry: Entry, platform: str) -> RulePack:
-    sources = entry.texts("sources")
-    if not sources:
-        raise entry.wrong("sources", "must name at least one source")
-    cliffs = tuple(_cliff(part) for part in entry.parts("cliffs", known=_CLIFF_KEYS))
-    if len({cliff.key for cliff in cliffs}) != len(cliffs):
-        raise entry.wrong("cliffs", "must each have their own key")
-    if [cliff.within for cliff in cliffs] != sorted(cliff.within for cliff in cliffs):
-        raise entry.wrong("cliffs", "must stand in order, the earliest first")
-    unit = entry.one_of("unit", Unit, entry.entries.get("unit"))
-    if cliffs and unit is not Unit.MESSAGE:
-        raise entry.wrong("unit", "must be message: limits that count turns or conversations are not kept yet")
-    return RulePack(
-        platform=platform,
-        valid_from=entry.day("valid_from"),
-        checked=entry.day("checked"),
-        sources=sources,
-        cliffs=cliffs,
-        counts_as_answer=frozenset(
-            entry.one_of("counts_as_answer", Author, value) for value in entry.items("counts_as_answer")
-        ),
-        no_response=entry.one_of("no_response", NoResponse, entry.entries.get("no_response")),
-        unit=unit,
-    )
-
-
-def _cliff(entry: Entry) -> Cliff:
-    if entry.text("calendar") != "always":
-        raise entry.wrong("calendar", "must be always: limits in working hours are not kept yet")
-    span = _SPAN.fullmatch(entry.text("within"))
-    if not span or int(span[1]) == 0:
-        raise entry.wrong("within", "must be a time such as 24 h, 90 min or 2 d")
-    return Cliff(
-        key=entry.text("key"),
-        title=entry.text("title"),
-        within=int(span[1]) * _SPAN_UNITS[span[2]],
-        calendar=entry.text("calendar"),
-    )
+    return packs.at(instant, marketplace)

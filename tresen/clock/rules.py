@@ -1,10 +1,12 @@
 """What the fold must know besides the facts: the platforms' limits and the hours that keys stand for."""
 
+from calendar import monthrange
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
+from tresen.clock import zones
 from tresen.clock.hours import ALWAYS, WorkingHours
 
 
@@ -47,3 +49,13 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
             return self.hours[key]
         except KeyError:
             raise ValueError(f"A target counts in the hours “{key}”, which nobody has given.") from None
+
+
+def months_later(at: datetime, months: int, zone: str = "UTC") -> datetime:
+    """The same hour on the wall in `zone` so many months later, in UTC; where that day is none, the month's last."""
+    where = zones.zone(zone)
+    local = zones.in_utc(at).astimezone(where)
+    years, month = divmod(local.month - 1 + months, 12)
+    year, month = local.year + years, month + 1
+    later = local.replace(year=year, month=month, day=min(local.day, monthrange(year, month)[1]))
+    return zones.in_utc(later)

@@ -74,7 +74,7 @@ def _decide(asked: Sequence[ConversationFacts], *, at: datetime) -> dict[int, Po
             applied(
                 chosen[one.conversation],
                 timetable_versions=versions,
-                pack=edition_at(one.facts.channel, at),
+                pack=edition_at(one.facts.channel, at, one.facts.marketplace),
                 zone_data=VERSION.lower(),
             ),
             one,

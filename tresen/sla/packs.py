@@ -1,17 +1,18 @@
 """The platform's rule packs as the clocks read them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 
-from tresen.channels.rule_packs import NoResponse, RulePack
+from tresen.channels.limits import Within
+from tresen.channels.rule_files import load_rule_packs
+from tresen.channels.rule_packs import NoResponse, RulePack, Unit
 from tresen.clock.rules import NO_LIMIT, Cliff, Pack
-from tresen.stores.connectors import connector_of
 
 
-def edition_at(channel: str, at: datetime) -> str:
+def edition_at(channel: str, at: datetime, marketplace: str = "") -> str:
     """The name of the edition in force at `at`, e.g. "amazon 2026-11-22"; empty where the platform sets no time."""
-    pack = connector_of(channel).rule_packs.at(at)
-    return f"{channel} {pack.valid_from.isoformat()}" if pack.cliffs else ""
+    pack = load_rule_packs(channel).at(at, marketplace)
+    return pack.name if pack.reply_cliffs and pack.unit is Unit.MESSAGE else ""
 
 
 @cache
@@ -22,7 +23,11 @@ def pack_of(edition: str) -> Pack:
         return NO_LIMIT
     return Pack(
         edition=edition,
-        cliffs=tuple(Cliff(key=cliff.key, allowed=cliff.within, hours=cliff.calendar) for cliff in found.cliffs),
+        cliffs=tuple(
+            Cliff(key=cliff.key, allowed=cliff.limit.allowed, hours=cliff.limit.calendar)
+            for cliff in found.reply_cliffs
+            if isinstance(cliff.limit, Within) and not cliff.applies_to.reasons
+        ),
         marked_there=found.no_response is NoResponse.AT_PLATFORM,
     )
 
@@ -43,8 +48,4 @@ def cliff_title(edition: str, key: str) -> str:
 
 @cache
 def _edition(name: str) -> RulePack | None:
-    channel, _, day = name.partition(" ")
-    if not day:
-        return None
-    packs = connector_of(channel).rule_packs
-    return next((pack for pack in packs.editions if pack.valid_from == date.fromisoformat(day)), None)
+    return load_rule_packs(name.partition(" ")[0]).named(name)

@@ -1,6 +1,6 @@
-"""What channels and their limits are called: their titles are English data, here they are made known.
+"""What channels and their limits are called. Channels' titles are English data, made known to the catalogues here.
 
-A test holds these lists complete.
+A test holds the list complete; the words of rule packs stand in `tresen.stores.rule_words`.
 """
 
 from django.utils.translation import gettext as _
@@ -18,12 +18,6 @@ CHANNELS = (
     gettext_lazy("Website"),
     gettext_lazy("eBay"),
 )
-LIMITS = (
-    gettext_lazy("Late response rate"),
-    gettext_lazy("A-to-z claim possible"),
-)
-SOURCES = (gettext_lazy("Copy of Amazon's notice of 2020-07 on A-to-z claims, third party"),)
-"""Sources of rules that are no addresses."""
 
 
 def channel_title(store: Store | str) -> str:

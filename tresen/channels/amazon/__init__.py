@@ -7,7 +7,7 @@ from tresen.channels.amazon.parsing import parse
 from tresen.channels.amazon.sending import send
 from tresen.channels.amazon.subjects import short_subject
 from tresen.channels.contract import Connector, Look, SetupField
-from tresen.channels.rule_packs import load_rule_packs
+from tresen.channels.rule_files import load_rule_packs
 from tresen.mail.composing import reply_subject
 
 _MARKETPLACES = tuple((marketplace.host, marketplace.host.capitalize()) for marketplace in marketplaces())

@@ -3,7 +3,7 @@
 from tresen.channels.console.parsing import parse
 from tresen.channels.console.sending import send
 from tresen.channels.contract import Connector, Look
-from tresen.channels.rule_packs import load_rule_packs
+from tresen.channels.rule_files import load_rule_packs
 from tresen.mail.composing import reply_subject
 
 CONNECTOR = Connector(

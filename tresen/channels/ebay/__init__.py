@@ -7,7 +7,7 @@ from tresen.channels.ebay.notices import ORDER_ID
 from tresen.channels.ebay.parsing import parse
 from tresen.channels.ebay.sending import send
 from tresen.channels.ebay.subjects import short_subject
-from tresen.channels.rule_packs import load_rule_packs
+from tresen.channels.rule_files import load_rule_packs
 from tresen.mail.composing import reply_subject
 
 _MARKETPLACES = tuple((f"ebay.{site}", f"eBay.{site}") for site in sorted(frame_words().sites))

@@ -4,7 +4,7 @@ from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.email.parsing import claims, parse
 from tresen.channels.email.sending import send
 from tresen.channels.mailed.ordinary import ORDER_ID
-from tresen.channels.rule_packs import load_rule_packs
+from tresen.channels.rule_files import load_rule_packs
 from tresen.mail.composing import reply_subject
 
 CONNECTOR = Connector(

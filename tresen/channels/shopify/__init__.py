@@ -2,7 +2,7 @@
 
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.mailed.ordinary import ORDER_ID
-from tresen.channels.rule_packs import load_rule_packs
+from tresen.channels.rule_files import load_rule_packs
 from tresen.channels.shopify.parsing import claims, parse
 from tresen.channels.shopify.sending import send
 from tresen.mail.composing import reply_subject

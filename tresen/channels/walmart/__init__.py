@@ -1,7 +1,7 @@
 """Walmart: customers write through a mail relay whose address changes from mail to mail."""
 
 from tresen.channels.contract import Connector, Look, SetupField
-from tresen.channels.rule_packs import load_rule_packs
+from tresen.channels.rule_files import load_rule_packs
 from tresen.channels.walmart.parsing import ORDER_ID, claims, parse
 from tresen.channels.walmart.sending import send
 from tresen.mail.composing import reply_subject

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tresen.channels.contract import Look
+from tresen.channels.limits import ALWAYS, Within
 from tresen.channels.rule_packs import NoResponse, RulePack
 from tresen.sla.sentences import span
 from tresen.stores.channel_words import channel_title, limit_title, source_title
@@ -32,19 +33,23 @@ def limits_at(at: datetime) -> list[Limit]:
         Limit(
             title=channel_title(connector.key),
             look=connector.look,
-            cliffs=tuple((limit_title(cliff.title), span(cliff.within)) for cliff in pack.cliffs),
+            cliffs=tuple(
+                (limit_title(cliff.title), span(cliff.limit.allowed))
+                for cliff in pack.reply_cliffs
+                if isinstance(cliff.limit, Within)
+            ),
             notes=tuple(_notes(pack)),
             sources=tuple((_short(source), _address(source)) for source in pack.sources),
             checked=day_in_words(pack.checked),
         )
         for connector, pack in packs
-        if pack.cliffs
+        if pack.reply_cliffs
     ]
 
 
 def _notes(pack: RulePack) -> list[str]:
     notes = []
-    if all(cliff.calendar == "always" for cliff in pack.cliffs):
+    if all(isinstance(cliff.limit, Within) and cliff.limit.calendar == ALWAYS for cliff in pack.reply_cliffs):
         notes.append(_("Nights, weekends and holidays count."))
     if pack.counts_as_answer == {"person"}:
         notes.append(_("Only a person’s answer counts."))
