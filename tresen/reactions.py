@@ -65,6 +65,19 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.PolicyApplied: CLOCKS,
     e.ClockVoided: CLOCKS,
     e.ClockBreached: PLACE,
+    e.CaseOpened: AGAIN,
+    e.CaseDeadlineMoved: AGAIN,
+    e.CaseAnswered: CLOCKS,
+    e.CaseClosed: CLOCKS,
+    e.PromiseMade: AGAIN,
+    e.PromiseMoved: AGAIN,
+    e.PromiseKept: CLOCKS,
+    e.PromiseDropped: CLOCKS,
+    e.LegalRequestReceived: AGAIN,
+    e.LegalRequestMoved: AGAIN,
+    e.LegalRequestFulfilled: CLOCKS,
+    e.LegalRequestWithdrawn: CLOCKS,
+    e.DutyResumed: AGAIN,
 }
 
 CONSEQUENCES = Consequences(ORDER, REACTIONS, telling=CLOCKS)

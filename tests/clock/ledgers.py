@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from tests.clock.telling import AMAZON_CHAT, EBAY_CHAT, HOUR, SHOP_MAIL
-from tresen.clock import facts
+from tresen.clock import duties, facts
+from tresen.clock.clocks import ClockKind
 from tresen.clock.facts import Counting, Target, WaitsFor
 
 MONDAY = datetime(2026, 5, 4, tzinfo=UTC)
@@ -48,10 +49,22 @@ def _answered(at, conversation, role, reply, up_to, counts, lasting):
     )
 
 
+def _begun(at, key, due, kept):
+    kind = ClockKind(key.split(":")[0])
+    return duties.DutyBegan(
+        at=at, sequence=0, key=key, kind=kind, metric="other", due=due, kept_in=AMAZON_CHAT if kept else None
+    )
+
+
+keys = st.sampled_from(["case:1", "promise:1", "promise:2", "legal:1"])
 counting = st.sampled_from([(True, True), (True, True), (False, True), (True, False), (False, False)])
 received = st.builds(_received, moments, messages, st.sampled_from([True, True, True, False]))
 happenings = st.one_of(
     received,
+    st.builds(_begun, moments, keys, st.none() | moments, st.booleans()),
+    _of(duties.DutyMoved, key=keys, due=st.none() | moments),
+    _of(duties.DutyEnded, key=keys, how=st.sampled_from(duties.Ending)),
+    _of(duties.DutyResumed, key=keys, ended_at=moments),
     st.builds(
         _answered,
         moments,

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from tresen.clock import facts
-from tresen.clock.clocks import Outcome
+from tresen.clock.clocks import ClockKind, Outcome
+from tresen.clock.duties import DutyBegan, DutyEnded, DutyMoved, DutyResumed, Ending
 from tresen.clock.facts import Target, WaitsFor
 from tresen.clock.fold import fold
 from tresen.clock.hours import WorkingHours
@@ -138,3 +139,22 @@ def risks(when, tier, reason="a_to_z_threat"):
 
 def voids(when, clock, reason="wrong_holiday"):
     return facts.Voided(at=at(when), sequence=0, clock=clock, reason=reason)
+
+
+def begins(key, when, due=None, **more):
+    """A duty, as "case:7", "promise:1" or "legal:2"."""
+    kind = ClockKind(key.split(":")[0])
+    metrics = {"case": "a_to_z", "promise": "promise", "legal": "access_request"}
+    return DutyBegan(at=at(when), sequence=0, key=key, kind=kind, metric=metrics[kind], due=due and at(due), **more)
+
+
+def moves(key, when, due):
+    return DutyMoved(at=at(when), sequence=0, key=key, due=due and at(due))
+
+
+def ends(key, when, how, reason=""):
+    return DutyEnded(at=at(when), sequence=0, key=key, how=Ending(how), reason=reason)
+
+
+def was_no_end(key, when, ended):
+    return DutyResumed(at=at(when), sequence=0, key=key, ended_at=at(ended))

@@ -7,23 +7,26 @@ import pytest
 from tests.factories.messages import a_message, filed
 from tests.factories.replies import a_ticket, answered, attempted, waived
 from tests.factories.shops import MONDAY, a_store
-from tresen.accounts.actors import SYSTEM
+from tresen.accounts.actors import CHANNEL, SYSTEM
 from tresen.channels.contract import Refused, Sent, Uncertain
 from tresen.outbox.models import Delivery
 from tresen.outbox.settling import send_again
 from tresen.replies.answering import withdraw
 from tresen.routing.models import QueuePlace
-from tresen.routing.placing import AT_ONCE, MARK_AT_PLATFORM, SETTLE_DELIVERY, underway
-from tresen.routing.queries import act_by_before, place_that_owes
+from tresen.routing.placing import AT_ONCE, IN_TIME, MARK_AT_PLATFORM, SETTLE_DELIVERY, underway
+from tresen.routing.queries import act_by_before, duty_owed, place_that_owes
 from tresen.sla.defaults import create_defaults
 from tresen.tickets import ledger
+from tresen.tickets.events import CaseAnswered, CaseOpened, Key
 from tresen.tickets.models import Message, Ticket, WaitingOn
 from tresen.tickets.snoozing import snooze, wake
 from tresen.tickets.waiting import wait
+from tresen.tickets.waiving import confirm_marked
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
+A_CASE = CaseOpened(case=7, case_kind=Key("a_to_z"), due=LATER + timedelta(days=3), critical=True)
 
 
 @pytest.fixture
@@ -51,6 +54,29 @@ def test_work_is_served_at_once_and_rests_until_the_time_that_somebody_chose(tic
     assert place().actionable_from == AT_ONCE
     wait(ticket.pk, on=WaitingOn.THIRD_PARTY, until=until, by=SYSTEM, at=LATER + 2 * MINUTE)
     assert place().actionable_from == until
+
+
+def test_an_open_duty_keeps_a_place_although_no_message_is_owed(ticket: Ticket) -> None:
+    waived(ticket)
+    assert place().task == MARK_AT_PLATFORM
+    ledger.record(ticket.pk, A_CASE, by=CHANNEL, at=LATER, source_key="a")
+    assert (place().task, place().queue_tier) == ("case", 0)
+    assert place_that_owes(ticket.pk) is None
+    assert duty_owed(ticket.pk)
+    ledger.record(ticket.pk, CaseAnswered(case=7), by=SYSTEM, at=LATER + MINUTE, source_key="b")
+    assert place().task == MARK_AT_PLATFORM
+    assert not duty_owed(ticket.pk)
+
+
+def test_a_wait_for_proof_is_over_in_time_for_a_deadline_that_others_have_set(ticket: Ticket) -> None:
+    ledger.record(ticket.pk, A_CASE, by=CHANNEL, at=LATER, source_key="a")
+    confirm_marked(ticket.pk, message_ids=[Message.objects.get().pk], by=SYSTEM, at=LATER)
+    waived(ticket)
+    snooze(ticket.pk, until=LATER + timedelta(days=2), by=SYSTEM, at=LATER + MINUTE)
+    assert place().actionable_from == LATER + timedelta(days=2)
+    wait(ticket.pk, on=WaitingOn.THIRD_PARTY, until=LATER + timedelta(days=9), by=SYSTEM, at=LATER + 2 * MINUTE)
+    assert place().act_by is not None
+    assert place().actionable_from == place().act_by - IN_TIME
 
 
 def test_a_wait_without_a_day_hides_nothing_that_is_owed(ticket: Ticket) -> None:

@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.messages import a_message, filed
-from tests.factories.replies import a_ticket, answered, attempted, came_back_five_days_late, comes_back
+from tests.factories.replies import a_ticket, answered, attempted, came_back_five_days_late, comes_back, waived
 from tests.factories.shops import MONDAY, a_store
-from tresen.accounts.actors import SYSTEM
+from tresen.accounts.actors import CHANNEL, SYSTEM, Actor, ActorKind
 from tresen.channels.contract import Refused, Sent
 from tresen.mail.parsed import Automatic
 from tresen.replies.answering import Then
@@ -16,12 +16,13 @@ from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock
 from tresen.sla.verifying import differences as clocks_differ
 from tresen.tickets import ledger
-from tresen.tickets.events import MessageReinterpreted
+from tresen.tickets.events import CaseOpened, Key, MessageReinterpreted, PromiseMade
 from tresen.tickets.models import Message, Ticket, WaitingOn
 from tresen.tickets.queries import history_of
 from tresen.tickets.replaying import differences
 from tresen.tickets.returned import not_arrived
 from tresen.tickets.snoozing import snooze
+from tresen.tickets.solving import solve
 from tresen.tickets.waiting import wait
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +33,28 @@ def read_again(*, expects_answer: bool) -> None:
     message = Message.objects.get()
     event = MessageReinterpreted(message=message.pk, expects_answer=expects_answer)
     ledger.record(message.ticket_id, event, by=SYSTEM, at=LATER, source_key=f"read:{expects_answer}")
+
+
+def test_a_case_that_opens_on_a_solved_ticket_is_work_again() -> None:
+    create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
+    ticket = a_ticket(a_store(channel="email"))
+    waived(ticket)
+    solve(ticket.pk, by=SYSTEM, at=LATER)
+    opened = CaseOpened(case=7, case_kind=Key("a_to_z"), due=LATER + timedelta(days=3), critical=True)
+    ledger.record(ticket.pk, opened, by=CHANNEL, at=LATER + timedelta(hours=1), source_key="a")
+    assert Ticket.objects.get().status == "open"
+    assert QueuePlace.objects.get().queue_tier == 0
+    after = LATER + timedelta(hours=2)
+    assert [*clocks_differ([ticket.pk], at=after), *places_differ([ticket.pk], at=after)] == []
+
+
+def test_a_promise_of_ones_own_ends_no_wait() -> None:
+    ticket = a_ticket(a_store())
+    wait(ticket.pk, on=WaitingOn.THIRD_PARTY, until=LATER + timedelta(days=2), by=SYSTEM, at=LATER)
+    made = PromiseMade(promise=1, promise_kind=Key("promise"), due=LATER + timedelta(days=1))
+    agent = Actor(kind=ActorKind.AGENT, id=1)
+    ledger.record(ticket.pk, made, by=agent, at=LATER, source_key="a")
+    assert Ticket.objects.get().status == "waiting"
 
 
 def test_a_message_that_was_no_automatic_reply_after_all_is_work_with_both_clocks_and_its_threat_is_heard() -> None:

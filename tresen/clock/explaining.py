@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from tresen.clock.clocks import Clock, ClockKind, Outcome
 from tresen.clock.coverage import act_by
+from tresen.clock.duties import DUTIES
 from tresen.clock.fold import TicketState
 from tresen.clock.hours import WorkingHours
 
@@ -25,13 +26,29 @@ class Step:
 def explain(clock: Clock, state: TicketState, coverage: WorkingHours) -> tuple[Step, ...]:
     """How this clock came to its due time and its act-by time, step by step.
 
-    In order: `received` or `run_began`; `policy` or `pack`; `target`; `counted_from`; `due`, `paused` or `never_due`;
-    `platform_limit`; `covered_until`, `nobody_works`; `act_by` or `unstaffed`; how it ended.
+    In order: `received`, `run_began` or `duty_began`; `policy` or `pack`; `target`; `counted_from`; `due`, `paused`,
+    `never_due` or `no_deadline`; `platform_limit`; `covered_until`, `nobody_works`; `act_by` or `unstaffed`; how it
+    ended.
     """
     return tuple(_steps(clock, state, coverage))
 
 
 def _steps(clock: Clock, state: TicketState, coverage: WorkingHours) -> Iterator[Step]:
+    yield from _duty(clock) if clock.kind in DUTIES else _measured(clock)
+    yield _due(clock)
+    if clock.outcome is Outcome.RUNNING:
+        yield from _until_then(clock, state, coverage)
+    else:
+        yield from _ended(clock)
+
+
+def _duty(clock: Clock) -> Iterator[Step]:
+    yield _step("duty_began", kind=clock.kind, metric=clock.metric, at=clock.started_at)
+    if clock.pack:
+        yield _step("duty_pack", kind=clock.kind, edition=clock.pack)
+
+
+def _measured(clock: Clock) -> Iterator[Step]:
     yield _step("run_began" if clock.kind is ClockKind.RESOLUTION else "received", at=clock.started_at, role=clock.role)
     if clock.kind is ClockKind.PLATFORM:
         yield _step("pack", edition=clock.pack, cliff=clock.metric)
@@ -40,11 +57,6 @@ def _steps(clock: Clock, state: TicketState, coverage: WorkingHours) -> Iterator
     yield _step("target", metric=clock.metric, allowed=clock.allowed, hours=clock.hours)
     if clock.counted_from is not None:
         yield _step("counted_from", at=clock.counted_from)
-    yield _due(clock)
-    if clock.outcome is Outcome.RUNNING:
-        yield from _until_then(clock, state, coverage)
-    else:
-        yield from _ended(clock)
 
 
 def _due(clock: Clock) -> Step:
@@ -52,6 +64,8 @@ def _due(clock: Clock) -> Step:
         return _step("due", kind=clock.kind, at=clock.due)
     if clock.paused_since is not None:
         return _step("paused", since=clock.paused_since)
+    if clock.kind in DUTIES:
+        return _step("no_deadline", kind=clock.kind)
     return _step("never_due", hours=clock.hours)
 
 
@@ -95,13 +109,18 @@ def _ended(clock: Clock) -> Iterator[Step]:
     if clock.breached_at is not None:
         yield _step("breached", at=clock.breached_at)
     if clock.met_at is not None:
-        yield _step("met", at=clock.met_at)
+        yield _of_duty(clock, "duty_met", at=clock.met_at) if clock.kind in DUTIES else _step("met", at=clock.met_at)
     if clock.outcome is Outcome.MET_PROVISIONAL and clock.provisional_until is not None:
         yield _step("provisional", until=clock.provisional_until)
     if clock.waived_at is not None:
-        yield _step("waived", at=clock.waived_at, reason=clock.reason)
+        said: dict[str, Param] = {"at": clock.waived_at, "reason": clock.reason}
+        yield _of_duty(clock, "duty_ended", **said) if clock.kind in DUTIES else _step("waived", **said)
     if clock.outcome is Outcome.VOID:
         yield _step("void", reason=clock.reason)
+
+
+def _of_duty(clock: Clock, key: str, **params: Param) -> Step:
+    return _step(key, kind=clock.kind, **params)
 
 
 def _step(key: str, **params: Param) -> Step:

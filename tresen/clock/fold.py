@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tresen.clock.clocks import Clock, Outcome
+from tresen.clock.duties import Duty, duties_of
 from tresen.clock.facts import Fact, PolicyApplied, RiskSet, Voided
 from tresen.clock.obligations import Obligation, obligations_of
 from tresen.clock.rules import NO_LIMIT, Rules
@@ -16,14 +17,16 @@ from tresen.clock.story import Story
 from tresen.clock.timing import own_clocks, platform_clocks, resolution_clocks
 from tresen.clock.turns import turns_of
 
+CRITICAL_TIER = 0
 NORMAL_TIER = 2
 
 
 class TicketState(msgspec.Struct, frozen=True, kw_only=True):
     """How a ticket's clocks stand at `as_of`.
 
-    `risk_tier` is 0 (claim, threat) to 3 (low). `owed` are the messages that wait for our answer; `unmarked` those
-    that need none but must still be marked so on the platform. Both, and the clocks, with the oldest first.
+    `risk_tier` is 0 (claim, threat) to 3 (low), and 0 as long as a claim or chargeback is open. `owed` are the messages
+    that wait for our answer; `unmarked` those that need none but must still be marked so on the platform; `duties` the
+    cases, promises and legal requests that wait for us. All of them, and the clocks, with the oldest first.
     """
 
     as_of: datetime
@@ -31,6 +34,7 @@ class TicketState(msgspec.Struct, frozen=True, kw_only=True):
     clocks: tuple[Clock, ...]
     owed: tuple[Obligation, ...]
     unmarked: tuple[Obligation, ...]
+    duties: tuple[Duty, ...] = ()
 
 
 def fold(facts: Iterable[Fact], rules: Rules, as_of: datetime) -> TicketState:
@@ -42,28 +46,44 @@ def fold(facts: Iterable[Fact], rules: Rules, as_of: datetime) -> TicketState:
     story = Story(facts)
     obligations = obligations_of(story, rules)
     owed, unmarked = _still_open(obligations, rules)
-    risks = story.all(RiskSet)
+    duties = duties_of(story, as_of)
     return TicketState(
         as_of=as_of,
-        risk_tier=risks[-1].tier if risks else NORMAL_TIER,
-        clocks=_clocks(story, obligations, rules, as_of),
+        risk_tier=_tier(story, duties),
+        clocks=_clocks(story, obligations, duties, rules, as_of),
         owed=owed,
         unmarked=unmarked,
+        duties=tuple(duty for duty in duties if duty.owed),
     )
 
 
-def _clocks(story: Story, obligations: Sequence[Obligation], rules: Rules, as_of: datetime) -> tuple[Clock, ...]:
+def _tier(story: Story, duties: Iterable[Duty]) -> int:
+    if any(duty.critical and duty.open for duty in duties):
+        return CRITICAL_TIER
+    risks = story.all(RiskSet)
+    return risks[-1].tier if risks else NORMAL_TIER
+
+
+def _clocks(
+    story: Story, obligations: Sequence[Obligation], duties: Sequence[Duty], rules: Rules, as_of: datetime
+) -> tuple[Clock, ...]:
+    clocks = chain(_clocks_of_messages(story, obligations, rules, as_of), *(duty.clocks for duty in duties))
+    voided = {voided.clock: voided.reason for voided in story.all(Voided)}
+    return tuple(sorted((_corrected(clock, voided.get(clock.key)) for clock in clocks), key=_age))
+
+
+def _clocks_of_messages(
+    story: Story, obligations: Sequence[Obligation], rules: Rules, as_of: datetime
+) -> Iterable[Clock]:
     if not obligations:
         return ()
     applied = story.all(PolicyApplied)
     first = next((each for each in obligations if each.live), obligations[0])
-    clocks = chain(
+    return chain(
         platform_clocks(obligations, rules, as_of),
         own_clocks(turns_of(obligations), applied, rules, as_of),
         resolution_clocks(runs_of(story, first.at), first, applied, rules, as_of),
     )
-    voided = {voided.clock: voided.reason for voided in story.all(Voided)}
-    return tuple(sorted((_corrected(clock, voided.get(clock.key)) for clock in clocks), key=_age))
 
 
 def _corrected(clock: Clock, reason: str | None) -> Clock:

@@ -1,6 +1,6 @@
 """Where a ticket stands in the queue: what can still be kept comes before what is lost."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import IntEnum
 
@@ -8,6 +8,7 @@ import msgspec
 
 from tresen.clock.clocks import Clock, ClockKind, Outcome
 from tresen.clock.coverage import ActBy, act_by
+from tresen.clock.duties import HARD, Duty
 from tresen.clock.fold import TicketState
 from tresen.clock.hours import WorkingHours
 
@@ -29,8 +30,10 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     before the same closing time goes by when it is due. Where nothing can be kept any more or no time was promised it
     is the arrival of the oldest open message.
 
-    `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because a
-    message needs only to be marked on the platform (`to_mark`). `crossed`: a message crossed with an answer.
+    `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because of a duty, the
+    most urgent of which `duty` names by its kind, or because a message needs only to be marked on the platform
+    (`to_mark`). `crossed`: a message crossed with an answer. `latest`: the act-by of the first limit that others have
+    set, which no wait of ours may outlast.
     """
 
     tier: QueueTier
@@ -41,33 +44,51 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     owed: bool
     to_mark: bool
     crossed: bool
+    duty: ClockKind | None = None
+    latest: datetime | None = None
 
 
 def place(state: TicketState, coverage: WorkingHours) -> Place | None:
     """The ticket's place at the time its state was folded; None when it needs nothing from us."""
-    opened = [*state.owed, *state.unmarked]
-    if not opened:
+    if not (state.owed or state.unmarked or state.duties):
         return None
-    governing, act = _governing(state.clocks, coverage)
+    kept = _kept(state.clocks, coverage)
+    governing, act = _governing(kept)
     return Place(
         tier=_tier(state, promised=governing is not None),
-        sort_at=_sort_at(act.at, governing.due or act.at) if governing and act else min(each.at for each in opened),
+        sort_at=_sort_at(act.at, governing.due or act.at) if governing and act else _oldest(state),
         act_by=act.at if act else None,
         governing=governing,
         unstaffed=act.unstaffed if act else False,
         owed=bool(state.owed),
         to_mark=bool(state.unmarked),
         crossed=any(each.crossed for each in state.owed),
+        duty=_most_urgent(state.duties),
+        latest=min((act.at for act, clock in kept if clock.kind in HARD), default=None),
     )
 
 
-def _governing(clocks: Iterable[Clock], coverage: WorkingHours) -> tuple[Clock, ActBy] | tuple[None, None]:
-    kept = [
+def _oldest(state: TicketState) -> datetime:
+    return min(
+        [each.at for each in state.owed + state.unmarked] + [each.at for each in state.duties],
+    )
+
+
+def _most_urgent(duties: Iterable[Duty]) -> ClockKind | None:
+    first = min(duties, key=lambda duty: (duty.due is None, duty.due or duty.at, duty.key), default=None)
+    return first.kind if first else None
+
+
+def _kept(clocks: Iterable[Clock], coverage: WorkingHours) -> list[tuple[ActBy, Clock]]:
+    return [
         (act, clock)
         for clock in clocks
         if clock.kind is not ClockKind.RESOLUTION and clock.outcome is Outcome.RUNNING
         if (act := act_by(clock, coverage)) is not None
     ]
+
+
+def _governing(kept: Collection[tuple[ActBy, Clock]]) -> tuple[Clock, ActBy] | tuple[None, None]:
     if not kept:
         return None, None
     act, clock = min(kept, key=lambda each: (each[0].at, each[1].due, each[1].key))

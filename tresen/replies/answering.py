@@ -16,7 +16,7 @@ from tresen.outbox import queueing
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.replies import drafting
 from tresen.replies.meanwhile import AnsweredMeanwhile, answer_since
-from tresen.replies.owing import is_owed
+from tresen.replies.owing import is_settled
 from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, counterpart_of
 from tresen.stores.access import mailbox_of
 from tresen.stores.connectors import connector_of
@@ -185,7 +185,7 @@ def _attach(message: Message, attachments: Sequence[OutboundAttachment], *, at: 
 def _then(then: Then, ticket: Ticket, message: Message, *, by: Actor, at: datetime) -> None:
     """What is solved stays so, what owes yet another answer is not solved, and a closed ticket waits for nobody."""
     match then:
-        case Then.SOLVE if ticket.status not in solving.SETTLED and not is_owed(ticket.pk):
+        case Then.SOLVE if ticket.status not in solving.SETTLED and is_settled(ticket.pk):
             event: Event = TicketSolved(resolution=Key("answered"))
         case Then.WAIT if ticket.status != Status.CLOSED:
             event = WaitingStarted(on=Key(WaitingOn.CUSTOMER.value))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from tresen.accounts.actors import Actor
 from tresen.channels.contract import Role
 from tresen.replies.owing import is_owed
+from tresen.routing.queries import duty_owed
 from tresen.sla.keeping import kept_of
 from tresen.tickets import solving, waiving
 from tresen.tickets.events import Key
@@ -64,6 +65,8 @@ def solve(
         if is_owed(ticket_id):
             raise AnswerOwed(_("A message came in meanwhile: read it before you solve this."))
         usual = Key("nothing_owed")
+    if duty_owed(ticket_id):
+        raise AnswerOwed(_("A case, a promise or a legal request is still open here: settle that first."))
     return solving.solve(ticket_id, by=by, at=at, resolution=resolution or usual)
 
 

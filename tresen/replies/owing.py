@@ -1,7 +1,7 @@
 """Whether a ticket still owes somebody words."""
 
 from tresen.outbox.models import Delivery, DeliveryState
-from tresen.routing.queries import place_that_owes
+from tresen.routing.queries import duty_owed, place_that_owes
 
 
 def is_owed(ticket_id: int) -> bool:
@@ -14,6 +14,11 @@ def is_owed(ticket_id: int) -> bool:
     if place is None:
         return False
     return not place.on_its_way or _waits_for_a_person(ticket_id)
+
+
+def is_settled(ticket_id: int) -> bool:
+    """Whether a ticket may be solved: nobody waits for words, and no case, promise or legal request is open."""
+    return not is_owed(ticket_id) and not duty_owed(ticket_id)
 
 
 def _waits_for_a_person(ticket_id: int) -> bool:

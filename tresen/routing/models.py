@@ -25,7 +25,7 @@ class QueuePlace(models.Model):
     on_its_way = models.BooleanField(default=False)
     """An answer to all that is owed is queued: nobody needs to be served this ticket while it leaves."""
     task = models.CharField(max_length=20, blank=True)
-    """What is asked besides an answer: "mark_at_platform", "settle_delivery", "not_arrived"."""
+    """What is asked besides an answer: "mark_at_platform", "settle_delivery", "not_arrived", or a duty by its kind."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(queue_tier__gte=0), name="routing_tier_known")]

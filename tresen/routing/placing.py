@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from tresen.batches.meanwhile import references_checked
+from tresen.clock import duties
 from tresen.clock.queue import Place, place
 from tresen.routing import place_rows
 from tresen.routing.place_rows import PlaceRow
@@ -20,6 +21,9 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 MARK_AT_PLATFORM = "mark_at_platform"
 SETTLE_DELIVERY = "settle_delivery"
 NOT_ARRIVED = "not_arrived"
+DUTIES = frozenset(kind.value for kind in duties.DUTIES)
+IN_TIME = timedelta(hours=1)
+"""So long before the last minute a ticket that rests is served all the same."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,9 +78,9 @@ def underway(history: Iterable[RecordedEvent]) -> list[Underway]:
 def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> PlaceRow | None:
     standing = place(kept.state, kept.rules.coverage)
     replies = underway(history)
-    task, since = _asked(standing, replies, history)
-    resting = now.state.status in {Status.SNOOZED, Status.WAITING} and now.state.snoozed_until is not None
-    actionable_from = (now.state.snoozed_until if resting else None) or AT_ONCE
+    answered = all_answered(kept, replies)
+    task, since = _asked(standing, replies, history, answered=answered)
+    actionable_from = _actionable_from(now, standing)
     if standing is None:
         return None if since is None else _for_the_task(task, since, kept, now, actionable_from)
     return PlaceRow(
@@ -88,9 +92,18 @@ def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> Plac
         governing=standing.governing.key if standing.governing else "",
         unstaffed=standing.unstaffed,
         crossed=standing.crossed,
-        on_its_way=task != NOT_ARRIVED and all_answered(kept, replies),
+        on_its_way=answered and task != NOT_ARRIVED and task not in DUTIES,
         task=task,
     )
+
+
+def _actionable_from(now: TicketNow, standing: Place | None) -> datetime:
+    """When "next" may serve it: when its rest ends, but in time for a limit that others have set."""
+    resting = now.state.status in {Status.SNOOZED, Status.WAITING} and now.state.snoozed_until is not None
+    if not resting or now.state.snoozed_until is None:
+        return AT_ONCE
+    latest = standing.latest if standing else None
+    return now.state.snoozed_until if latest is None else min(now.state.snoozed_until, latest - IN_TIME)
 
 
 def _for_the_task(task: str, since: datetime, kept: Kept, now: TicketNow, actionable_from: datetime) -> PlaceRow:
@@ -106,7 +119,7 @@ def _for_the_task(task: str, since: datetime, kept: Kept, now: TicketNow, action
 
 
 def _asked(
-    standing: Place | None, replies: Sequence[Underway], history: Sequence[RecordedEvent]
+    standing: Place | None, replies: Sequence[Underway], history: Sequence[RecordedEvent], *, answered: bool
 ) -> tuple[str, datetime | None]:
     """What is asked besides an answer, and since when where it is about a reply of ours."""
     unknown = min((reply.unknown_since for reply in replies if reply.unknown_since), default=None)
@@ -114,6 +127,8 @@ def _asked(
         return SETTLE_DELIVERY, unknown
     if returned := not_arrived(history):
         return NOT_ARRIVED, min(one.since for one in returned)
+    if standing and standing.duty and (answered or not standing.owed):
+        return standing.duty.value, None
     return MARK_AT_PLATFORM if standing and standing.to_mark and not standing.owed else "", None
 
 

@@ -3,12 +3,20 @@
 from datetime import datetime
 
 from tresen.routing.models import QueuePlace
-from tresen.routing.placing import MARK_AT_PLATFORM
+from tresen.routing.placing import DUTIES, MARK_AT_PLATFORM
 
 
 def place_that_owes(ticket_id: int) -> QueuePlace | None:
-    """The ticket's place where words are owed, or a word about their delivery; a mark at the platform is neither."""
-    return QueuePlace.objects.filter(ticket=ticket_id).exclude(task=MARK_AT_PLATFORM).first()
+    """The ticket's place where words are owed, or a word about their delivery.
+
+    A mark at the platform is neither, nor is a case, a promise or a legal request.
+    """
+    return QueuePlace.objects.filter(ticket=ticket_id).exclude(task__in=[MARK_AT_PLATFORM, *DUTIES]).first()
+
+
+def duty_owed(ticket_id: int) -> bool:
+    """Whether all that the ticket still waits for is a case, a promise or a legal request."""
+    return QueuePlace.objects.filter(ticket=ticket_id, task__in=DUTIES).exists()
 
 
 def act_by_before(ticket_id: int, until: datetime | None) -> datetime | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from tresen.clock import facts as f
+from tresen.sla.duty_facts import duty_fact
 from tresen.tickets import events as e
 from tresen.tickets.recorded import RecordedEvent
 
@@ -22,6 +23,8 @@ def facts_of(history: Iterable[RecordedEvent], counting: Callable[[int, str], bo
             found.append(make(entry, entry.event, counting))
         elif isinstance(entry.event, e.TicketSolved | e.TicketReopened):
             found.append(_run_fact(entry))
+        elif (duty := duty_fact(entry)) is not None:
+            found.append(duty)
     return found
 
 

@@ -25,12 +25,13 @@ class ExplainedClock:
     kind: str
     metric: str
     title: str
-    conversation: int
+    conversation: int | None
     outcome: str
     started_at: datetime
     due: datetime | None
     met_at: datetime | None
     breached_at: datetime | None
+    waived_at: datetime | None
     lines: tuple[str, ...]
 
 
@@ -59,6 +60,7 @@ def _explained(clock: Clock, kept: Kept, names: Names) -> ExplainedClock:
         due=clock.due,
         met_at=clock.met_at,
         breached_at=clock.breached_at,
+        waived_at=clock.waived_at,
         lines=tuple(sentence_of(step, names) for step in explain(clock, kept.state, kept.rules.coverage)),
     )
 

@@ -43,6 +43,9 @@ class ClockKind(models.TextChoices):
     PLATFORM = "platform"
     OWN = "own"
     RESOLUTION = "resolution"
+    CASE = "case"
+    PROMISE = "promise"
+    LEGAL = "legal"
 
 
 class Outcome(models.TextChoices):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tresen.clock.explaining import Step
+from tresen.sla.duty_sentences import duty_names, duty_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ def metric_words(metric: str, names: Names) -> str:
         "first_reply": _("first reply"),
         "next_reply": _("next reply"),
         "resolution": _("resolution"),
+        **duty_names(),
     }.get(metric) or names.cliffs.get(metric, metric)
 
 
@@ -168,6 +170,10 @@ def _at(step: Step, names: Names, name: str = "at") -> str:
     return names.moment(at)
 
 
+def _of_duty(step: Step, names: Names) -> str:
+    return duty_sentence(step, names.moment)
+
+
 _SENTENCES: Mapping[str, Callable[[Step, Names], str]] = {
     "received": _received,
     "run_began": _run_began,
@@ -188,4 +194,9 @@ _SENTENCES: Mapping[str, Callable[[Step, Names], str]] = {
     "provisional": _provisional,
     "waived": _waived,
     "void": _void,
+    "duty_began": _of_duty,
+    "duty_pack": _of_duty,
+    "no_deadline": _of_duty,
+    "duty_met": _of_duty,
+    "duty_ended": _of_duty,
 }

@@ -123,6 +123,8 @@ def _facts(row: QueueRow) -> list[Fact]:
         facts.append(DELIVERY_FACTS[row.delivery]())
     if row.task == "mark_at_platform":
         facts.append(Fact(words=_("mark on the platform"), tone="accent", icon="square-check"))
+    if row.task in DUTY_FACTS:
+        facts.append(DUTY_FACTS[row.task]())
     if row.crossed:
         facts.append(Fact(words=_("crossed your answer"), tone="soon", icon="repeat"))
     if row.fact:
@@ -132,6 +134,11 @@ def _facts(row: QueueRow) -> list[Fact]:
     return facts
 
 
+DUTY_FACTS = {
+    "case": lambda: Fact(words=_("answer the case"), tone="accent", icon="gavel"),
+    "promise": lambda: Fact(words=_("keep your promise"), tone="accent", icon="handshake"),
+    "legal": lambda: Fact(words=_("legal request"), tone="accent", icon="scale"),
+}
 DELIVERY_FACTS = {
     "queued": lambda: Fact(words=_("answer on its way"), tone="waiting", icon="send"),
     "sending": lambda: Fact(words=_("answer on its way"), tone="waiting", icon="send"),

@@ -8,12 +8,14 @@ from babel.dates import format_date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tresen.clock import duties
 from tresen.sla.explaining import ExplainedClock, explained
 from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Ticket
 from tresen.workspace.clocks import Face, face
 from tresen.workspace.dates import day_and_time
 
+DUTIES = frozenset(kind.value for kind in duties.DUTIES)
 OPEN = {"running", "breached", "paused"}
 
 
@@ -34,7 +36,7 @@ class ClockCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockCards:
-    """The two that count now, a platform's limit that is lost already, and all the others.
+    """The two that count now, a platform's limit that is lost already, open duties besides answers, and all the others.
 
     `unmarked`: messages whose platform clock still runs.
     """
@@ -42,6 +44,7 @@ class ClockCards:
     own: ClockCard | None
     lost: ClockCard | None
     platform: ClockCard | None
+    duties: Sequence[ClockCard]
     others: Sequence[ClockCard]
     unmarked: Sequence[int]
 
@@ -53,14 +56,32 @@ def clock_cards(ticket: Ticket, *, at: datetime) -> ClockCards:
     own = _governing([clock for clock in clocks if clock.kind == "own"])
     platform = _governing([clock for clock in clocks if clock.kind == "platform"])
     lost = _lost([clock for clock in clocks if clock.kind == "platform" and clock != platform])
-    rest = [clock for clock in clocks if clock not in {own, lost, platform} and clock.outcome in OPEN]
+    waiting = [clock for clock in clocks if clock.kind in DUTIES and _waits(clock)]
+    rest = [
+        clock
+        for clock in clocks
+        if clock not in {own, lost, platform} and clock.kind not in DUTIES and clock.outcome in OPEN
+    ]
     return ClockCards(
         own=_card(own, _("Our target"), at) if own else None,
         lost=_card(lost, channel, at) if lost else None,
         platform=_card(platform, channel, at) if platform else None,
+        duties=[_card(clock, _duty_label(clock), at) for clock in sorted(waiting, key=_first_due)],
         others=[_card(clock, channel if clock.kind == "platform" else _("Our target"), at) for clock in rest],
         unmarked=sorted({int(clock.key.split(":")[1]) for clock in clocks if _runs_on_platform(clock)}),
     )
+
+
+def _duty_label(clock: ExplainedClock) -> str:
+    return clock.title[:1].upper() + clock.title[1:]
+
+
+def _first_due(clock: ExplainedClock) -> tuple[bool, datetime, str]:
+    return clock.due is None, clock.due or clock.started_at, clock.key
+
+
+def _waits(clock: ExplainedClock) -> bool:
+    return _is_open(clock) and clock.waived_at is None
 
 
 def _governing(clocks: Sequence[ExplainedClock]) -> ExplainedClock | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.accounts.models import Agent, Team
+from tresen.sla.duty_sentences import duty_names
 from tresen.tickets import events
 from tresen.tickets.facts import Event
 from tresen.tickets.models import Tag
@@ -15,6 +16,7 @@ from tresen.tickets.recorded import RecordedEvent
 from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
+from tresen.workspace.ticket.duty_words import ICONS, duty_event_words
 from tresen.workspace.ticket.thread import Choice, EventShown
 
 
@@ -133,6 +135,8 @@ def _risk(event: Event, who: str, _known_names: Known) -> str:
 
 def _breached(event: Event, _who: str, _known_names: Known) -> str:
     assert isinstance(event, events.ClockBreached)
+    if event.metric in duty_names():
+        return _("The date passed: %(what)s") % {"what": duty_names()[event.metric]}
     ours = {"first_reply", "next_reply", "resolution"}
     return _("Our target was missed") if event.metric in ours else _("The platform’s limit passed without an answer")
 
@@ -141,6 +145,10 @@ def _voided(event: Event, who: str, _known_names: Known) -> str:
     assert isinstance(event, events.ClockVoided)
     why = name_of(event.reason, naming.VOID_REASONS)
     return _("%(who)s struck a clock out: %(why)s") % {"who": who, "why": why}
+
+
+def _duty(event: Event, who: str, known: Known) -> str:
+    return duty_event_words(event, who, known.at)
 
 
 def _by(sentence: Callable[[], str]) -> Callable[[Event, str, Known], str]:
@@ -172,4 +180,5 @@ WORDS: Mapping[type[Event], tuple[str, Callable[[Event, str, Known], str]]] = {
     events.RiskSet: ("triangle-alert", _risk),
     events.ClockBreached: ("octagon-alert", _breached),
     events.ClockVoided: ("eraser", _voided),
+    **{kind: (name, _duty) for kind, name in ICONS.items()},
 }

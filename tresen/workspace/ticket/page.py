@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tresen.accounts.models import LEADING, Agent, Team
 from tresen.outbox.queries import deliveries_of
 from tresen.replies.drafting import drafts_of
-from tresen.routing.placing import NOT_ARRIVED
+from tresen.routing.placing import DUTIES, MARK_AT_PLATFORM, NOT_ARRIVED
 from tresen.routing.queues import rows_of
 from tresen.stores.channel_words import channel_title
 from tresen.tickets import queries
@@ -70,6 +70,11 @@ class TicketShown:
     held: Held
     may_correct: bool
     owed_after_all: Choice | None
+
+    @property
+    def words_owed(self) -> bool:
+        """Whether somebody waits for an answer, or for a word about one."""
+        return self.row is not None and self.task != MARK_AT_PLATFORM and self.task not in DUTIES
 
     @property
     def settled(self) -> bool:
