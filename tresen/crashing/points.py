@@ -19,6 +19,7 @@ class Point(StrEnum):
     ATTEMPT_COMMITTED = "attempt_committed"
     ACCEPTED_NOT_KEPT = "accepted_not_kept"
     INSIDE_DUE_SWEEP = "inside_due_sweep"
+    INSIDE_RECALCULATION = "inside_recalculation"
 
 
 def _pass(point: Point) -> None:

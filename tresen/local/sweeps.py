@@ -10,6 +10,7 @@ from tresen.intake.mailboxes.watching import Watchers
 from tresen.intake.parsing import parse_kept
 from tresen.local.sweep import Sweep
 from tresen.outbox.sending import send_due, settle_interrupted
+from tresen.sla.recalculating import recalculate
 from tresen.sla.watching import Watch, sweep
 from tresen.staffing.proposing import extend_years
 from tresen.tickets.snoozing import wake_due
@@ -37,6 +38,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="send", run=send_due, every=timedelta(seconds=2)),
     Sweep(name="settle", run=settle_interrupted, every=timedelta(seconds=30)),
     Sweep(name="clocks", run=_watch_clocks, every=timedelta(seconds=10)),
+    Sweep(name="recalculate", run=recalculate, every=timedelta(seconds=3)),
     Sweep(name="wake", run=wake_due, every=timedelta(seconds=15)),
     Sweep(name="close", run=close_old, every=timedelta(minutes=10)),
     Sweep(name="count", run=count_due, every=timedelta(minutes=5)),

@@ -1,9 +1,11 @@
 """From a chosen policy to the event that applies it, and back from an event's hours to the timetable they name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+from msgspec.structs import replace
 
 from tresen.sla.choosing import ChosenPolicy
-from tresen.sla.targets import HoursChoice, Target
+from tresen.sla.targets import COVERAGE, HoursChoice, Target
 from tresen.tickets.events import Key, PolicyApplied
 
 _TIMETABLE = "timetable:"
@@ -48,6 +50,33 @@ def hours_key(hours: HoursChoice, timetable_versions: Mapping[int, int]) -> str:
 def version_in(hours: str) -> int | None:
     """The timetable version that an event's hours name; None for "always" and "coverage"."""
     return int(hours.removeprefix(_TIMETABLE)) if hours.startswith(_TIMETABLE) else None
+
+
+def hours_in(event: PolicyApplied) -> tuple[Key, Key, Key]:
+    """The hours that an event's three targets name."""
+    return event.first_reply_hours, event.next_reply_hours, event.resolution_hours
+
+
+def with_hours(
+    event: PolicyApplied, renamed: Callable[[Key], Key], *, conversation: int | None = None
+) -> PolicyApplied:
+    """The event with each of its hours as `renamed` gives them, for `conversation` where one is given."""
+    return replace(
+        event,
+        conversation=event.conversation if conversation is None else conversation,
+        first_reply_hours=renamed(event.first_reply_hours),
+        next_reply_hours=renamed(event.next_reply_hours),
+        resolution_hours=renamed(event.resolution_hours),
+    )
+
+
+def covered(coverage: int | None) -> Callable[[Key], Key]:
+    """Hours with "coverage" frozen to this timetable version: a later change of the timetable rewrites no history."""
+
+    def renamed(key: Key) -> Key:
+        return Key(f"{_TIMETABLE}{coverage}") if key == COVERAGE and coverage is not None else key
+
+    return renamed
 
 
 def _seconds(target: Target | None) -> int | None:

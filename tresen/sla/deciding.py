@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tresen.accounts.actors import SYSTEM
 from tresen.clock.facts import Counting
-from tresen.sla.applying import applied
+from tresen.sla.applying import applied, covered, with_hours
 from tresen.sla.choosing import choose
 from tresen.sla.models import Clock, Policy, PolicyVersion
 from tresen.sla.packs import edition_at
@@ -46,7 +46,7 @@ def apply_policies(events: Sequence[RecordedEvent], at: datetime) -> None:
     asked = facts_of(conversations=list(causes), tickets=list(changed))
     if not asked:
         return
-    decided = _decide(asked, at=at)
+    decided = decide(asked, at=at)
     last = _last_applied({one.ticket for one in asked})
     news = [one for one in asked if not says_the_same(last.get(one.conversation), decided[one.conversation])]
     open_turns = _open_turns([one.conversation for one in news if one.conversation in last])
@@ -63,39 +63,26 @@ def apply_policies(events: Sequence[RecordedEvent], at: datetime) -> None:
     ledger.record_all(entries, at=at)
 
 
-def _decide(asked: Sequence[ConversationFacts], *, at: datetime) -> dict[int, PolicyApplied]:
+def decide(asked: Sequence[ConversationFacts], *, at: datetime) -> dict[int, PolicyApplied]:
+    """The event that applies to each of these conversations what the list says of it now."""
     book = current_book()
     chosen = {one.conversation: choose(book, one.facts) for one in asked}
     timetables = {timetable for policy in chosen.values() if policy for timetable in policy.targets.timetables}
     versions = current_versions(timetables) if timetables else {}
     coverage = coverage_versions({one.team for one in asked})
     return {
-        one.conversation: _resolved(
+        one.conversation: with_hours(
             applied(
                 chosen[one.conversation],
                 timetable_versions=versions,
                 pack=edition_at(one.facts.channel, at, one.facts.marketplace),
                 zone_data=VERSION.lower(),
             ),
-            one,
-            coverage.get(one.team),
+            covered(coverage.get(one.team)),
+            conversation=one.conversation,
         )
         for one in asked
     }
-
-
-def _resolved(event: PolicyApplied, one: ConversationFacts, coverage: int | None) -> PolicyApplied:
-    # "coverage" is frozen to the version that counts now: a later change of the timetable rewrites no history.
-    def hours(key: Key) -> Key:
-        return Key(f"timetable:{coverage}") if key == "coverage" and coverage is not None else key
-
-    return replace(
-        event,
-        conversation=one.conversation,
-        first_reply_hours=hours(event.first_reply_hours),
-        next_reply_hours=hours(event.next_reply_hours),
-        resolution_hours=hours(event.resolution_hours),
-    )
 
 
 def says_the_same(before: Applied | None, event: PolicyApplied) -> bool:
@@ -122,7 +109,7 @@ def _open_turns(conversations: Sequence[int]) -> set[int]:
 def _edited_since(before: Applied, event: PolicyApplied) -> bool:
     """Whether the list itself brought another policy: the one that goes or the one that comes was edited meanwhile."""
     versions = [applied.policy_version for applied in (before.event, event) if applied.policy_version is not None]
-    policies = Policy.objects.filter(pk__in=[_policy_of(version) for version in versions])
+    policies = Policy.objects.filter(pk__in=[policy_of(version) for version in versions])
     return policies.filter(Q(changed_at__gt=before.at) | Q(versions__created_at__gt=before.at)).exists()
 
 
@@ -130,11 +117,12 @@ def same_policy(before: PolicyApplied, event: PolicyApplied) -> bool:
     """Whether both apply the same policy, be it in different versions."""
     if before.policy_version is None or event.policy_version is None:
         return before.policy_version == event.policy_version
-    return _policy_of(before.policy_version) == _policy_of(event.policy_version)
+    return policy_of(before.policy_version) == policy_of(event.policy_version)
 
 
 @cache
-def _policy_of(version: int) -> int:
+def policy_of(version: int) -> int:
+    """The id of the policy that a version is of."""
     return PolicyVersion.objects.values_list("policy_id", flat=True).get(pk=version)
 
 

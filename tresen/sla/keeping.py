@@ -116,6 +116,14 @@ def forget(tickets: Collection[int]) -> None:
         found.pop(ticket, None)
 
 
+def supposing(
+    tickets: Collection[int], events: Mapping[int, Sequence[RecordedEvent]], *, at: datetime
+) -> dict[int, Kept]:
+    """How the clocks of these tickets would stand at `at` if this had been recorded too. Nothing is kept of it."""
+    grounds = _grounds_of(tickets, supposed=events)
+    return _folded(grounds, at=at)
+
+
 def _fold_all(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:
     if not tickets:
         return {}
@@ -132,8 +140,10 @@ class _Grounds:
     hours: Mapping[str, WorkingHours]
 
 
-def _grounds_of(tickets: Collection[int]) -> _Grounds:
-    histories = ledger.history_of(tickets)
+def _grounds_of(tickets: Collection[int], *, supposed: Mapping[int, Sequence[RecordedEvent]] | None = None) -> _Grounds:
+    histories: Mapping[int, History] = ledger.history_of(tickets)
+    if supposed:
+        histories = {ticket: [*history, *supposed.get(ticket, ())] for ticket, history in histories.items()}
     standing = ledger.tickets_of(tickets)
     versions = hours_of({version for history in histories.values() for version in _versions(history)})
     return _Grounds(

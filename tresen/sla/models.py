@@ -116,3 +116,68 @@ class Notice(models.Model):
             models.Index(fields=["recipient", "shown_from"], name="sla_unread", condition=models.Q(read_at=None)),
             models.Index(fields=["recipient", "-shown_from", "-id"], name="sla_notice_list"),
         ]
+
+
+class EditReason(models.TextChoices):
+    """What was edited, so that open clocks may have to be counted anew. `RULES`: the rules of a platform."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    MOVED = "moved"
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+    RETIRED = "retired"
+    TIMETABLE = "timetable"
+    COVERAGE = "coverage"
+    RULES = "rules"
+
+
+class Mode(models.TextChoices):
+    """What an edit does to open clocks: nothing; the new time from the edit on; as if it had always been so."""
+
+    KEEP = "keep"
+    FROM_NOW = "from_now"
+    FROM_START = "from_start"
+
+
+class Recalculation(models.Model):
+    """An edit, and what became of the clocks that were open then. Worked off by `sla.recalculating`, oldest first.
+
+    The counts are of clocks of ours. `timetable_version` is the new one; `version` is set where a policy's targets
+    alone changed: then nobody has to be asked again which policy fits.
+    """
+
+    reason = models.CharField(max_length=12, choices=EditReason)
+    mode = models.CharField(max_length=12, choices=Mode)
+    policies = models.JSONField(default=list)
+    """The ids of the policies that were edited: only tickets that come to one of them, or leave it, are concerned."""
+    version = models.ForeignKey(PolicyVersion, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    timetable_version = models.ForeignKey(
+        TimetableVersion, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    total = models.IntegerField(null=True)
+    """How many tickets are to be looked at; None until they are listed."""
+    done = models.IntegerField(default=0)
+    earlier = models.IntegerField(default=0)
+    later = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    begun = models.IntegerField(default=0)
+    ended = models.IntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="sla_recalculating", condition=models.Q(finished_at=None)),
+        ]
+
+
+class RecalculationTicket(models.Model):
+    """A ticket that a recalculation still has to look at."""
+
+    pk = models.CompositePrimaryKey("recalculation", "ticket")
+    recalculation = models.ForeignKey(Recalculation, on_delete=models.CASCADE, related_name="left", db_index=False)
+    # Nobody asks the database a hundred thousand times whether the tickets it has just listed exist.
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)

@@ -52,12 +52,16 @@ def _book(stamp: _Stamp) -> PolicyBook:
     return PolicyBook(tuple(_entry(name, versions[version]) for _policy, name, version in stamp))
 
 
-def _entry(name: str, version: PolicyVersion) -> BookEntry:
-    policy = ChosenPolicy(
+def chosen_of(version: PolicyVersion, *, name: str) -> ChosenPolicy:
+    """A policy in this version, as a ticket would get it."""
+    return ChosenPolicy(
         policy_id=version.policy_id,
         policy_version_id=version.pk,
         name=name,
         number=version.number,
         targets=parse_targets(version.targets),
     )
-    return BookEntry(parse_conditions(version.conditions), policy)
+
+
+def _entry(name: str, version: PolicyVersion) -> BookEntry:
+    return BookEntry(parse_conditions(version.conditions), chosen_of(version, name=name))

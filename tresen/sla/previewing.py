@@ -1,0 +1,155 @@
+"""What an edit would do to open clocks, before it is saved: the edit is made, looked at, and taken back.
+
+So the preview and the edit are one code path. It looks at a bounded sample, spread evenly, and says so.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tresen.accounts.actors import SYSTEM
+from tresen.batches.cursors import batch_cursor
+from tresen.clock.clocks import ClockKind, Outcome
+from tresen.clock.facts import Counting
+from tresen.sla.keeping import Kept, supposing
+from tresen.sla.models import Mode
+from tresen.sla.moved import Moved, Running, moved
+from tresen.sla.recalculating import concerned
+from tresen.sla.recalculations import Edit
+from tresen.sla.reconsidering import News, news_of
+from tresen.tickets import ledger
+from tresen.tickets.recorded import RecordedEvent
+
+SAMPLE = 1000
+EXAMPLES = 5
+MOVING = (Mode.FROM_NOW, Mode.FROM_START)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A clock that would move: of which ticket, what it measures, when it is due and would be; None: no time."""
+
+    ticket: int
+    metric: str
+    before: datetime | None
+    after: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What each way of counting would do.
+
+    Of `open_tickets`, `looked_at` were folded. The edit applies something else to `concerned` of those.
+    """
+
+    open_tickets: int
+    looked_at: int
+    concerned: int
+    moved: Mapping[Mode, Moved]
+    examples: Mapping[Mode, Sequence[Example]]
+
+    @property
+    def sampled(self) -> bool:
+        """Whether there are more open tickets than were looked at."""
+        return self.looked_at < self.open_tickets
+
+    @property
+    def asks(self) -> bool:
+        """Whether a choice makes a difference, as far as is known."""
+        return self.sampled or any(one.any for one in self.moved.values())
+
+
+NOTHING = Preview(
+    open_tickets=0,
+    looked_at=0,
+    concerned=0,
+    moved=dict.fromkeys(MOVING, Moved()),
+    examples=dict.fromkeys(MOVING, ()),
+)
+
+
+def preview(change: Callable[[], Edit | None], *, at: datetime) -> Preview:
+    """What `change` would do to open clocks. It is called and taken back: nothing changes.
+
+    Raises what `change` raises.
+    """
+    with transaction.atomic():
+        edit = change()
+        found = NOTHING if edit is None else _looked_at(edit, at)
+        transaction.set_rollback(True)
+    return found
+
+
+def _looked_at(edit: Edit, at: datetime) -> Preview:
+    everyone = _concerned(edit)
+    sample = everyone[:: max(1, -(-len(everyone) // SAMPLE))]
+    histories, tickets = ledger.history_of(sample), ledger.tickets_of(sample)
+    news = news_of(edit, histories=histories, tickets=tickets, edited_at=at, at=at)
+    touched = sorted({one.ticket for one in news})
+    before = supposing(touched, {}, at=at)
+    after = {mode: supposing(touched, _supposed(news, histories, Counting(mode), at), at=at) for mode in MOVING}
+    return Preview(
+        open_tickets=len(everyone),
+        looked_at=len(sample),
+        concerned=len(touched),
+        moved={mode: moved(_running(before), _running(kept)) for mode, kept in after.items()},
+        examples={mode: _examples(before, kept, at) for mode, kept in after.items()},
+    )
+
+
+def _concerned(edit: Edit) -> list[int]:
+    statement, params = concerned(edit)
+    with batch_cursor() as cursor:
+        cursor.execute(statement, params)
+        return sorted(ticket for (ticket,) in cursor)
+
+
+def _supposed(
+    news: Sequence[News], histories: Mapping[int, Sequence[RecordedEvent]], counting: Counting, at: datetime
+) -> dict[int, list[RecordedEvent]]:
+    supposed: dict[int, list[RecordedEvent]] = {}
+    for one in news:
+        told = supposed.setdefault(one.ticket, [])
+        told.append(
+            RecordedEvent(
+                ticket=one.ticket,
+                sequence=histories[one.ticket][-1].sequence + len(told) + 1,
+                event=one.counted(counting),
+                by=SYSTEM,
+                occurred_at=at,
+                recorded_at=at,
+                source_key="preview",
+            )
+        )
+    return supposed
+
+
+def _running(kept: Mapping[int, Kept]) -> Running:
+    return {
+        (ticket, clock.key): clock.due
+        for ticket, one in kept.items()
+        for clock in one.state.clocks
+        if clock.kind in _OURS and clock.outcome in _OPEN
+    }
+
+
+def _examples(before: Mapping[int, Kept], after: Mapping[int, Kept], at: datetime) -> list[Example]:
+    """The clocks that would be due first of those that move."""
+    old, new = _running(before), _running(after)
+    metrics = {
+        (ticket, clock.key): clock.metric
+        for kept in (before, after)
+        for ticket, one in kept.items()
+        for clock in one.state.clocks
+    }
+    changed = dict(new.items() ^ old.items()).keys()
+    first = sorted(changed, key=lambda key: (new.get(key) is None, new.get(key) or old.get(key) or at, key))
+    return [
+        Example(ticket=key[0], metric=metrics[key], before=old.get(key), after=new.get(key)) for key in first[:EXAMPLES]
+    ]
+
+
+_OURS = frozenset({ClockKind.OWN, ClockKind.RESOLUTION})
+_OPEN = frozenset({Outcome.RUNNING, Outcome.PAUSED})

@@ -1,0 +1,77 @@
+"""Edits and what they do to open clocks: begun with the edit, worked off by `sla.recalculating`, told afterwards."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from tresen.accounts.actors import Actor
+from tresen.sla.models import EditReason, Mode, PolicyVersion, Recalculation
+from tresen.staffing.timetables import agent_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What was edited. `policies` are the ids of those concerned.
+
+    `version`: only this policy's targets changed, so nobody has to be asked again which policy fits. `timetable`: the
+    id of a timetable's new version. `team`: works by other hours now; None with reason COVERAGE: every team without
+    hours of its own.
+    """
+
+    reason: EditReason
+    policies: tuple[int, ...] = ()
+    version: int | None = None
+    timetable: int | None = None
+    team: int | None = None
+
+
+def begin(edit: Edit, *, mode: Mode, by: Actor, at: datetime) -> Recalculation:
+    """Keep what this edit of `at` is to do to open clocks, in the transaction of the edit. The worker does it.
+
+    What is to be kept is done at once: there is nothing to do, and the choice can be read later.
+    """
+    return Recalculation.objects.create(
+        reason=edit.reason,
+        mode=mode,
+        policies=list(edit.policies),
+        version_id=edit.version,
+        timetable_version_id=edit.timetable,
+        team_id=edit.team,
+        changed_at=at,
+        changed_by_id=agent_id(by),
+        total=0 if mode == Mode.KEEP else None,
+        finished_at=at if mode == Mode.KEEP else None,
+    )
+
+
+def targets_changed(before: PolicyVersion, after: PolicyVersion) -> Edit | None:
+    """The edit that led from one version of a policy to the next; None where it is the same version."""
+    if before == after:
+        return None
+    alone = before.conditions == after.conditions
+    return Edit(reason=EditReason.CHANGED, policies=(after.policy_id,), version=after.pk if alone else None)
+
+
+def underway() -> list[Recalculation]:
+    """The recalculations that are not finished, in the order in which they are worked off."""
+    return list(Recalculation.objects.filter(finished_at=None).select_related("changed_by").order_by("pk"))
+
+
+def recent(*, since: datetime) -> list[Recalculation]:
+    """The recalculations that are underway or were finished since, newest first; not those that kept all."""
+    found = Recalculation.objects.filter(Q(finished_at=None) | Q(finished_at__gte=since)).exclude(mode=Mode.KEEP)
+    return list(found.select_related("changed_by").order_by("-pk"))
+
+
+def history_of(*, policy: int) -> list[Recalculation]:
+    """What edits of this policy did to open clocks, newest first."""
+    found = Recalculation.objects.filter(policies__contains=[policy])
+    return list(found.select_related("changed_by").order_by("-pk"))
+
+
+def history_of_timetable(versions: Iterable[int]) -> list[Recalculation]:
+    """What edits of the timetable with these versions did to open clocks, newest first."""
+    found = Recalculation.objects.filter(timetable_version__in=list(versions))
+    return list(found.select_related("changed_by").order_by("-pk"))

@@ -1,0 +1,204 @@
+"""What an edit brings to conversations: for each that it concerns, the event that applies it."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+import msgspec
+from msgspec.structs import replace
+
+from tresen.clock.facts import Counting
+from tresen.sla.applying import applied, covered, hours_in, version_in, with_hours
+from tresen.sla.deciding import decide, policy_of, same_policy
+from tresen.sla.models import EditReason, PolicyVersion
+from tresen.sla.policies import chosen_of
+from tresen.sla.recalculations import Edit
+from tresen.sla.targets import COVERAGE, Targets, parse_targets
+from tresen.sla.ticket_facts import facts_of
+from tresen.staffing.models import TeamCoverage, TimetableVersion
+from tresen.staffing.queries import coverage_versions, current_versions
+from tresen.tickets.events import Key, PolicyApplied
+from tresen.tickets.projection import TicketNow
+from tresen.tickets.recorded import RecordedEvent
+
+type History = Sequence[RecordedEvent]
+
+
+class Applied(msgspec.Struct, frozen=True, kw_only=True):
+    """What counted for a conversation when the edit was made, and what has been decided since, if anything was."""
+
+    ticket: int
+    conversation: int
+    then: PolicyApplied
+    since: PolicyApplied | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A conversation, and the event that the edit brings to it."""
+
+    ticket: int
+    conversation: int
+    event: PolicyApplied
+
+    def counted(self, counting: Counting) -> PolicyApplied:
+        """The event, with what it does to clocks that run."""
+        return replace(self.event, counting=Key(counting))
+
+
+def news_of(
+    edit: Edit,
+    *,
+    histories: Mapping[int, History],
+    tickets: Mapping[int, TicketNow],
+    edited_at: datetime,
+    at: datetime,
+) -> list[News]:
+    """What the edit brings to the conversations of these tickets; those it does not concern are left out.
+
+    The edition of the platform's rules stays the one that counted: it is not what was edited.
+    """
+    standing = [one for history in histories.values() for one in applied_in(history, until=edited_at)]
+    bringing = _BRINGING.get(edit.reason, _asked_again)
+    if edit.version is not None:
+        bringing = _new_version
+    brought = bringing(edit, standing, tickets, at)
+    return [
+        News(one.ticket, one.conversation, event)
+        for one in standing
+        if (event := brought.get(one.conversation)) is not None and event != replace(one.then, counting=event.counting)
+    ]
+
+
+def applied_in(history: History, *, until: datetime) -> list[Applied]:
+    """What counted at this instant for each conversation of a ticket; one that began later is left out."""
+    then: dict[int, RecordedEvent] = {}
+    since: dict[int, RecordedEvent] = {}
+    for entry in history:
+        if not isinstance(entry.event, PolicyApplied) or entry.event.conversation is None:
+            continue
+        found = then if entry.occurred_at <= until else since
+        known = found.get(entry.event.conversation)
+        if known is None or (known.occurred_at, known.sequence) <= (entry.occurred_at, entry.sequence):
+            found[entry.event.conversation] = entry
+    return [
+        Applied(
+            ticket=entry.ticket,
+            conversation=conversation,
+            then=_event(entry),
+            since=_event(since[conversation]) if conversation in since else None,
+        )
+        for conversation, entry in then.items()
+    ]
+
+
+type Brought = Mapping[int, PolicyApplied]
+type Bringing = Callable[[Edit, Sequence[Applied], Mapping[int, TicketNow], datetime], Brought]
+
+
+def _new_version(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:
+    """A policy's targets alone changed: those it counts for get them."""
+    del at
+    assert edit.version is not None
+    policy = chosen_of(PolicyVersion.objects.get(pk=edit.version), name="")
+    concerned = [one for one in standing if _policy(one.then) in edit.policies]
+    versions = current_versions(policy.targets.timetables)
+    coverage = coverage_versions({tickets[one.ticket].state.team for one in concerned})
+    brought = {}
+    for one in concerned:
+        event = applied(policy, timetable_versions=versions, pack=one.then.pack, zone_data=one.then.zone_data)
+        worked = covered(coverage.get(tickets[one.ticket].state.team))
+        brought[one.conversation] = with_hours(event, worked, conversation=one.conversation)
+    return brought
+
+
+def _asked_again(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:
+    """The list changed: every policy is asked again, but only who comes to an edited one or leaves it is concerned.
+
+    What was decided by the new list since, with what was known of the ticket then, stands.
+    """
+    leaving = {EditReason.DISABLED, EditReason.RETIRED}
+    asked = [one for one in standing if edit.reason not in leaving or _policy(one.then) in edit.policies]
+    if not asked:
+        return {}
+    decided = decide(facts_of(conversations=[one.conversation for one in asked], tickets=[]), at=at)
+    brought = {}
+    for one in asked:
+        event = one.since or decided.get(one.conversation)
+        if event is None:
+            continue
+        edited = {_policy(one.then), _policy(event)} & set(edit.policies)
+        if edited and not (same_policy(one.then, event) and one.then.policy_version == event.policy_version):
+            event = replace(event, pack=one.then.pack, zone_data=one.then.zone_data)
+            brought[one.conversation] = event
+    del tickets
+    return brought
+
+
+def _new_hours(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:
+    """A timetable has a new version: what counts by an older one counts by it."""
+    del tickets, at
+    assert edit.timetable is not None
+    older = older_versions(edit.timetable)
+
+    def renewed(key: Key) -> Key:
+        return Key(f"timetable:{edit.timetable}") if version_in(key) in older else key
+
+    return {
+        one.conversation: with_hours(one.then, renewed)
+        for one in standing
+        if any(version_in(key) in older for key in hours_in(one.then))
+    }
+
+
+def _new_coverage(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:
+    """A team works by other hours: what counts while the team works counts by them."""
+    del at
+    elsewhere = set(TeamCoverage.objects.values_list("team_id", flat=True)) if edit.team is None else set()
+    coverage = coverage_versions({tickets[one.ticket].state.team for one in standing})
+    brought = {}
+    for one in standing:
+        team = tickets[one.ticket].state.team
+        concerned = team not in elsewhere if edit.team is None else team == edit.team
+        if not concerned or one.then.policy_version is None or team not in coverage:
+            continue
+        said, worked = _targets_of(one.then.policy_version), Key(f"timetable:{coverage[team]}")
+        counted = {metric: target.hours == COVERAGE for metric, target in said.given.items()}
+        brought[one.conversation] = replace(
+            one.then,
+            **{f"{metric}_hours": worked for metric, by_coverage in counted.items() if by_coverage},
+        )
+    return brought
+
+
+_BRINGING: Mapping[EditReason, Bringing] = {
+    EditReason.TIMETABLE: _new_hours,
+    EditReason.COVERAGE: _new_coverage,
+}
+
+
+def _event(entry: RecordedEvent) -> PolicyApplied:
+    assert isinstance(entry.event, PolicyApplied)
+    return entry.event
+
+
+def _policy(event: PolicyApplied) -> int | None:
+    return None if event.policy_version is None else policy_of(event.policy_version)
+
+
+@cache
+def _targets_of(version: int) -> Targets:
+    return parse_targets(PolicyVersion.objects.values_list("targets", flat=True).get(pk=version))
+
+
+def versions_of(policies: Collection[int]) -> list[int]:
+    """The ids of all versions of these policies."""
+    return list(PolicyVersion.objects.filter(policy__in=policies).values_list("pk", flat=True))
+
+
+def older_versions(timetable_version: int) -> set[int]:
+    """The ids of the versions that this one of a timetable replaces."""
+    new = TimetableVersion.objects.get(pk=timetable_version)
+    older = TimetableVersion.objects.filter(timetable=new.timetable_id, number__lt=new.number)
+    return set(older.values_list("pk", flat=True))
