@@ -30,6 +30,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     before the same closing time goes by when it is due. Where nothing can be kept any more or no time was promised it
     is the arrival of the oldest open message.
 
+    `platform_due` is the earliest limit of the platform that can still be kept.
+
     `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because of a duty, the
     most urgent of which `duty` names by its kind, or because a message needs only to be marked on the platform
     (`to_mark`). `crossed`: a message crossed with an answer. `latest`: the act-by of the first limit that others have
@@ -40,6 +42,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     sort_at: datetime
     act_by: datetime | None
     governing: Clock | None
+    platform_due: datetime | None
     unstaffed: bool
     owed: bool
     to_mark: bool
@@ -59,6 +62,7 @@ def place(state: TicketState, coverage: WorkingHours) -> Place | None:
         sort_at=_sort_at(act.at, governing.due or act.at) if governing and act else _oldest(state),
         act_by=act.at if act else None,
         governing=governing,
+        platform_due=_platform_due(state.clocks),
         unstaffed=act.unstaffed if act else False,
         owed=bool(state.owed),
         to_mark=bool(state.unmarked),
@@ -93,6 +97,11 @@ def _governing(kept: Collection[tuple[ActBy, Clock]]) -> tuple[Clock, ActBy] | t
         return None, None
     act, clock = min(kept, key=lambda each: (each[0].at, each[1].due, each[1].key))
     return clock, act
+
+
+def _platform_due(clocks: Iterable[Clock]) -> datetime | None:
+    running = (clock.due for clock in clocks if clock.kind is ClockKind.PLATFORM and clock.outcome is Outcome.RUNNING)
+    return min((due for due in running if due is not None), default=None)
 
 
 def _sort_at(act: datetime, due: datetime) -> datetime:

@@ -10,6 +10,8 @@ from tresen.intake.mailboxes.watching import Watchers
 from tresen.intake.parsing import parse_kept
 from tresen.local.sweep import Sweep
 from tresen.outbox.sending import send_due, settle_interrupted
+from tresen.routing.handling import renew_handling
+from tresen.routing.promoting import promote
 from tresen.sla.recalculating import recalculate
 from tresen.sla.watching import Watch, sweep
 from tresen.staffing.proposing import extend_years
@@ -26,6 +28,16 @@ def _watch_clocks(at: datetime) -> int:
     return 0
 
 
+def _promote(at: datetime) -> int:
+    promote(at)
+    return 0
+
+
+def _renew_handling(at: datetime) -> int:
+    renew_handling(at)
+    return 0
+
+
 def _extend_years(at: datetime) -> int:
     extend_years(at=at)
     return 0
@@ -39,6 +51,8 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="settle", run=settle_interrupted, every=timedelta(seconds=30)),
     Sweep(name="clocks", run=_watch_clocks, every=timedelta(seconds=10)),
     Sweep(name="recalculate", run=recalculate, every=timedelta(seconds=3)),
+    Sweep(name="promote", run=_promote, every=timedelta(seconds=10)),
+    Sweep(name="handling", run=_renew_handling, every=timedelta(hours=1)),
     Sweep(name="wake", run=wake_due, every=timedelta(seconds=15)),
     Sweep(name="close", run=close_old, every=timedelta(minutes=10)),
     Sweep(name="count", run=count_due, every=timedelta(minutes=5)),

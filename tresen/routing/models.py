@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tresen.accounts.models import Agent, Team
@@ -5,8 +6,21 @@ from tresen.stores.models import Brand, Store
 from tresen.tickets.models import Ticket
 
 
+class Lane(models.TextChoices):
+    """A slice of the queue: what is of tier 0, what can be kept, what is missed, and who asks before buying."""
+
+    CLAIMS = "claims"
+    SAVABLE = "savable"
+    LOST = "lost"
+    PRE_SALE = "pre_sale"
+
+
 class QueuePlace(models.Model):
-    """Where a ticket that needs us stands. Order: queue_tier, sort_at, ticket. Gone when nothing is owed."""
+    """Where a ticket that needs us stands. Order: queue_tier, sort_at, ticket. Gone when nothing is owed.
+
+    `calm_tier` and `calm_sort_at` follow from the ledger; `in_danger` is what the last look at the backlog found, and
+    the order is made of both.
+    """
 
     ticket = models.OneToOneField(Ticket, primary_key=True, on_delete=models.CASCADE, related_name="place")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -17,6 +31,13 @@ class QueuePlace(models.Model):
     queue_tier = models.SmallIntegerField()
     act_by = models.DateTimeField(null=True)
     sort_at = models.DateTimeField()
+    calm_tier = models.SmallIntegerField(null=True)
+    calm_sort_at = models.DateTimeField(null=True)
+    platform_due = models.DateTimeField(null=True)
+    """The platform's earliest limit that can still be kept."""
+    in_danger = models.BooleanField(default=False, db_default=False)
+    pre_sale = models.BooleanField(null=True)
+    """Somebody asks before buying; null until it was looked at."""
     actionable_from = models.DateTimeField()
     governing = models.CharField(max_length=80, blank=True)
     """The key of the clock that governs."""
@@ -32,6 +53,12 @@ class QueuePlace(models.Model):
         indexes = [
             models.Index(fields=["team", "queue_tier", "sort_at", "ticket"], name="routing_order"),
             models.Index(fields=["assignee", "queue_tier", "sort_at", "ticket"], name="routing_mine"),
+            models.Index(
+                fields=["team", "language", "queue_tier", "sort_at", "ticket"],
+                name="routing_free",
+                condition=models.Q(assignee=None, on_its_way=False),
+            ),
+            models.Index(fields=["team", "platform_due"], name="routing_due"),
         ]
 
 
@@ -53,3 +80,41 @@ class Skip(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "agent"], name="routing_skip_once")]
+
+
+class Backlog(models.Model):
+    """When a team must have begun with what is due when, as it was last reckoned: two lists of the same length.
+
+    A `start_by` of null: too late, whoever had worked. A team is claimed by `reckoned_at` before its backlog is
+    reckoned, so that one worker does it, and the next minute again whatever became of that worker.
+    """
+
+    team = models.OneToOneField(Team, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    reckoned_at = models.DateTimeField()
+    due = ArrayField(models.DateTimeField(), default=list)
+    start_by = ArrayField(models.DateTimeField(null=True), default=list)
+
+
+class Handling(models.Model):
+    """How long an answer takes: the median of four weeks. Renewed daily."""
+
+    channel = models.CharField(max_length=40)
+    intent = models.CharField(max_length=40, blank=True)
+    """Empty: of any intent."""
+    takes = models.DurationField()
+    answers = models.IntegerField()
+    reckoned_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "intent"], name="routing_handling_once")]
+
+
+class LaneShare(models.Model):
+    """The share of a team's agents, in percent, that works on one lane when there is work in it."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="lane_shares")
+    lane = models.CharField(max_length=10, choices=Lane)
+    percent = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "lane"], name="routing_lane_once")]

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 
 from tresen.batches import copying
 from tresen.batches.cursors import batch_cursor, columns_of
@@ -18,6 +19,7 @@ class PlaceRow:
     act_by: datetime | None
     sort_at: datetime
     actionable_from: datetime
+    platform_due: datetime | None = None
     governing: str = ""
     unstaffed: bool = False
     crossed: bool = False
@@ -27,7 +29,8 @@ class PlaceRow:
 
 def append(places: Mapping[int, PlaceRow]) -> None:
     """The places of tickets that never had one."""
-    copying.append(_PLACES, [as_columns(ticket, place) for ticket, place in places.items()])
+    rows = (as_columns(ticket, place) for ticket, place in places.items())
+    copying.append(_NEW, [(*row, *_CALM(row)) for row in rows])
 
 
 def store(places: Mapping[int, PlaceRow]) -> None:
@@ -55,8 +58,9 @@ def as_columns(ticket: int, place: PlaceRow) -> tuple[object, ...]:
         now.state.assignee,
         now.language,
         place.queue_tier,
-        place.act_by,
         place.sort_at,
+        place.platform_due,
+        place.act_by,
         place.actionable_from,
         place.governing,
         place.unstaffed,
@@ -73,9 +77,10 @@ _PLACE = {
     "brand_id": "int8",
     "assignee_id": "int8",
     "language": "text",
-    "queue_tier": "int2",
+    "calm_tier": "int2",
+    "calm_sort_at": "timestamptz",
+    "platform_due": "timestamptz",
     "act_by": "timestamptz",
-    "sort_at": "timestamptz",
     "actionable_from": "timestamptz",
     "governing": "text",
     "unstaffed": "bool",
@@ -84,12 +89,24 @@ _PLACE = {
     "task": "text",
 }
 PLACE_COLUMNS = ", ".join(_PLACE)
-_PLACES = copying.Target("routing_queueplace", _PLACE)
+_ORDER = {"queue_tier": "int2", "sort_at": "timestamptz"}
+_NEW = copying.Target("routing_queueplace", _PLACE | _ORDER)
+_KNOWN = copying.Target("routing_queueplace", _PLACE)
+_CALM = itemgetter(PLACE_COLUMNS.split(", ").index("calm_tier"), PLACE_COLUMNS.split(", ").index("calm_sort_at"))
 _CHANGING = PLACE_COLUMNS.removeprefix("ticket_id, ")
+IN_ORDER = """CASE WHEN {danger} THEN 1 ELSE {place}.calm_tier END,
+    CASE WHEN {danger} THEN {place}.platform_due ELSE {place}.calm_sort_at END"""
+"""The order's tier and time of a place that stands as `place` says and is in danger or not."""
+CAN_BE_IN_DANGER = "{place}.platform_due IS NOT NULL AND {place}.calm_tier BETWEEN 1 AND 3"
+"""Tier 0 comes first anyway, and what is lost can be kept no longer."""
+_STILL = f"kept.in_danger AND kept.team_id = excluded.team_id AND {CAN_BE_IN_DANGER.format(place='excluded')}"
 _STORE = f"""
-    INSERT INTO routing_queueplace AS kept ({_PLACES.names}) SELECT * FROM {_PLACES.arrays}
+    INSERT INTO routing_queueplace AS kept ({_KNOWN.names}, queue_tier, sort_at)
+    SELECT {_KNOWN.names}, calm_tier, calm_sort_at FROM {_KNOWN.arrays} AS given ({_KNOWN.names})
     ON CONFLICT (ticket_id) DO UPDATE
-    SET ({_CHANGING}) = ({", ".join("excluded." + name for name in _CHANGING.split(", "))})
+    SET ({_CHANGING}, in_danger, pre_sale, queue_tier, sort_at) = (
+        {", ".join("excluded." + name for name in _CHANGING.split(", "))}, {_STILL}, NULL,
+        {IN_ORDER.format(danger=_STILL, place="excluded")})
     WHERE ({", ".join("kept." + name for name in _CHANGING.split(", "))})
         IS DISTINCT FROM ({", ".join("excluded." + name for name in _CHANGING.split(", "))})
 """

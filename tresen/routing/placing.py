@@ -88,6 +88,7 @@ def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> Plac
         queue_tier=standing.tier,
         act_by=standing.act_by,
         sort_at=standing.sort_at,
+        platform_due=standing.platform_due,
         actionable_from=actionable_from,
         governing=standing.governing.key if standing.governing else "",
         unstaffed=standing.unstaffed,

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.db import connection
+
+from tresen.clock.backlog import StartBy
 from tresen.routing.models import QueuePlace
 from tresen.routing.placing import DUTIES, MARK_AT_PLATFORM
 
@@ -23,3 +26,23 @@ def act_by_before(ticket_id: int, until: datetime | None) -> datetime | None:
     """The last staffed minute before the ticket's limit, where it lies before `until` (None: some day)."""
     places = QueuePlace.objects.filter(ticket=ticket_id, act_by__isnull=False)
     return (places.filter(act_by__lt=until) if until else places).values_list("act_by", flat=True).first()
+
+
+def start_by_of(ticket_id: int) -> StartBy | None:
+    """When work must begin to keep the platform's limit of the ticket, by its team's last reckoning.
+
+    None where no limit of the platform runs, or none that is due in the next 48 hours.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_START_BY, [ticket_id])
+        row = cursor.fetchone()
+        return StartBy(*row) if row else None
+
+
+_START_BY = """
+    SELECT place.platform_due, reckoned.start_by
+    FROM routing_queueplace place JOIN routing_backlog backlog ON backlog.team_id = place.team_id
+    CROSS JOIN LATERAL unnest(backlog.due, backlog.start_by) AS reckoned (due, start_by)
+    WHERE place.ticket_id = %s AND reckoned.due <= place.platform_due
+      AND reckoned.due > place.platform_due - interval '1 minute'
+"""

@@ -21,6 +21,7 @@ class QueueRow(msgspec.Struct, frozen=True):
     crossed: bool
     on_its_way: bool
     task: str
+    in_danger: bool
     team: int
     store: str
     channel: str
@@ -61,7 +62,7 @@ class QueueRow(msgspec.Struct, frozen=True):
 
 
 _PLACE = """place.ticket_id, place.queue_tier, place.sort_at, place.act_by, place.actionable_from, place.governing,
-    place.unstaffed, place.crossed, place.on_its_way, place.task"""
+    place.unstaffed, place.crossed, place.on_its_way, place.task, place.in_danger"""
 
 # Numbers of rows stand in the text: without them the plan that is kept for a prepared statement would expect ten teams
 # and a tenth of all rows, and a new one would be made for every page.
@@ -91,7 +92,7 @@ OF_CHANNEL = "AND place.store_id IN (SELECT id FROM stores_store WHERE channel =
 RESTING = f"""
     SELECT ticket.id AS ticket_id, 2::smallint AS queue_tier, ticket.last_message_at AS sort_at,
            NULL::timestamptz AS act_by, ticket.snoozed_until AS actionable_from, '' AS governing, false AS unstaffed,
-           false AS crossed, false AS on_its_way, '' AS task
+           false AS crossed, false AS on_its_way, '' AS task, false AS in_danger
     FROM {VISIBLE}
     CROSS JOIN unnest(%(statuses)b::text[]) AS resting (status)
     CROSS JOIN LATERAL (
@@ -116,7 +117,7 @@ HORIZON = f"""
 ANSWERED = f"""
     SELECT ticket.id AS ticket_id, 2::smallint AS queue_tier, ticket.last_message_at AS sort_at,
            NULL::timestamptz AS act_by, NULL::timestamptz AS actionable_from, '' AS governing, false AS unstaffed,
-           false AS crossed, false AS on_its_way, '' AS task
+           false AS crossed, false AS on_its_way, '' AS task, false AS in_danger
     FROM {VISIBLE}
     CROSS JOIN LATERAL (
         SELECT * FROM tickets_ticket place

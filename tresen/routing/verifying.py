@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from tresen.routing.place_rows import PLACE_COLUMNS, as_columns
+from tresen.routing.place_rows import CAN_BE_IN_DANGER, IN_ORDER, PLACE_COLUMNS, as_columns
 from tresen.routing.placing import places_of
 from tresen.tickets.replaying import Difference
 
@@ -19,7 +19,19 @@ def differences(tickets: Collection[int], *, at: datetime) -> list[Difference]:
     for ticket, place in places_of(tickets, at=at).items():
         if ticket not in late:
             found += _compare(ticket, stored.get(ticket), as_columns(ticket, place) if place else None)
-    return found
+    return [*found, *_out_of_order(set(tickets) - late)]
+
+
+def _out_of_order(tickets: Collection[int]) -> Iterator[Difference]:
+    """Places whose order is not what follows from how they stand and whether they are in danger."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OUT_OF_ORDER, [list(tickets)])
+        for ticket, *stored, tier, at in cursor:
+            yield Difference(ticket=ticket, what="place.order", stored=_said(*stored), recomputed=_said(tier, at))
+
+
+def _said(tier: int, at: datetime) -> str:
+    return f"{tier}, {at}"
 
 
 def _stored(tickets: Collection[int]) -> dict[int, tuple[object, ...]]:
@@ -35,6 +47,16 @@ def _late(tickets: Collection[int], at: datetime) -> set[int]:
             [list(tickets), at],
         )
         return {ticket for (ticket,) in cursor}
+
+
+_IN_ORDER = IN_ORDER.format(danger=f"in_danger AND {CAN_BE_IN_DANGER.format(place='place')}", place="place")
+_OUT_OF_ORDER = f"""
+    SELECT * FROM (
+        SELECT ticket_id, queue_tier, sort_at, {_IN_ORDER}
+        FROM routing_queueplace place WHERE ticket_id = ANY(%s) AND calm_tier IS NOT NULL
+    ) AS place (ticket_id, queue_tier, sort_at, tier, at)
+    WHERE (queue_tier, sort_at) IS DISTINCT FROM (tier, at)
+"""
 
 
 def _compare(

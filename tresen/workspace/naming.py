@@ -124,7 +124,7 @@ SKIPS: Names = {
 }
 
 
-SECTIONS = {0: _("High risk"), 1: _("Raised"), 2: _("Normal"), 3: _("Low"), 9: _("Missed")}
+SECTIONS = {0: _("High risk"), 1: _("In danger or raised"), 2: _("Normal"), 3: _("Low"), 9: _("Missed")}
 """The parts of the queue, in its order."""
 
 TIERS = (

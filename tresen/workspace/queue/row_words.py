@@ -117,6 +117,8 @@ def _details(row: QueueRow) -> str:
 
 def _facts(row: QueueRow) -> list[Fact]:
     facts = []
+    if row.in_danger:
+        facts.append(Fact(words=_("in danger"), tone="soon", icon="triangle-alert"))
     if row.task == NOT_ARRIVED:
         facts.append(Fact(words=_("answer did not arrive"), tone="late", icon="undo-2"))
     if row.delivery in DELIVERY_FACTS and not (row.task == NOT_ARRIVED and row.delivery in {"bounced", "refused"}):

@@ -23,6 +23,7 @@ from tresen.workspace.queue.rows import RowShown
 from tresen.workspace.requests import AgentRequest, number_given
 from tresen.workspace.ticket.clock_cards import ClockCards, clock_cards
 from tresen.workspace.ticket.composing import Composer, composer
+from tresen.workspace.ticket.danger_words import start_by_words
 from tresen.workspace.ticket.delivery_words import not_arrived_shown
 from tresen.workspace.ticket.event_words import events_shown
 from tresen.workspace.ticket.message_words import Told, messages_shown
@@ -46,6 +47,7 @@ NOT_HELD = Held()
 class TicketShown:
     """`row` is its place in the queue, none when nothing is owed; `earlier`: the thread has older messages.
 
+    `danger`: why it is in danger, empty where it is not.
     `owed_after_all` takes the newest waiver back, where one stands.
     `may_correct`: this agent may strike clocks out; `not_arrived`: answers that ask for a decision.
     """
@@ -58,6 +60,7 @@ class TicketShown:
     crossed: bool
     not_arrived: NotArrivedShown | None
     unstaffed: bool
+    danger: str
     clocks: ClockCards
     items: Sequence[Item]
     earlier: int | None
@@ -110,6 +113,7 @@ def ticket_shown(
         crossed=bool(place and place.crossed),
         not_arrived=_not_arrived(request, history) if place and place.task == NOT_ARRIVED else None,
         unstaffed=bool(place and place.unstaffed),
+        danger=start_by_words(ticket, at=request.at) if place and place.in_danger else "",
         clocks=clocks,
         items=_thread(request, ticket, messages, history, ways_back),
         earlier=_earlier(messages),

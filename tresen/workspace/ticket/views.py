@@ -20,6 +20,7 @@ from tresen.workspace.queue.views import DEFAULT, view_or_404
 from tresen.workspace.requests import AgentRequest, number_given, wants_part
 from tresen.workspace.ticket.beside import beside
 from tresen.workspace.ticket.clock_cards import clock_cards
+from tresen.workspace.ticket.danger_words import start_by_words
 from tresen.workspace.ticket.page import Held, ticket_or_404, ticket_shown
 
 WRITING_FOR = timedelta(minutes=2)
@@ -48,6 +49,7 @@ def show_why(request: AgentRequest, ticket_id: int) -> HttpResponse:
         "ticket": ticket,
         "place": places[0] if places else None,
         "clocks": clock_cards(ticket, at=request.at),
+        "start_by": start_by_words(ticket, at=request.at),
     }
     return render(request, "ticket/why.html", context, using="jinja2")
 
