@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -27,13 +28,13 @@ def renew_handling(at: datetime) -> int:
 @transaction.atomic
 def reckon_handling(at: datetime) -> int:
     """Reckon the table from what agents answered in the four weeks before `at`; gives how many channels are known."""
-    params = {"since": at - LOOKED_BACK, "at": at, "break": A_BREAK, "fewest": FEWEST}
+    params: dict[str, Any] = {"since": at - LOOKED_BACK, "at": at, "break": A_BREAK, "fewest": FEWEST}
     with connection.cursor() as cursor:
         # One at a time; a second worker finds it done.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('routing_handling'))")
         cursor.execute("DELETE FROM routing_handling")
         cursor.execute(_RECKON, params)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def handling_of_stores() -> Mapping[int, timedelta]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -59,7 +60,7 @@ def _pieces(team: int, at: datetime) -> Iterator[Piece]:
 
 
 def _keep(team: int, backlog: Collection[StartBy], at: datetime) -> None:
-    columns = {"due": [one.due for one in backlog], "start_by": [one.at for one in backlog]}
+    columns: dict[str, Any] = {"due": [one.due for one in backlog], "start_by": [one.at for one in backlog]}
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, {"team": team, "at": at, **columns})
 
@@ -68,7 +69,7 @@ def _changing(team: int, late: Sequence[datetime]) -> list[tuple[int, bool]]:
     """The places to change, and whether each is in danger from now, the most urgent first."""
     with batch_cursor() as cursor:
         cursor.execute(_CHANGING, {"team": team, "late": list(late)})
-        return cursor.fetchall()
+        return [(ticket, danger) for ticket, danger in cursor]
 
 
 @transaction.atomic
