@@ -34,6 +34,7 @@ class Command(NamedTuple):
 COMMANDS = (
     Command("serve", "tresen.local.serving", "everything on this machine: database, web, worker"),
     Command("demo", "tresen.local.demoing", "a believable shop to try Tresen with, filled and kept busy"),
+    Command("scene", "tresen.local.scening", "play a hard day with simulated agents, beside plain order of arrival"),
     Command("web", "tresen.local.web", "only the web server"),
     Command("work", "tresen.local.working", "only the worker: fetches, files, sends, watches clocks"),
     Command("migrate", "tresen.local.migrating", "bring the database to this release"),

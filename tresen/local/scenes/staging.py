@@ -1,0 +1,71 @@
+"""Sets a scene: the demo's shop, its people helping in every team, and what waits when the play begins."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.db import connection
+
+from tresen.accounts.models import Agent, Team, TeamMembership
+from tresen.batches.garbage import collect_rarely
+from tresen.local.demo.founding import Shop, found
+from tresen.local.demo.stocking import stock
+from tresen.local.demo.taking_in import Coming, Place, take_in
+from tresen.local.demo.tale.mails import buyers_payload
+from tresen.local.demo.tale.notices import notice_payload
+from tresen.local.scenes.trace import Incoming, Scene
+from tresen.sla.watching import Watch, sweep
+
+KNOWN_FOR = timedelta(days=170)
+AT_ONCE = 200
+
+
+def set_stage(scene: Scene) -> Shop:
+    """Found the shop, stock its orders and file all that waits, as the worker would have while nobody was there."""
+    collect_rarely()
+    shop = found(at=scene.begins - KNOWN_FOR, smtp_port=9)
+    _everybody_helps()
+    orders = [one.thread.order for one in scene.told if one.thread.order]
+    stock(orders, shop, vips=[], at=scene.begins - KNOWN_FOR, now=scene.begins)
+    waiting = scene.waiting
+    for first in range(0, len(waiting), AT_ONCE):
+        come_in(waiting[first : first + AT_ONCE], shop)
+    sweep(Watch(), scene.begins)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return shop
+
+
+def come_in(incoming: Sequence[Incoming], shop: Shop) -> dict[str, Place]:
+    """What came in, read and filed as one batch; where each was filed, by its thread's key."""
+    if not incoming:
+        return {}
+    places = take_in([_coming(one) for one in incoming], shop, at=incoming[-1].at + timedelta(seconds=1))
+    return {key.removesuffix("/1"): place for key, place in places.items()}
+
+
+def agents_of(shop: Shop) -> list[int]:
+    """Everybody who can work, in a fixed order."""
+    return sorted(agent.id for agent in shop.agents.values() if agent.id is not None)
+
+
+def _everybody_helps() -> None:
+    known = set(TeamMembership.objects.values_list("team_id", "agent_id"))
+    pairs: Iterable[tuple[int, int]] = (
+        (team, agent)
+        for team in Team.objects.values_list("pk", flat=True)
+        for agent in Agent.objects.values_list("pk", flat=True)
+    )
+    TeamMembership.objects.bulk_create(
+        TeamMembership(team_id=team, agent_id=agent) for team, agent in pairs if (team, agent) not in known
+    )
+
+
+def _coming(one: Incoming) -> Coming:
+    thread = one.thread
+    body = (
+        notice_payload(thread, one.notice, at=one.at, number=1)
+        if one.notice
+        else buyers_payload(thread, one.text, at=one.at, number=1)
+    )
+    form = thread.by_form and not one.notice
+    return Coming(key=f"{thread.key}/1", store=thread.store, body=body, received_at=one.at, form=form)
