@@ -11,9 +11,10 @@ from tests.factories.shops import MONDAY, a_store, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
 from tresen.outbox.sending import send_due
+from tresen.routing.models import QueuePlace
 from tresen.routing.queue_rows import LOOKED_THROUGH
 from tresen.routing.queues import Count, counts, first_page
-from tresen.routing.views import Cursor, UnknownView, View, ViewKind
+from tresen.routing.views import Cursor, Side, UnknownView, View, ViewKind
 from tresen.sla.defaults import create_defaults
 from tresen.sla.watching import Watch, sweep
 from tresen.tickets.assigning import assign
@@ -64,6 +65,21 @@ def test_pages_follow_each_other_without_gap_or_repeat() -> None:
             break
         after = Cursor.read(page.next.token())
     assert seen == tickets
+
+
+def test_what_is_due_follows_by_when_it_is_due_page_after_page() -> None:
+    amazon, ebay = a_store(), a_store("ebay", "ebay.de")
+    tickets = [*_open(amazon, 4)]
+    tickets += _open(ebay, 3, subject="eBay")
+    due = dict(QueuePlace.objects.values_list("ticket_id", "own_due"))
+    view = View.due(Side.OWN, max(due.values()))
+    seen, after = [], None
+    while (page := first_page(view, scope=EVERYTHING, agent_id=0, after=after, limit=2)).next:
+        seen += [row.ticket for row in page.rows]
+        after = Cursor.read(page.next.token())
+    seen += [row.ticket for row in page.rows]
+    assert seen == sorted(tickets, key=lambda ticket: (due[ticket], ticket))
+    assert len(seen) == 7
 
 
 def test_a_scope_shows_its_teams_and_stores_alone() -> None:

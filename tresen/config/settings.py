@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "tresen.outbox",
     "tresen.replies",
     "tresen.intake",
+    "tresen.board",
     "tresen.workspace",
     "tresen.config",
 ]

@@ -47,6 +47,15 @@ class QueuePlace(models.Model):
     """An answer to all that is owed is queued: nobody needs to be served this ticket while it leaves."""
     task = models.CharField(max_length=20, blank=True)
     """What is asked besides an answer: "mark_at_platform", "settle_delivery", "not_arrived", or a duty by its kind."""
+    own_due = models.DateTimeField(null=True)
+    duty_due = models.DateTimeField(null=True)
+    """When the next of our targets, and of the ticket's duties, runs out that can still be kept."""
+    own_missed = models.BooleanField(default=False, db_default=False)
+    platform_missed = models.BooleanField(default=False, db_default=False)
+    duty_missed = models.BooleanField(default=False, db_default=False)
+    """Whether one is missed and still unanswered."""
+    owed_since = models.DateTimeField(null=True)
+    """When the oldest message came in that waits for an answer; None where none does."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(queue_tier__gte=0), name="routing_tier_known")]
@@ -59,6 +68,31 @@ class QueuePlace(models.Model):
                 condition=models.Q(assignee=None, on_its_way=False),
             ),
             models.Index(fields=["team", "platform_due"], name="routing_due"),
+            models.Index(
+                fields=["team", "own_due", "ticket"],
+                name="routing_own_due",
+                condition=models.Q(own_due__isnull=False),
+            ),
+            models.Index(
+                fields=["team", "duty_due", "ticket"],
+                name="routing_duty_due",
+                condition=models.Q(duty_due__isnull=False),
+            ),
+            models.Index(
+                fields=["team", "queue_tier", "sort_at", "ticket"],
+                name="routing_own_missed",
+                condition=models.Q(own_missed=True),
+            ),
+            models.Index(
+                fields=["team", "queue_tier", "sort_at", "ticket"],
+                name="routing_platform_missed",
+                condition=models.Q(platform_missed=True),
+            ),
+            models.Index(
+                fields=["team", "queue_tier", "sort_at", "ticket"],
+                name="routing_duty_missed",
+                condition=models.Q(duty_missed=True),
+            ),
         ]
 
 

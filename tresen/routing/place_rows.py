@@ -7,6 +7,7 @@ from operator import itemgetter
 
 from tresen.batches import copying
 from tresen.batches.cursors import batch_cursor, columns_of
+from tresen.clock.owing import Owing
 from tresen.tickets.projection import TicketNow
 
 
@@ -15,6 +16,7 @@ class PlaceRow:
     """A place about to be stored; it copies from its ticket what the queue sorts and filters by."""
 
     ticket: TicketNow
+    owing: Owing
     queue_tier: int
     act_by: datetime | None
     sort_at: datetime
@@ -67,6 +69,12 @@ def as_columns(ticket: int, place: PlaceRow) -> tuple[object, ...]:
         place.crossed,
         place.on_its_way,
         place.task,
+        place.owing.own_due,
+        place.owing.duty_due,
+        place.owing.own_missed,
+        place.owing.platform_missed,
+        place.owing.duty_missed,
+        place.owing.since,
     )
 
 
@@ -87,6 +95,12 @@ _PLACE = {
     "crossed": "bool",
     "on_its_way": "bool",
     "task": "text",
+    "own_due": "timestamptz",
+    "duty_due": "timestamptz",
+    "own_missed": "bool",
+    "platform_missed": "bool",
+    "duty_missed": "bool",
+    "owed_since": "timestamptz",
 }
 PLACE_COLUMNS = ", ".join(_PLACE)
 _ORDER = {"queue_tier": "int2", "sort_at": "timestamptz"}

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from tresen.batches.meanwhile import references_checked
 from tresen.clock import duties
+from tresen.clock.owing import owing
 from tresen.clock.queue import Place, place
 from tresen.routing import place_rows
 from tresen.routing.place_rows import PlaceRow
@@ -85,6 +86,7 @@ def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> Plac
         return None if since is None else _for_the_task(task, since, kept, now, actionable_from)
     return PlaceRow(
         ticket=now,
+        owing=owing(kept.state),
         queue_tier=standing.tier,
         act_by=standing.act_by,
         sort_at=standing.sort_at,
@@ -111,6 +113,7 @@ def _for_the_task(task: str, since: datetime, kept: Kept, now: TicketNow, action
     """The place of a ticket in which nothing is owed but a word about a reply of ours."""
     return PlaceRow(
         ticket=now,
+        owing=owing(kept.state),
         queue_tier=kept.state.risk_tier,
         act_by=None,
         sort_at=since,

@@ -76,6 +76,22 @@ BRANCHES = f"""
     ) place
     ORDER BY place.queue_tier, place.sort_at, place.ticket_id LIMIT {{limit}}
 """
+# Sorted by when it runs out, not by the queue's order. What is governed by a clock of the other kind stands here too.
+DUE = f"""
+    SELECT place.* FROM {VISIBLE}
+    CROSS JOIN LATERAL (
+        SELECT place.ticket_id, place.queue_tier, place.{{side}}_due AS sort_at, place.act_by, place.actionable_from,
+               place.governing, place.unstaffed, place.crossed, place.on_its_way, place.task, place.in_danger
+        FROM routing_queueplace place
+        WHERE place.team_id = visible.team AND place.{{side}}_due <= %(until)s {{only}} {{after}}
+        ORDER BY place.{{side}}_due, place.ticket_id LIMIT {{limit}}
+    ) place
+    ORDER BY place.sort_at, place.ticket_id LIMIT {{limit}}
+"""
+DUE_AFTER = "AND (place.{side}_due, place.ticket_id) > (%(at)s, %(ticket)s)"
+BEYOND = "AND place.{side}_due > %(beyond)s"
+LATE = "AND place.{side}_missed"
+IN_DANGER = "AND place.in_danger"
 MINE = """
     SELECT * FROM routing_queueplace place
     WHERE place.assignee_id = %(agent)s AND place.team_id = ANY(%(teams)b::bigint[]) {only} {after}

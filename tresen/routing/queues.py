@@ -8,7 +8,7 @@ from tresen.accounts.scope import Scope
 from tresen.batches.cursors import batch_cursor
 from tresen.routing import queue_rows as sql
 from tresen.routing.queue_rows import QueueRow
-from tresen.routing.views import RESTING, Cursor, View, ViewKind
+from tresen.routing.views import OF_CLOCKS, RESTING, Cursor, View, ViewKind
 
 PAGE = 50
 MOST_COUNTED = 1000
@@ -61,12 +61,14 @@ def page_statement(
 ) -> tuple[str, Mapping[str, Any]]:
     """What `first_page` asks, and its parameters: one row more than the page, to know whether there is another."""
     places, params = _asked(view, within(scope), agent_id, limit=limit + 1, after=after, down_to=down_to)
-    order = (
-        "place.sort_at DESC, place.ticket_id DESC"
-        if view.kind in RESTING
-        else "place.queue_tier, place.sort_at, place.ticket_id"
-    )
-    return sql.SHOWN.format(places=places, order=order), params
+    return sql.SHOWN.format(places=places, order=_ORDER.get(view.kind, IN_ORDER)), params
+
+
+IN_ORDER = "place.queue_tier, place.sort_at, place.ticket_id"
+_ORDER = {
+    **dict.fromkeys(RESTING, "place.sort_at DESC, place.ticket_id DESC"),
+    ViewKind.DUE: "place.sort_at, place.ticket_id",
+}
 
 
 def rows_of(tickets: Sequence[int], *, scope: Scope) -> list[QueueRow]:
@@ -74,9 +76,8 @@ def rows_of(tickets: Sequence[int], *, scope: Scope) -> list[QueueRow]:
     inside = within(scope)
     places = "SELECT * FROM routing_queueplace place WHERE place.ticket_id = ANY(%(tickets)b::bigint[])"
     places += " AND place.team_id = ANY(%(teams)b::bigint[]) " + inside.clause
-    order = "place.queue_tier, place.sort_at, place.ticket_id"
     with batch_cursor() as cursor:
-        cursor.execute(sql.SHOWN.format(places=places, order=order), {**inside.params, "tickets": list(tickets)})
+        cursor.execute(sql.SHOWN.format(places=places, order=IN_ORDER), {**inside.params, "tickets": list(tickets)})
         return [QueueRow(*row) for row in cursor]
 
 
@@ -140,16 +141,21 @@ def _asked(
     params = {
         **inside.params,
         "teams": teams,
-        "agent": agent_id,
-        "channel": view.argument,
+        "agent": int(view.argument) if view.kind is ViewKind.AGENT else agent_id,
+        "channel": view.channel,
+        **_between(view),
         "statuses": [view.kind.value] if view.kind is not ViewKind.SOLVED else ["solved", "closed"],
         **_behind(after),
         "down_to": down_to.at if down_to else None,
         "last": down_to.ticket if down_to else None,
     }
-    only = f"{inside.clause} {_ONLY.get(view.kind, '')}"
     asked = _places(view).format(
-        teams=len(teams), only=only, after=_after(view, after), down_to=sql.DOWN_TO if down_to else "", limit=limit
+        teams=len(teams),
+        side=_side(view),
+        only=f"{inside.clause} {_only(view)}",
+        after=_after(view, after),
+        down_to=sql.DOWN_TO if down_to else "",
+        limit=limit,
     )
     return asked, params
 
@@ -157,10 +163,33 @@ def _asked(
 def _places(view: View) -> str:
     if view.kind in RESTING:
         return sql.ANSWERED if view.kind is ViewKind.ANSWERED else sql.RESTING
-    return sql.MINE if view.kind is ViewKind.MINE else sql.BRANCHES
+    if view.kind is ViewKind.DUE:
+        return sql.DUE
+    return sql.MINE if view.kind in {ViewKind.MINE, ViewKind.AGENT} else sql.BRANCHES
 
 
-_ONLY = {ViewKind.UNASSIGNED: sql.UNASSIGNED, ViewKind.MISSED: sql.MISSED, ViewKind.CHANNEL: sql.OF_CHANNEL}
+def _only(view: View) -> str:
+    """What a place must be besides, for the view."""
+    beyond = sql.BEYOND if view.kind is ViewKind.DUE and view.span[0] else ""
+    asked = [_ONLY.get(view.kind, ""), beyond, sql.OF_CHANNEL if view.channel else ""]
+    return " ".join(asked).format(side=_side(view))
+
+
+_ONLY = {
+    ViewKind.UNASSIGNED: sql.UNASSIGNED,
+    ViewKind.MISSED: sql.MISSED,
+    ViewKind.LATE: sql.LATE,
+    ViewKind.DANGER: sql.IN_DANGER,
+}
+
+
+def _side(view: View) -> str:
+    return view.side.value if view.kind in OF_CLOCKS else ""
+
+
+def _between(view: View) -> dict[str, Any]:
+    beyond, until = view.span if view.kind is ViewKind.DUE else (None, None)
+    return {"beyond": beyond, "until": until}
 
 
 def _behind(after: Cursor | None) -> dict[str, Any]:
@@ -174,4 +203,6 @@ def _behind(after: Cursor | None) -> dict[str, Any]:
 def _after(view: View, after: Cursor | None) -> str:
     if after is None:
         return ""
+    if view.kind is ViewKind.DUE:
+        return sql.DUE_AFTER.format(side=view.side)
     return sql.RESTING_AFTER if view.kind in RESTING else sql.AFTER

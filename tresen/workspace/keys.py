@@ -72,6 +72,8 @@ GOING = KeyGroup(
         Key("Ctrl K", _("Command palette")),
         Key("g q", _("To the queue")),
         Key("g n", _("To your notices")),
+        Key("g b", _("To the board")),
+        Key("f", _("The board as on a wall, and back")),
         Key("g s", _("To the set-up")),
         Key("d", _("Order and customer beside the ticket")),
         Key("?", _("This overview")),

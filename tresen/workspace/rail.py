@@ -24,6 +24,7 @@ class Place:
 
 PLACES = (
     Place(screen="queue", route="queue", label=_("Queue"), icon="inbox", key="q"),
+    Place(screen="board", route="board", label=_("Board"), icon="layout-dashboard", key="b"),
     Place(screen="setup", route="setup", label=_("Set-up"), icon="settings", key="s", roles=LEADING),
 )
 

@@ -13,8 +13,8 @@ PIECES = (
 SCREENS = (
     "entrance", "queue", "queue-open", "views-drawer", "list-foot", "splitter", "row", "row-choice", "row-compact",
     "ticket", "ticket-clocks", "thread", "composer", "side", "ticket-small", "composer-small", "sheets", "palette",
-    "setup", "setup-lists", "first-steps", "setup-sides", "policies", "policy-form", "timetables", "notices",
-    "styleguide",
+    "board", "board-strip", "board-sides", "board-wall", "board-small", "setup", "setup-lists", "first-steps",
+    "setup-sides", "policies", "policy-form", "timetables", "notices", "styleguide",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from jinja2.ext import i18n
 from tresen.channels.contract import Look
 from tresen.stores.connectors import connector_of
 from tresen.tickets.queries import known_tags
-from tresen.workspace import dates, keys, money, naming, rail, telling, words
+from tresen.workspace import amounts, dates, keys, money, naming, rail, telling, words
 from tresen.workspace.icons import icon, mark, sprite
 from tresen.workspace.remembering import once, unchanging
 from tresen.workspace.stylesheets import stylesheets
@@ -48,6 +48,8 @@ def _filters() -> dict[str, Callable[..., str]]:
         "iso": dates.iso,
         "size": dates.file_size,
         "money": money.money,
+        "whole": amounts.whole,
+        "tenths": amounts.tenths,
         "initials": initials,
     }
 

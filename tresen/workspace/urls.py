@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tresen.workspace.ticket.urls")),
     path("", include("tresen.workspace.attachments.urls")),
     path("", include("tresen.workspace.alerts.urls")),
+    path("board/", include("tresen.workspace.board.urls")),
     path("setup/", include("tresen.workspace.setup.urls")),
     path("form/", include("tresen.workspace.website.urls")),
     path("profile/", include("tresen.workspace.profile.urls")),

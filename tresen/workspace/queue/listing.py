@@ -13,7 +13,7 @@ from tresen.workspace.requests import AgentRequest
 
 MOST_KEPT = 200
 """How many rows a browser may ask for at once to bring its list up to date."""
-UNDIVIDED = {*RESTING, ViewKind.MISSED}
+UNDIVIDED = {*RESTING, ViewKind.MISSED, ViewKind.DUE}
 """Views of one kind of ticket, in one order."""
 
 
@@ -41,7 +41,7 @@ def listing(
     offered = offer(request)
     rows = [row_shown(row, view=str(view), at=request.at) for row in page.rows]
     return Listing(
-        here=offered.named(view),
+        here=offered.named(view, at=request.at),
         offer=offered,
         rows=rows,
         sections={} if view.kind in UNDIVIDED else _sections(rows, behind.tier if behind else None),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from tresen.accounts.scope import Scope
 from tresen.batches.cursors import batch_cursor
 from tresen.routing.views import View, ViewKind
 from tresen.stores.channel_words import channel_title
+from tresen.workspace.queue.view_names import view_name
 from tresen.workspace.requests import AgentRequest
 
 
@@ -40,9 +42,10 @@ class Offer:
         """One after the other."""
         return [*self.work, *self.teams, *self.channels, *self.resting]
 
-    def named(self, view: View) -> Offered:
-        """The view as offered; one that is not offered (an old link) still has a name."""
-        return next((one for one in self.all if one.view == view), Offered(view=view, name=_("Queue"), icon="inbox"))
+    def named(self, view: View, *, at: datetime) -> Offered:
+        """The view as offered; one that is not offered (from the board, or an old link) still has a name."""
+        offered = next((one for one in self.all if one.view == view), None)
+        return offered or Offered(view=view, name=view_name(view, at=at), icon="inbox")
 
 
 def offer(request: AgentRequest) -> Offer:

@@ -10,3 +10,4 @@ import "./drafts.js";
 import "./sent.js";
 import "./panels.js";
 import "./palette.js";
+import "./board.js";

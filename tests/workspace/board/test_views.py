@@ -1,0 +1,100 @@
+"""The board on screen: every number leads to as many tickets as it says."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.messages import a_message, filed
+from tests.factories.shops import a_store, an_agent
+from tresen.accounts.actors import SYSTEM
+from tresen.board.models import SharedFigures
+from tresen.routing.leasing import next_for
+from tresen.sla.defaults import create_defaults
+from tresen.sla.watching import Watch, sweep
+from tresen.stores.granting import scope_of
+from tresen.tickets.assigning import assign
+
+HOUR = timedelta(hours=1)
+FIGURE = re.compile(r'<a class="figure[^"]*" id="figure-([^"]*)" href="(/queue/[^"]*)"[^>]*>.*?<span>([\d,.]*)</span>')
+
+
+@pytest.fixture
+def tickets(store, team):
+    """Tickets of two channels, some of them late."""
+    now = timezone.now()
+    create_defaults(by=SYSTEM, at=now - timedelta(days=30))
+    ebay = a_store("ebay", "ebay.de", team=team)
+    found = []
+    for number, hours in enumerate((30, 20, 13.5, 10.5, 5, 1)):
+        sender = f"b{number}@marketplace.amazon.de"
+        filing, *_ = filed(ebay if number % 3 == 1 else store, a_message(sender=sender, at=now - hours * HOUR))
+        found.append(filing.ticket.id)
+    sweep(Watch(), now)
+    return found
+
+
+def test_every_number_leads_to_as_many_tickets_as_it_says(screen, tickets, agent):
+    assign(tickets[0], assignee_id=agent.pk, by=SYSTEM, at=timezone.now())
+    page = screen.get(reverse("board")).text
+
+    shown = FIGURE.findall(page)
+    assert len(shown) > 70
+    for name, address, many in shown:
+        rows = screen.get(address.replace("&amp;", "&")).text.count('class="row"')
+        assert rows == int(many), name
+    counted = {name: int(many) for name, _, many in shown}
+    assert counted["open-"] == counted["open-amazon"] + counted["open-ebay"] == 6
+    assert counted["platform-missed-"] == 1
+    assert counted[f"agent-{agent.pk}"] == 1
+
+
+def test_an_empty_scope_sees_no_number_of_anybody(blind_screen, tickets):
+    page = blind_screen.get(reverse("board")).text
+
+    assert "You see no stores yet" in page
+    assert FIGURE.findall(page) == []
+
+
+def test_another_team_sees_its_own_numbers_alone(client, tickets):
+    other = a_store("ebay", "ebay.de")
+    colleague = an_agent(other.default_team)
+    client.force_login(colleague)
+
+    page = client.get(reverse("board")).text
+
+    assert [many for name, _, many in FIGURE.findall(page) if name == "open-"] == ["0"]
+    assert "figure-open-amazon" not in page
+
+
+def test_who_holds_a_ticket_is_named_with_it(screen, tickets, agent):
+    held = next_for(agent.pk, scope=scope_of(agent), at=timezone.now())
+
+    page = screen.get(reverse("board")).text
+
+    assert agent.name in page.split("board-people-title")[2]
+    assert f">#{held}</a>" in page
+
+
+def test_the_figures_alone_come_when_they_are_asked_for_again(screen, tickets):
+    part = screen.get(reverse("board"), headers={"HX-Request": "true"}).text
+
+    assert "<html" not in part
+    assert "figure-open-" in part
+
+
+def test_a_wall_has_no_rail_and_keeps_asking_as_a_wall(screen, tickets):
+    page = screen.get(reverse("board"), {"wall": "1"}).text
+
+    assert "data-wall" in page
+    assert f'data-refreshes="{reverse("board")}?wall=1"' in page
+
+
+def test_many_who_look_are_shown_what_was_counted_once(screen, tickets):
+    screen.get(reverse("board"))
+    made = SharedFigures.objects.get(name="now").made_at
+    screen.get(reverse("board"))
+
+    assert SharedFigures.objects.get(name="now").made_at == made

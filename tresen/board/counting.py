@@ -1,0 +1,147 @@
+"""The statements behind the board: each reads what needs us, and none of them the tickets that do not."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tresen.accounts.models import Team
+from tresen.batches.cursors import batch_cursor
+from tresen.board.figures import (
+    HOURS,
+    NONE_RUNNING,
+    Answered,
+    Assigned,
+    Cell,
+    Crewed,
+    Figures,
+    Held,
+    Oldest,
+    Running,
+    Where,
+)
+from tresen.clock.crews import Crew
+from tresen.staffing.queries import crews_of
+
+LATELY = timedelta(hours=3)
+"""The answers of so long tell the pace."""
+HOUR = timedelta(hours=1)
+
+type Sides = Mapping[tuple[str, Where], tuple[int, ...]]
+
+
+def count(at: datetime) -> Figures:
+    """Everything as it stands now; `at` is cut to whole seconds, which the board's links name."""
+    at = at.replace(microsecond=0)
+    return Figures(
+        at=at, cells=_cells(at), assigned=_assigned(), held=_held(at), answered=_answered(at), crews=_crews(at)
+    )
+
+
+def _cells(at: datetime) -> tuple[Cell, ...]:
+    hours = _hours(at)
+    return tuple(_cell(row, hours) for row in _rows(_CELLS))
+
+
+def _cell(row: tuple[Any, ...], hours: Sides) -> Cell:
+    where = Where(*row[:3])
+    channel, opened, unassigned, lost, danger, own, platform, duty, oldest = row[3:]
+    return Cell(
+        where,
+        channel,
+        opened,
+        unassigned,
+        lost,
+        danger,
+        Running(own, hours.get(("own", where), NONE_RUNNING.hours)),
+        Running(platform, hours.get(("platform", where), NONE_RUNNING.hours)),
+        Running(duty, hours.get(("duty", where), NONE_RUNNING.hours)),
+        Oldest(datetime.fromtimestamp(oldest[0], UTC), oldest[1]) if oldest else None,
+    )
+
+
+def _hours(at: datetime) -> Sides:
+    """How many run out in each hour from now; what is past and not yet recorded as missed is in the first."""
+    found: defaultdict[tuple[str, Where], list[int]] = defaultdict(lambda: [0] * HOURS)
+    for side, team, store, brand, hour, many in _rows(_HOURS, at=at, until=at + HOURS * HOUR):
+        found[side, Where(team, store, brand)][max(0, hour)] += many
+    return {key: tuple(many) for key, many in found.items()}
+
+
+def _assigned() -> tuple[Assigned, ...]:
+    return tuple(Assigned(Where(*row[:3]), *row[3:]) for row in _rows(_ASSIGNED))
+
+
+def _held(at: datetime) -> tuple[Held, ...]:
+    return tuple(Held(Where(*row[:3]), *row[3:]) for row in _rows(_HELD, at=at))
+
+
+def _answered(at: datetime) -> tuple[Answered, ...]:
+    rows = _rows(_ANSWERED, lately=at - LATELY, hour=at - HOUR)
+    return tuple(Answered(Where(*row[:3]), *row[3:]) for row in rows)
+
+
+def _crews(at: datetime) -> tuple[Crewed, ...]:
+    teams = list(Team.objects.values_list("pk", flat=True))
+    crews = crews_of(teams, start=at - LATELY, end=at + HOURS * HOUR)
+    return tuple(_crewed(team, crew, at) for team, crew in crews.items())
+
+
+def _crewed(team: int, crew: Crew, at: datetime) -> Crewed:
+    hours = (crew.work_between(at + HOUR * number, at + HOUR * (number + 1)) / HOUR for number in range(HOURS))
+    return Crewed(
+        team,
+        crew.people_at(at),
+        round(crew.work_between(at - LATELY, at) / HOUR, 3),
+        tuple(round(hour, 3) for hour in hours),
+    )
+
+
+def _rows(statement: str, **params: datetime) -> list[tuple[Any, ...]]:
+    with batch_cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor)
+
+
+_CELLS = """
+    SELECT place.team_id, place.store_id, place.brand_id, store.channel, place.many, place.unassigned, place.lost,
+           place.danger, place.own_missed, place.platform_missed, place.duty_missed, place.oldest
+    FROM (
+        SELECT team_id, store_id, brand_id, count(*) AS many, count(*) FILTER (WHERE assignee_id IS NULL) AS unassigned,
+               count(*) FILTER (WHERE queue_tier = 9) AS lost, count(*) FILTER (WHERE in_danger) AS danger,
+               count(*) FILTER (WHERE own_missed) AS own_missed,
+               count(*) FILTER (WHERE platform_missed) AS platform_missed,
+               count(*) FILTER (WHERE duty_missed) AS duty_missed,
+               min(ARRAY[extract(epoch FROM owed_since)::bigint, ticket_id]) FILTER (WHERE owed_since IS NOT NULL)
+                   AS oldest
+        FROM routing_queueplace GROUP BY team_id, store_id, brand_id
+    ) AS place
+    JOIN stores_store store ON store.id = place.store_id
+    ORDER BY place.team_id, place.store_id, place.brand_id
+"""
+_SIDE = """
+    SELECT '{side}', team_id, store_id, brand_id, ceil(extract(epoch FROM {side}_due - %(at)s) / 3600)::int - 1,
+           count(*)
+    FROM routing_queueplace WHERE {side}_due <= %(until)s GROUP BY 2, 3, 4, 5
+"""
+_HOURS = " UNION ALL ".join(_SIDE.format(side=side) for side in ("own", "platform", "duty"))
+_ASSIGNED = """
+    SELECT team_id, store_id, brand_id, assignee_id, count(*) FROM routing_queueplace
+    WHERE assignee_id IS NOT NULL GROUP BY team_id, store_id, brand_id, assignee_id
+    ORDER BY assignee_id, team_id, store_id, brand_id
+"""
+_HELD = """
+    SELECT ticket.team_id, ticket.store_id, ticket.brand_id, lease.agent_id, lease.ticket_id, lease.until
+    FROM routing_lease lease JOIN tickets_ticket ticket ON ticket.id = lease.ticket_id
+    WHERE lease.until > %(at)s ORDER BY lease.agent_id, lease.until DESC
+"""
+_ANSWERED = """
+    SELECT ticket.team_id, ticket.store_id, ticket.brand_id, message.agent_id,
+           count(*) FILTER (WHERE delivery.accepted_at > %(hour)s), count(*)
+    FROM outbox_delivery delivery
+    JOIN tickets_message message ON message.id = delivery.message_id
+    JOIN tickets_ticket ticket ON ticket.id = message.ticket_id
+    WHERE delivery.state = 'accepted' AND delivery.accepted_at > %(lately)s
+    GROUP BY ticket.team_id, ticket.store_id, ticket.brand_id, message.agent_id
+    ORDER BY message.agent_id, ticket.team_id, ticket.store_id, ticket.brand_id
+"""

@@ -1,0 +1,123 @@
+"""What the board counts, for each team, store and brand apart: any scope's figures are sums of these."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from tresen.accounts.scope import Scope
+
+HOURS = 24
+
+
+class Where(msgspec.Struct, frozen=True, array_like=True):
+    """A team, store and brand; what an agent may see is told by these."""
+
+    team: int
+    store: int
+    brand: int
+
+    def seen_by(self, scope: Scope) -> bool:
+        """Whether what is counted here may be seen."""
+        return scope.shows(team=self.team, store=self.store, brand=self.brand)
+
+
+class Running(msgspec.Struct, frozen=True, array_like=True):
+    """Tickets by one kind of clock: missed and unanswered, and how many run out in each of the next 24 hours."""
+
+    missed: int
+    hours: tuple[int, ...] = (0,) * HOURS
+
+    def within(self, hours: int) -> int:
+        """How many run out in the next so many hours."""
+        return sum(self.hours[:hours])
+
+    def __add__(self, other: "Running") -> "Running":
+        both = zip(self.hours, other.hours, strict=True)
+        return Running(self.missed + other.missed, tuple(one + more for one, more in both))
+
+
+NONE_RUNNING = Running(0)
+
+
+class Oldest(msgspec.Struct, frozen=True, array_like=True, order=True):
+    """The message that waits the longest, and its ticket."""
+
+    since: datetime
+    ticket: int
+
+
+class Cell(msgspec.Struct, frozen=True, array_like=True):
+    """The tickets of one team, store and brand that need us. `danger`: so many must be begun now to be in time."""
+
+    where: Where
+    channel: str
+    open: int
+    unassigned: int
+    lost: int
+    danger: int
+    own: Running
+    platform: Running
+    duty: Running
+    oldest: Oldest | None
+
+
+class Assigned(msgspec.Struct, frozen=True, array_like=True):
+    """How many tickets that need us an agent answers for."""
+
+    where: Where
+    agent: int
+    tickets: int
+
+
+class Held(msgspec.Struct, frozen=True, array_like=True):
+    """A ticket that an agent works on now."""
+
+    where: Where
+    agent: int
+    ticket: int
+    until: datetime
+
+
+class Answered(msgspec.Struct, frozen=True, array_like=True):
+    """How many answers of an agent were accepted in the last hour, and in the hours by which the pace is measured."""
+
+    where: Where
+    agent: int | None
+    last_hour: int
+    lately: int
+
+
+class Crewed(msgspec.Struct, frozen=True, array_like=True):
+    """A team's person-hours in the hours by which the pace is measured and in each of the next 24; who is there now."""
+
+    team: int
+    now: int
+    lately: float
+    hours: tuple[float, ...]
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """All of one moment, in whole seconds."""
+
+    at: datetime
+    cells: tuple[Cell, ...]
+    assigned: tuple[Assigned, ...]
+    held: tuple[Held, ...]
+    answered: tuple[Answered, ...]
+    crews: tuple[Crewed, ...]
+
+    def seen(self, scope: Scope) -> "Figures":
+        """Those of them that may be seen."""
+        return Figures(
+            at=self.at,
+            cells=_seen(self.cells, lambda one: one.where.seen_by(scope)),
+            assigned=_seen(self.assigned, lambda one: one.where.seen_by(scope)),
+            held=_seen(self.held, lambda one: one.where.seen_by(scope)),
+            answered=_seen(self.answered, lambda one: one.where.seen_by(scope)),
+            crews=() if scope.is_empty else _seen(self.crews, lambda one: scope.shows_team(one.team)),
+        )
+
+
+def _seen[T](figures: Sequence[T], visible: Callable[[T], bool]) -> tuple[T, ...]:
+    return tuple(one for one in figures if visible(one))

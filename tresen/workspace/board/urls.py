@@ -1,0 +1,5 @@
+from django.urls import path
+
+from tresen.workspace.board import views
+
+urlpatterns = [path("", views.show, name="board")]
