@@ -7,7 +7,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from tresen.clock import zones
-from tresen.clock.windows import DAY, Window, plain_dates, spans, weekly_spans
+from tresen.clock.stretches import Opening, joined, without
+from tresen.clock.windows import DAY, Span, Window, plain_dates, spans, weekly_spans
 
 EARLIEST = datetime(1970, 1, 5, tzinfo=UTC)
 """Where counting begins, a Monday."""
@@ -19,9 +20,6 @@ NOTHING = timedelta(0)
 WEEK = timedelta(days=7)
 AHEAD = 8 * WEEK
 """How far the hours are laid out beyond the first question; later they grow by half of what is there."""
-
-type Opening = tuple[datetime, datetime]
-"""[opens, closes) in UTC."""
 
 
 class _Index(NamedTuple):
@@ -50,7 +48,7 @@ class WorkingHours:
     So keep an instance for as long as its timetable stands.
     """
 
-    __slots__ = ("_always", "_begins", "_closed", "_ends", "_index", "_special", "_week", "zone")
+    __slots__ = ("_always", "_begins", "_closed", "_ends", "_extra", "_gone", "_index", "_special", "_week", "zone")
 
     def __init__(
         self,
@@ -64,6 +62,8 @@ class WorkingHours:
         self._closed = plain_dates(closed)
         plain_dates(special)
         self._special = {day: spans(windows) for day, windows in special.items()}
+        self._extra: Sequence[Opening] = ()
+        self._gone: Sequence[Opening] = ()
         self._always = not (closed or special) and all((NOTHING, DAY) in day for day in self._week)
         self._begins, self._ends = self._bounds()
         self._index: _Index | None = None
@@ -133,13 +133,47 @@ class WorkingHours:
         index = self._reaching(start, end)
         first, last = bisect_right(index.closes, start), bisect_left(index.opens, end)
         found = zip(index.opens[first:last], index.closes[first:last], strict=True)
-        return [(max(opens, start), min(closes, end)) for opens, closes in found if opens < closes]
+        return joined((max(opens, start), min(closes, end)) for opens, closes in found)
+
+    def only_on(self, days: Collection[date]) -> "WorkingHours":
+        """The windows of these days alone; one that runs past midnight belongs to the day on which it begins."""
+        special = {day: self._spans_of(day) for day in plain_dates(days)}
+        return self._like(week=((),) * 7, special=special, extra=(), gone=self._gone)
+
+    def replaced(
+        self, *, days: Collection[date], by: Sequence[Opening] = (), gone: Sequence[Opening] = ()
+    ) -> "WorkingHours":
+        """The same hours, but the windows of `days` are gone and `by` counts besides; of all that, nothing in `gone`.
+
+        `by` and `gone` are in UTC. What is `gone` up to the end of counting is gone for good.
+        """
+        special = {**self._special, **dict.fromkeys(plain_dates(days), ())}
+        away = joined([*self._gone, *gone])
+        return self._like(week=self._week, special=special, extra=joined([*self._extra, *by]), gone=away)
+
+    def _like(
+        self,
+        *,
+        week: tuple[tuple[Span, ...], ...],
+        special: dict[date, tuple[Span, ...]],
+        extra: Sequence[Opening],
+        gone: Sequence[Opening],
+    ) -> "WorkingHours":
+        """Hours in the same zone with the same closed days."""
+        made = object.__new__(WorkingHours)
+        made.zone, made._closed, made._index = self.zone, self._closed, None
+        made._week, made._special, made._extra, made._gone = week, special, extra, gone
+        made._always = self._always and not (special or extra or gone) and week is self._week
+        made._begins, made._ends = made._bounds()
+        return made
 
     def _bounds(self) -> tuple[datetime, datetime]:
         """Before the first and from the second of these instants nobody ever works."""
         if any(self._week):
-            return EARLIEST, LATEST
+            left_for_good = bool(self._gone) and self._gone[-1][1] >= LATEST
+            return EARLIEST, min(LATEST, _monday(self._gone[-1][0]) + WEEK) if left_for_good else LATEST
         days = [day for day, windows in self._special.items() if windows]
+        days += [at.date() for opening in self._extra for at in opening]
         if not days:
             return LATEST, EARLIEST
         # A zone is less than a day away from UTC, and a window may run past midnight.
@@ -186,14 +220,13 @@ class WorkingHours:
         )
 
     def _laid_out(self, low: datetime, high: datetime) -> list[Opening]:
-        merged: list[Opening] = []
-        for start, end, offset in zones.stretches(self.zone, low, high):
-            for opens, closes in sorted(self._openings(start, end, offset)):
-                if merged and opens <= merged[-1][1]:
-                    merged[-1] = merged[-1][0], max(closes, merged[-1][1])
-                else:
-                    merged.append((opens, closes))
-        return merged
+        openings = [
+            opening
+            for start, end, offset in zones.stretches(self.zone, low, high)
+            for opening in self._openings(start, end, offset)
+        ]
+        openings += [(max(opens, low), min(closes, high)) for opens, closes in self._extra]
+        return without(openings, self._gone) if self._gone else joined(openings)
 
     def _openings(self, start: datetime, end: datetime, offset: timedelta) -> Iterator[Opening]:
         day = (start + offset).date() - DAY  # a window may run past its midnight

@@ -1,8 +1,10 @@
 """Arithmetic of time: stretches [from, to) in UTC, joined, cut with each other and taken away. Pure."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from tresen.clock.hours import Opening
+type Opening = tuple[datetime, datetime]
+"""[opens, closes) in UTC."""
 
 
 def joined(stretches: Iterable[Opening]) -> list[Opening]:

@@ -20,6 +20,7 @@ class Point(StrEnum):
     ACCEPTED_NOT_KEPT = "accepted_not_kept"
     INSIDE_DUE_SWEEP = "inside_due_sweep"
     INSIDE_RECALCULATION = "inside_recalculation"
+    INSIDE_FOLLOWING = "inside_following"
 
 
 def _pass(point: Point) -> None:

@@ -7,6 +7,8 @@ from django.db import connection
 
 from tresen.routing.place_rows import CAN_BE_IN_DANGER, IN_ORDER, PLACE_COLUMNS, as_columns
 from tresen.routing.placing import places_of
+from tresen.staffing.following import changing
+from tresen.tickets import ledger
 from tresen.tickets.replaying import Difference
 
 _NAMES = PLACE_COLUMNS.split(", ")
@@ -14,7 +16,7 @@ _NAMES = PLACE_COLUMNS.split(", ")
 
 def differences(tickets: Collection[int], *, at: datetime) -> list[Difference]:
     """Where these tickets' places differ from what their clocks say at `at`; those a sweep is due for are left out."""
-    stored, late = _stored(tickets), _late(tickets, at)
+    stored, late = _stored(tickets), _late(tickets, at) | _changing(tickets)
     found: list[Difference] = []
     for ticket, place in places_of(tickets, at=at).items():
         if ticket not in late:
@@ -57,6 +59,12 @@ _OUT_OF_ORDER = f"""
     ) AS place (ticket_id, queue_tier, sort_at, tier, at)
     WHERE (queue_tier, sort_at) IS DISTINCT FROM (tier, at)
 """
+
+
+def _changing(tickets: Collection[int]) -> set[int]:
+    """Those of teams whose changed coverage the queue has not followed yet."""
+    teams = changing()
+    return {ticket for ticket, now in ledger.tickets_of(tickets).items() if now.state.team in teams}
 
 
 def _compare(

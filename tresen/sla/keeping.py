@@ -39,7 +39,11 @@ class Kept:
 
 def keep_clocks(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Recompute the clocks of every ticket touched. What fell due before anybody looked is left to the next sweep."""
-    tickets = {entry.ticket for entry in events}
+    keep_again({entry.ticket for entry in events}, at=at)
+
+
+def keep_again(tickets: Collection[int], *, at: datetime) -> None:
+    """The same for these tickets, of which nothing new was recorded: what their clocks follow from has changed."""
     new = ledger.newcomers("clocks", tickets)
     grounds = _grounds_of(tickets)
     with references_checked(rows=len(new)):

@@ -8,6 +8,7 @@ from django.db import connection
 from tresen.clock.alarms import next_alarm
 from tresen.sla.clock_rows import CLOCK_COLUMNS, clock_row
 from tresen.sla.keeping import kept_of
+from tresen.staffing.following import changing
 from tresen.tickets.replaying import Difference
 
 _NAMES = CLOCK_COLUMNS.split(", ")
@@ -18,11 +19,14 @@ type Row = tuple[object, ...]
 def differences(tickets: Collection[int], *, at: datetime) -> list[Difference]:
     """Where these tickets' clocks differ from the fold at `at`.
 
-    Clocks whose alarm has come but that no sweep has looked at yet are late, not wrong: they are left out.
+    Clocks whose alarm has come but that no sweep has looked at yet are late, not wrong: they are left out, and so are
+    those of teams whose changed coverage the queue has not followed yet.
     """
-    stored = _stored(tickets)
+    stored, moved = _stored(tickets), changing()
     found: list[Difference] = []
     for ticket, kept in kept_of(tickets, at=at).items():
+        if kept.ticket.state.team in moved:
+            continue
         recomputed = {
             clock.key: clock_row(ticket, clock, alarm=next_alarm(clock, kept.rules.coverage, at))
             for clock in kept.state.clocks

@@ -71,3 +71,89 @@ class Shift(LastChange):
 
     agent = models.OneToOneField(Agent, on_delete=models.CASCADE, related_name="shift")
     timetable = models.ForeignKey(Timetable, on_delete=models.PROTECT)
+
+
+class RosteredShift(LastChange):
+    """One window in which an agent works on one date; without hours: does not work on it.
+
+    Where any of these concerns a team on a date, they say who of it works then, not its timetable.
+    """
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="rostered", db_index=False)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    """None: for all teams of the agent."""
+    day = models.DateField()
+    opens = models.CharField(max_length=5, blank=True)
+    closes = models.CharField(max_length=5, blank=True)
+    zone = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [models.Index(fields=["agent", "day"], name="staffing_rostered")]
+
+
+class AbsenceKind(models.TextChoices):
+    """Why somebody is away. Only leads and the agent are told which."""
+
+    SICK = "sick"
+    HOLIDAY = "holiday"
+    OTHER = "other"
+
+
+class Absence(LastChange):
+    """An agent does not work in [starts_at, ends_at), whatever timetable and roster say. No end: not yet known."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="absences", db_index=False)
+    kind = models.CharField(max_length=10, choices=AbsenceKind)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True, blank=True)
+    hand_over_at = models.DateTimeField(null=True, blank=True)
+    """From when on the agent's tickets that need us go to others. None: they wait."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at=None) | models.Q(ends_at__gt=models.F("starts_at")),
+                name="staffing_absence_ends_later",
+            )
+        ]
+        indexes = [models.Index(fields=["agent", "starts_at"], name="staffing_away")]
+
+
+class OnCall(LastChange):
+    """An agent can be called in [starts_at, ends_at), outside of working hours too."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="on_call", db_index=False)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="staffing_on_call_ends_later"
+            )
+        ]
+        indexes = [models.Index(fields=["starts_at", "ends_at"], name="staffing_on_call_when")]
+
+
+class TeamRoster(models.Model):
+    """That the roster says something of a team, and by a number that is another after each change, what."""
+
+    team = models.OneToOneField(Team, primary_key=True, on_delete=models.CASCADE, related_name="roster")
+    revision = models.BigIntegerField()
+    """Drawn by lot: a change that was rolled back never shares its number with a later one."""
+
+
+class CoverageFollowed(models.Model):
+    """How far the queue has followed a team's coverage, so that a killed sweep goes on where it was."""
+
+    team = models.OneToOneField(Team, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    followed = models.CharField(max_length=40, blank=True)
+    """The coverage's stamp by which all open tickets of the team have their place."""
+    following = models.CharField(max_length=40, blank=True)
+    """The stamp that a pass over them is about; empty when none is under way."""
+    noticed = models.BigIntegerField(default=0)
+    """The transaction that found it changed: one that began before may still place by the old coverage."""
+    reached = models.BigIntegerField(default=0)
+    """The last ticket of the pass that stands by it."""
+    last_pass = models.BooleanField(default=False)
+    """Every older transaction had ended before the pass began."""

@@ -1,25 +1,19 @@
-"""What hours count for whom. Versions never change, so each process lays their hours out once."""
+"""Who works when, as the rest of the house asks it: teams' coverage, agents' shifts, crews."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from hashlib import md5
+from typing import NamedTuple
 
 from django.db import connection
 
-from tresen.accounts.models import TeamMembership
 from tresen.clock.crews import Crew
-from tresen.clock.hours import ALWAYS, Opening, WorkingHours
-from tresen.clock.stretches import common, without
-from tresen.staffing.models import Shift, TimetableVersion
-from tresen.staffing.rows import hours_in
-
-MOST_KEPT = 1000
-_laid_out: dict[int, WorkingHours] = {}
-
-_CURRENT = """
-SELECT DISTINCT ON (timetable_id) timetable_id, id
-FROM staffing_timetableversion WHERE timetable_id = ANY(%s) ORDER BY timetable_id, number DESC
-"""
+from tresen.clock.hours import ALWAYS, WorkingHours
+from tresen.staffing.models import TimetableVersion
+from tresen.staffing.plan_rows import people_of, plans_of
+from tresen.staffing.presence import coverage, crew, own_hours
+from tresen.staffing.version_hours import current_versions as current_versions
+from tresen.staffing.version_hours import hours_of as hours_of
 
 # One newest version for each, by the unique index on timetable and number; the default where nothing is set.
 _WORKED = """
@@ -35,23 +29,38 @@ JOIN LATERAL (
 _COVERAGE = _WORKED.format(table="staffing_teamcoverage", column="team_id")
 _SHIFTS = _WORKED.format(table="staffing_shift", column="agent_id")
 
+# Who belongs to a team and by which weekly shift matters only where its roster says anything.
+_STAMPS = f"""
+SELECT asked.id, version.id, coalesce(roster.revision, 0), CASE WHEN roster.revision > 0 THEN (
+    SELECT md5(string_agg(member.agent_id || ':' || coalesce(pattern.id, 0), ' ' ORDER BY member.agent_id))
+    FROM accounts_teammembership AS member
+    JOIN accounts_agent AS agent ON agent.id = member.agent_id AND agent.is_active
+    LEFT JOIN staffing_shift AS shift ON shift.agent_id = member.agent_id
+    LEFT JOIN LATERAL (
+        SELECT id FROM staffing_timetableversion
+        WHERE timetable_id = shift.timetable_id ORDER BY number DESC LIMIT 1
+    ) AS pattern ON true
+    WHERE member.team_id = asked.id
+) END
+FROM unnest(%s::bigint[]) AS asked(id)
+LEFT JOIN ({_COVERAGE}) AS version (team_id, id) ON version.team_id = asked.id
+LEFT JOIN staffing_teamroster AS roster ON roster.team_id = asked.id
+"""
 
-def hours_of(version_ids: Collection[int]) -> dict[int, WorkingHours]:
-    """The hours of these timetable versions, by id. One query for those that this process has not laid out yet."""
-    known = {version_id: hours for version_id in version_ids if (hours := _laid_out.get(version_id))}
-    missing = [version_id for version_id in version_ids if version_id not in known]
-    if not missing:
-        return known
-    if len(_laid_out) > MOST_KEPT:
-        _laid_out.clear()
-    found = {version.pk: hours_in(version) for version in TimetableVersion.objects.filter(pk__in=missing)}
-    _laid_out.update(found)
-    return known | found
+
+class Stamp(NamedTuple):
+    """What a team's coverage follows from, cheap to compare: as long as it is the same, so is the coverage."""
+
+    version: int | None
+    revision: int
+    people: str | None
+
+    def __str__(self) -> str:
+        return md5(f"{self.version}:{self.revision}:{self.people}".encode(), usedforsecurity=False).hexdigest()
 
 
-def current_versions(timetable_ids: Collection[int]) -> dict[int, int]:
-    """The newest version's id of each of these timetables."""
-    return _pairs(_CURRENT, timetable_ids) if timetable_ids else {}
+_covered: dict[int, tuple[Stamp, WorkingHours]] = {}
+"""By team. Each entry is replaced whole, so that threads may share it without a lock."""
 
 
 def listed_timetables() -> list[TimetableVersion]:
@@ -70,51 +79,44 @@ def coverage_versions(team_ids: Collection[int]) -> dict[int, int]:
 
 
 def coverage_of(team_ids: Collection[int]) -> dict[int, WorkingHours]:
-    """When somebody of each team works. One query, and one more for hours that this process meets first."""
-    return _worked(coverage_versions(team_ids), team_ids)
+    """When somebody of each team works: by its timetable, overridden by its roster.
+
+    One query; a few more when this process meets a timetable or a changed roster first.
+    """
+    stamps = stamps_of(team_ids)
+    found = {team: known[1] for team, stamp in stamps.items() if (known := _covered.get(team)) and known[0] == stamp}
+    missing = {team: stamp for team, stamp in stamps.items() if team not in found}
+    if missing:
+        timetables = _timetables(missing)
+        rostered = {team: timetables[team] for team, stamp in missing.items() if stamp.revision}
+        hours = timetables | {team: coverage(plan) for team, plan in plans_of(rostered).items()}
+        _covered.update({team: (stamp, hours[team]) for team, stamp in missing.items()})
+        found |= hours
+    return found
 
 
-def shifts_of(agent_ids: Collection[int]) -> dict[int, WorkingHours]:
-    """When each agent works; the default timetable for an agent without a shift. Costs as `coverage_of`."""
-    return _worked(_pairs(_SHIFTS, agent_ids), agent_ids)
+def stamps_of(team_ids: Collection[int]) -> dict[int, Stamp]:
+    """What the coverage of each team follows from. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAMPS, [list(team_ids), list(team_ids)])
+        return {team: Stamp(version, revision, people) for team, version, revision, people in cursor}
 
 
 def crews_of(teams: Collection[int], *, start: datetime, end: datetime) -> dict[int, Crew]:
-    """How many people of each team are at work when, in [start, end): at least one wherever `coverage_of` says so.
-
-    Who has a shift of their own works by it as far as the team is covered, everybody else as long as it is. A team in
-    which nobody is left counts as one person. Four queries.
-    """
-    coverage, members = coverage_of(teams), _members(teams)
-    shifts = _own_shifts({agent for agents in members.values() for agent in agents})
-    return {
-        team: Crew(_presences(coverage[team].openings(start, end), [shifts.get(agent) for agent in members[team]]))
-        for team in teams
-    }
+    """How many people of each team are at work when, in [start, end): at least one wherever `coverage_of` says so."""
+    plans = plans_of(_timetables(stamps_of(teams)), within=(start, end))
+    return {team: crew(plan, start=start, end=end) for team, plan in plans.items()}
 
 
-def _presences(covered: Sequence[Opening], shifts: Iterable[WorkingHours | None]) -> list[Opening]:
-    if not covered:
-        return []
-    start, end = covered[0][0], covered[-1][1]
-    people = [covered if shift is None else common(covered, shift.openings(start, end)) for shift in shifts]
-    present = [presence for person in people for presence in person]
-    return [*present, *without(covered, present)]
+def shifts_of(agent_ids: Collection[int]) -> dict[int, WorkingHours]:
+    """When each agent works: by the roster, else by their weekly shift, else by the default; never while absent."""
+    usual, people = _worked(_pairs(_SHIFTS, agent_ids), agent_ids), people_of(agent_ids)
+    return {agent: own_hours(people[agent], usual[agent]) for agent in agent_ids}
 
 
-def _members(teams: Collection[int]) -> dict[int, list[int]]:
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    pairs = TeamMembership.objects.filter(team__in=teams, agent__is_active=True).values_list("team_id", "agent_id")
-    for team, agent in pairs:
-        members[team].append(agent)
-    return members
-
-
-def _own_shifts(agents: Collection[int]) -> dict[int, WorkingHours]:
-    timetables = dict(Shift.objects.filter(agent__in=agents).values_list("agent_id", "timetable_id"))
-    versions = current_versions(set(timetables.values()))
-    hours = hours_of(set(versions.values()))
-    return {agent: hours[versions[timetable]] for agent, timetable in timetables.items()}
+def _timetables(stamps: dict[int, Stamp]) -> dict[int, WorkingHours]:
+    versions = {team: stamp.version for team, stamp in stamps.items() if stamp.version is not None}
+    return _worked(versions, stamps)
 
 
 def _worked(versions: dict[int, int], asked: Iterable[int]) -> dict[int, WorkingHours]:

@@ -1,0 +1,83 @@
+"""How far the queue has followed changes of coverage: passes over a team's open tickets, which a kill only interrupts.
+
+Nobody announces a change. A pass begins when what the coverage follows from is not what the last pass was about: so
+timetables, rosters, absences, members and their weekly shifts all count, however they were changed.
+"""
+
+from collections.abc import Collection
+
+from django.db import connection
+
+from tresen.accounts.models import Team
+from tresen.staffing.models import CoverageFollowed
+from tresen.staffing.queries import stamps_of
+
+FROM_THE_START = 0
+ONCE_MORE = -1
+"""A pass was made while a transaction that may know only the old coverage still ran; when it has ended, another is."""
+
+
+def unfollowed() -> set[int]:
+    """The teams whose coverage is not known to be that by which all their tickets have their place. Three queries."""
+    followed = dict(CoverageFollowed.objects.values_list("team_id", "followed"))
+    return {team for team, stamp in _stamps().items() if followed.get(team) != stamp}
+
+
+def changing() -> set[int]:
+    """The teams whose coverage has changed since the queue followed it last. Three queries."""
+    followed = dict(CoverageFollowed.objects.values_list("team_id", "followed"))
+    return {team for team, stamp in _stamps().items() if followed.get(team, stamp) != stamp}
+
+
+def take_up(team: int) -> CoverageFollowed | None:
+    """The team's pass, locked until the transaction ends; None where there is nothing to do, or another worker has it.
+
+    See `begins_now`: a change is noticed in a transaction of its own, before the first ticket is looked at.
+    """
+    CoverageFollowed.objects.bulk_create([CoverageFollowed(team_id=team)], ignore_conflicts=True)
+    mark = CoverageFollowed.objects.select_for_update(skip_locked=True).filter(team=team).first()
+    if mark is None:
+        return None
+    stamp = str(stamps_of([team])[team])
+    if stamp not in (mark.following, mark.followed) or (stamp == mark.followed and mark.following):
+        mark.following, mark.noticed, mark.reached = stamp, _asked("pg_current_xact_id()"), FROM_THE_START
+        mark.save()
+        return mark
+    if not mark.following:
+        return None
+    if mark.reached <= FROM_THE_START:
+        alone = _asked("pg_snapshot_xmin(pg_current_snapshot())") > mark.noticed
+        if mark.reached == ONCE_MORE and not alone:
+            return None
+        mark.last_pass = alone
+    return mark
+
+
+def begins_now(mark: CoverageFollowed) -> bool:
+    """Whether this transaction is the one that noticed the change: it only says so, for the next one to act on."""
+    return mark.noticed == _asked("pg_current_xact_id()")
+
+
+def reached_ticket(mark: CoverageFollowed, tickets: Collection[int]) -> None:
+    """These tickets of the pass stand by the new coverage; none: all of them do, and the pass ends.
+
+    A transaction that began before the change was noticed may have placed a ticket by the old coverage meanwhile. When
+    such a one may have been running, the pass is made once more.
+    """
+    if tickets:
+        mark.reached = max(tickets)
+    elif mark.last_pass:
+        mark.followed, mark.following, mark.reached = mark.following, "", FROM_THE_START
+    else:
+        mark.reached = ONCE_MORE
+    mark.save()
+
+
+def _stamps() -> dict[int, str]:
+    return {team: str(stamp) for team, stamp in stamps_of(Team.objects.values_list("pk", flat=True)).items()}
+
+
+def _asked(number: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {number}::text::bigint")
+        return int(cursor.fetchone()[0])
