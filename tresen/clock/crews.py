@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from tresen.clock import zones
-from tresen.clock.hours import NOTHING, Opening
+from tresen.clock.hours import NOTHING
+from tresen.clock.stretches import Opening
 
 
 class Stretch(NamedTuple):
