@@ -21,6 +21,7 @@ class Point(StrEnum):
     INSIDE_DUE_SWEEP = "inside_due_sweep"
     INSIDE_RECALCULATION = "inside_recalculation"
     INSIDE_FOLLOWING = "inside_following"
+    INSIDE_RELIEVING = "inside_relieving"
 
 
 def _pass(point: Point) -> None:

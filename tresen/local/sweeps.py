@@ -10,10 +10,11 @@ from tresen.intake.mailboxes.watching import Watchers
 from tresen.intake.parsing import parse_kept
 from tresen.local.sweep import Sweep
 from tresen.outbox.sending import send_due, settle_interrupted
+from tresen.routing.following import follow_coverage
 from tresen.routing.handling import renew_handling
 from tresen.routing.promoting import promote
+from tresen.routing.relieving import relieve_absent
 from tresen.sla.recalculating import recalculate
-from tresen.routing.following import follow_coverage
 from tresen.sla.watching import Watch, sweep
 from tresen.staffing.proposing import extend_years
 from tresen.tickets.snoozing import wake_due
@@ -55,6 +56,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="promote", run=_promote, every=timedelta(seconds=10)),
     Sweep(name="handling", run=_renew_handling, every=timedelta(hours=1)),
     Sweep(name="coverage", run=follow_coverage, every=timedelta(seconds=3)),
+    Sweep(name="relieve", run=relieve_absent, every=timedelta(seconds=3)),
     Sweep(name="wake", run=wake_due, every=timedelta(seconds=15)),
     Sweep(name="close", run=close_old, every=timedelta(minutes=10)),
     Sweep(name="count", run=count_due, every=timedelta(minutes=5)),

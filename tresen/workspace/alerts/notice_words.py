@@ -94,6 +94,11 @@ def _breached(notice: Notice, clock: Clock | None, at: datetime) -> str:
     return _("Our target was missed, %(when)s") % {"when": due}
 
 
+def _left_unassigned(notice: Notice, clock: Clock | None, at: datetime) -> str:
+    del notice, clock, at
+    return _("Somebody is away, and nobody who is there can take this over: it is unassigned")
+
+
 def _since(clock: Clock | None) -> str:
     if clock is None or (clock.outcome not in ALREADY_OVER and clock.met_at is None):
         return ""
@@ -111,5 +116,6 @@ KINDS: Mapping[str, tuple[str, str, Words]] = {
     "warning": ("alarm-clock", "soon", _warning),
     "act_by_passed": ("user-x", "soon", _act_by),
     "breached": ("octagon-alert", "late", _breached),
+    "left_unassigned": ("user-x", "soon", _left_unassigned),
 }
 UNKNOWN: tuple[str, str, Words] = ("bell", "", _unknown)
