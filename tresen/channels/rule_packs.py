@@ -4,8 +4,8 @@ Rules change and differ by year and region, so a file holds several editions, an
 opened under. Not every pack has a connector: the law has none, and channels that are still to come bring theirs.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -109,7 +109,11 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulePack:
-    """One edition of a platform's rules. No cliffs means: this platform sets no time."""
+    """One edition of a platform's rules. No cliffs means: this platform sets no time.
+
+    `idle`: after so long without a message a conversation is counted as a new one. `written` is the edition as it
+    stands in its file, so that it can be kept.
+    """
 
     platform: str
     valid_from: date
@@ -122,11 +126,18 @@ class RulePack:
     unit: Unit = Unit.TURN
     exclusions: tuple[Exclusion, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    idle: timedelta | None = None
+    written: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def name(self) -> str:
         """How the ledger names it: "amazon 2020-07-01", "tiktok_shop us 2026-01-01"."""
         return " ".join(filter(None, (self.platform, self.region, self.valid_from.isoformat())))
+
+    @property
+    def known(self) -> bool:
+        """Whether anybody has written this edition; false for the time before the first one."""
+        return self.valid_from > date.min
 
     @property
     def reply_cliffs(self) -> tuple[Cliff, ...]:

@@ -10,10 +10,16 @@ from tresen.clock.obligations import Discharge
 
 
 class ClockKind(StrEnum):
-    """Whose time it is: ours, the platform's, the ticket's as a whole; or that of a duty besides answers."""
+    """Whose time it is: ours, the platform's, the ticket's as a whole; or that of a duty besides answers.
+
+    `AVERAGE` is what to aim at where the platform judges an average: passing it is no miss of a limit and is reported
+    apart. `WINDOW` is how long the platform takes answers at all.
+    """
 
     OWN = "own"
     PLATFORM = "platform"
+    AVERAGE = "average"
+    WINDOW = "window"
     RESOLUTION = "resolution"
     CASE = "case"
     PROMISE = "promise"
@@ -42,13 +48,13 @@ class EarlyWarning(NamedTuple):
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
     """One run of one target on one ticket. All times in UTC.
 
-    `key` is unique in the ticket and stays: "own:<first message>", "platform:<message>:<cliff>", "resolution:<run>",
-    or a duty's, as "case:<id>". `metric` is a `Metric`, the cliff of a platform clock, or what a duty is about.
-    `message` is the first it counts from; a duty counts from none, and few belong to a conversation. `due` is None
-    while paused, where the hours never come and where nobody has said until when. `counted_from` is set where a change
-    of policy came so late that the time counts from the change. A breached clock keeps `breached_at` (its due) beside
-    the time of the answer that came too late, `met_at`, or of the waiver, `waived_at`. `reason` says why it was waived
-    or is void.
+    `key` is unique in the ticket and stays: "own:<first message>", "platform:<message>:<cliff>" (and so "average" and
+    "window"), "resolution:<run>", or a duty's, as "case:<id>". `metric` is a `Metric`, the cliff of a platform clock,
+    or what a duty is about. `message` is the first it counts from; a duty counts from none, and few belong to a
+    conversation. `due` is None while paused, where the hours never come and where nobody has said until when.
+    `counted_from` is set where a change of policy came so late that the time counts from the change. A breached clock
+    keeps `breached_at` (its due) beside the time of the answer that came too late, `met_at`, or of the waiver,
+    `waived_at`. `reason` says why it was waived or is void.
     """
 
     key: str

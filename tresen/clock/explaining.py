@@ -50,7 +50,7 @@ def _duty(clock: Clock) -> Iterator[Step]:
 
 def _measured(clock: Clock) -> Iterator[Step]:
     yield _step("run_began" if clock.kind is ClockKind.RESOLUTION else "received", at=clock.started_at, role=clock.role)
-    if clock.kind is ClockKind.PLATFORM:
+    if clock.pack:
         yield _step("pack", edition=clock.pack, cliff=clock.metric)
     elif clock.policy_version is not None:
         yield _step("policy", version=clock.policy_version)

@@ -74,7 +74,8 @@ class Answered(Fact, frozen=True, kw_only=True):
     """An answer was accepted by the platform.
 
     `answers_up_to` is the newest message its composer showed, None for an answer given elsewhere: that one saw all
-    that had come by then. `counts_own` and `counts_platform` say which clocks an answer of this author stops. Until
+    that had come by then. `counts_own` and `counts_platform` say which clocks an answer of this author stops;
+    `left_out_by_platform`: what such an author has answered the platform does not count at all. Until
     `provisional_until` a bounce may take it back.
     """
 
@@ -84,6 +85,7 @@ class Answered(Fact, frozen=True, kw_only=True):
     answers_up_to: int | None
     counts_own: bool = True
     counts_platform: bool = True
+    left_out_by_platform: bool = False
     provisional_until: datetime | None = None
 
 

@@ -11,7 +11,7 @@ from tresen.clock.clocks import Clock, Outcome
 from tresen.clock.duties import Duty, duties_of
 from tresen.clock.facts import Fact, PolicyApplied, RiskSet, Voided
 from tresen.clock.obligations import Obligation, obligations_of
-from tresen.clock.rules import NO_LIMIT, Rules
+from tresen.clock.rules import Rules
 from tresen.clock.runs import runs_of
 from tresen.clock.story import Story
 from tresen.clock.timing import own_clocks, platform_clocks, resolution_clocks
@@ -45,7 +45,7 @@ def fold(facts: Iterable[Fact], rules: Rules, as_of: datetime) -> TicketState:
     """
     story = Story(facts)
     obligations = obligations_of(story, rules)
-    owed, unmarked = _still_open(obligations, rules)
+    owed, unmarked = _still_open(obligations)
     duties = duties_of(story, as_of)
     return TicketState(
         as_of=as_of,
@@ -80,7 +80,7 @@ def _clocks_of_messages(
     applied = story.all(PolicyApplied)
     first = next((each for each in obligations if each.live), obligations[0])
     return chain(
-        platform_clocks(obligations, rules, as_of),
+        platform_clocks(obligations, story.all(RiskSet), rules, as_of),
         own_clocks(turns_of(obligations), applied, rules, as_of),
         resolution_clocks(runs_of(story, first.at), first, applied, rules, as_of),
     )
@@ -98,13 +98,11 @@ def _age(clock: Clock) -> tuple[datetime, str]:
     return clock.started_at, clock.key
 
 
-def _still_open(
-    obligations: Sequence[Obligation], rules: Rules
-) -> tuple[tuple[Obligation, ...], tuple[Obligation, ...]]:
+def _still_open(obligations: Sequence[Obligation]) -> tuple[tuple[Obligation, ...], tuple[Obligation, ...]]:
     owed: list[Obligation] = []
     unmarked: list[Obligation] = []
     for each in obligations:
-        counted_there = bool(rules.packs.get(each.conversation, NO_LIMIT).cliffs) and each.platform is None
+        counted_there = bool(each.cliffs) and each.platform is None
         if not each.live:
             continue
         if each.own is None:

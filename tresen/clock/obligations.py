@@ -16,7 +16,7 @@ from tresen.clock.facts import (
     Waived,
     WaiverTakenBack,
 )
-from tresen.clock.rules import NO_LIMIT, Pack, Rules
+from tresen.clock.rules import Cliff, Pack, Rules
 from tresen.clock.story import Story
 
 
@@ -34,7 +34,8 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     """One message that expects, or was once thought to expect (`live` is false), an answer.
 
     `known_at` is when we learned that it does: its `at`, or a later second reading. `own` ends our duty, `platform`
-    what the platform counts. `crossed`: an answer left after it had come and without having seen it.
+    what the platform counts by the limits `cliffs` of its `pack`. `crossed`: an answer left after it had come and
+    without having seen it.
     """
 
     message: int
@@ -46,6 +47,8 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     own: Discharge | None
     platform: Discharge | None
     crossed: bool
+    pack: Pack
+    cliffs: tuple[Cliff, ...]
 
 
 def obligations_of(story: Story, rules: Rules) -> list[Obligation]:
@@ -71,7 +74,7 @@ def obligations_of(story: Story, rules: Rules) -> list[Obligation]:
             answers.get((message.conversation, message.role), ()),
             waivers.get(message.conversation, ()),
             marks.get(message.message),
-            rules.packs.get(message.conversation, NO_LIMIT),
+            rules.pack_at(message.conversation, message.at),
         )
         for message, told in expected
     ]
@@ -91,11 +94,8 @@ def _obligation(
             live, known_at = reading.expects_answer, reading.at if reading.expects_answer else known_at
     waived = next((_waived(waiver) for waiver in waivers if _covers(waiver, message, answers)), None)
     own = _earlier(next((_answered(a) for a in answers if a.counts_own and _saw(a, message)), None), waived)
-    platform = None
-    if pack.cliffs:
-        counted = next((_answered(a) for a in answers if a.counts_platform and a.at >= message.at), None)
-        marked = None if mark is None else Discharge(at=mark.at, waived=True, reason="marked_at_platform")
-        platform = _earlier(counted, marked if pack.marked_there else waived)
+    cliffs = pack.cliffs_at(message.at)
+    platform = _towards_platform(message, answers, waived, mark, pack) if cliffs else None
     return Obligation(
         message=message.message,
         conversation=message.conversation,
@@ -106,7 +106,26 @@ def _obligation(
         own=own,
         platform=platform,
         crossed=own is None and _crossed(message, answers),
+        pack=pack,
+        cliffs=cliffs,
     )
+
+
+def _towards_platform(
+    message: Received,
+    answers: Sequence[Answered],
+    waived: Discharge | None,
+    mark: MarkedAtPlatform | None,
+    pack: Pack,
+) -> Discharge | None:
+    counted = next((_answered(a) for a in answers if a.counts_platform and a.at >= message.at), None)
+    aside = next((a.at for a in answers if a.left_out_by_platform and a.at >= message.at), None)
+    ends = [counted, None if aside is None else Discharge(at=aside, waived=True, reason="left_out_by_platform")]
+    if pack.marked_there:
+        ends.append(None if mark is None else Discharge(at=mark.at, waived=True, reason="marked_at_platform"))
+    else:
+        ends.append(waived)
+    return min((end for end in ends if end is not None), key=lambda end: end.at, default=None)
 
 
 def _saw(answer: Answered, message: Received) -> bool:

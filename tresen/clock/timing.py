@@ -1,40 +1,61 @@
-"""The clocks of a ticket: one for each obligation and cliff (platform), each turn (own) and each run (resolution)."""
+"""The clocks of a ticket: by what the platform counts and its cliffs, by turn (own) and by run (resolution)."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import asdict
 
-from tresen.clock.clocks import MISREAD, Clock, ClockKind, Outcome, Verdict, verdict
-from tresen.clock.facts import Metric, PolicyApplied, Target
+from tresen.clock.clocks import MISREAD, Clock, ClockKind, EarlyWarning, Outcome, Verdict, verdict
+from tresen.clock.counted import Counted, counted_of
+from tresen.clock.facts import Metric, PolicyApplied, RiskSet, Target
 from tresen.clock.obligations import Discharge, Obligation
 from tresen.clock.reckoning import Reckon, Running, due_first, due_over, early_warnings, running_since, standing
-from tresen.clock.rules import NO_LIMIT, Rules
+from tresen.clock.rules import Measure, Rules
 from tresen.clock.runs import Run
 from tresen.clock.turns import Turn
 
+MINUTE = timedelta(minutes=1)
 
-def platform_clocks(obligations: Iterable[Obligation], rules: Rules, as_of: datetime) -> Iterator[Clock]:
-    """A clock for each obligation and cliff of its conversation's pack, all running from the message on."""
-    for obligation in obligations:
-        pack = rules.packs.get(obligation.conversation, NO_LIMIT)
-        for cliff in pack.cliffs:
-            due = rules.hours_of(cliff.hours).add(obligation.at, cliff.allowed)
-            found = verdict(due, obligation.platform, as_of) if obligation.live else MISREAD
-            yield Clock(
-                key=f"platform:{obligation.message}:{cliff.key}",
-                kind=ClockKind.PLATFORM,
-                metric=cliff.key,
-                conversation=obligation.conversation,
-                role=obligation.role,
-                message=obligation.message,
-                started_at=obligation.at,
-                allowed=cliff.allowed,
-                hours=cliff.hours,
-                due=due,
-                pack=pack.edition,
-                **asdict(found),
-            )
+
+def platform_clocks(
+    obligations: Iterable[Obligation], risks: Sequence[RiskSet], rules: Rules, as_of: datetime
+) -> Iterator[Clock]:
+    """A clock for each thing the platform counts and each limit it has for it, all running from the message on."""
+    for counted in counted_of(obligations, risks):
+        obligation, cliff, kind = counted.of, counted.cliff, _MEASURES[counted.cliff.measure]
+        due = counted.due(rules)
+        found = verdict(due, counted.discharge, as_of) if counted.live else MISREAD
+        yield Clock(
+            key=f"{kind}:{counted.message}:{cliff.key}",
+            kind=kind,
+            metric=cliff.key,
+            conversation=obligation.conversation,
+            role=obligation.role,
+            message=counted.message,
+            started_at=counted.started_at,
+            allowed=cliff.allowed if cliff.until is None or due is None else due - counted.started_at,
+            hours=cliff.hours,
+            due=due,
+            counted_from=counted.counted_from,
+            pack=obligation.pack.edition,
+            warnings=_closing_warnings(counted, due) if found.outcome is Outcome.RUNNING else (),
+            **asdict(found),
+        )
+
+
+_MEASURES = {
+    Measure.LIMIT: ClockKind.PLATFORM,
+    Measure.AVERAGE: ClockKind.AVERAGE,
+    Measure.WINDOW: ClockKind.WINDOW,
+}
+
+
+def _closing_warnings(counted: Counted, due: datetime | None) -> tuple[EarlyWarning, ...]:
+    if due is None:
+        return ()
+    begun = counted.counted_from or counted.started_at
+    moments = [(f"{int(left / MINUTE)}min", due - left) for left in counted.cliff.warn_before]
+    return tuple(EarlyWarning(name, at) for name, at in sorted(moments, key=lambda each: each[1]) if at > begun)
 
 
 def own_clocks(

@@ -59,11 +59,13 @@ def migrate(*, verbosity: int) -> None:
 
 
 def _first_start() -> None:
-    """What every installation begins with: office hours and reply targets, where there are none yet."""
+    """What every installation begins with, where it is not there yet: office hours, reply targets, platforms' rules."""
     from tresen.accounts.actors import SYSTEM  # noqa: PLC0415 (models are loaded only now)
     from tresen.sla.defaults import create_defaults  # noqa: PLC0415
+    from tresen.sla.editions import keep_editions  # noqa: PLC0415
 
     create_defaults(by=SYSTEM, at=wall.now())
+    keep_editions(at=wall.now())
 
 
 @contextmanager

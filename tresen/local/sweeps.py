@@ -14,6 +14,7 @@ from tresen.routing.following import follow_coverage
 from tresen.routing.handling import renew_handling
 from tresen.routing.promoting import promote
 from tresen.routing.relieving import relieve_absent
+from tresen.sla.editions import keep_editions
 from tresen.sla.recalculating import recalculate
 from tresen.sla.watching import Watch, sweep
 from tresen.staffing.proposing import extend_years
@@ -42,6 +43,7 @@ def _renew_handling(at: datetime) -> int:
 
 def _extend_years(at: datetime) -> int:
     extend_years(at=at)
+    keep_editions(at=at)
     return 0
 
 

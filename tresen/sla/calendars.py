@@ -1,30 +1,28 @@
 """The platforms' own working days, as hours to count in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
 
 from tresen.channels.limits import Calendar
+from tresen.channels.rule_packs import RulePack
 from tresen.clock.hours import AROUND_THE_CLOCK, WorkingHours
-from tresen.staffing.holidays import public_holidays
+from tresen.staffing.holidays import YEARS_AHEAD, public_holidays
 
-FIRST_YEAR = 2025
-LAST_YEAR = 2035
-"""The years whose holidays a platform's calendar knows."""
-
-
-@cache
-def hours_in_calendar(calendar: Calendar) -> WorkingHours:
-    """The hours that count in a platform's calendar: its days, whole, without its country's holidays."""
-    return hours_on(calendar, closed_days(calendar))
+type ClosedDays = Mapping[str, frozenset[date]]
+"""The closed days of a pack's calendars, by the calendar's key."""
 
 
-def hours_on(calendar: Calendar, closed: Iterable[date]) -> WorkingHours:
-    """The hours of the calendar's days, whole, but for `closed`."""
+def closed_days(pack: RulePack, *, year: int) -> ClosedDays:
+    """The holidays of the pack's calendars, from its first year to a few after `year`, as today's data know them."""
+    years = range(pack.valid_from.year, max(year, pack.valid_from.year) + YEARS_AHEAD + 1)
+    return {one.key: public_holidays(one.country, "", years) for one in pack.calendars}
+
+
+def hours_in(pack: RulePack, closed: ClosedDays) -> tuple[tuple[str, WorkingHours], ...]:
+    """The hours of the pack's calendars by their keys: the calendar's days, whole, without the closed ones."""
+    return tuple((one.key, _hours(one, closed.get(one.key, ()))) for one in pack.calendars)
+
+
+def _hours(calendar: Calendar, closed: Iterable[date]) -> WorkingHours:
     week = {day.number: AROUND_THE_CLOCK for day in calendar.days}
     return WorkingHours(calendar.zone, week, closed=frozenset(closed))
-
-
-def closed_days(calendar: Calendar) -> frozenset[date]:
-    """The holidays of the calendar's country as its data knows them today; none without a country."""
-    return public_holidays(calendar.country, "", range(FIRST_YEAR, LAST_YEAR + 1))

@@ -1,7 +1,8 @@
 """From the ledger's events to the facts that the clocks' fold reads. Pure."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from tresen.clock import facts as f
 from tresen.sla.duty_facts import duty_fact
@@ -11,10 +12,21 @@ from tresen.tickets.recorded import RecordedEvent
 PERSON = "person"
 
 
-def facts_of(history: Iterable[RecordedEvent], counting: Callable[[int, str], bool]) -> list[f.Fact]:
+class Counts(NamedTuple):
+    """How a platform takes an answer: it counts, or all that it answers is left out."""
+
+    counts: bool
+    left_out: bool = False
+
+
+type Counting = Callable[[int, str, datetime], Counts]
+"""How the platform takes an answer in a conversation, by a kind of author, at an instant."""
+
+
+def facts_of(history: Iterable[RecordedEvent], counting: Counting) -> list[f.Fact]:
     """The facts of a ticket's history, events that no clock cares for left out.
 
-    `counting(conversation, author)`: whether the platform counts an answer by this kind of author.
+    `counting` says how the platform takes an answer.
     """
     found: list[f.Fact] = []
     for entry in history:
@@ -45,7 +57,8 @@ def _reinterpreted(entry: RecordedEvent, event: e.MessageReinterpreted, _: objec
     )
 
 
-def _accepted(entry: RecordedEvent, event: e.ReplyAccepted, counting: Callable[[int, str], bool]) -> f.Fact:
+def _accepted(entry: RecordedEvent, event: e.ReplyAccepted, counting: Counting) -> f.Fact:
+    taken = counting(event.conversation, event.author, entry.occurred_at)
     return f.Answered(
         at=entry.occurred_at,
         sequence=entry.sequence,
@@ -54,12 +67,13 @@ def _accepted(entry: RecordedEvent, event: e.ReplyAccepted, counting: Callable[[
         reply=event.message,
         answers_up_to=event.answers_up_to,
         counts_own=event.author == PERSON,
-        counts_platform=counting(event.conversation, event.author),
+        counts_platform=taken.counts,
+        left_out_by_platform=taken.left_out,
         provisional_until=event.provisional_until,
     )
 
 
-def _elsewhere(entry: RecordedEvent, event: e.AnsweredElsewhere, counting: Callable[[int, str], bool]) -> f.Fact:
+def _elsewhere(entry: RecordedEvent, event: e.AnsweredElsewhere, counting: Counting) -> f.Fact:
     return f.Answered(
         at=entry.occurred_at,
         sequence=entry.sequence,
@@ -67,7 +81,7 @@ def _elsewhere(entry: RecordedEvent, event: e.AnsweredElsewhere, counting: Calla
         role=event.role,
         reply=event.message,
         answers_up_to=None,
-        counts_platform=counting(event.conversation, PERSON),
+        counts_platform=counting(event.conversation, PERSON, entry.occurred_at).counts,
     )
 
 

@@ -1,6 +1,6 @@
 """Which policy counts: asked when a message comes in and when what policies ask about has changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from tresen.clock.facts import Counting
 from tresen.sla.applying import applied, covered, with_hours
 from tresen.sla.choosing import choose
 from tresen.sla.models import Clock, Policy, PolicyVersion
-from tresen.sla.packs import edition_at
+from tresen.sla.packs import StoreAt, rules_in_force
 from tresen.sla.policies import current_book
 from tresen.sla.ticket_facts import ConversationFacts, facts_of
 from tresen.staffing.queries import coverage_versions, current_versions
@@ -46,7 +46,8 @@ def apply_policies(events: Sequence[RecordedEvent], at: datetime) -> None:
     asked = facts_of(conversations=list(causes), tickets=list(changed))
     if not asked:
         return
-    decided = decide(asked, at=at)
+    moments = {one.conversation: (causes.get(one.conversation) or changed[one.ticket]).occurred_at for one in asked}
+    decided = decide(asked, at=at, moments=moments)
     last = _last_applied({one.ticket for one in asked})
     news = [one for one in asked if not says_the_same(last.get(one.conversation), decided[one.conversation])]
     open_turns = _open_turns([one.conversation for one in news if one.conversation in last])
@@ -54,8 +55,11 @@ def apply_policies(events: Sequence[RecordedEvent], at: datetime) -> None:
     for one in news:
         event, before = decided[one.conversation], last.get(one.conversation)
         same = before is not None and same_policy(before.event, event)
-        if one.conversation in open_turns and same:
-            continue
+        if before is not None and one.conversation in open_turns and same:
+            if before.event.pack == event.pack:
+                continue
+            # The platform's rules changed, or the store's word on them: from this message on those count.
+            event = replace(before.event, pack=event.pack)
         cause = causes.get(one.conversation) or changed[one.ticket]
         if before is not None and (same or (one.ticket not in changed and _edited_since(before, event))):
             event = replace(event, counting=Key(Counting.NEW_CLOCKS))
@@ -63,8 +67,15 @@ def apply_policies(events: Sequence[RecordedEvent], at: datetime) -> None:
     ledger.record_all(entries, at=at)
 
 
-def decide(asked: Sequence[ConversationFacts], *, at: datetime) -> dict[int, PolicyApplied]:
-    """The event that applies to each of these conversations what the list says of it now."""
+def decide(
+    asked: Sequence[ConversationFacts], *, at: datetime, moments: Mapping[int, datetime] | None = None
+) -> dict[int, PolicyApplied]:
+    """The event that applies to each of these conversations what the list says of it now.
+
+    The platform's rules are those of `moments`, by conversation, where a message came earlier than `at`.
+    """
+    platforms = rules_in_force({one.facts.store for one in asked})
+    came = moments or {}
     book = current_book()
     chosen = {one.conversation: choose(book, one.facts) for one in asked}
     timetables = {timetable for policy in chosen.values() if policy for timetable in policy.targets.timetables}
@@ -75,7 +86,7 @@ def decide(asked: Sequence[ConversationFacts], *, at: datetime) -> dict[int, Pol
             applied(
                 chosen[one.conversation],
                 timetable_versions=versions,
-                pack=edition_at(one.facts.channel, at, one.facts.marketplace),
+                pack=platforms.name_at(store_of(one), came.get(one.conversation, at)),
                 zone_data=VERSION.lower(),
             ),
             covered(coverage.get(one.team)),
@@ -83,6 +94,11 @@ def decide(asked: Sequence[ConversationFacts], *, at: datetime) -> dict[int, Pol
         )
         for one in asked
     }
+
+
+def store_of(one: ConversationFacts) -> StoreAt:
+    """Whose rules hold in a conversation."""
+    return StoreAt(one.facts.store, one.facts.channel, one.facts.marketplace)
 
 
 def says_the_same(before: Applied | None, event: PolicyApplied) -> bool:

@@ -8,7 +8,7 @@ from tresen.channels.limits import ALWAYS, Within
 from tresen.channels.rule_files import LAW, load_rule_packs
 from tresen.channels.rule_packs import Cliff, RulePack
 from tresen.clock.rules import months_later
-from tresen.sla.calendars import hours_in_calendar
+from tresen.sla.calendars import closed_days, hours_in
 
 STRICTEST = "eu"
 """Whose law counts where nobody knows where the buyer is."""
@@ -37,8 +37,8 @@ class DutyRule:
             return months_later(began_at, self.limit.months)
         if self.limit.calendar == ALWAYS:
             return began_at + self.limit.allowed
-        calendar = next(one for one in self.pack.calendars if one.key == self.limit.calendar)
-        return hours_in_calendar(calendar).add(began_at, self.limit.allowed)
+        hours = dict(hours_in(self.pack, closed_days(self.pack, year=began_at.year)))
+        return hours[self.limit.calendar].add(began_at, self.limit.allowed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,12 +13,12 @@ from tresen.batches.meanwhile import references_checked
 from tresen.clock.alarms import Alarms, alarms
 from tresen.clock.fold import TicketState, fold
 from tresen.clock.hours import ALWAYS, WorkingHours
-from tresen.clock.rules import Pack, Rules
+from tresen.clock.rules import Pack, PackSince, Rules
 from tresen.sla import clock_rows
 from tresen.sla.applying import version_in
-from tresen.sla.clock_facts import PERSON, facts_of
+from tresen.sla.clock_facts import Counts, facts_of
 from tresen.sla.clock_rows import ClockKey
-from tresen.sla.packs import counts, pack_of
+from tresen.sla.packs import counts, leaves_out, pack_of
 from tresen.staffing.queries import coverage_of, hours_of
 from tresen.tickets import ledger
 from tresen.tickets.events import ClockBreached, PolicyApplied
@@ -163,24 +163,42 @@ def _folded(grounds: _Grounds, *, at: datetime) -> dict[int, Kept]:
     for ticket, history in grounds.histories.items():
         now = grounds.tickets[ticket]
         editions = _editions(history)
-        packs: Mapping[int, Pack] = {conversation: pack_of(edition) for conversation, edition in editions.items()}
+        packs = {conversation: _packs(named) for conversation, named in editions.items()}
         rules = Rules(packs=packs, hours=grounds.hours, coverage=grounds.coverage.get(now.state.team, ALWAYS))
-        facts = facts_of(history, partial(_counts, editions))
+        facts = facts_of(history, partial(_counting, editions))
         folded[ticket] = Kept(ticket=now, state=fold(facts, rules, at), rules=rules)
     return folded
 
 
-def _editions(history: History) -> dict[int, str]:
-    return {
-        entry.event.conversation: entry.event.pack
+type Editions = Sequence[tuple[datetime, str]]
+"""What was recorded to count for a conversation, and from when on, in order. Empty: nobody sets a time."""
+
+
+def _editions(history: History) -> dict[int, Editions]:
+    applied = [
+        (entry.occurred_at, entry.sequence, entry.event.conversation, entry.event.pack)
         for entry in history
-        if isinstance(entry.event, PolicyApplied) and entry.event.conversation is not None and entry.event.pack
-    }
+        if isinstance(entry.event, PolicyApplied) and entry.event.conversation is not None
+    ]
+    found: dict[int, list[tuple[datetime, str]]] = {}
+    for at, _, conversation, pack in sorted(applied):
+        named = found.setdefault(conversation, [])
+        if not named or named[-1][1] != pack:
+            named.append((at, pack))
+    return {conversation: named for conversation, named in found.items() if any(name for _, name in named)}
 
 
-def _counts(editions: Mapping[int, str], conversation: int, author: str) -> bool:
-    edition = editions.get(conversation)
-    return author == PERSON if edition is None else counts(edition, author)
+def _packs(named: Editions) -> Pack | tuple[PackSince, ...]:
+    if len(named) == 1:
+        return pack_of(named[0][1])
+    return tuple((since, pack_of(name)) for since, name in named)
+
+
+def _counting(editions: Mapping[int, Editions], conversation: int, author: str, at: datetime) -> Counts:
+    """How the platform takes an answer of that instant."""
+    named = editions.get(conversation, ())
+    name = next((name for since, name in reversed(named) if since <= at), named[0][1] if named else "")
+    return Counts(counts(name, author), leaves_out(name, author))
 
 
 def _versions(history: History) -> set[int]:

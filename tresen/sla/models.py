@@ -41,6 +41,8 @@ class PolicyVersion(models.Model):
 
 class ClockKind(models.TextChoices):
     PLATFORM = "platform"
+    AVERAGE = "average"
+    WINDOW = "window"
     OWN = "own"
     RESOLUTION = "resolution"
     CASE = "case"
@@ -181,3 +183,42 @@ class RecalculationTicket(models.Model):
     recalculation = models.ForeignKey(Recalculation, on_delete=models.CASCADE, related_name="left", db_index=False)
     # Nobody asks the database a hundred thousand times whether the tickets it has just listed exist.
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+", db_index=False, db_constraint=False)
+
+
+class RuleEdition(models.Model):
+    """An edition of a platform's rules as it counted, its calendars' holidays resolved. Kept for good, never edited.
+
+    An upgrade that says something else under the same name, or knows other holidays, adds another `number` of it.
+    """
+
+    name = models.CharField(max_length=60, unique=True)
+    """What the ledger names: "kaufland de 2026-01-01", from the second number on "kaufland de 2026-01-01 r2"."""
+    base = models.CharField(max_length=50)
+    """The edition's name in its file."""
+    number = models.IntegerField()
+    contents = models.JSONField()
+    """The edition as its file wrote it, and "closed": the closed days of each of its calendars."""
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["base", "number"], name="sla_rule_edition_number")]
+
+
+class StoreRules(models.Model):
+    """What counts for one store in place of its platform's rules, from `created_at` on. Never edited.
+
+    The newest version counts; one that says nothing takes back what was said before.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="rule_versions")
+    number = models.IntegerField()
+    limits = models.JSONField(default=dict)
+    """{"response_rate": 720}: minutes by the key of a limit, null for a limit that does not count here."""
+    stretches = models.JSONField(default=dict)
+    """{"holiday_mode": [["2026-12-24T00:00:00Z", null]]}: when an exclusion holds, by its key."""
+    reason = models.CharField(max_length=300)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "number"], name="sla_store_rules_number")]

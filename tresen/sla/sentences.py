@@ -64,9 +64,13 @@ def metric_words(metric: str, names: Names) -> str:
 
 def hours_words(hours: str, names: Names) -> str:
     """The hours in which a clock counts."""
-    if hours == "always":
-        return _("around the clock")
-    return names.hours.get(hours, hours)
+    if hours in names.hours:
+        return names.hours[hours]
+    return {
+        "always": _("around the clock"),
+        "working_days": _("on the platform’s working days"),
+        "business_days": _("on business days"),
+    }.get(hours, hours)
 
 
 def _received(step: Step, names: Names) -> str:

@@ -93,6 +93,9 @@ SOURCES = (
 )
 """Sources of rules that are no addresses."""
 
+OWN = (gettext_lazy("Limit set for this store"),)
+"""What no file says."""
+
 
 def rule_words(title: str) -> str:
     """What a platform, a region, a limit or an exclusion of a rule pack is called in the active language."""

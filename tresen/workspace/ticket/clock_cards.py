@@ -16,6 +16,8 @@ from tresen.workspace.clocks import Face, face
 from tresen.workspace.dates import day_and_time
 
 DUTIES = frozenset(kind.value for kind in duties.DUTIES)
+LIMITS = {"platform", "window"}
+PLATFORMS = {*LIMITS, "average"}
 OPEN = {"running", "breached", "paused"}
 
 
@@ -54,8 +56,8 @@ def clock_cards(ticket: Ticket, *, at: datetime) -> ClockCards:
     channel = channel_title(ticket.store)
     clocks = explained(ticket.pk, at=at, moment=lambda moment: day_and_time(moment, at), day=_day, received_by=channel)
     own = _governing([clock for clock in clocks if clock.kind == "own"])
-    platform = _governing([clock for clock in clocks if clock.kind == "platform"])
-    lost = _lost([clock for clock in clocks if clock.kind == "platform" and clock != platform])
+    platform = _governing([clock for clock in clocks if clock.kind in LIMITS])
+    lost = _lost([clock for clock in clocks if clock.kind in LIMITS and clock != platform])
     waiting = [clock for clock in clocks if clock.kind in DUTIES and _waits(clock)]
     rest = [
         clock
@@ -67,7 +69,7 @@ def clock_cards(ticket: Ticket, *, at: datetime) -> ClockCards:
         lost=_card(lost, channel, at) if lost else None,
         platform=_card(platform, channel, at) if platform else None,
         duties=[_card(clock, _duty_label(clock), at) for clock in sorted(waiting, key=_first_due)],
-        others=[_card(clock, channel if clock.kind == "platform" else _("Our target"), at) for clock in rest],
+        others=[_card(clock, channel if clock.kind in PLATFORMS else _("Our target"), at) for clock in rest],
         unmarked=sorted({int(clock.key.split(":")[1]) for clock in clocks if _runs_on_platform(clock)}),
     )
 
@@ -110,7 +112,7 @@ def _card(clock: ExplainedClock, label: str, at: datetime) -> ClockCard:
     return ClockCard(
         key=clock.key,
         label=label,
-        chip=f"{label}: {clock.title}" if clock.kind == "platform" else label,
+        chip=f"{label}: {clock.title}" if clock.kind in PLATFORMS else label,
         title=clock.title,
         face=face(due=clock.due, started_at=clock.started_at, at=at, outcome=clock.outcome),
         when=day_and_time(clock.due, at) if clock.due else "",

@@ -149,7 +149,7 @@ def _language_words(language: str) -> str:
 def _counting(conversation: Conversation, channel: str, at: datetime) -> tuple[bool, str]:
     if conversation.store.shadow:
         return False, _("This store only watches: the answer is kept until somebody sends it later.")
-    edition = edition_at(conversation.store.channel, at, conversation.store.marketplace)
+    edition = edition_at(conversation.store, at)
     if not edition:
         return True, _("Counts as an answer once it has left us.")
     if is_opted_out(conversation.pk):
