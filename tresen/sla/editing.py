@@ -1,10 +1,11 @@
 """Operations on policies. Versions are never edited: what was promised under one stays as it was.
 
-An edit leaves every open clock as it is. It counts for what starts later: a customer's next turn, a new ticket, a
-ticket whose facts change so that another policy fits.
+An edit leaves every open clock as it is, until `recalculations.begin` says otherwise: what happens to those is asked,
+and chosen apart. It counts for what starts later: a customer's next turn, a new ticket, a ticket whose facts change so
+that another policy fits.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,6 +92,23 @@ def move_policy(policy_id: int, *, to: int, by: Actor, at: datetime) -> None:
     if place != policy.position:
         _touch(policy, by=by, at=at)
         _put_in_order([*others[: place - 1], policy_id, *others[place - 1 :]])
+
+
+@transaction.atomic
+def order_policies(order: Sequence[int], *, by: Actor, at: datetime) -> tuple[int, ...]:
+    """Ask the policies in this order; gives the ids of those whose place changes.
+
+    Who is not named, as it was added meanwhile, keeps its place among the others; who is not on the list is left out.
+    """
+    before = _order()
+    named = [policy_id for policy_id in dict.fromkeys(order) if policy_id in before]
+    turn = iter(named)
+    after = [next(turn) if policy_id in named else policy_id for policy_id in before]
+    moved = tuple(new for old, new in zip(before, after, strict=True) if old != new)
+    for policy in Policy.objects.filter(pk__in=moved):
+        _touch(policy, by=by, at=at)
+    _put_in_order(after)
+    return moved
 
 
 @transaction.atomic

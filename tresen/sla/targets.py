@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from tresen.clock.facts import Metric
 from tresen.sla.wording import Entries, Phrase, PolicyWrong, Problem, is_number
 
+LADDER = "ladder"
+"""What is done about a missed target: kept as it is given, read by `sla.ladders` alone."""
+
 MOST_MINUTES = 366 * 24 * 60
 
 
@@ -40,7 +43,8 @@ class Targets:
     """A policy's promises; None: no own clock for this metric. Parsed ones have the first reply's as next reply's.
 
     Each of its clocks warns after `warn_percent` of its time and `warn_before` minutes before its end, both counted in
-    the clock's own hours.
+    the clock's own hours. `ladder` is what is done about a missed one, as `sla.ladders` reads it; None where nothing is
+    said about that.
     """
 
     first_reply: Target | None = None
@@ -48,6 +52,7 @@ class Targets:
     resolution: Target | None = None
     warn_percent: tuple[int, ...] = ()
     warn_before: tuple[int, ...] = ()
+    ladder: object = None
 
     def of(self, metric: Metric) -> Target | None:
         """The target of `metric`."""
@@ -81,7 +86,7 @@ def parse_targets(value: object, *, where: str = "targets") -> Targets:
 
 def read_targets(value: object, *, where: str, problems: list[Problem]) -> Targets:
     """The same, adding what is wrong to `problems`."""
-    entries = Entries(value, where=where, known=(*Metric, "warn_percent", "warn_before"), problems=problems)
+    entries = Entries(value, where=where, known=(*Metric, "warn_percent", "warn_before", LADDER), problems=problems)
     first, following, resolution = (_target(entries, metric) for metric in Metric)
     if not any(entries.has(metric) for metric in Metric) and entries.is_object:
         problems.append(
@@ -97,6 +102,7 @@ def read_targets(value: object, *, where: str, problems: list[Problem]) -> Targe
         resolution=resolution,
         warn_percent=tuple(sorted(percent)),
         warn_before=tuple(sorted(before, reverse=True)),
+        ladder=entries.values.get(LADDER),
     )
     _refuse_early_warnings(entries, targets)
     return targets
@@ -111,6 +117,8 @@ def as_json(targets: Targets) -> dict[str, object]:
         stated["warn_percent"] = list(targets.warn_percent)
     if targets.warn_before:
         stated["warn_before"] = list(targets.warn_before)
+    if targets.ladder is not None:
+        stated[LADDER] = targets.ladder
     return stated
 
 

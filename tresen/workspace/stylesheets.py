@@ -14,7 +14,7 @@ SCREENS = (
     "entrance", "queue", "queue-open", "views-drawer", "list-foot", "splitter", "row", "row-choice", "row-compact",
     "ticket", "ticket-clocks", "thread", "composer", "side", "ticket-small", "composer-small", "sheets", "palette",
     "board", "board-strip", "board-sides", "board-wall", "board-small", "setup", "setup-lists", "first-steps",
-    "setup-sides", "policies", "policy-form", "timetables", "notices", "styleguide",
+    "setup-sides", "policies", "policy-form", "open-clocks", "timetables", "notices", "styleguide",
 )  # fmt: skip
 
 

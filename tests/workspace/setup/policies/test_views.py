@@ -138,19 +138,40 @@ def test_a_retired_policy_is_off_the_list_and_its_versions_stay(by_lead, policie
     assert by_lead.get(reverse("setup-policy", args=[policies[1]])).status_code == 404
 
 
-@pytest.mark.parametrize(("to", "order"), [("1", ["Third", "First", "Second"]), ("0", ["Third", "First", "Second"])])
-def test_a_policy_moves_to_its_place(by_lead, policies, to, order):
-    by_lead.post(reverse("setup-policy-place", args=[policies[2]]), {"to": to})
-    assert names() == order
+def order_of(*ids):
+    return ",".join(map(str, ids))
 
 
-def test_another_place_is_told_and_can_be_taken_back(by_lead, policies):
-    address = reverse("setup-policy-place", args=[policies[2]])
-    toasts = by_lead.post(address, {"to": 1}, follow=True).text.split('id="toasts"')[1]
-    assert "“Third” is at place 1 now." in toasts
-    assert f'action="{address}"' in toasts
-    by_lead.post(address, {"to": 3})
+def test_another_order_is_shown_before_it_is_saved(by_lead, policies):
+    first, second, third = policies
+    page = by_lead.get(LIST, {"order": order_of(third, first, second)}).text
+    assert page.index(f'"policy-{third}"') < page.index(f'"policy-{first}"')
+    assert "The order is changed, but not saved yet." in page
+    assert f'name="order" value="{order_of(third, first, second)}"' in page
     assert names() == ["First", "Second", "Third"]
+
+
+def test_the_order_is_saved_as_it_was_shown(by_lead, policies):
+    first, second, third = policies
+    page = by_lead.post(reverse("setup-policies-order"), {"order": order_of(third, first, second)}, follow=True).text
+    assert names() == ["Third", "First", "Second"]
+    assert "The order is saved." in page
+    assert "not saved yet" not in page
+
+
+def test_each_policy_can_be_moved_one_place_without_scripts(by_lead, policies):
+    first, second, third = policies
+    page = by_lead.get(LIST).text
+    assert f'id="down-{first}" href="{LIST}?order={order_of(second, first, third)}"' in page
+    assert f'id="up-{third}" href="{LIST}?order={order_of(first, third, second)}"' in page
+    assert f'id="up-{first}"' not in page
+
+
+def test_who_was_added_meanwhile_keeps_a_place(by_lead, policies):
+    first, second, third = policies
+    add("Fourth")
+    by_lead.post(reverse("setup-policies-order"), {"order": order_of(third, second, first)})
+    assert names() == ["Third", "Second", "First", "Fourth"]
 
 
 def test_retiring_asks_in_a_dialog_of_the_page(by_lead, policies):
@@ -186,9 +207,9 @@ def test_a_time_that_cannot_be_is_refused_in_few_words(by_lead, time, sentence):
     assert "Ensure this value" not in page.text
 
 
-@pytest.mark.parametrize("to", ["", "x", "-1"])
-def test_a_place_that_is_none_moves_nothing(by_lead, policies, to):
-    by_lead.post(reverse("setup-policy-place", args=[policies[2]]), {"to": to})
+@pytest.mark.parametrize("order", ["", "x", "-1", "999"])
+def test_an_order_that_is_none_moves_nothing(by_lead, policies, order):
+    by_lead.post(reverse("setup-policies-order"), {"order": order})
     assert names() == ["First", "Second", "Third"]
 
 
@@ -211,5 +232,5 @@ def test_htmx_gets_only_the_desk_and_what_there_is_to_tell(by_lead, policies):
 
 def test_what_was_retired_meanwhile_is_not_found(by_lead, policies):
     retire_policy(policies[0], by=SYSTEM, at=MONDAY)
-    for name in ("setup-policy-place", "setup-policy-on", "setup-policy-off", "setup-policy-retirement"):
-        assert by_lead.post(reverse(name, args=[policies[0]]), {"to": 1}).status_code == 404
+    for name in ("setup-policy-on", "setup-policy-off", "setup-policy-retirement"):
+        assert by_lead.post(reverse(name, args=[policies[0]])).status_code == 404

@@ -15,6 +15,11 @@ from tresen.workspace.setup.policies.entering import initial_of, stated_conditio
 from tresen.workspace.setup.policies.phrases import FULFILLED_BY, METRICS, SEGMENTS
 
 LONGEST_NAME = 80
+VERBS = {
+    "first_reply": _("answer the first time within"),
+    "next_reply": _("answer each further time within"),
+    "resolution": _("solve it within"),
+}
 LONGEST_NUMBER = 6
 SALES = [("", _("does not matter")), ("pre", _("before buying")), ("post", _("with an order"))]
 TIERS = [
@@ -80,9 +85,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The three fields of one target."""
+    """The three fields of one target; `verb` is how the sentence about it begins."""
 
     title: Any
+    verb: Any
     hours: BoundField
     minutes: BoundField
     counted: BoundField
@@ -175,7 +181,7 @@ class PolicyForm(forms.Form):
     def promises(self) -> list[Promise]:
         """The targets."""
         return [
-            Promise(METRICS[metric], self[f"{metric}_h"], self[f"{metric}_min"], self[f"{metric}_in"])
+            Promise(METRICS[metric], VERBS[metric], self[f"{metric}_h"], self[f"{metric}_min"], self[f"{metric}_in"])
             for metric in METRICS
         ]
 
@@ -190,7 +196,11 @@ class PolicyForm(forms.Form):
         return "" if given.keys() <= {"currency"} else " – ".join(map(str, given.values()))
 
 
-class PlaceForm(forms.Form):
-    """Where in the list, counted from 1."""
+class OrderForm(forms.Form):
+    """The ids of policies in the order in which they are to be asked."""
 
-    to = forms.IntegerField(min_value=0, max_value=100_000)
+    order = NumbersField(required=False, max_length=10_000)
+
+    def ids(self) -> list[int]:
+        """The ids; none where what was sent are no numbers."""
+        return self.cleaned_data["order"] if self.is_valid() else []

@@ -1,6 +1,6 @@
 """The list of policies as the screen shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,12 +11,16 @@ from tresen.sla.queries import ListedPolicy
 from tresen.sla.targets import Targets
 from tresen.sla.wording import Phrase
 from tresen.workspace.setup.naming import Names
+from tresen.workspace.setup.policies.ordering import with_one_moved
 from tresen.workspace.setup.policies.phrases import put_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyShown:
-    """One policy, every word ready. `odd` is what was perhaps not meant. `first` and `last` cannot be moved further."""
+    """One policy, every word ready. `odd` is what was perhaps not meant.
+
+    `open_tickets` count by it now. `order_up` and `order_down` are the orders with it moved; empty at the end.
+    """
 
     id: int
     name: str
@@ -29,13 +33,17 @@ class PolicyShown:
     whom: tuple[str, ...]
     promises: tuple[str, ...]
     odd: tuple[str, ...] = ()
-    first: bool = False
-    last: bool = False
+    open_tickets: int = 0
+    order_up: str = ""
+    order_down: str = ""
 
 
-def shown(policies: Iterable[ListedPolicy], names: Names) -> list[PolicyShown]:
+def shown(
+    policies: Iterable[ListedPolicy], names: Names, *, open_tickets: Mapping[int, int] | None = None
+) -> list[PolicyShown]:
     """All of them, in their order."""
     listed = list(policies)
+    order = [policy.id for policy in listed]
     return [
         PolicyShown(
             id=policy.id,
@@ -49,11 +57,16 @@ def shown(policies: Iterable[ListedPolicy], names: Names) -> list[PolicyShown]:
             whom=tuple(put_in_words(conditions.described(policy.conditions), names)),
             promises=tuple(put_in_words(_promises(policy.targets), names)),
             odd=tuple(_odd(policy, listed)),
-            first=policy is listed[0],
-            last=policy is listed[-1],
+            open_tickets=(open_tickets or {}).get(policy.id, 0),
+            order_up="" if policy is listed[0] else _moved(order, policy.id, by=-1),
+            order_down="" if policy is listed[-1] else _moved(order, policy.id, by=1),
         )
         for policy in listed
     ]
+
+
+def _moved(order: Sequence[int], policy: int, *, by: int) -> str:
+    return ",".join(map(str, with_one_moved(order, policy, by=by)))
 
 
 def _odd(policy: ListedPolicy, listed: Iterable[ListedPolicy]) -> Iterable[str]:

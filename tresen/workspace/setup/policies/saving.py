@@ -1,16 +1,18 @@
 """From a policy's form to the operation, and from what it found wrong back to the form."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from tresen.accounts.actors import Actor
 from tresen.sla.conditions import read_conditions
-from tresen.sla.editing import add_policy, change_policy
+from tresen.sla.editing import Json, add_policy, change_policy
+from tresen.sla.models import EditReason, PolicyVersion
 from tresen.sla.queries import ListedPolicy
-from tresen.sla.targets import read_targets
-from tresen.sla.wording import PolicyWrong, Problem
+from tresen.sla.recalculations import Edit, targets_changed
+from tresen.sla.targets import LADDER, read_targets
+from tresen.sla.wording import Problem
 from tresen.stores.models import Store
-from tresen.workspace.setup.faults import show_problems
 from tresen.workspace.setup.naming import names_in_use
 from tresen.workspace.setup.policies.entering import field_of
 from tresen.workspace.setup.policies.forms import PolicyForm
@@ -22,21 +24,32 @@ def form_for(data: Any, policy: ListedPolicy | None) -> PolicyForm:
     return PolicyForm(data, names=names_in_use(), marketplaces=list(in_use), policy=policy)
 
 
-def saved(form: PolicyForm, policy: ListedPolicy | None, *, by: Actor, at: datetime) -> bool:
-    """Whether the form could be kept; if not, it says why at its fields."""
+def change_in(
+    form: PolicyForm, policy: ListedPolicy | None, *, by: Actor, at: datetime
+) -> Callable[[], Edit | None] | None:
+    """What makes the edit that a form states, and says what it was; None where the form says what is wrong with it.
+
+    Calling it raises `PolicyWrong`.
+    """
     if not form.is_valid():
         _show_what_else_is_wrong(form)
-        return False
+        return None
     name, conditions, targets = form.cleaned_data["name"], form.conditions(), form.targets()
-    try:
-        if policy is None:
-            add_policy(name=name, conditions=conditions, targets=targets, by=by, at=at)
-        else:
-            change_policy(policy.id, name=name, conditions=conditions, targets=targets, by=by, at=at)
-    except PolicyWrong as wrong:
-        show_problems(form, wrong.problems, field_of=field_of)
-        return False
-    return True
+    if policy is None:
+        return lambda: _added(add_policy(name=name, conditions=conditions, targets=targets, by=by, at=at))
+    ladder = {} if policy.targets.ladder is None else {LADDER: policy.targets.ladder}
+    return lambda: _changed(policy.id, name, conditions, {**ladder, **targets}, by=by, at=at)
+
+
+def _added(version: PolicyVersion) -> Edit:
+    return Edit(reason=EditReason.ADDED, policies=(version.policy_id,))
+
+
+def _changed(policy: int, name: str, conditions: Json, targets: Json, *, by: Actor, at: datetime) -> Edit | None:
+    before = PolicyVersion.objects.filter(policy=policy).latest("number")
+    after = change_policy(policy, name=name, conditions=conditions, targets=targets, by=by, at=at)
+    # What is switched off is asked nothing: only those who still count by it could be concerned, and they keep it.
+    return targets_changed(before, after) if after.policy.enabled else None
 
 
 def _show_what_else_is_wrong(form: PolicyForm) -> None:

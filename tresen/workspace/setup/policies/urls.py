@@ -5,8 +5,8 @@ from tresen.workspace.setup.policies import views
 urlpatterns = [
     path("", views.show_list, name="setup-policies"),
     path("new/", views.add, name="setup-policy-new"),
+    path("order/", views.order, name="setup-policies-order"),
     path("<int:policy_id>/", views.change, name="setup-policy"),
-    path("<int:policy_id>/place/", views.place, name="setup-policy-place"),
     path("<int:policy_id>/on/", views.switch_on, name="setup-policy-on"),
     path("<int:policy_id>/off/", views.switch_off, name="setup-policy-off"),
     path("<int:policy_id>/retirement/", views.retire, name="setup-policy-retirement"),

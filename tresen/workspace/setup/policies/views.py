@@ -1,4 +1,9 @@
-"""Reply targets: the list, one policy, its place, its switch, its end, what it said before."""
+"""Reply targets: the list and its order, one policy, its switch, its end, what it said before.
+
+Whatever changes what counts asks first what happens to open clocks, see `setup.open_clocks.asking`.
+"""
+
+from collections.abc import Callable
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -6,15 +11,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tresen.sla.editing import disable_policy, enable_policy, move_policy, retire_policy
-from tresen.sla.queries import ListedPolicy, listed_policies, versions_of
+from tresen.sla.editing import disable_policy, enable_policy, order_policies, retire_policy
+from tresen.sla.models import EditReason
+from tresen.sla.queries import ListedPolicy, listed_policies, open_under, versions_of
+from tresen.sla.recalculations import Edit, history_of
+from tresen.sla.wording import PolicyWrong
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_leads
+from tresen.workspace.setup.faults import show_problems
 from tresen.workspace.setup.naming import names_in_use
-from tresen.workspace.setup.policies.forms import PlaceForm, PolicyForm
+from tresen.workspace.setup.open_clocks import progress
+from tresen.workspace.setup.open_clocks.asking import Asking, settled, wants_to_edit_again
+from tresen.workspace.setup.policies.entering import field_of
+from tresen.workspace.setup.policies.forms import OrderForm
 from tresen.workspace.setup.policies.limits import limits_at
 from tresen.workspace.setup.policies.listing import shown
-from tresen.workspace.setup.policies.saving import form_for, saved
+from tresen.workspace.setup.policies.ordering import in_order
+from tresen.workspace.setup.policies.saving import change_in, form_for
 from tresen.workspace.setup.sections import page
 from tresen.workspace.telling import Undo, tell
 
@@ -22,8 +35,20 @@ from tresen.workspace.telling import Undo, tell
 @require_GET
 @for_leads
 def show_list(request: AgentRequest) -> HttpResponse:
-    """All policies in the order in which they are asked, and what the platforms demand."""
-    context = {"policies": shown(listed_policies(), names_in_use()), "limits": limits_at(request.at)}
+    """All policies in the order in which they are asked, and what the platforms demand.
+
+    `?order=3,1,2` shows them in an order that is not saved yet.
+    """
+    listed = listed_policies()
+    wanted = OrderForm(request.GET).ids()
+    ordered = in_order(listed, wanted)
+    context = {
+        "policies": shown(ordered, names_in_use(), open_tickets=open_under()),
+        "reordered": [policy.id for policy in ordered] != [policy.id for policy in listed],
+        "order": ",".join(str(policy.id) for policy in ordered),
+        "recalculations": progress.shown_lately(request.at),
+        "limits": limits_at(request.at),
+    }
     return page(request, "policies", "setup/policies/list.html", context)
 
 
@@ -31,85 +56,119 @@ def show_list(request: AgentRequest) -> HttpResponse:
 @for_leads
 def add(request: AgentRequest) -> HttpResponse:
     """A new policy."""
-    form = form_for(request.POST or None, None)
-    if request.method == "POST" and saved(form, None, by=request.actor, at=request.at):
-        tell(request, _("“%(name)s” is added.") % {"name": form.cleaned_data["name"]})
-        return redirect("setup-policies")
-    return _form_page(request, form, None)
+    return _form(request, None)
 
 
 @require_http_methods(["GET", "POST"])
 @for_leads
 def change(request: AgentRequest, policy_id: int) -> HttpResponse:
     """A policy's next version."""
-    policy = _listed_or_404(policy_id)
-    form = form_for(request.POST or None, policy)
-    if request.method == "POST" and saved(form, policy, by=request.actor, at=request.at):
-        tell(request, _("“%(name)s” is saved. Open clocks stay as they are.") % {"name": form.cleaned_data["name"]})
-        return redirect("setup-policies")
-    return _form_page(request, form, policy)
+    return _form(request, _listed_or_404(policy_id))
 
 
 @require_POST
 @for_leads
-def place(request: AgentRequest, policy_id: int) -> HttpResponse:
-    """Ask a policy earlier or later."""
-    before = _listed_or_404(policy_id)
-    form = PlaceForm(request.POST)
-    if form.is_valid():
-        move_policy(policy_id, to=form.cleaned_data["to"], by=request.actor, at=request.at)
-        now = _listed_or_404(policy_id).position
-        if now != before.position:
-            back = Undo(address=reverse("setup-policy-place", args=[policy_id]), values={"to": before.position})
-            words = _("“%(name)s” is at place %(place)s now.") % {"name": before.name, "place": now}
-            tell(request, words, undo=back)
-    return redirect("setup-policies")
+def order(request: AgentRequest) -> HttpResponse:
+    """Ask the policies in another order."""
+    ids = OrderForm(request.POST).ids()
+
+    def reorder() -> Edit | None:
+        moved = order_policies(ids, by=request.actor, at=request.at)
+        return Edit(reason=EditReason.MOVED, policies=moved) if moved else None
+
+    return _settled(request, reorder, _("Save the order"), _("The order is saved."))
 
 
 @require_POST
 @for_leads
 def switch_on(request: AgentRequest, policy_id: int) -> HttpResponse:
     """Ask a policy again."""
-    name = _listed_or_404(policy_id).name
-    enable_policy(policy_id, by=request.actor, at=request.at)
-    tell(request, _("“%(name)s” is asked again.") % {"name": name}, undo=_back("setup-policy-off", policy_id))
-    return redirect("setup-policies")
+    policy = _listed_or_404(policy_id)
+
+    def enable() -> Edit | None:
+        enable_policy(policy_id, by=request.actor, at=request.at)
+        return None if policy.enabled else Edit(reason=EditReason.ENABLED, policies=(policy_id,))
+
+    title = _("Switch “%(name)s” on") % {"name": policy.name}
+    done = _("“%(name)s” is asked again.") % {"name": policy.name}
+    return _settled(request, enable, title, done, undo=_back("setup-policy-off", policy_id))
 
 
 @require_POST
 @for_leads
 def switch_off(request: AgentRequest, policy_id: int) -> HttpResponse:
     """Ask a policy no longer."""
-    name = _listed_or_404(policy_id).name
-    disable_policy(policy_id, by=request.actor, at=request.at)
-    tell(request, _("“%(name)s” is switched off.") % {"name": name}, undo=_back("setup-policy-on", policy_id))
-    return redirect("setup-policies")
+    policy = _listed_or_404(policy_id)
+
+    def disable() -> Edit | None:
+        disable_policy(policy_id, by=request.actor, at=request.at)
+        return Edit(reason=EditReason.DISABLED, policies=(policy_id,)) if policy.enabled else None
+
+    title = _("Switch “%(name)s” off") % {"name": policy.name}
+    done = _("“%(name)s” is switched off.") % {"name": policy.name}
+    return _settled(request, disable, title, done, undo=_back("setup-policy-on", policy_id))
 
 
 @require_POST
 @for_leads
 def retire(request: AgentRequest, policy_id: int) -> HttpResponse:
     """Take a policy off the list for good."""
-    name = _listed_or_404(policy_id).name
-    retire_policy(policy_id, by=request.actor, at=request.at)
-    tell(request, _("“%(name)s” is retired. Its versions stay readable.") % {"name": name})
-    return redirect("setup-policies")
+    policy = _listed_or_404(policy_id)
+
+    def off_the_list() -> Edit:
+        retire_policy(policy_id, by=request.actor, at=request.at)
+        return Edit(reason=EditReason.RETIRED, policies=(policy_id,))
+
+    title = _("Retire “%(name)s” for good") % {"name": policy.name}
+    done = _("“%(name)s” is retired. Its versions stay readable.") % {"name": policy.name}
+    return _settled(request, off_the_list, title, done)
 
 
 @require_GET
 @for_leads
 def show_versions(request: AgentRequest, policy_id: int) -> HttpResponse:
-    """What a policy said over time, also after its end."""
+    """What a policy said over time, and what its edits did to open clocks, also after its end."""
     versions = versions_of(policy_id)
     if not versions:
         raise Http404
-    context = {"name": versions[0].name, "versions": shown(versions, names_in_use())}
+    context = {
+        "name": versions[0].name,
+        "versions": shown(versions, names_in_use()),
+        "recalculations": progress.shown(history_of(policy=policy_id)),
+    }
     return page(request, "policies", "setup/policies/versions.html", context)
 
 
-def _form_page(request: AgentRequest, form: PolicyForm, policy: ListedPolicy | None) -> HttpResponse:
+def _form(request: AgentRequest, policy: ListedPolicy | None) -> HttpResponse:
+    form = form_for(request.POST or None, policy)
+    if request.method == "POST" and not wants_to_edit_again(request):
+        change = change_in(form, policy, by=request.actor, at=request.at)
+        if change is not None:
+            name = form.cleaned_data["name"]
+            done = _("“%(name)s” is saved.") if policy else _("“%(name)s” is added.")
+            try:
+                return _settled(request, change, name, done % {"name": name}, form=True)
+            except PolicyWrong as wrong:
+                show_problems(form, wrong.problems, field_of=field_of)
     status = 422 if form.errors else 200
     return page(request, "policies", "setup/policies/form.html", {"form": form, "policy": policy}, status=status)
+
+
+def _settled(
+    request: AgentRequest,
+    change: Callable[[], Edit | None],
+    title: str,
+    done: str,
+    *,
+    undo: Undo | None = None,
+    form: bool = False,
+) -> HttpResponse:
+    asking = Asking(section="policies", title=title, leave=reverse("setup-policies"), form=form)
+    question = settled(request, change, asking)
+    if question is not None:
+        return question
+    tell(request, done, undo=undo)
+    return redirect("setup-policies")
 
 
 def _listed_or_404(policy_id: int) -> ListedPolicy:

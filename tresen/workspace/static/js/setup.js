@@ -11,6 +11,34 @@ document.addEventListener("keydown", (event) => {
   button.click();
 });
 
+// A list is ordered by dragging: where a thing is dropped, the list is shown anew in that order, not yet saved.
+let dragged = null;
+document.addEventListener("pointerdown", ({ target }) => {
+  const thing = target.closest?.("[data-movable]");
+  if (thing) thing.draggable = Boolean(target.closest(".policy-grip"));
+});
+document.addEventListener("dragstart", (event) => {
+  dragged = event.target.closest?.("[data-movable]");
+  if (!dragged) return;
+  dragged.dataset.dragged = "";
+  event.dataTransfer.effectAllowed = "move";
+});
+document.addEventListener("dragover", (event) => {
+  const over = event.target.closest?.("[data-movable]");
+  if (!dragged || !over) return;
+  event.preventDefault();
+  const { top, height } = over.getBoundingClientRect();
+  if (over !== dragged) over[event.clientY < top + height / 2 ? "before" : "after"](dragged);
+});
+document.addEventListener("dragend", () => {
+  const list = dragged?.closest("[data-sortable]");
+  if (!list) return;
+  delete dragged.dataset.dragged;
+  dragged = null;
+  const order = [...list.querySelectorAll("[data-movable]")].map((thing) => thing.dataset.number).join(",");
+  htmx.ajax("GET", list.dataset.sortable + order, { target: "#desk", swap: "innerHTML" });
+});
+
 // Another encryption usually listens at another port; one that was typed by hand stays.
 const USUAL = { imap: { tls: "993", starttls: "143", none: "143" }, smtp: { tls: "465", starttls: "587", none: "25" } };
 document.addEventListener("change", ({ target }) => {
