@@ -89,3 +89,14 @@ def test_a_problem_is_shown_where_it_was_entered(where, field):
 @pytest.mark.parametrize("where", ["policy", "targets", "conditions"])
 def test_a_problem_of_the_whole_policy_belongs_to_no_field(where):
     assert field_of(where) not in PolicyForm(names=NAMES).fields
+
+
+def test_every_condition_that_is_set_is_a_part_of_the_sentence():
+    said = Conditions(channels=frozenset({"amazon"}), stores=frozenset({1}), risk_tiers=frozenset({0, 1}))
+    shown = {group.title: group.words for group in PolicyForm(names=NAMES, policy=listed(said, PLAIN)).groups()}
+    set_ones = {str(title): words for title, words in shown.items() if words}
+    assert set_ones == {
+        "Channel": "Amazon",
+        "Store": "S",
+        "Risk tier": "0 – claim, chargeback, threat, 1 – raised",
+    }

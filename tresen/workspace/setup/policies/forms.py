@@ -191,7 +191,8 @@ class PolicyForm(forms.Form):
         if isinstance(first.field, forms.ChoiceField):
             value = first.value()
             chosen = {str(each) for each in (value if isinstance(value, list | tuple) else [value])} - {"", "None"}
-            return ", ".join(str(option.choice_label) for option in first.subwidgets if option.data["value"] in chosen)
+            offered = {str(option.data["value"]): str(option.choice_label) for option in first.subwidgets}
+            return ", ".join(label for option, label in offered.items() if option in chosen)
         given = {field.name: field.value() for field in fields if field.value() not in {None, ""}}
         return "" if given.keys() <= {"currency"} else " – ".join(map(str, given.values()))
 
