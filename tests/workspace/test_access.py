@@ -80,6 +80,7 @@ OPEN = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "openapi-json",
     *FOR_EVERYBODY,
 }
 """What is open before signing in: the way in, the public form, and whether the server is well."""
@@ -104,6 +105,7 @@ def test_no_address_at_all_answers_before_signing_in_but_those_we_know(client, m
         asked = "/" + re.sub(r"<[^>]*>", "1", re.sub(r"\(\?P<[^)]*\)", "x", path)).replace("^", "").replace("$", "")
         response = getattr(client, method)(asked)
         sent_away = response.status_code == 302 and reverse("account_login") in response.headers["Location"]
-        if not sent_away:
+        by_token = path.startswith("api/") and response.status_code in {401, 404, 405}
+        if not sent_away and not by_token:
             answering.append((asked, name, response.status_code))
     assert answering == []

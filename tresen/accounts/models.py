@@ -93,6 +93,21 @@ class TeamMembership(models.Model):
         constraints = [models.UniqueConstraint(fields=["team", "agent"], name="accounts_membership_once")]
 
 
+class ApiToken(models.Model):
+    """What a program opens the API with, in the name of its agent. Only its hash is kept."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=60)
+    digest = models.BinaryField(unique=True)
+    begins_with = models.CharField(max_length=12)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+    requests = models.IntegerField(default=0)
+    """In the minute of `last_used_at`."""
+
+
 class SetupChange(models.Model):
     """One change of the set-up. Append-only; `details` names keys and ids, never personal data."""
 

@@ -17,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/confirm-email/", closed),
     path("accounts/confirm-email/<str:key>/", closed),
     path("accounts/", include("allauth.urls")),
+    path("api/", include("tresen.api.urls")),
     path("", include("tresen.workspace.urls")),
 ]

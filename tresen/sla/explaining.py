@@ -1,13 +1,13 @@
 """Every due time explains itself, line by line: the same text on the ticket, in the API and in tests."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from tresen.clock.clocks import Clock
-from tresen.clock.explaining import explain
+from tresen.clock.explaining import Param, Step, explain
 from tresen.sla.applying import version_in
 from tresen.sla.keeping import Kept, kept_of
 from tresen.sla.models import PolicyVersion
@@ -18,8 +18,17 @@ from tresen.stores.channel_words import limit_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedStep:
+    """One step: its key, what it names (as `clock.explaining` gives it; a policy with its name too), the sentence."""
+
+    key: str
+    params: Mapping[str, Param]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedClock:
-    """A clock and why it says what it says. `title` names what is measured, `lines` are sentences."""
+    """A clock and why it says what it says. `title` names what is measured."""
 
     key: str
     kind: str
@@ -32,7 +41,12 @@ class ExplainedClock:
     met_at: datetime | None
     breached_at: datetime | None
     waived_at: datetime | None
-    lines: tuple[str, ...]
+    steps: tuple[ExplainedStep, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The sentences alone."""
+        return tuple(step.sentence for step in self.steps)
 
 
 def explained(
@@ -61,8 +75,14 @@ def _explained(clock: Clock, kept: Kept, names: Names) -> ExplainedClock:
         met_at=clock.met_at,
         breached_at=clock.breached_at,
         waived_at=clock.waived_at,
-        lines=tuple(sentence_of(step, names) for step in explain(clock, kept.state, kept.rules.coverage)),
+        steps=tuple(_step(step, names) for step in explain(clock, kept.state, kept.rules.coverage)),
     )
+
+
+def _step(step: Step, names: Names) -> ExplainedStep:
+    version = step.params.get("version")
+    called = {"name": names.policies[version]} if isinstance(version, int) and version in names.policies else {}
+    return ExplainedStep(key=step.key, params={**step.params, **called}, sentence=sentence_of(step, names))
 
 
 def _names(kept: Kept, moment: Callable[[datetime], str], day: Callable[[date], str], received_by: str) -> Names:
