@@ -2,22 +2,11 @@
 
 import http.client
 import json
-import os
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
-from http import HTTPStatus
+from contextlib import closing
 from statistics import median
-from time import perf_counter, sleep
-from urllib.parse import urlsplit
-
-from django.conf import settings
-from django.db import connection
-from django.test import Client
 
 from benchmarks.result import Result
+from benchmarks.serving import asked, cookie_of, served
 from benchmarks.sizes import LARGE, SMALL, agent_of_three_teams, database_of
 from tresen.batches.cursors import batch_cursor
 
@@ -73,58 +62,10 @@ def _buffers(tickets: int) -> int:
 
 def _times() -> tuple[float, float]:
     """Seconds a request for the queue's page and for the bare list, asked for in turns."""
-    with database_of(SMALL), _server() as address, closing(http.client.HTTPConnection(address, timeout=60)) as browser:
-        headers = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={_session()}"}
+    with database_of(SMALL), served() as address, closing(http.client.HTTPConnection(address, timeout=60)) as browser:
+        headers = cookie_of(agent_of_three_teams())
         taken: dict[str, list[float]] = {PAGE: [], BARE: []}
         for _ in range(WARMING + ROUNDS):
             for path, times in taken.items():
-                times.append(_asked(browser, path, headers))
+                times.append(asked(browser, path, headers, must_hold=b"<li", at_least=ROWS))
     return median(taken[PAGE][WARMING:]), median(taken[BARE][WARMING:])
-
-
-def _asked(browser: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> float:
-    begun = perf_counter()
-    browser.request("GET", path, headers=headers)
-    response = browser.getresponse()
-    body = response.read()
-    took = perf_counter() - begun
-    assert response.status == HTTPStatus.OK, f"{path}: {response.status}"
-    assert body.count(b"<li") >= ROWS, f"{path}: not a full page"
-    return took
-
-
-def _session() -> str:
-    from tresen.accounts.models import Agent  # noqa: PLC0415 - needs Django set up
-
-    client = Client()
-    client.force_login(Agent.objects.get(pk=agent_of_three_teams()))
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-@contextmanager
-def _server() -> Iterator[str]:
-    """The product's front with one address more, on the database in use; gives where it listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = urlsplit(os.environ["DATABASE_URL"])
-    environ = {
-        **os.environ,
-        "DATABASE_URL": address._replace(path=f"/{connection.settings_dict['NAME']}").geturl(),
-        "DJANGO_SETTINGS_MODULE": "benchmarks.bare_settings",
-    }
-    command = [sys.executable, "-m", "uvicorn", "tresen.config.asgi:application", "--log-level", "warning"]
-    with subprocess.Popen([*command, "--no-access-log", "--port", str(port)], env=environ) as server:  # noqa: S603
-        try:
-            _wait_for(port)
-            yield f"127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(300):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        sleep(0.1)
-    raise TimeoutError("The server did not start.")

@@ -64,9 +64,9 @@ COPIED: Mapping[str, Expressions] = {
 
 
 @contextmanager
-def database_of(tickets: int) -> Iterator[None]:
-    """Ask the database with so many open tickets while this lasts."""
-    with using(_built(tickets)):
+def database_of(tickets: int, *, waiting: int | None = None) -> Iterator[None]:
+    """Ask the database with so many tickets while this lasts; all of them are open, or only so many as are waiting."""
+    with using(_built(tickets, tickets if waiting is None else waiting)):
         yield
 
 
@@ -78,11 +78,12 @@ def agent_of_three_teams() -> int:
 
 
 @cache
-def _built(tickets: int) -> str:
-    name = copied(_thousand(), f"tickets_{tickets}")
+def _built(tickets: int, waiting: int) -> str:
+    name = copied(_thousand(), f"tickets_{waiting}_of_{tickets}")
     with using(name):
         if tickets > SMALL:
-            _multiply(tickets // SMALL)
+            _multiply(tickets // SMALL, waiting // SMALL)
+            _close(waiting // SMALL)
         _settle()
     return name
 
@@ -122,15 +123,23 @@ def _came_in(number: int) -> datetime:
     return START + APART * (number * GROUPS // SMALL)
 
 
-def _multiply(times: int) -> None:
+def _multiply(times: int, waiting: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off; SET maintenance_work_mem = '256MB'")
         for table, expressions in COPIED.items():
             again = _without(cursor, table)
-            cursor.execute(_copying(cursor, table, expressions), [times - 1])
+            many = waiting if table == "routing_queueplace" else times
+            cursor.execute(_copying(cursor, table, expressions), [many - 1])
             for statement in again:
                 cursor.execute(statement)
         cursor.execute("RESET ALL")
+
+
+def _close(waiting: int) -> None:
+    """The tickets of the copies that wait for nobody, and their clocks."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE tickets_ticket SET status = 'closed' WHERE id >= %s", [waiting * STEP])
+        cursor.execute(_MET, [waiting * STEP])
 
 
 def _without(cursor: CursorWrapper, table: str) -> list[str]:
@@ -172,6 +181,10 @@ _FOREIGN_KEYS = """
 _INDEXES = """
     SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
     FROM pg_index WHERE indrelid = %s::regclass AND NOT indisunique
+"""
+_MET = """
+    UPDATE sla_clock SET outcome = 'met', met_at = started_at, next_alarm_at = NULL
+    WHERE ticket_id >= %s AND kind <> 'resolution'
 """
 _ORDER = """
     INSERT INTO orders_order

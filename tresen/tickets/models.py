@@ -1,3 +1,4 @@
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from tresen.accounts.models import Agent, Team
@@ -128,6 +129,8 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["ticket", "occurred_at", "id"], name="tickets_thread"),
             models.Index(fields=["external_id"], name="tickets_external", condition=~models.Q(external_id="")),
+            # Rows lie almost in this order: a few pages say where a weekend's messages are.
+            BrinIndex(fields=["occurred_at"], name="tickets_message_when", autosummarize=True),
         ]
 
 

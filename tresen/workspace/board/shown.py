@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tresen.board.figures import NONE_RUNNING, Cell, Figures, Oldest, Running
 from tresen.board.paces import Outlook, Pace, outlook, pace_of
+from tresen.board.weekends import Weekend
 from tresen.channels.contract import Look
 from tresen.routing.views import Side, View, ViewKind
 from tresen.stores.channel_words import channel_title
@@ -16,6 +17,7 @@ from tresen.stores.connectors import connector_of
 from tresen.workspace.board.numbers import Number, Times, times
 from tresen.workspace.board.people import AtWork, people
 from tresen.workspace.board.strip import HourShown, strip
+from tresen.workspace.board.weekend import WeekendShown, weekend_shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +49,10 @@ class BoardShown:
     pace: Pace
     outlook: Sequence[Outlook]
     people: Sequence[AtWork]
+    weekend: WeekendShown
 
 
-def board_shown(figures: Figures) -> BoardShown:
+def board_shown(figures: Figures, weekend: Weekend) -> BoardShown:
     """The figures in the active language and zone."""
     pace = pace_of(figures)
     return BoardShown(
@@ -62,6 +65,7 @@ def board_shown(figures: Figures) -> BoardShown:
         pace=pace,
         outlook=outlook(figures, pace),
         people=people(figures),
+        weekend=weekend_shown(weekend),
     )
 
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from tresen.board.paces import HORIZONS
 from tresen.board.sharing import current
+from tresen.board.weekends import coming_weekend
 from tresen.workspace.board.shown import board_shown
 from tresen.workspace.pages import show as show_page
 from tresen.workspace.requests import AgentRequest
@@ -13,6 +14,7 @@ from tresen.workspace.requests import AgentRequest
 @require_GET
 def show(request: AgentRequest) -> HttpResponse:
     """All of it, or its figures alone, as they are asked for again and again. `?wall=1`: for a screen on a wall."""
-    board = board_shown(current(request.at).seen(request.scope))
+    weekend = coming_weekend(request.at).seen(request.scope)
+    board = board_shown(current(request.at).seen(request.scope), weekend)
     context = {"board": board, "horizons": HORIZONS, "wall": request.GET.get("wall") == "1"}
     return show_page(request, "board/show.html", "board/figures.html", context)

@@ -1,0 +1,78 @@
+"""What the coming weekend brings, by the last ones, against who is there."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.factories.messages import a_message, filed
+from tests.factories.shops import a_store, a_team
+from tresen.accounts.actors import SYSTEM
+from tresen.accounts.scope import NOTHING
+from tresen.board.weekends import WEEKS, exposed, look_ahead, span
+from tresen.clock.hours import ALWAYS, WorkingHours
+from tresen.sla.defaults import create_defaults
+
+BERLIN = ZoneInfo("Europe/Berlin")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+OFFICE = WorkingHours("Europe/Berlin", dict.fromkeys(range(5), (("08:00", "20:00"),)))
+FRIDAY_NOON = datetime(2026, 11, 27, 12, tzinfo=BERLIN)
+
+
+def local(at):
+    return f"{at.astimezone(BERLIN):%a %H:%M}"
+
+
+@pytest.mark.parametrize("now", [FRIDAY_NOON - 3 * DAY, FRIDAY_NOON])
+def test_a_weekend_lasts_from_going_home_on_friday_until_somebody_is_back(now):
+    assert [local(at) for at in span(now, BERLIN, [OFFICE])] == ["Fri 20:00", "Mon 08:00"]
+
+
+def test_on_the_weekend_it_begins_now_and_the_same_weekend_goes_on_on_sunday():
+    sunday = FRIDAY_NOON + 2 * DAY
+    begins, ends = span(sunday, BERLIN, [OFFICE])
+    assert (begins, ends - sunday) == (sunday, timedelta(hours=20))
+
+
+def test_the_first_team_to_be_back_ends_it_and_the_last_to_go_begins_it():
+    late = WorkingHours("Europe/Berlin", dict.fromkeys(range(5), (("10:00", "22:00"),)))
+    assert [local(at) for at in span(FRIDAY_NOON, BERLIN, [OFFICE, late])] == ["Fri 22:00", "Mon 08:00"]
+
+
+def test_where_somebody_always_works_it_is_saturday_and_sunday():
+    assert [local(at) for at in span(FRIDAY_NOON, BERLIN, [ALWAYS])] == ["Sat 00:00", "Mon 00:00"]
+
+
+@pytest.mark.django_db
+def test_the_last_weeks_tell_what_to_expect_and_the_shift_it_would_need():
+    create_defaults(by=SYSTEM, at=FRIDAY_NOON.astimezone(UTC) - 60 * DAY)
+    store = a_store(team=a_team())
+    for week in range(1, WEEKS + 1):
+        for number in range(2):
+            at = (FRIDAY_NOON + HOUR * 9.5 - week * 7 * DAY).astimezone(UTC)  # Friday 21:30
+            filed(store, a_message(sender=f"b{week}{number}@marketplace.amazon.de", at=at))
+    far = (FRIDAY_NOON - (WEEKS + 2) * 7 * DAY + 10 * HOUR).astimezone(UTC)
+    filed(store, a_message(sender="far@marketplace.amazon.de", at=far))
+
+    weekend = look_ahead(FRIDAY_NOON.astimezone(UTC))
+    days = exposed(weekend)
+
+    assert [day.messages for day in days] == [2, 0, 0, 0]  # Friday evening, Saturday, Sunday, Monday morning
+    assert [day.limits for day in days] == [0, 2, 0, 0]  # 24 hours later
+    assert [round(day.needed * 60, 1) for day in days] == [0, 7.8, 0, 0]  # two answers of three minutes, and breaks
+    assert days[1].on_duty == 0
+    assert round(days[1].missing * 60, 1) == 7.8
+    assert weekend.seen(NOTHING).expected == weekend.seen(NOTHING).on_duty == ()
+
+
+@pytest.mark.django_db
+def test_once_it_has_begun_what_waits_already_and_runs_out_counts_too():
+    create_defaults(by=SYSTEM, at=FRIDAY_NOON.astimezone(UTC) - 60 * DAY)
+    saturday = (FRIDAY_NOON + DAY).astimezone(UTC)
+    filed(a_store(team=a_team()), a_message(at=saturday - 2 * HOUR))
+
+    days = exposed(look_ahead(saturday))
+
+    assert [day.open for day in days] == [0, 1, 0]
+    assert days[1].limits == 0
+    assert days[1].needed > 0

@@ -1,0 +1,229 @@
+"""What the coming weekend brings, by the same days and hours of the last weeks, against who is on duty then."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from tresen.accounts.models import Team
+from tresen.accounts.scope import Scope
+from tresen.batches.cursors import batch_cursor
+from tresen.board.figures import Where
+from tresen.board.sharing import shared
+from tresen.clock.backlog import STRETCH
+from tresen.clock.hours import WorkingHours
+from tresen.routing.handling import expected, handling_of_stores
+from tresen.staffing.queries import coverage_of, crews_of
+
+WEEKS = 4
+"""So many weeks tell what to expect."""
+LASTS = timedelta(minutes=5)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+SATURDAY, WEEK = 5, 7
+BACK_WITHIN = timedelta(days=4)
+"""A bank holiday may follow; who is not back by then is not waited for."""
+
+
+class Expected(msgspec.Struct, frozen=True, array_like=True):
+    """Of one team, store and brand on each day: messages and platform limits that run out, of all WEEKS together.
+
+    `open` are limits of tickets that wait already; `effort` what one answer takes, in hours.
+    """
+
+    where: Where
+    messages: tuple[int, ...]
+    limits: tuple[int, ...]
+    open: tuple[int, ...]
+    effort: float
+
+
+class OnDuty(msgspec.Struct, frozen=True, array_like=True):
+    """A team's person-hours on each day."""
+
+    team: int
+    hours: tuple[float, ...]
+
+
+class Weekend(msgspec.Struct, frozen=True):
+    """From when the last of the teams goes home, or from now, until the first is back; `days` begin at midnight."""
+
+    begins: datetime
+    ends: datetime
+    days: tuple[tuple[datetime, datetime], ...]
+    expected: tuple[Expected, ...]
+    on_duty: tuple[OnDuty, ...]
+
+    def seen(self, scope: Scope) -> "Weekend":
+        """What of it may be seen."""
+        return Weekend(
+            begins=self.begins,
+            ends=self.ends,
+            days=self.days,
+            expected=tuple(one for one in self.expected if one.where.seen_by(scope)),
+            on_duty=() if scope.is_empty else tuple(one for one in self.on_duty if scope.shows_team(one.team)),
+        )
+
+
+class DayExposed(msgspec.Struct, frozen=True, kw_only=True):
+    """One day: messages to expect, limits that run out on it, and the person-hours that takes, are there, and lack."""
+
+    begins: datetime
+    ends: datetime
+    messages: int
+    limits: int
+    open: int
+    needed: float
+    on_duty: float
+
+    @property
+    def missing(self) -> float:
+        """The shift it would need."""
+        return max(0.0, self.needed - self.on_duty)
+
+
+def coming_weekend(at: datetime) -> Weekend:
+    """The weekend that comes, or is; not older than LASTS."""
+    return shared("weekend", at=at, lasts=LASTS, kind=Weekend, make=look_ahead)
+
+
+def look_ahead(at: datetime) -> Weekend:
+    """Reckon it as of now, cut to whole seconds, which the board's links name."""
+    at = at.replace(microsecond=0)
+    teams = list(Team.objects.values_list("pk", flat=True))
+    coverage = coverage_of(teams)
+    zone = next((hours.zone for hours in coverage.values()), ZoneInfo("UTC"))
+    begins, ends = span(at, zone, list(coverage.values()))
+    days = _days(begins, ends, zone)
+    crews = crews_of(teams, start=begins, end=ends)
+    return Weekend(
+        begins=begins,
+        ends=ends,
+        days=tuple(days),
+        expected=_expected(days, zone, begun=begins <= at),
+        on_duty=tuple(
+            OnDuty(team, tuple(round(crew.work_between(*day) / HOUR, 3) for day in days))
+            for team, crew in crews.items()
+        ),
+    )
+
+
+def exposed(weekend: Weekend) -> Sequence[DayExposed]:
+    """Day by day, for those whose work is seen: limits × what an answer takes × a break's share = person-hours."""
+    return [_day(weekend, number) for number in range(len(weekend.days))]
+
+
+def span(at: datetime, zone: ZoneInfo, coverage: Sequence[WorkingHours]) -> tuple[datetime, datetime]:
+    """From the last covered minute before Saturday, or now, to the first from Monday on."""
+    today = at.astimezone(zone).date()
+    saturday = today + DAY * ((SATURDAY - today.weekday()) % WEEK if today.weekday() <= SATURDAY else -1)
+    midnight = datetime.combine(saturday, time(), zone)
+    monday = datetime.combine(saturday + 2 * DAY, time(), zone)
+    closed = [until for hours in coverage if (until := hours.last_open_before(midnight))]
+    again = [opens for hours in coverage if (opens := hours.next_open(monday))]
+    begins = max(at, max(closed, default=midnight))
+    return begins, min([*again, monday + BACK_WITHIN]) if again else monday
+
+
+def _days(begins: datetime, ends: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    found = []
+    while begins < ends:
+        following = datetime.combine(begins.astimezone(zone).date() + DAY, time(), zone)
+        until = min(ends, following)
+        found.append((begins, until))
+        begins = until
+    return found
+
+
+def _expected(days: Sequence[tuple[datetime, datetime]], zone: ZoneInfo, *, begun: bool) -> tuple[Expected, ...]:
+    found: defaultdict[Where, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(days)))
+    for what, *where, day, many in _rows(_CAME, **_windows(days, zone)):
+        found[Where(*where)][what][day] += many
+    if begun:
+        begins, ends = [each[0] for each in days], [each[1] for each in days]
+        for *where, day, many in _rows(_OPEN, days=list(range(len(days))), begins=begins, ends=ends):
+            found[Where(*where)]["open"][day] += many
+    known = handling_of_stores()
+    return tuple(
+        Expected(
+            where,
+            tuple(counts["messages"]),
+            tuple(counts["limits"]),
+            tuple(counts["open"]),
+            expected(where.store, known) * STRETCH / HOUR,
+        )
+        for where, counts in sorted(found.items(), key=lambda one: (one[0].team, one[0].store, one[0].brand))
+    )
+
+
+def _windows(days: Sequence[tuple[datetime, datetime]], zone: ZoneInfo) -> dict[str, list[Any]]:
+    """The same days and hours, by the clock on the wall, of each week before."""
+    earlier = [
+        (week, day, _weeks_before(begins, week, zone), _weeks_before(ends, week, zone))
+        for week in range(1, WEEKS + 1)
+        for day, (begins, ends) in enumerate(days)
+    ]
+    weeks, numbers, begins, ends = (list(column) for column in zip(*earlier, strict=True))
+    return {"weeks": weeks, "days": numbers, "begins": begins, "ends": ends}
+
+
+def _weeks_before(at: datetime, weeks: int, zone: ZoneInfo) -> datetime:
+    local = at.astimezone(zone).replace(tzinfo=None)
+    return (local - DAY * WEEK * weeks).replace(tzinfo=zone)
+
+
+def _day(weekend: Weekend, number: int) -> DayExposed:
+    begins, ends = weekend.days[number]
+    every = weekend.expected
+    return DayExposed(
+        begins=begins,
+        ends=ends,
+        messages=round(sum(one.messages[number] for one in every) / WEEKS),
+        limits=round(sum(one.limits[number] for one in every) / WEEKS),
+        open=sum(one.open[number] for one in every),
+        needed=sum((one.limits[number] / WEEKS + one.open[number]) * one.effort for one in every),
+        on_duty=sum(one.hours[number] for one in weekend.on_duty),
+    )
+
+
+def _rows(statement: str, **params: Any) -> list[tuple[Any, ...]]:
+    with batch_cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor)
+
+
+_CAME = """
+    WITH windows AS MATERIALIZED (
+        SELECT * FROM unnest(%(weeks)b::int[], %(days)b::int[], %(begins)b::timestamptz[], %(ends)b::timestamptz[])
+            AS given (week, day, begins, ends)
+    ), weeks AS (
+        SELECT week, min(begins) AS begins, max(ends) AS ends FROM windows GROUP BY week
+    ), came AS MATERIALIZED (
+        SELECT weeks.week, message.id, message.occurred_at, ticket.team_id, ticket.store_id, ticket.brand_id
+        FROM weeks
+        JOIN tickets_message message ON message.occurred_at >= weeks.begins AND message.occurred_at < weeks.ends
+        JOIN tickets_ticket ticket ON ticket.id = message.ticket_id
+        WHERE message.direction = 'in' AND message.kind = 'message'
+    ), due AS (
+        SELECT came.week, came.team_id, came.store_id, came.brand_id, min(clock.due) AS due
+        FROM came JOIN sla_clock clock ON clock.message_id = came.id AND clock.kind = 'platform'
+        GROUP BY came.id, came.week, came.team_id, came.store_id, came.brand_id
+    )
+    SELECT 'messages', came.team_id, came.store_id, came.brand_id, windows.day, count(*)
+    FROM came JOIN windows ON windows.week = came.week
+      AND came.occurred_at >= windows.begins AND came.occurred_at < windows.ends
+    GROUP BY 2, 3, 4, 5
+    UNION ALL
+    SELECT 'limits', due.team_id, due.store_id, due.brand_id, windows.day, count(*)
+    FROM due JOIN windows ON windows.week = due.week AND due.due >= windows.begins AND due.due < windows.ends
+    GROUP BY 2, 3, 4, 5
+"""
+_OPEN = """
+    SELECT place.team_id, place.store_id, place.brand_id, windows.day, count(*)
+    FROM unnest(%(days)b::int[], %(begins)b::timestamptz[], %(ends)b::timestamptz[]) AS windows (day, begins, ends)
+    JOIN routing_queueplace place
+      ON place.platform_due > windows.begins AND place.platform_due <= windows.ends
+    GROUP BY 1, 2, 3, 4
+"""
