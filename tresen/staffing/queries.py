@@ -11,7 +11,7 @@ from tresen.clock.crews import Crew
 from tresen.clock.hours import ALWAYS, WorkingHours
 from tresen.staffing.models import TimetableVersion
 from tresen.staffing.plan_rows import people_of, plans_of
-from tresen.staffing.presence import coverage, crew, own_hours
+from tresen.staffing.presence import TeamPlan, coverage, crew, own_hours
 from tresen.staffing.version_hours import current_versions as current_versions
 from tresen.staffing.version_hours import hours_of as hours_of
 
@@ -106,6 +106,11 @@ def crews_of(teams: Collection[int], *, start: datetime, end: datetime) -> dict[
     """How many people of each team are at work when, in [start, end): at least one wherever `coverage_of` says so."""
     plans = plans_of(_timetables(stamps_of(teams)), within=(start, end))
     return {team: crew(plan, start=start, end=end) for team, plan in plans.items()}
+
+
+def plan_of_team(team: int) -> TeamPlan:
+    """All that says who of the team works when."""
+    return plans_of(_timetables(stamps_of([team])))[team]
 
 
 def shifts_of(agent_ids: Collection[int]) -> dict[int, WorkingHours]:

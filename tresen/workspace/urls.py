@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("board/", include("tresen.workspace.board.urls")),
     path("setup/", include("tresen.workspace.setup.urls")),
     path("form/", include("tresen.workspace.website.urls")),
+    path("absence/", include("tresen.workspace.absence.urls")),
     path("profile/", include("tresen.workspace.profile.urls")),
     path("styleguide/", include("tresen.workspace.styleguide.urls")),
 ]

@@ -7,7 +7,7 @@ from tresen.workspace.setup.sections import SECTIONS
 
 pytestmark = pytest.mark.django_db
 
-FOR_LEADS = ("setup", "setup-polic", "setup-timetable", "setup-coverage")
+FOR_LEADS = ("setup", "setup-polic", "setup-timetable", "setup-coverage", "setup-roster", "setup-on-call")
 
 
 def routes(patterns):

@@ -9,6 +9,7 @@ from django.db import connection
 
 from tresen.local.demo.acting import Course, act
 from tresen.local.demo.founding import Shop
+from tresen.local.demo.rostering import plan_roster
 from tresen.local.demo.side_by_side import Company, tell_in_parts
 from tresen.local.demo.stocking import contact_of, stock
 from tresen.local.demo.taking_in import Coming, Place, take_in, take_in_raw
@@ -71,6 +72,7 @@ def fill(
             _Teller(story, shop, company, now=now).tell(progress, began=now - timedelta(days=days))
 
     tell_in_parts(tell, parts=side_by_side)
+    plan_roster(shop, now=now)
     Notice.objects.filter(shown_from__lt=now - READ_AFTER).update(read_at=now - READ_AFTER)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -31,6 +31,7 @@ SECTIONS = (
     Section(key="mailboxes", route="setup-mailboxes", label=_("Mailboxes"), icon="mail", roles=ADMINISTERING),
     Section(key="policies", route="setup-policies", label=_("Reply targets"), icon="timer", roles=LEADING),
     Section(key="timetables", route="setup-timetables", label=_("Working hours"), icon="calendar-clock", roles=LEADING),
+    Section(key="roster", route="setup-roster", label=_("Roster"), icon="calendar-days", roles=LEADING),
     Section(key="coverage", route="setup-coverage", label=_("Who works when"), icon="users-round", roles=LEADING),
     Section(key="teams", route="setup-teams", label=_("Teams"), icon="users", roles=ADMINISTERING),
     Section(key="agents", route="setup-agents", label=_("Agents"), icon="user", roles=ADMINISTERING),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("policies/", include("tresen.workspace.setup.policies.urls")),
     path("recalculations/", include("tresen.workspace.setup.open_clocks.urls")),
     path("timetables/", include("tresen.workspace.setup.timetables.urls")),
+    path("roster/", include("tresen.workspace.setup.roster.urls")),
     path("coverage/", include("tresen.workspace.setup.coverage.urls")),
     path("teams/", include("tresen.workspace.setup.teams.urls")),
     path("agents/", include("tresen.workspace.setup.agents.urls")),

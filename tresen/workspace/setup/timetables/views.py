@@ -1,6 +1,6 @@
 """Working hours: the timetables, one of them, which one is the default, what newer data says."""
 
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,6 +17,7 @@ from tresen.workspace.setup.sections import page
 from tresen.workspace.setup.timetables.forms import TimetableForm
 from tresen.workspace.setup.timetables.listing import details, shown
 from tresen.workspace.setup.timetables.saving import saved
+from tresen.workspace.setup.timetables.year import pictures
 from tresen.workspace.telling import tell, warn
 
 
@@ -86,6 +87,9 @@ def _form(request: AgentRequest, version: TimetableVersion | None) -> HttpRespon
 
 def _form_page(request: AgentRequest, form: TimetableForm, version: TimetableVersion | None) -> HttpResponse:
     context = {"form": form, "zones": sorted(available_timezones()), **details(version, at=request.at)}
+    if version is not None:
+        today = request.at.astimezone(ZoneInfo(version.zone)).date()
+        context |= pictures(version, request.GET.dict(), today=today)
     status = 422 if form.errors else 200
     return page(request, "timetables", "setup/timetables/form.html", context, status=status)
 

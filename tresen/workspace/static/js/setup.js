@@ -57,3 +57,21 @@ document.addEventListener("click", async (event) => {
   await navigator.clipboard?.writeText(source.value).catch(() => document.execCommand("copy"));
   button.querySelector("span").textContent = button.dataset.done;
 });
+
+// In a grid the arrow keys move between cells: up and down always, to the side where the text ends.
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest?.("[data-grid] td");
+  const way = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+  if (!cell || !way || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const input = event.target;
+  if (way[1] && input.selectionStart !== input.selectionEnd) return;
+  if (way[1] < 0 && input.selectionStart > 0) return;
+  if (way[1] > 0 && input.selectionEnd < input.value.length) return;
+  const rows = cell.closest("tbody")?.rows ?? [];
+  const row = rows[cell.parentElement.sectionRowIndex + way[0]];
+  const target = row?.cells[cell.cellIndex + way[1]]?.querySelector("input");
+  if (!target) return;
+  event.preventDefault();
+  target.focus();
+  target.select();
+});

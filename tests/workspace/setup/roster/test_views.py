@@ -1,0 +1,139 @@
+"""The roster on the screen: cells as people type them, and what counts where nothing is typed."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.shops import MONDAY, a_team, an_agent
+from tresen.accounts.actors import SYSTEM
+from tresen.staffing.absences import report_absence
+from tresen.staffing.covering import cover_team
+from tresen.staffing.models import AbsenceKind, OnCall, RosteredShift
+from tresen.staffing.plans import TimetablePlan
+from tresen.staffing.queries import coverage_of
+from tresen.staffing.rostering import plan_day
+from tresen.staffing.timetables import create_timetable
+
+pytestmark = pytest.mark.django_db
+
+WEEK = date(2026, 11, 16)
+TUESDAY = WEEK + timedelta(days=1)
+
+
+@pytest.fixture
+def team(lead):
+    team = lead.teams.get()
+    plan = TimetablePlan(zone="Europe/Berlin", week={day: [("09:00", "17:00")] for day in range(5)})
+    timetable = create_timetable(name="Office", plan=plan, by=SYSTEM, at=MONDAY)
+    cover_team(team.pk, timetable_id=timetable.timetable_id, by=SYSTEM, at=MONDAY)
+    return team
+
+
+@pytest.fixture
+def ada(team):
+    return an_agent(team, name="Ada Lang")
+
+
+def address(team, week=WEEK):
+    return f"{reverse('setup-roster')}?team={team.pk}&week={week.isoformat()}"
+
+
+def cell(agent, day):
+    return f"shift-{agent.pk}-{day.isoformat()}"
+
+
+def shifts():
+    return list(RosteredShift.objects.order_by("day", "opens").values_list("agent", "day", "opens", "closes", "zone"))
+
+
+def test_hours_are_typed_as_they_come_to_mind_and_unchanged_cells_stay_unplanned(by_lead, team, ada):
+    typed = {cell(ada, TUESDAY): "8-10, 13:30-16", cell(ada, TUESDAY + timedelta(days=1)): ""}
+    assert by_lead.post(address(team), typed).status_code == 302
+    assert shifts() == [
+        (ada.pk, TUESDAY, "08:00", "10:00", "Europe/Berlin"),
+        (ada.pk, TUESDAY, "13:30", "16:00", "Europe/Berlin"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["off", "frei", "libero", "-"])
+def test_a_day_off_is_a_word_in_any_language(by_lead, team, ada, word):
+    by_lead.post(address(team), {cell(ada, TUESDAY): word})
+    assert shifts() == [(ada.pk, TUESDAY, "", "", "Europe/Berlin")]
+    assert "nobody" in by_lead.get(address(team)).text
+
+
+def test_an_emptied_cell_says_nothing_again(by_lead, team, ada):
+    plan_day(ada.pk, TUESDAY, [("08:00", "10:00")], team=None, zone="Europe/Berlin", by=SYSTEM, at=MONDAY)
+    assert 'value="08:00-10:00"' in by_lead.get(address(team)).text
+    by_lead.post(address(team), {cell(ada, TUESDAY): " "})
+    assert shifts() == []
+
+
+def test_what_is_wrong_stands_in_its_cell_and_nothing_is_kept(by_lead, team, ada):
+    typed = {cell(ada, TUESDAY): "8-10", cell(ada, WEEK): "early"}
+    page = by_lead.post(address(team), typed)
+    assert page.status_code == 422
+    assert f'id="{cell(ada, WEEK)}_error"' in page.text
+    assert 'value="8-10"' in page.text
+    assert shifts() == []
+
+
+def test_the_grid_says_by_what_each_day_counts_and_who_is_away(by_lead, team, ada):
+    plan_day(ada.pk, TUESDAY, [("22:00", "06:00")], team=None, zone="Europe/Berlin", by=SYSTEM, at=MONDAY)
+    report_absence(
+        ada.pk, AbsenceKind.HOLIDAY, starts=MONDAY + timedelta(days=3), ends=MONDAY + timedelta(days=5),
+        hand_over=False, by=SYSTEM, at=MONDAY,
+    )  # fmt: skip
+    page = by_lead.get(address(team)).text
+    assert page.count("by the roster") == 1
+    assert "22:00–24:00" in page
+    assert "on holiday" in page
+    assert 'placeholder="09:00–17:00"' in page
+
+
+def test_who_is_in_two_teams_is_planned_for_the_one_on_the_screen(by_lead, team, ada):
+    other = a_team("Claims")
+    other.agents.add(ada)
+    by_lead.post(address(team), {cell(ada, TUESDAY): "8-10"})
+    assert RosteredShift.objects.get().team_id == team.pk
+
+
+def test_a_week_is_copied_to_the_week_after(by_lead, team, ada):
+    plan_day(ada.pk, TUESDAY, [("08:00", "10:00")], team=None, zone="Europe/Berlin", by=SYSTEM, at=MONDAY)
+    answer = by_lead.post(f"{reverse('setup-roster-copy')}?team={team.pk}&week={WEEK.isoformat()}")
+    assert "2026-11-23" in answer.headers["Location"]
+    assert [day for _agent, day, *_ in shifts()] == [TUESDAY, TUESDAY + timedelta(days=7)]
+
+
+def test_the_roster_of_a_team_that_is_not_ones_own_does_not_exist(by_lead, team, ada):
+    other = a_team("Claims")
+    assert by_lead.get(address(other)).status_code == 404
+    assert by_lead.post(address(other), {}).status_code == 404
+
+
+def test_any_day_of_a_week_leads_to_it(by_lead, team, ada):
+    assert cell(ada, WEEK) in by_lead.get(address(team, TUESDAY)).text
+    assert by_lead.get(f"{reverse('setup-roster')}?week=never").status_code == 200
+
+
+def test_who_is_on_call_is_entered_by_the_readers_clock_and_removed(by_lead, team, ada):
+    entry = {"agent": ada.pk, "starts": "2026-11-21T08:00", "ends": "2026-11-22T08:00"}
+    by_lead.post(f"{reverse('setup-on-call')}?team={team.pk}", entry)
+    kept = OnCall.objects.get()
+    assert (kept.agent_id, kept.starts_at.isoformat()) == (ada.pk, "2026-11-21T07:00:00+00:00")
+    by_lead.post(f"{reverse('setup-on-call-end', args=[kept.pk])}?team={team.pk}")
+    assert not OnCall.objects.exists()
+
+
+def test_an_incomplete_entry_of_the_on_call_list_is_not_kept(by_lead, team, ada):
+    for entry in ({}, {"agent": ada.pk, "starts": "2026-11-21T08:00", "ends": "2026-11-21T08:00"}):
+        by_lead.post(f"{reverse('setup-on-call')}?team={team.pk}", entry)
+    assert not OnCall.objects.exists()
+
+
+def test_coverage_follows_what_was_typed(by_lead, team, ada):
+    by_lead.post(address(team), {cell(ada, WEEK + timedelta(days=5)): "10-12"})
+    saturday = MONDAY.replace(hour=0) + timedelta(days=5)
+    hours = coverage_of([team.pk])[team.pk].openings(saturday, saturday + timedelta(days=1))
+    assert [(one.hour, other.hour) for one, other in hours] == [(9, 11)]
