@@ -83,5 +83,7 @@ def alone(url: str) -> Iterator[None]:
 
 
 def _got_lock(guard: psycopg.Connection) -> bool:
-    row = guard.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone()
+    # Without parameters it is a simple query: one with them leaves its portal, and with it a snapshot, for which an
+    # index that is built concurrently would wait until the lock timeout.
+    row = guard.execute(f"SELECT pg_try_advisory_xact_lock({LOCK:d})").fetchone()
     return bool(row and row[0])
