@@ -69,6 +69,16 @@ def test_who_waits_for_its_turn_holds_no_snapshot():
     thread.join(10)
 
 
+def test_who_migrates_holds_no_snapshot_that_a_concurrent_index_would_wait_for():
+    url = os.environ["DATABASE_URL"]
+    with alone(url), psycopg.connect(url) as connection:
+        holding = connection.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s AND backend_xmin IS NOT NULL",
+            [f"tresen migrate {os.getpid()}"],
+        ).fetchone()
+    assert holding == (0,)
+
+
 def test_a_table_in_use_is_waited_for_in_short_steps(empty_database):
     migrate(empty_database).communicate(timeout=100)
     with psycopg.connect(empty_database) as in_use:

@@ -78,7 +78,7 @@ def test_an_answer_taken_back_undoes_what_it_did_and_is_a_draft_again(then: Then
     assert status(ticket) == "open"
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.WITHDRAWN
-    assert [draft.text for draft in drafts_of(ticket.pk, by=agent).values()] == ["Ihr Paket ist unterwegs."]
+    assert [draft.text for draft in drafts_of(ticket.pk, by=agent, at=MONDAY).values()] == ["Ihr Paket ist unterwegs."]
     assert withdraw(delivery.message_id, by=agent, at=LATER + timedelta(seconds=4))
     assert send_due(LATER + timedelta(hours=1)) == 0
 
@@ -106,7 +106,7 @@ def test_answering_drops_the_draft() -> None:
     agent = Actor.agent(an_agent().pk)
     keep_draft(Conversation.objects.get(ticket=ticket).pk, text="Ihr Pak", by=agent, at=MONDAY)
     answered(ticket, by=agent)
-    assert drafts_of(ticket.pk, by=agent) == {}
+    assert drafts_of(ticket.pk, by=agent, at=MONDAY) == {}
 
 
 def test_files_are_kept_with_the_answer() -> None:

@@ -3,16 +3,20 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef, Q
+
 from tresen.accounts.actors import Actor
 from tresen.replies.models import Draft
-from tresen.tickets.models import Conversation
+from tresen.staffing.absences import away_at
+from tresen.tickets.models import Conversation, Direction, Message
 
 
 class Typed(NamedTuple):
-    """What was typed, and when it was kept last."""
+    """What was typed, and when it was kept last. `by` names a colleague who left it behind, else it is one's own."""
 
     text: str
     at: datetime
+    by: str = ""
 
 
 def keep_draft(conversation_id: int, *, text: str, by: Actor, at: datetime) -> None:
@@ -33,10 +37,20 @@ def drop_draft(conversation_id: int, *, by: Actor) -> None:
     Draft.objects.filter(conversation_id=conversation_id, agent_id=_agent(by)).delete()
 
 
-def drafts_of(ticket_id: int, *, by: Actor) -> dict[int, Typed]:
-    """The agent's own drafts on a ticket, by conversation."""
-    drafts = Draft.objects.filter(ticket_id=ticket_id, agent_id=_agent(by))
-    return {draft.conversation_id: Typed(draft.text, draft.changed_at) for draft in drafts}
+def drafts_of(ticket_id: int, *, by: Actor, at: datetime) -> dict[int, Typed]:
+    """The agent's drafts on a ticket, by conversation: the own ones, else what whoever is away had typed there.
+
+    A draft of somebody who is away goes with the ticket: who answers for it now finds it, and keeps it by typing on.
+    """
+    answered_since = Message.objects.filter(
+        conversation=OuterRef("conversation"), direction=Direction.OUT, occurred_at__gt=OuterRef("changed_at")
+    )
+    left_behind = Q(ticket__assignee=_agent(by), agent__in=away_at(at)) & ~Exists(answered_since)
+    drafts = Draft.objects.filter(Q(agent=_agent(by)) | left_behind, ticket=ticket_id)
+    typed = list(drafts.select_related("agent").order_by("changed_at"))
+    left = {one.conversation_id: Typed(one.text, one.changed_at, one.agent.name) for one in typed}
+    own = {one.conversation_id: Typed(one.text, one.changed_at) for one in typed if one.agent_id == by.id}
+    return left | own
 
 
 def writing_besides(ticket_id: int, *, by: Actor, since: datetime) -> list[str]:

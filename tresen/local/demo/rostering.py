@@ -15,7 +15,7 @@ from tresen.staffing.rostering import OFF, copy_week, plan_day
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
-FREE_TEAM, ON_CALL, ON_HOLIDAY, LATE = "markets", "katharina", "leila", "ronja"
+FREE_TEAM, ON_CALL, ON_HOLIDAY, LATE = "markets", "katharina", "alina", "ronja"
 LATE_DAY = 3
 HOLIDAY = range(2, 5)
 

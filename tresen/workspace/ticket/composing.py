@@ -45,6 +45,8 @@ class Answerable:
     link: str
     draft: str
     drafted_at: datetime | None
+    draft_of: str
+    """Who is away and had typed the draft; empty where it is the agent's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,7 @@ def _answerable(
         link=link,
         draft=draft.text if draft else "",
         drafted_at=draft.at if draft else None,
+        draft_of=draft.by if draft else "",
     )
 
 

@@ -134,7 +134,7 @@ def _composer(request: AgentRequest, ticket: Ticket, messages: Sequence[Message]
         ticket,
         messages,
         up_to=up_to,
-        drafts=drafts_of(ticket.pk, by=request.actor),
+        drafts=drafts_of(ticket.pk, by=request.actor, at=request.at),
         answered=number_given(request.GET, "answered"),
         by=request.actor,
         at=request.at,
