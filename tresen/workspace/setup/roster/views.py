@@ -138,7 +138,7 @@ def _this_monday(request: AgentRequest) -> date:
 
 
 def _address(team: Team, monday: date) -> str:
-    return f"{reverse('setup-roster')}?{urlencode({'team': team.pk, 'week': monday.isoformat()})}"
+    return f"{reverse('setup-roster')}?{urlencode({'team': str(team.pk), 'week': monday.isoformat()})}"
 
 
 def _back(request: AgentRequest) -> str:
