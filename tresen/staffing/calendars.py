@@ -116,7 +116,8 @@ def _ending(event: Event, start: date) -> date:
 
 
 def _repeated(event: Event, start: date, years: range) -> Iterator[date]:
-    rule = event["RRULE"].to_ical().decode()
+    rule: bytes | str = event["RRULE"].to_ical()
+    rule = rule.decode() if isinstance(rule, bytes) else rule
     if dict(part.partition("=")[::2] for part in rule.split(";")).get("FREQ") not in REPEATING:
         raise _Skipped(_("repeats more than once a day"))
     zone = start.tzinfo if isinstance(start, datetime) else None
