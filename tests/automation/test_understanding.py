@@ -12,7 +12,7 @@ from tresen.automation.wording import Lowering, Raising, wordings
 TABLE = [(language, text, reason) for language, cases in CASES.items() for text, reason in cases.items()]
 TIERS = {
     **dict.fromkeys(("injury", "claim_filed", "a_to_z_threat", "claim_threat", "chargeback_threat"), 0),
-    **dict.fromkeys(("legal_threat", "bad_review_threat"), 0),
+    **dict.fromkeys(("legal_threat", "authority_complaint", "bad_review_threat"), 0),
     **dict.fromkeys(("third_contact", "vip_escalation"), 1),
     **dict.fromkeys(("thanks", "compliment", "newsletter"), 3),
 }

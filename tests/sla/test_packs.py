@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.messages import a_message, filed
+from tests.factories.messages import a_message, filed, understood
 from tests.factories.replies import a_ticket
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.channels.rule_files import all_rule_packs
 from tresen.clock.rules import Measure, Unit
+from tresen.intake.filing import file
 from tresen.sla.models import Clock
 from tresen.sla.overriding import Said, say_for_store, take_back
 from tresen.sla.packs import OWN_LIMIT, cliff_title, counts, edition_at, leaves_out, pack_of
@@ -135,3 +136,11 @@ def test_what_a_platform_leaves_out_holds_for_as_long_as_the_store_says() -> Non
 def test_a_name_that_never_was_sets_no_time() -> None:
     assert pack_of("amazon 1999-01-01").cliffs == ()
     assert cliff_title("amazon 1999-01-01", "rate") == "rate"
+
+
+def test_a_complaint_through_an_authority_has_walmarts_first_hour() -> None:
+    store = a_store("walmart", "walmart.com", language="en")
+    said = a_message(text="I have filed a complaint with the Better Business Bureau.")
+    (filing,) = file([understood(store, said, language="en")], at=MONDAY)
+    ticket = Ticket.objects.get(pk=filing.ticket.id)
+    assert dues(ticket) == {"authority_complaint of 0": HOUR, "response_rate of 0": 48 * HOUR}

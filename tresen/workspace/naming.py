@@ -15,6 +15,7 @@ RISKS: Names = {
     "claim_filed": _("has filed a claim"),
     "chargeback_threat": _("threatens a chargeback"),
     "legal_threat": _("mentions a lawyer or authority"),
+    "authority_complaint": _("complains through an authority"),
     "bad_review_threat": _("threatens a bad review"),
     "injury": _("speaks of an injury"),
     "third_contact": _("writes for the third time"),
