@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.factories.shops import a_store
+from tresen.accounts.actors import SYSTEM
 from tresen.channels.rule_files import all_rule_packs
 from tresen.sla.duty_rules import case_due, case_rules, legal_due, legal_rules
+from tresen.sla.overriding import Said, say_for_store
 
 WEDNESDAY = datetime(2026, 11, 25, 10, tzinfo=UTC)
 FRIDAY = datetime(2026, 11, 27, 18, tzinfo=UTC)
@@ -79,3 +82,21 @@ def test_every_rule_for_duties_can_be_counted():
                 for kind in (*cliff.applies_to.cases, *cliff.applies_to.requests):
                     rule = case_rules(packs.platform, marketplace=edition.region, kind=kind, at=WEDNESDAY)[0]
                     assert rule.due(WEDNESDAY) > WEDNESDAY
+
+
+@pytest.mark.django_db
+def test_what_a_store_says_counts_for_its_cases_filed_from_then_on():
+    store = a_store()
+    said = Said(limits={"information_request": 24 * 60, "chargeback": None})
+    version = say_for_store(store.pk, said, reason="Agreed", by=SYSTEM, at=WEDNESDAY)
+
+    def due(kind, filed_at):
+        return case_due("amazon", marketplace="amazon.de", kind=kind, filed_at=filed_at, store=store.pk)
+
+    later = WEDNESDAY + timedelta(hours=1)
+    assert due("a_to_z", later).at == later + timedelta(hours=24)
+    assert due("a_to_z", later).rule.edition == f"amazon 2020-07-01 +{version.pk}"
+    assert due("chargeback", later) is None
+    assert due("return_request", later).at == later + timedelta(hours=24)
+    earlier = WEDNESDAY - timedelta(hours=1)
+    assert due("a_to_z", earlier).at == earlier + timedelta(hours=72)

@@ -98,3 +98,19 @@ def written(span: timedelta) -> str:
     if minutes % 1440 == 0 and minutes > 2880:  # noqa: PLR2004 - 48 hours are said in hours everywhere
         return f"{minutes // 1440} d"
     return f"{minutes // 60} h" if minutes % 60 == 0 else f"{minutes} min"
+
+
+def as_said(limit: Limit, minutes: int) -> Limit:
+    """The same kind of limit with another time; 0: as it is. An hour of the week has no other time."""
+    if not minutes:
+        return limit
+    other = timedelta(minutes=minutes)
+    match limit:
+        case Within(calendar=calendar):
+            return Within(allowed=other, calendar=calendar)
+        case Average(window=window):
+            return Average(below=other, window=window)
+        case SendWindow(authors=authors):
+            return SendWindow(open_for=other, authors=authors)
+        case Until():
+            return limit

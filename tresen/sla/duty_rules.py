@@ -1,7 +1,7 @@
 """What the rule packs say of duties that are no messages: cases that were filed, and what the law gives time for."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from tresen.channels.dated_data import Mark
 from tresen.channels.limits import ALWAYS, Within
@@ -9,6 +9,8 @@ from tresen.channels.rule_files import LAW, load_rule_packs
 from tresen.channels.rule_packs import Cliff, RulePack
 from tresen.clock.rules import months_later
 from tresen.sla.calendars import closed_days, hours_in
+from tresen.sla.models import StoreRules
+from tresen.sla.overriding import said_at, said_in
 
 STRICTEST = "eu"
 """Whose law counts where nobody knows where the buyer is."""
@@ -49,16 +51,27 @@ class CaseDue:
     rule: DutyRule
 
 
-def case_rules(platform: str, *, marketplace: str = "", kind: str, at: datetime) -> tuple[DutyRule, ...]:
-    """The rules in force at `at` for a kind of case on this platform, the earliest first. None: nobody sets a time."""
-    return _rules(load_rule_packs(platform).at(at, marketplace), kind)
+def case_rules(
+    platform: str, *, marketplace: str = "", kind: str, at: datetime, store: int | None = None
+) -> tuple[DutyRule, ...]:
+    """The rules in force at `at` for a kind of case on this platform, the earliest first. None: nobody sets a time.
+
+    With `store`, what it has said in their place counts.
+    """
+    rules = _rules(load_rule_packs(platform).at(at, marketplace), kind)
+    version = said_at(store, at) if store is not None and rules else None
+    if version is None:
+        return rules
+    return tuple(said for rule in rules if (said := _as_said(rule, version)) is not None)
 
 
-def case_due(platform: str, *, marketplace: str = "", kind: str, filed_at: datetime) -> CaseDue | None:
-    """When a case of this kind, filed then, is first due by the platform's rules; None where they set no time."""
+def case_due(
+    platform: str, *, marketplace: str = "", kind: str, filed_at: datetime, store: int | None = None
+) -> CaseDue | None:
+    """When a case of this kind, filed then, is first due by the rules as `case_rules` has them; None without any."""
     dues = [
         CaseDue(at=at, rule=rule)
-        for rule in case_rules(platform, marketplace=marketplace, kind=kind, at=filed_at)
+        for rule in case_rules(platform, marketplace=marketplace, kind=kind, at=filed_at, store=store)
         if (at := rule.due(filed_at)) is not None
     ]
     return min(dues, key=lambda due: due.at, default=None)
@@ -80,6 +93,17 @@ def legal_due(key: str, place: str, *, received_at: datetime) -> CaseDue | None:
     rule = next((one for one in legal_rules(place, at=received_at) if one.key == key), None)
     at = rule.due(received_at) if rule else None
     return CaseDue(at=at, rule=rule) if rule and at else None
+
+
+def _as_said(rule: DutyRule, version: StoreRules) -> DutyRule | None:
+    limits = said_in(version).limits
+    if rule.key not in limits:
+        return rule
+    minutes = limits[rule.key]
+    if minutes is None:
+        return None
+    within = replace(rule.limit, allowed=timedelta(minutes=minutes))
+    return replace(rule, limit=within, edition=f"{rule.edition} +{version.pk}")
 
 
 def _rules(pack: RulePack, duty: str) -> tuple[DutyRule, ...]:

@@ -72,6 +72,11 @@ def said_by(store_ids: Collection[int]) -> dict[int, StoreRules]:
     return {row.store_id: row for row in newest}
 
 
+def said_at(store_id: int, at: datetime) -> StoreRules | None:
+    """What counted for a store at `at`; None where it had said nothing by then."""
+    return StoreRules.objects.filter(store=store_id, created_at__lte=at).order_by("-number").first()
+
+
 def numbers_of(store_ids: Collection[int]) -> dict[int, list[tuple[datetime, int]]]:
     """All versions of these stores, the oldest first, as (from when on, id). One query."""
     found: dict[int, list[tuple[datetime, int]]] = {}

@@ -82,10 +82,11 @@ def _run_began(step: Step, names: Names) -> str:
 
 
 def _pack(step: Step, names: Names) -> str:
-    return _("Platform rules “%(edition)s”: %(limit)s.") % {
-        "edition": step.params["edition"],
-        "limit": metric_words(str(step.params["cliff"]), names),
-    }
+    edition, _plus, changed = str(step.params["edition"]).partition(" +")
+    words = _("Platform rules “%(edition)s”: %(limit)s.")
+    if changed:
+        words = _("Platform rules “%(edition)s”, changed for this store: %(limit)s.")
+    return words % {"edition": edition, "limit": metric_words(str(step.params["cliff"]), names)}
 
 
 def _policy(step: Step, names: Names) -> str:

@@ -7,7 +7,8 @@ from tresen.workspace.setup.sections import SECTIONS
 
 pytestmark = pytest.mark.django_db
 
-FOR_LEADS = ("setup", "setup-polic", "setup-timetable", "setup-coverage", "setup-roster", "setup-on-call")
+LED = ("polic", "rules", "recalculations", "timetable", "coverage", "roster", "on-call")
+FOR_LEADS = ("setup", *(f"setup-{part}" for part in LED))
 
 
 def routes(patterns):

@@ -30,6 +30,7 @@ SECTIONS = (
     Section(key="stores", route="setup-stores", label=_("Stores"), icon="store", roles=ADMINISTERING),
     Section(key="mailboxes", route="setup-mailboxes", label=_("Mailboxes"), icon="mail", roles=ADMINISTERING),
     Section(key="policies", route="setup-policies", label=_("Reply targets"), icon="timer", roles=LEADING),
+    Section(key="rules", route="setup-rules", label=_("Platform rules"), icon="scale", roles=LEADING),
     Section(key="timetables", route="setup-timetables", label=_("Working hours"), icon="calendar-clock", roles=LEADING),
     Section(key="roster", route="setup-roster", label=_("Roster"), icon="calendar-days", roles=LEADING),
     Section(key="coverage", route="setup-coverage", label=_("Who works when"), icon="users-round", roles=LEADING),

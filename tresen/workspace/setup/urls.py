@@ -2,6 +2,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("tresen.workspace.setup.overview.urls")),
+    path("rules/", include("tresen.workspace.setup.rules.urls")),
     path("stores/", include("tresen.workspace.setup.stores.urls")),
     path("mailboxes/", include("tresen.workspace.setup.mailboxes.urls")),
     path("policies/", include("tresen.workspace.setup.policies.urls")),

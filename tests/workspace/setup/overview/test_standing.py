@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -43,7 +45,7 @@ def test_what_is_broken_comes_before_what_waits_for_a_decision(admin):
     a_mailbox(store, name="d@x.example", missing=3)
     a_mailbox(store, name="e@x.example")
     a_store("shopify", "")
-    care = needs_care(admin)
+    care = needs_care(admin, at=MONDAY)
     assert [item.tone for item in care] == ["late", "soon", "soon", "soon", "soon"]
     texts = " ".join(item.text for item in care)
     for words in (
@@ -60,14 +62,14 @@ def test_what_is_broken_comes_before_what_waits_for_a_decision(admin):
 def test_a_mailbox_that_serves_no_store_and_troubles_of_both_servers_are_named(admin):
     a_mailbox(name="a@x.example")
     a_mailbox(a_store(), name="b@x.example", health=Health.TROUBLED, trouble="gone", sending_trouble="gone")
-    texts = [item.text for item in needs_care(admin)]
+    texts = [item.text for item in needs_care(admin, at=MONDAY)]
     assert "a@x.example serves no store: its mail waits, and becomes no ticket." in texts
     assert "b@x.example: Receiving from i: gone Sending through s: gone" in texts
 
 
 def test_a_lead_is_not_asked_to_mend_what_only_admins_can(lead):
     a_mailbox(a_store(), health=Health.RECONNECT)
-    assert needs_care(lead) == []
+    assert needs_care(lead, at=MONDAY) == []
 
 
 def test_stores_are_shown_as_far_as_they_are_visible():
@@ -101,3 +103,11 @@ def test_a_connection_that_was_never_read_does_not_count_as_doing_well(by_admin)
 def test_where_there_is_no_connection_nothing_is_said_about_them():
     a_store("console", "")
     assert verdict(stores_shown(EVERYTHING)) is None
+
+
+def test_rules_that_nobody_has_looked_up_for_long_ask_for_care(lead):
+    a_store()
+    assert needs_care(lead, at=MONDAY) == []
+    (care,) = needs_care(lead, at=MONDAY + timedelta(days=400))
+    assert care.text == "Amazon and Law: these rules were last checked more than 180 days ago."
+    assert care.route == "setup-rules"

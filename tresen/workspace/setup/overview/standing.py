@@ -2,20 +2,25 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
+from babel.lists import format_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tresen.accounts.models import Agent, Role
 from tresen.accounts.scope import Scope
 from tresen.channels.contract import Look
+from tresen.sla.ageing import old_rules
 from tresen.sla.models import Policy
 from tresen.staffing.proposing import outdated
 from tresen.staffing.queries import listed_timetables
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Mailbox, Store
+from tresen.stores.rule_words import rule_words
 from tresen.workspace.setup.health_words import HealthShown, health_of
+from tresen.workspace.setup.naming import reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +96,9 @@ def first_steps() -> list[Step]:
     return [] if all(step.done for step in steps) else steps
 
 
-def needs_care(agent: Agent) -> list[Care]:
-    """What is broken or waits for a decision, the worst first."""
-    found = [*_timetables()]
+def needs_care(agent: Agent, *, at: datetime) -> list[Care]:
+    """What is broken or waits for a decision at `at`, the worst first."""
+    found = [*_timetables(), *_old_rules(at)]
     if agent.role == Role.ADMIN:
         found = [*_mailboxes(), *_stores_without_way(), *found]
     return sorted(found, key=lambda care: ("late", "soon", "").index(care.tone))
@@ -178,6 +183,14 @@ def _stores_without_way() -> Iterable[Care]:
             yield Care(
                 tone="soon", icon="mail", text=text, route="setup-store", number=store.pk, action=_("To the store")
             )
+
+
+def _old_rules(at: datetime) -> Iterable[Care]:
+    old = old_rules(at)
+    if old:
+        names = format_list(list(dict.fromkeys(rule_words(one.title) for one in old)), locale=reader())
+        text = _("%(platforms)s: these rules were last checked more than 180 days ago.") % {"platforms": names}
+        yield Care(tone="soon", icon="scale", text=text, route="setup-rules", number=None, action=_("Look at it"))
 
 
 def _timetables() -> Iterable[Care]:

@@ -18,7 +18,7 @@ def show(request: AgentRequest) -> HttpResponse:
     administering = request.agent.role in ADMINISTERING
     context = {
         "steps": first_steps() if administering else [],
-        "care": needs_care(request.agent),
+        "care": needs_care(request.agent, at=request.at),
         "stores": stores,
         "verdict": verdict(stores),
         "running": running(request.at) if administering else None,

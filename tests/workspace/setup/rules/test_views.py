@@ -1,0 +1,86 @@
+import pytest
+from django.urls import reverse
+
+from tests.factories.shops import a_store
+from tresen.accounts.models import Agent
+from tresen.sla.models import StoreRules
+
+pytestmark = pytest.mark.django_db
+TYPED = {"time_response_rate": "12 h", "off_a_to_z_eligibility": "on", "reason": "Peak season"}
+
+
+@pytest.fixture
+def store(lead: Agent):
+    return a_store(team=lead.teams.get())
+
+
+def address(store, name: str = "setup-rules-store") -> str:
+    return reverse(name, args=[store.pk])
+
+
+def test_the_list_says_every_rule_with_its_source_and_how_sure_it_is(by_lead, store):
+    page = by_lead.get(reverse("setup-rules")).text
+    assert "https://sellercentral.amazon.com/gp/help/external/200549770" in page
+    assert "told by others" in page
+    assert "from memory, please check" in page
+    assert "without public holidays (Germany)" in page
+    assert "until Monday 12:00 (America/New_York)" in page
+    assert "below 24 h on average over 30 days" in page
+    assert "1 month" in page
+    assert store.name in page
+
+
+def test_a_lead_says_otherwise_for_a_store_with_a_reason(by_lead, lead, store):
+    assert by_lead.post(address(store), TYPED).status_code == 302
+
+    row = StoreRules.objects.get()
+    assert row.limits == {"response_rate": 720, "a_to_z_eligibility": None}
+    assert (row.store, row.reason, row.created_by) == (store, "Peak season", lead)
+    listed = by_lead.get(reverse("setup-rules")).text.partition("All rules")[0]
+    assert "This store says otherwise" in listed
+    assert "12 h, around the clock" in listed
+    assert "A-to-z claim possible" not in listed
+    page = by_lead.get(address(store)).text
+    assert 'value="12 h"' in page
+    assert "Peak season" in page
+
+
+def test_it_is_taken_back(by_lead, store):
+    by_lead.post(address(store), TYPED)
+    assert by_lead.post(address(store, "setup-rules-store-end")).status_code == 302
+
+    assert StoreRules.objects.order_by("number").last().limits == {}
+    assert "This store says otherwise" not in by_lead.get(reverse("setup-rules")).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ({"reason": ""}, "id_reason_error"),
+        ({"time_response_rate": "soon"}, "id_time_response_rate_error"),
+        ({"time_response_rate": "0 h"}, "id_time_response_rate_error"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field(by_lead, store, typed, where):
+    page = by_lead.post(address(store), {**TYPED, **typed})
+    assert page.status_code == 422
+    assert where in page.text
+    assert not StoreRules.objects.exists()
+
+
+def test_a_store_whose_platform_sets_no_time_can_have_a_limit_of_its_own(by_lead, lead):
+    store = a_store("email", "", team=lead.teams.get())
+    assert by_lead.post(address(store), {"time_own_limit": "90 min", "reason": "Promised"}).status_code == 302
+    assert StoreRules.objects.get().limits == {"own_limit": 90}
+
+
+def test_a_store_that_a_lead_may_not_see_is_not_there(by_lead, lead, store):
+    Agent.objects.filter(pk=lead.pk).update(everything=False)
+    other = a_store()
+    assert by_lead.get(address(other)).status_code == 404
+    assert other.name not in by_lead.get(reverse("setup-rules")).text
+
+
+def test_who_answers_only_sets_no_rules_up(by_agent, store):
+    assert by_agent.get(reverse("setup-rules")).status_code == 404
+    assert by_agent.post(address(store), TYPED).status_code == 404
