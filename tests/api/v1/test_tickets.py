@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+from tresen.routing.promoting import promote_team
+from tresen.routing.queries import start_by_of
 from tresen.sla.explaining import explained
 
 TICKETS = "/api/v1/tickets"
@@ -49,6 +51,16 @@ def test_a_platforms_limit_names_the_edition_of_its_rules(program, tickets):
     platform = next(clock for clock in found["clocks"] if clock["kind"] == "platform")
     steps = {step["key"]: step["parameters"] for step in platform["steps"]}
     assert steps["pack"]["edition"].startswith("amazon")
+
+
+def test_when_to_begin_is_told_once_the_teams_backlog_is_reckoned(program, tickets, team):
+    assert program.get(clocks_at(tickets[0])).json()["start_by"] is None
+    promote_team(team.pk, at=tickets[0].opened_at + timedelta(hours=5))
+
+    told = program.get(clocks_at(tickets[0])).json()["start_by"]
+    reckoned = start_by_of(tickets[0].pk)
+    assert reckoned is not None
+    assert told == (reckoned.at and reckoned.at.isoformat().replace("+00:00", "Z"))
 
 
 def test_the_api_says_what_the_screen_says(program, tickets):

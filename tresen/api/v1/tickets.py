@@ -14,6 +14,7 @@ from pydantic import Field
 from tresen.api.entering import TokenRequest
 from tresen.api.problems import Problem
 from tresen.api.v1.times import day_words, moment_words, there, zone_named
+from tresen.routing.queries import start_by_of
 from tresen.routing.queue_rows import QueueRow
 from tresen.routing.queues import first_page
 from tresen.routing.views import Cursor, UnknownView, View
@@ -84,6 +85,9 @@ class ClocksOut(Schema):
     ticket: UUID
     zone: str
     language: str
+    start_by: datetime | None = Field(
+        description="When work must begin to keep the platform’s limit, by what is due before it and who is on duty."
+    )
     clocks: list[ClockOut]
 
 
@@ -152,6 +156,7 @@ def list_clocks(
             ticket=ticket.public_id,
             zone=str(asked_zone),
             language=spoken,
+            start_by=start_by.at if (start_by := start_by_of(ticket.pk)) else None,
             clocks=[_clock(clock, asked_zone) for clock in clocks],
         )
 

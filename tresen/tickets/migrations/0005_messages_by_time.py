@@ -11,6 +11,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # One that was given up half built, as somebody held the table for too long, would be in the way of the next try.
+        migrations.RunSQL("DROP INDEX CONCURRENTLY IF EXISTS tickets_message_when", migrations.RunSQL.noop),
         AddIndexConcurrently(
             'message', BrinIndex(autosummarize=True, fields=['occurred_at'], name='tickets_message_when')
         ),
