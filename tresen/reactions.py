@@ -6,7 +6,10 @@ record further events but never veto: operations check before they record.
 
 from collections.abc import Mapping, Sequence
 
+from tresen.automation.claiming import follow_claims
 from tresen.automation.raising import raise_risk
+from tresen.duties.case_rows import keep_cases
+from tresen.duties.telling import open_cases
 from tresen.routing.announcing import announce_tickets
 from tresen.routing.placing import place_tickets
 from tresen.routing.reopening import reopen_what_is_owed_again
@@ -23,9 +26,14 @@ AGAIN: Sequence[Step] = (keep_clocks, reopen_what_is_owed_again, place_tickets, 
 SHOW: Sequence[Step] = (announce_tickets,)
 PLACE: Sequence[Step] = (place_tickets, announce_tickets)
 
+CASES: Sequence[Step] = (keep_cases, follow_claims, *AGAIN)
+
 ORDER: Sequence[Step] = (
     reopen_for_messages,
+    open_cases,
+    keep_cases,
     raise_risk,
+    follow_claims,
     apply_policies,
     keep_clocks,
     reopen_what_is_owed_again,
@@ -35,7 +43,7 @@ ORDER: Sequence[Step] = (
 
 REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.MessageReceived: (reopen_for_messages, raise_risk, *DECIDE),
-    e.NoticeReceived: (raise_risk, *SHOW),
+    e.NoticeReceived: (open_cases, *SHOW),
     e.MessageReinterpreted: (raise_risk, apply_policies, *AGAIN),
     e.AnsweredElsewhere: CLOCKS,
     e.ReplyQueued: PLACE,
@@ -65,10 +73,10 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.PolicyApplied: CLOCKS,
     e.ClockVoided: CLOCKS,
     e.ClockBreached: PLACE,
-    e.CaseOpened: AGAIN,
-    e.CaseDeadlineMoved: AGAIN,
-    e.CaseAnswered: CLOCKS,
-    e.CaseClosed: CLOCKS,
+    e.CaseOpened: CASES,
+    e.CaseDeadlineMoved: CASES,
+    e.CaseAnswered: CASES,
+    e.CaseClosed: CASES,
     e.PromiseMade: AGAIN,
     e.PromiseMoved: AGAIN,
     e.PromiseKept: CLOCKS,
@@ -77,7 +85,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.LegalRequestMoved: AGAIN,
     e.LegalRequestFulfilled: CLOCKS,
     e.LegalRequestWithdrawn: CLOCKS,
-    e.DutyResumed: AGAIN,
+    e.DutyResumed: CASES,
 }
 
-CONSEQUENCES = Consequences(ORDER, REACTIONS, telling=CLOCKS)
+CONSEQUENCES = Consequences(ORDER, REACTIONS, telling=(open_cases, *CLOCKS))

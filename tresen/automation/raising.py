@@ -1,27 +1,21 @@
-"""From words to the risk tier: a threat, a third attempt or a filed claim moves the ticket up as it comes in."""
+"""From words to the risk tier: a threat or a third attempt moves the ticket up as it comes in."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tresen.accounts.actors import SYSTEM
 from tresen.automation.understanding import LOW_TIER, Risk, risk_in
-from tresen.channels.contract import NoticeKind
 from tresen.tickets import ledger
-from tresen.tickets.events import Key, MessageReceived, MessageReinterpreted, NoticeReceived, RiskSet
+from tresen.tickets.events import Key, MessageReceived, MessageReinterpreted, RiskSet
 from tresen.tickets.heard import Heard, heard
 from tresen.tickets.recorded import NewEvent, RecordedEvent
 from tresen.tickets.solving import FIRST_MESSAGE
 
 ORDINARY = Risk(2, Key(""))
-CLAIM = Risk(0, Key("claim_filed"))
-CLAIMS = frozenset(
-    Key(kind.value)
-    for kind in (NoticeKind.A_TO_Z_OPENED, NoticeKind.CHARGEBACK_OPENED, NoticeKind.ITEM_NOT_RECEIVED_OPENED)
-)
 
 
 def raise_risk(events: Sequence[RecordedEvent], at: datetime) -> None:
-    """Record the tier that new messages and notices ask for, where it is more urgent than the ticket's.
+    """Record the tier that new messages ask for, where it is more urgent than the ticket's.
 
     Thanks and the like lower it only as a ticket's very first message; they never calm a raised one.
     """
@@ -48,8 +42,6 @@ def _risk(entry: RecordedEvent, words: Mapping[int, Heard]) -> Risk | None:
     match entry.event:
         case MessageReceived(message=message) | MessageReinterpreted(message=message) if message in words:
             return risk_in(words[message].text, words[message].language) or ORDINARY
-        case NoticeReceived(notice=notice) if notice in CLAIMS:
-            return CLAIM
     return None
 
 
@@ -60,7 +52,7 @@ def _moves(entry: RecordedEvent, risk: Risk, *, present: int) -> bool:
 
 
 def _raised(entry: RecordedEvent, risk: Risk, history: Sequence[RecordedEvent]) -> NewEvent:
-    assert isinstance(entry.event, MessageReceived | MessageReinterpreted | NoticeReceived)
+    assert isinstance(entry.event, MessageReceived | MessageReinterpreted)
     return NewEvent(
         ticket=entry.ticket,
         event=RiskSet(tier=risk.tier, reason=risk.reason, message=entry.event.message),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from tresen.channels.cases import CaseNews
 from tresen.mail.parsed import Automatic, ParsedMail, Verdict
 
 
@@ -51,6 +52,7 @@ class NoticeKind(StrEnum):
     """What a platform's own notice says. Named after what happened."""
 
     A_TO_Z_OPENED = "a_to_z_opened"
+    A_TO_Z_ASKED = "a_to_z_asked"
     A_TO_Z_DECIDED = "a_to_z_decided"
     CHARGEBACK_OPENED = "chargeback_opened"
     CHARGEBACK_DECIDED = "chargeback_decided"
@@ -58,7 +60,11 @@ class NoticeKind(StrEnum):
     RETURN_REQUESTED = "return_requested"
     REFUND_ISSUED = "refund_issued"
     CANCELLATION_REQUESTED = "cancellation_requested"
+    CANCELLED = "cancelled"
     ITEM_NOT_RECEIVED_OPENED = "item_not_received_opened"
+    NOT_AS_DESCRIBED_OPENED = "not_as_described_opened"
+    CASE_ESCALATED = "case_escalated"
+    CASE_CLOSED = "case_closed"
     DELIVERY_FAILED_BUYER_OPTED_OUT = "delivery_failed_buyer_opted_out"
     DELIVERY_FAILED = "delivery_failed"
     POLICY_WARNING = "policy_warning"
@@ -217,7 +223,10 @@ class OwnAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformNotice:
-    """The platform's own word about an order: no conversation, never owed an answer in the thread."""
+    """The platform's own word about an order: no conversation, never owed an answer in the thread.
+
+    `case` is what it says of a claim, chargeback or request that has a deadline of its own.
+    """
 
     external_id: str | None
     kind: NoticeKind
@@ -230,6 +239,7 @@ class PlatformNotice:
     item_ids: tuple[str, ...] = ()
     buyer_name: str = ""
     deadline: Deadline | None = None
+    case: CaseNews | None = None
     links: tuple[PlatformLink, ...] = ()
     authenticated: Verdict = Verdict.NONE
     problems: tuple[str, ...] = ()

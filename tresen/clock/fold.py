@@ -27,6 +27,7 @@ class TicketState(msgspec.Struct, frozen=True, kw_only=True):
     `risk_tier` is 0 (claim, threat) to 3 (low), and 0 as long as a claim or chargeback is open. `owed` are the messages
     that wait for our answer; `unmarked` those that need none but must still be marked so on the platform; `duties` the
     cases, promises and legal requests that wait for us. All of them, and the clocks, with the oldest first.
+    `critical` are the kinds of claims that are open, also of those that wait for the platform.
     """
 
     as_of: datetime
@@ -35,6 +36,7 @@ class TicketState(msgspec.Struct, frozen=True, kw_only=True):
     owed: tuple[Obligation, ...]
     unmarked: tuple[Obligation, ...]
     duties: tuple[Duty, ...] = ()
+    critical: tuple[str, ...] = ()
 
 
 def fold(facts: Iterable[Fact], rules: Rules, as_of: datetime) -> TicketState:
@@ -47,19 +49,19 @@ def fold(facts: Iterable[Fact], rules: Rules, as_of: datetime) -> TicketState:
     obligations = obligations_of(story, rules)
     owed, unmarked = _still_open(obligations)
     duties = duties_of(story, as_of)
+    critical = tuple(duty.metric for duty in duties if duty.critical and duty.open)
     return TicketState(
         as_of=as_of,
-        risk_tier=_tier(story, duties),
+        risk_tier=CRITICAL_TIER if critical else _tier(story),
         clocks=_clocks(story, obligations, duties, rules, as_of),
         owed=owed,
         unmarked=unmarked,
         duties=tuple(duty for duty in duties if duty.owed),
+        critical=critical,
     )
 
 
-def _tier(story: Story, duties: Iterable[Duty]) -> int:
-    if any(duty.critical and duty.open for duty in duties):
-        return CRITICAL_TIER
+def _tier(story: Story) -> int:
     risks = story.all(RiskSet)
     return risks[-1].tier if risks else NORMAL_TIER
 

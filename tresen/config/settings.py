@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "tresen.tickets",
     "tresen.sla",
     "tresen.routing",
+    "tresen.duties",
     "tresen.outbox",
     "tresen.replies",
     "tresen.intake",

@@ -22,6 +22,7 @@ from tresen.channels.contract import (
     ThreadKeyKind,
     Unreadable,
 )
+from tresen.duties.news import case_facts
 from tresen.mail.parsed import Automatic, Verdict
 from tresen.tickets.models import Direction, MessageKind
 
@@ -216,12 +217,23 @@ def _notice(understood: Understood, notice: PlatformNotice) -> Item:
         external_id=(notice.external_id or "")[:LONGEST_KEY],
         believed=notice.authenticated is not Verdict.FAIL,
         notice=notice.kind,
-        ties=_ties((), None, notice.order_ids),
+        ties=_ties(_case_ties(notice), None, notice.order_ids),
         orders=notice.order_ids,
         links=notice.links,
         problems=notice.problems,
-        facts={**notice.extra, **deadline},
+        facts={**notice.extra, **deadline, **_case(notice)},
     )
+
+
+def _case_ties(notice: PlatformNotice) -> tuple[ThreadKey, ...]:
+    """Many mails about one case name no order: the case's number leads the later ones to its ticket."""
+    number = notice.case.external_id if notice.case else ""
+    return (ThreadKey(kind=ThreadKeyKind.CASE, value=number),) if number else ()
+
+
+def _case(notice: PlatformNotice) -> dict[str, str]:
+    order = notice.order_ids[0] if notice.order_ids else ""
+    return case_facts(notice.case, notice.deadline, order=order, at=notice.occurred_at)
 
 
 def _bounce(understood: Understood, notice: DeliveryNotice) -> Item:

@@ -95,11 +95,47 @@ class Refund(models.Model):
     refunded_at = models.DateTimeField()
 
 
-class Case(models.Model):
-    """A claim, chargeback or return request with its own deadline."""
+class CaseState(models.TextChoices):
+    """How a case stands. `ANSWERED`: the platform decides now."""
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="cases")
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Case(models.Model):
+    """A claim, chargeback or request at the platform, one however many mails tell of it. Money in minor units.
+
+    `external_id` is the platform's number, where it tells one; `order` is empty while the order of `order_number` is
+    not known. State and times follow from the ledger of the ticket that handles it. `stated` is the deadline in the
+    platform's own words; `conditional`: it begins only with a later request.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="cases")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
+    order = models.ForeignKey(Order, null=True, on_delete=models.SET_NULL, related_name="cases")
+    order_number = models.CharField(max_length=80, blank=True)
+    external_id = models.CharField(max_length=80, blank=True)
     kind = models.CharField(max_length=40)
-    state = models.CharField(max_length=20)
+    state = models.CharField(max_length=20, choices=CaseState, default=CaseState.OPEN)
+    outcome = models.CharField(max_length=20, blank=True)
+    amount = models.BigIntegerField(null=True)
+    currency = models.CharField(max_length=3, blank=True)
+    stated = models.CharField(max_length=200, blank=True)
+    conditional = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     respond_by = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["store", "kind", "external_id"], name="orders_case_id_once", condition=~models.Q(external_id="")
+            ),
+            models.UniqueConstraint(
+                fields=["store", "kind", "order_number"],
+                name="orders_case_order_once",
+                condition=models.Q(external_id="") & ~models.Q(order_number=""),
+            ),
+        ]
+        indexes = [models.Index(fields=["store", "order_number"], name="orders_case_number")]

@@ -15,7 +15,9 @@ def duty_names() -> Mapping[str, str]:
         "a_to_z": _("A-to-z claim"),
         "chargeback": _("chargeback"),
         "item_not_received": _("item not received"),
-        "item_not_as_described": _("item not as described"),
+        "not_as_described": _("item not as described"),
+        "escalation": _("escalated case"),
+        "dispute": _("dispute"),
         "return_request": _("return request"),
         "cancellation": _("cancellation request"),
         "policy_warning": _("policy warning"),
@@ -24,7 +26,8 @@ def duty_names() -> Mapping[str, str]:
         "follow_up": _("follow-up"),
         "access_request": _("access request"),
         "erasure_request": _("erasure request"),
-        "withdrawal": _("withdrawal"),
+        "withdrawal_refund": _("refund after a withdrawal"),
+        "data_breach": _("report of a data breach"),
     }
 
 

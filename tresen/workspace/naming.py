@@ -13,6 +13,7 @@ RISKS: Names = {
     "a_to_z_threat": _("threatens an A-to-z claim"),
     "claim_threat": _("threatens a claim"),
     "claim_filed": _("has filed a claim"),
+    "platform_warning": _("the platform warns the account"),
     "chargeback_threat": _("threatens a chargeback"),
     "legal_threat": _("mentions a lawyer or authority"),
     "authority_complaint": _("complains through an authority"),
@@ -64,6 +65,7 @@ ROLES: Names = {
 }
 NOTICES: Names = {
     "a_to_z_opened": _("A-to-z claim opened"),
+    "a_to_z_asked": _("A-to-z claim: the platform asks"),
     "a_to_z_decided": _("A-to-z claim decided"),
     "chargeback_opened": _("Chargeback opened"),
     "chargeback_decided": _("Chargeback decided"),
@@ -71,7 +73,11 @@ NOTICES: Names = {
     "return_requested": _("Return requested"),
     "refund_issued": _("Refund issued"),
     "cancellation_requested": _("Cancellation requested"),
+    "cancelled": _("Cancelled"),
     "item_not_received_opened": _("“Item not received” opened"),
+    "not_as_described_opened": _("“Not as described” opened"),
+    "case_escalated": _("Case escalated to the platform"),
+    "case_closed": _("Case closed"),
     "delivery_failed_buyer_opted_out": _("Not delivered: the buyer wants no messages"),
     "delivery_failed": _("Message not delivered"),
     "policy_warning": _("Warning about the platform’s rules"),

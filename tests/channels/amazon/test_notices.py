@@ -149,3 +149,71 @@ def test_a_curly_apostrophe_and_missing_accents_make_no_difference() -> None:
 
 def _base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "kind"),
+    [
+        ("atoz-guarantee-no-reply@amazon.de", "A-bis-z-Antrag erhalten: {}", NoticeKind.A_TO_Z_OPENED),
+        ("atoz-guarantee-no-reply@amazon.de", "Entscheidung zum A-bis-z-Antrag {}", NoticeKind.A_TO_Z_DECIDED),
+        ("atoz-guarantee-no-reply@amazon.de", "Weitere Informationen zum A-bis-z-Antrag {}", NoticeKind.A_TO_Z_ASKED),
+        (
+            "atoz-guarantee-no-reply@amazon.it",
+            "Richiesta di rimborso ricevuta per l’ordine {}",
+            NoticeKind.A_TO_Z_OPENED,
+        ),
+        ("atoz-guarantee-no-reply@amazon.it", "Decisione sul reclamo per l'ordine {}", NoticeKind.A_TO_Z_DECIDED),
+        ("atoz-guarantee-no-reply@amazon.fr", "Décision concernant la réclamation {}", NoticeKind.A_TO_Z_DECIDED),
+        ("atoz-guarantee-no-reply@amazon.fr", "Réclamation reçue pour la commande {}", NoticeKind.A_TO_Z_OPENED),
+        ("atoz-guarantee-no-reply@amazon.es", "Reclamación recibida para el pedido {}", NoticeKind.A_TO_Z_OPENED),
+        ("donotreply@amazon.de", "Rücksendeantrag für Bestellung {}", NoticeKind.RETURN_REQUESTED),
+        ("donotreply@amazon.fr", "Notification d'autorisation de retour {}", NoticeKind.RETURN_AUTHORISED),
+        ("donotreply@amazon.es", "Solicitud de cancelación del pedido {}", NoticeKind.CANCELLATION_REQUESTED),
+        ("donotreply@amazon.de", "Stornierungsanfrage für Bestellung {}", NoticeKind.CANCELLATION_REQUESTED),
+        ("donotreply@amazon.fr", "Remboursement initié pour la commande {}", NoticeKind.REFUND_ISSUED),
+        ("donotreply@amazon.fr", "Avertissement concernant les politiques de vente", NoticeKind.POLICY_WARNING),
+        ("donotreply@amazon.it", "Avviso violazione norma", NoticeKind.POLICY_WARNING),
+    ],
+)
+def test_a_notice_is_known_in_each_countrys_language(sender: str, subject: str, kind: NoticeKind) -> None:
+    found = sent(sender, subject.format("302-1000001-2000001"), "…")
+    assert (found.kind, "notice_unknown" in found.problems) == (kind, False)
+
+
+def test_a_mail_of_the_claims_sender_in_words_nobody_knows_is_not_understood() -> None:
+    found = sent("atoz-guarantee-no-reply@amazon.de", "Etwas ganz Neues zu 302-1000001-2000001", "…")
+    assert (found.kind, found.problems, found.case) == (NoticeKind.OTHER, ("notice_unknown",), None)
+
+
+def test_a_notice_says_what_it_means_for_its_case() -> None:
+    opened, warned = notice("atoz_opened_en").case, notice("policy_warning_de").case
+    assert opened is not None
+    assert (opened.step, opened.kind) == ("opened", "a_to_z")
+    assert warned is not None
+    assert (warned.kind, warned.external_id) == ("policy_warning", "9000000001")
+    assert notice("refund_it").case is None
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("The claim was decided in your favor.", "won"),
+        ("We have granted the claim.", "lost"),
+        ("Wir haben dem Antrag stattgegeben.", "lost"),
+        ("We looked into it.", "decided"),
+    ],
+)
+def test_a_decision_says_how_it_came_out_where_the_mail_does(words: str, outcome: str) -> None:
+    case = sent("atoz-guarantee-no-reply@amazon.com", "Claim decision on order 111-1000001-2000001", words).case
+    assert case is not None
+    assert case.outcome == outcome
+
+
+def test_when_amazon_asks_the_time_runs_from_that_mail() -> None:
+    found = sent(
+        "atoz-guarantee-no-reply@amazon.de",
+        "Weitere Informationen zum A-bis-z-Antrag 302-1000001-2000001",
+        "Bitte antworten Sie innerhalb von 3 Kalendertagen.",
+    )
+    assert found.deadline is not None
+    assert (found.deadline.amount, found.deadline.unit, found.case.step) == (3, "calendar_days", "asked")

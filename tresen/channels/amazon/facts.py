@@ -15,11 +15,11 @@ from tresen.channels.mailed.messages import unique
 from tresen.channels.mailed.wording import contains_any, folded, value_after
 
 _TEXT_LENGTH = 50_000
-_CLAIMS = frozenset({NoticeKind.A_TO_Z_OPENED, NoticeKind.A_TO_Z_DECIDED})
+_CLAIMS = frozenset({NoticeKind.A_TO_Z_OPENED, NoticeKind.A_TO_Z_ASKED, NoticeKind.A_TO_Z_DECIDED})
 _CHARGEBACKS = frozenset({NoticeKind.CHARGEBACK_OPENED, NoticeKind.CHARGEBACK_DECIDED})
 _RETURNS = frozenset({NoticeKind.RETURN_AUTHORISED, NoticeKind.RETURN_REQUESTED})
 _WITH_SUM = _CLAIMS | _CHARGEBACKS | {NoticeKind.REFUND_ISSUED}
-_WITH_DEADLINE = frozenset({NoticeKind.A_TO_Z_OPENED, NoticeKind.CHARGEBACK_OPENED})
+_WITH_DEADLINE = frozenset({NoticeKind.A_TO_Z_OPENED, NoticeKind.A_TO_Z_ASKED, NoticeKind.CHARGEBACK_OPENED})
 _OPTED_OUT = NoticeKind.DELIVERY_FAILED_BUYER_OPTED_OUT
 
 _ASIN = re.compile(r"B[A-Z0-9]{9}|\d{9}[\dX]")
@@ -66,6 +66,14 @@ def facts_of(mail: ParsedMail, kind: NoticeKind, *, marketplace: str | None, at:
         links=_links(mail) if kind is NoticeKind.CANCELLATION_REQUESTED else (),
         extra=extra,
     )
+
+
+def outcome_in(text: str, kind: NoticeKind) -> str:
+    """How a decided claim or chargeback ended: "won" (also where Amazon pays), "lost"; empty where no word says so."""
+    if kind not in {NoticeKind.A_TO_Z_DECIDED, NoticeKind.CHARGEBACK_DECIDED}:
+        return ""
+    words = folded(text[:_TEXT_LENGTH])
+    return next((name for name, phrases in notice_words().outcomes.items() if contains_any(words, phrases)), "")
 
 
 def _sum(text: str, marketplace: str | None) -> dict[str, str]:

@@ -9,6 +9,9 @@ from tresen.channels.dated_data import Entry, channel_file, read_data
 from tresen.channels.mailed.known_words import known_words
 from tresen.channels.mailed.wording import folded
 
+SHAPE = frozenset({"kind", "language", "stamps", "senders", "subjects", "bodies", "mark"})
+OUTCOMES = ("won", "lost")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marketplace:
@@ -75,6 +78,7 @@ class NoticeWords:
     complaint_ids: tuple[str, ...]
     authorised_by_amazon: tuple[str, ...]
     spans: tuple[SpanShape, ...]
+    outcomes: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -112,14 +116,12 @@ def notice_words() -> NoticeWords:
         "complaint_ids",
         "authorised_by_amazon",
         "spans",
+        "outcomes",
     }
     root = read_data(channel_file("amazon", "notices.yaml"), known={"checked", *keys})
     copies = _part(root, "own_answers", {"stamps", "subjects", "bodies"})
     return NoticeWords(
-        shapes=tuple(
-            _shape(part)
-            for part in root.parts("notices", known={"kind", "stamps", "senders", "subjects", "bodies", "mark"})
-        ),
+        shapes=tuple(_shape(part) for part in root.parts("notices", known=SHAPE)),
         own_answers=CopyShape(
             stamps=copies.texts("stamps"), subjects=copies.texts("subjects"), bodies=copies.texts("bodies")
         ),
@@ -129,6 +131,10 @@ def notice_words() -> NoticeWords:
         complaint_ids=root.texts("complaint_ids"),
         authorised_by_amazon=tuple(folded(phrase) for phrase in root.texts("authorised_by_amazon")),
         spans=tuple(_span(part) for part in root.parts("spans", known={"words", "unit", "starts", "conditional"})),
+        outcomes={
+            name: tuple(folded(phrase) for phrase in known_words(root.part("outcomes", known=OUTCOMES), name))
+            for name in OUTCOMES
+        },
     )
 
 

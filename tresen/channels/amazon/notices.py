@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from tresen.channels.amazon.addresses import marketplace_of
 from tresen.channels.amazon.contents import order_ids
-from tresen.channels.amazon.facts import facts_of
+from tresen.channels.amazon.facts import facts_of, outcome_in
 from tresen.channels.amazon.knowledge import NoticeShape, notice_words
 from tresen.channels.contract import DeliveryNotice, NoticeKind, ParsedMail, PlatformNotice, RawPayload
+from tresen.channels.mailed.case_news import case_news
 from tresen.channels.mailed.hosts import local_of
 from tresen.channels.mailed.messages import arrival, occurred_at, unique
 from tresen.channels.mailed.wording import contains_any, folded
@@ -31,6 +32,7 @@ def notice(payload: RawPayload, mail: ParsedMail, *, stamp: str) -> tuple[Platfo
         item_ids=facts.item_ids,
         buyer_name=facts.buyer_name,
         deadline=facts.deadline,
+        case=case_news(kind, external_id=facts.extra.get("complaint_id", ""), outcome=outcome_in(mail.text, kind)),
         links=facts.links,
         authenticated=mail.headers.authenticated,
         problems=unique((*mail.problems, *problems)),
@@ -65,7 +67,7 @@ def _kind_of(mail: ParsedMail, stamp: str) -> tuple[NoticeKind, tuple[str, ...]]
             return shape.kind, ()
     if stamped:
         # One stamp covers an authorised and a merely requested return: without its words take the lesser one.
-        return stamped[-1].kind, () if len(stamped) == 1 else ("notice_unclear",)
+        return stamped[-1].kind, () if len({shape.kind for shape in stamped}) == 1 else ("notice_unclear",)
     return (by_words[0].kind, ()) if by_words else (NoticeKind.OTHER, ("notice_unknown",))
 
 

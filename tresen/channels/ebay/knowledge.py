@@ -48,7 +48,7 @@ def frame_words() -> FrameWords:
 def notice_shapes() -> tuple[NoticeShape, ...]:
     """The kinds of `notices.yaml`, in the order to try them."""
     root = read_data(channel_file("ebay", "notices.yaml"), known={"checked", "notices"})
-    return tuple(_shape(part) for part in root.parts("notices", known={"kind", "what", "subjects", "mark"}))
+    return tuple(_shape(part) for part in root.parts("notices", known={"kind", "language", "what", "subjects", "mark"}))
 
 
 def _shape(part: Entry) -> NoticeShape:

@@ -1,10 +1,12 @@
 """EBay's own mails about an order, a return, a request."""
 
 import re
+from collections.abc import Mapping
 
 from tresen.channels.contract import Deadline, NoticeKind, ParsedMail, PlatformNotice, RawPayload
 from tresen.channels.ebay.addresses import marketplace_of
 from tresen.channels.ebay.knowledge import notice_shapes
+from tresen.channels.mailed.case_news import case_news
 from tresen.channels.mailed.figures import day_in
 from tresen.channels.mailed.messages import arrival, unique
 from tresen.channels.mailed.wording import contains_any, folded
@@ -17,6 +19,7 @@ _BUYER = re.compile(
 _REQUEST_ID = re.compile(r"\bRequest(?: ID)?:? (\d{6,15})\b")
 _RETURN_ID = re.compile(r"\bReturn ID:?\s{0,3}(\d{10,15})\b|/returns/(\d{10,15})\b")
 _CASE_ID = re.compile(r"\bCase (?:#|ID:? ?)(\d{6,15})\b")
+_RETURNS = frozenset({NoticeKind.RETURN_REQUESTED, NoticeKind.RETURN_AUTHORISED})
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{4})"
 _RESPOND_BY = re.compile(rf"\b[Rr]espond (by {_DAY})")
 _TEXT_LENGTH = 50_000
@@ -29,6 +32,7 @@ def notice(payload: RawPayload, mail: ParsedMail) -> PlatformNotice:
     subject = folded(mail.headers.subject)
     shape = next((shape for shape in notice_shapes() if contains_any(subject, shape.subjects)), None)
     buyer = _BUYER.search(both)
+    ids = _ids(both)
     return PlatformNotice(
         **arrival(payload, mail),
         kind=shape.kind if shape else NoticeKind.OTHER,
@@ -39,10 +43,17 @@ def notice(payload: RawPayload, mail: ParsedMail) -> PlatformNotice:
         item_ids=unique(ITEM_ID.findall(both)),
         buyer_name=next(filter(None, buyer.groups()), "") if buyer else "",
         deadline=_deadline(text),
+        case=case_news(shape.kind, external_id=_case_id(shape.kind, ids)) if shape else None,
         authenticated=mail.headers.authenticated,
         problems=unique((*mail.problems, *(() if shape else ("notice_unknown",)))),
-        extra=_ids(both) | ({"what": shape.what} if shape and shape.what else {}),
+        extra=ids | ({"what": shape.what} if shape and shape.what else {}),
     )
+
+
+def _case_id(kind: NoticeKind, ids: Mapping[str, str]) -> str:
+    """EBay numbers returns, requests and cases apart; a notice about one may name the others."""
+    first = "return_id" if kind in _RETURNS else "request_id"
+    return next((ids[name] for name in (first, "request_id", "case_id", "return_id") if name in ids), "")
 
 
 def _deadline(text: str) -> Deadline | None:

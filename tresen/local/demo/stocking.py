@@ -12,7 +12,6 @@ from tresen.local.demo.tale.orders import PlannedOrder
 from tresen.local.demo.tale.people import Buyer
 from tresen.local.demo.tale.stores import StorePlan
 from tresen.orders.models import (
-    Case,
     FulfilledBy,
     Fulfilment,
     FulfilmentState,
@@ -113,17 +112,6 @@ def _goods(orders: Sequence[PlannedOrder], ids: Mapping[str, int], *, now: datet
         )
         for order in orders
         if order.refunded_at and order.refunded_at <= now
-    )
-    Case.objects.bulk_create(
-        Case(
-            order_id=ids[order.number],
-            kind=order.case,
-            state="open" if now - order.case_at < timedelta(days=7) else "closed",
-            opened_at=order.case_at,
-            respond_by=order.case_at + timedelta(days=3),
-        )
-        for order in orders
-        if order.case and order.case_at and order.case_at <= now
     )
 
 
