@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from tresen.automation.claiming import follow_claims
 from tresen.automation.raising import raise_risk
 from tresen.duties.case_rows import keep_cases
+from tresen.duties.promising import drop_what_was_withdrawn
 from tresen.duties.telling import open_cases
 from tresen.routing.announcing import announce_tickets
 from tresen.routing.placing import place_tickets
@@ -31,6 +32,7 @@ CASES: Sequence[Step] = (keep_cases, follow_claims, *AGAIN)
 ORDER: Sequence[Step] = (
     reopen_for_messages,
     open_cases,
+    drop_what_was_withdrawn,
     keep_cases,
     raise_risk,
     follow_claims,
@@ -47,7 +49,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.MessageReinterpreted: (raise_risk, apply_policies, *AGAIN),
     e.AnsweredElsewhere: CLOCKS,
     e.ReplyQueued: PLACE,
-    e.ReplyWithdrawn: PLACE,
+    e.ReplyWithdrawn: (drop_what_was_withdrawn, *PLACE),
     e.ReplyAccepted: CLOCKS,
     e.ReplyBounced: AGAIN,
     e.ReplyRefused: AGAIN,

@@ -5,7 +5,6 @@ import pytest
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
-from tresen.channels.contract import NoticeKind, PlatformNotice
 from tresen.mail.parsed import Automatic
 from tresen.routing.models import QueuePlace
 from tresen.tickets import ledger
@@ -94,22 +93,6 @@ def test_several_messages_in_one_batch_are_judged_in_their_order():
 def test_an_automatic_reply_that_quotes_a_threat_raises_nothing():
     (filing,) = filed(a_store(), a_message(text=THREAT, automatic=Automatic.AUTO_REPLY))
     assert _risk(filing.ticket.id) == (2, "")
-
-
-def test_a_notice_of_a_claim_raises_the_ticket_of_its_order():
-    store = a_store()
-    ticket = _written(store, QUESTION)
-    notice = PlatformNotice(
-        external_id="n1@amazon.example",
-        kind=NoticeKind.A_TO_Z_OPENED,
-        occurred_at=_later(5),
-        subject="A-bis-z-Antrag",
-        text="Ein Antrag wurde gestellt.",
-        order_ids=("302-1234567-1234567",),
-    )
-    (filing,) = filed(store, notice)
-    assert filing.ticket.id == ticket
-    assert _risk(ticket) == (0, "claim_filed")
 
 
 def test_a_tier_set_by_hand_is_raised_again_only_by_new_words():

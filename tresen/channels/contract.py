@@ -133,8 +133,9 @@ class Connector:
     platform passes our mail on and reads it, so nothing of ours but the answer may be in it. `takes_forms`: a public
     form of ours writes to its stores. `for_trying`: it reaches nobody, so only a demo or a developer chooses it.
     `short_subject` gives a subject without the channel's own words, for lists that show the order (its second argument,
-    empty where there is none) and the customer beside it. `order_id_pattern` is a regular expression of the channel's
-    order numbers.
+    empty where there is none) and the customer beside it. `case_address` leads to where cases are answered, by
+    marketplace and order number (empty where there is none). `order_id_pattern` is a regular expression of the
+    channel's order numbers.
     """
 
     key: str
@@ -153,6 +154,7 @@ class Connector:
     short_subject: Callable[[str, str], str] | None = None
     max_reply_length: int | None = None
     order_id_pattern: str | None = None
+    case_address: Callable[[str, str], str] | None = None
 
     def rule_pack_at(self, instant: datetime, marketplace: str = "") -> RulePack:
         """The platform's rules in force at `instant`, of a marketplace with rules of its own if one is given."""

@@ -61,6 +61,8 @@ SETTLING = KeyGroup(
         Key("a", _("Assign")),
         Key("m", _("Assign to me")),
         Key("p", _("Pass it on or give it back")),
+        Key("f", _("Promise, case, legal request")),
+        Key("y", _("Promise kept, case answered, request fulfilled")),
         Key("t", _("Tag")),
         Key("v", _("Move to another team")),
         Key("!", _("Change the risk tier")),

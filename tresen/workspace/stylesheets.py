@@ -11,6 +11,7 @@ PIECES = (
     "message", "mail", "more", "order", "table", "tier", "toast",
 )  # fmt: skip
 SCREENS = (
+    "duties",
     "rules",
     "entrance", "queue", "queue-open", "views-drawer", "list-foot", "splitter", "row", "row-choice", "row-compact",
     "ticket", "ticket-clocks", "thread", "composer", "side", "ticket-small", "composer-small", "sheets", "palette",

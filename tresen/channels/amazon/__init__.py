@@ -1,5 +1,6 @@
 """Amazon: buyers write through a mail relay, Amazon itself by notices."""
 
+from tresen.channels.amazon.addresses import case_address
 from tresen.channels.amazon.claims import claims
 from tresen.channels.amazon.contents import ORDER_ID
 from tresen.channels.amazon.knowledge import marketplaces
@@ -40,4 +41,5 @@ CONNECTOR = Connector(
     reply_subject=reply_subject,
     short_subject=short_subject,
     order_id_pattern=ORDER_ID.pattern,
+    case_address=case_address,
 )

@@ -97,3 +97,9 @@ def currency_of(marketplace: str | None) -> str:
     """What a bare "$" means there; empty where the marketplace is not known."""
     known = _BY_HOST.get(marketplace or "")
     return known.currency if known else ""
+
+
+def case_address(marketplace: str, order_number: str) -> str:
+    """Where Seller Central shows the order with its claims and requests; its start page where no order is known."""
+    home = f"https://sellercentral.{marketplace or 'amazon.com'}"
+    return f"{home}/orders-v3/order/{order_number}" if order_number else f"{home}/home"

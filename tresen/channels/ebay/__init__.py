@@ -1,7 +1,7 @@
 """EBay: members write through a mail alias, eBay itself by notices."""
 
 from tresen.channels.contract import Connector, Look, SetupField
-from tresen.channels.ebay.addresses import claims
+from tresen.channels.ebay.addresses import case_address, claims
 from tresen.channels.ebay.knowledge import frame_words
 from tresen.channels.ebay.notices import ORDER_ID
 from tresen.channels.ebay.parsing import parse
@@ -41,5 +41,6 @@ CONNECTOR = Connector(
     short_subject=short_subject,
     # The Message API refuses longer texts (commerce/message, messageText, read 2026-11); by mail the same holds.
     max_reply_length=2000,
+    case_address=case_address,
     order_id_pattern=ORDER_ID.pattern,
 )

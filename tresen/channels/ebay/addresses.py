@@ -54,3 +54,9 @@ def claims(headers: MailHeaders) -> Claim | None:
 
 def _site(email: str, prefix: str) -> str | None:
     return site_of(email, prefix=prefix, suffixes=frame_words().sites)
+
+
+def case_address(marketplace: str, order_number: str) -> str:
+    """Where Seller Hub shows the order; the list of orders where none is known."""
+    home = f"https://www.{marketplace or 'ebay.com'}"
+    return f"{home}/mesh/ord/details?orderid={order_number}" if order_number else f"{home}/sh/ord"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tresen.channels.contract import OutboundAttachment
+from tresen.duties.promising import promise_in
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.settling import CannotSettle, it_was_sent, send_again
 from tresen.replies.answering import AnsweredMeanwhile, CannotAnswer, Then, answer, withdraw
@@ -37,6 +38,7 @@ def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
         return _ask(request, ticket.pk, meanwhile.message)
     except CannotAnswer as cannot:
         return _not_sent(request, ticket.pk, str(cannot))
+    _promise(request, reply, form)
     held = reply.delivery.state == DeliveryState.HELD
     words = _("Kept, not sent: the store only watches.") if held else _("Answer on its way.")
     tell(request, words, undo=Undo(address=reverse("reply-withdrawal", args=[reply.pk]), values={}))
@@ -60,6 +62,18 @@ def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:
         by=request.actor,
         at=request.at,
     )
+
+
+def _promise(request: AgentRequest, reply: Message, form: ReplyForm) -> None:
+    """What the answer promises; one whose date has passed meanwhile is said to be none."""
+    due: datetime | None = form.cleaned_data["promise_due"]
+    if due is None:
+        return
+    if due <= request.at:
+        warn(request, _("The promise is not noted: its time has passed. Note it on the ticket."))
+        return
+    kept_in = reply.conversation_id if form.cleaned_data["promise_kept"] else None
+    promise_in(reply, due=due, kept_in=kept_in, by=request.actor, at=request.at)
 
 
 def _not_sent(request: AgentRequest, ticket_id: int, sentence: str) -> HttpResponse:

@@ -41,6 +41,8 @@ class ReplyForm(forms.Form):
     attachments = FilesField(required=False, widget=SeveralFiles)
     then = forms.ChoiceField(choices=[(one.value, one.value) for one in Then] + [(NEXT, NEXT)])
     submission = forms.UUIDField(required=False)
+    promise_due = forms.DateTimeField(input_formats=["iso-8601", "%Y-%m-%dT%H:%M"], required=False)
+    promise_kept = forms.BooleanField(required=False)
 
 
 class DraftForm(forms.Form):

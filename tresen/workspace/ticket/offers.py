@@ -1,6 +1,6 @@
 """What the verbs of a ticket offer: times to snooze to, reasons, and where the platform wants its mark."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -8,6 +8,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from tresen.channels.cases import CaseKind
+from tresen.duties.models import RequestKind
+from tresen.sla.duty_sentences import duty_names
 from tresen.tickets.models import Message
 from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
@@ -44,6 +47,8 @@ class Offers:
     resolutions: Mapping[str, str | Promise]
     waiting_on: Mapping[str, str | Promise]
     skips: Mapping[str, str | Promise]
+    case_kinds: Mapping[str, str]
+    request_kinds: Mapping[str, str]
     mark: Mark | None
 
 
@@ -55,8 +60,15 @@ def offers(messages: Sequence[Message], clocks: ClockCards, *, at: datetime) -> 
         resolutions={key: name for key, name in naming.RESOLUTIONS.items() if key != "nothing_owed"},
         waiting_on=naming.WAITING_ON,
         skips=naming.SKIPS,
+        case_kinds=_named(CaseKind),
+        request_kinds=_named(RequestKind),
         mark=_mark(messages, clocks.unmarked),
     )
+
+
+def _named(kinds: Iterable[str]) -> dict[str, str]:
+    names = duty_names()
+    return {str(kind): names[kind][:1].upper() + names[kind][1:] for kind in kinds}
 
 
 def presets(at: datetime) -> list[Preset]:

@@ -25,6 +25,7 @@ from tresen.workspace.ticket.clock_cards import ClockCards, clock_cards
 from tresen.workspace.ticket.composing import Composer, composer
 from tresen.workspace.ticket.danger_words import start_by_words
 from tresen.workspace.ticket.delivery_words import not_arrived_shown
+from tresen.workspace.ticket.duty_cards import DutyShown, duties_shown
 from tresen.workspace.ticket.event_words import events_shown
 from tresen.workspace.ticket.message_words import Told, messages_shown
 from tresen.workspace.ticket.offers import Offers, offers
@@ -62,6 +63,8 @@ class TicketShown:
     unstaffed: bool
     danger: str
     clocks: ClockCards
+    duties: Sequence[DutyShown]
+    order_number: str
     items: Sequence[Item]
     earlier: int | None
     tags: Sequence[Tag]
@@ -115,6 +118,8 @@ def ticket_shown(
         unstaffed=bool(place and place.unstaffed),
         danger=start_by_words(ticket, at=request.at) if place and place.in_danger else "",
         clocks=clocks,
+        duties=duties_shown(ticket, clocks, at=request.at),
+        order_number=place.order_number or "" if place else "",
         items=_thread(request, ticket, messages, history, ways_back),
         earlier=_earlier(messages),
         tags=queries.tags_of(ticket.pk),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tresen.workspace.ticket import answering, correcting, settling, sorting, views
+from tresen.workspace.ticket import answering, correcting, duties, settling, sorting, views
 
 urlpatterns = [
     path("tickets/<int:ticket_id>/", views.show, name="ticket"),
@@ -21,6 +21,12 @@ urlpatterns = [
     path("tickets/<int:ticket_id>/corrections/", correcting.create_correction, name="correction"),
     path("tickets/<int:ticket_id>/dismissal/", settling.create_dismissal, name="dismissal"),
     path("tickets/<int:ticket_id>/mark/", settling.create_mark, name="mark"),
+    path("tickets/<int:ticket_id>/cases/", duties.create_case, name="case"),
+    path("tickets/<int:ticket_id>/promises/", duties.create_promise, name="promise"),
+    path("tickets/<int:ticket_id>/legal-requests/", duties.create_request, name="legal-request"),
+    path("tickets/<int:ticket_id>/duties/end/", duties.create_end, name="duty-end"),
+    path("tickets/<int:ticket_id>/duties/date/", duties.create_date, name="duty-date"),
+    path("tickets/<int:ticket_id>/duties/resumption/", duties.create_resumption, name="duty-resumption"),
     path("tickets/<int:ticket_id>/assignment/", sorting.create_assignment, name="assignment"),
     path("tickets/<int:ticket_id>/team/", sorting.create_team, name="team"),
     path("tickets/<int:ticket_id>/tags/", sorting.create_tag, name="tag"),

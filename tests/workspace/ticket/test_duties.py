@@ -1,0 +1,87 @@
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.replies import a_ticket
+from tests.factories.shops import a_store
+from tresen.duties.models import LegalRequest, Promise
+from tresen.orders.models import Case
+from tresen.sla.models import Clock
+from tresen.tickets.models import Conversation, Message
+
+TOMORROW = timedelta(days=1)
+
+
+def post(screen, route, ticket, **given):
+    return screen.post(reverse(route, args=[ticket.pk]), given, follow=True).text
+
+
+def test_a_case_is_filed_answered_and_the_answer_taken_back(screen, ticket):
+    text = post(screen, "case", ticket, kind="a_to_z", due=(timezone.now() + TOMORROW).isoformat())
+    case = Case.objects.get()
+    assert "Case filed." in text
+    assert "Answered there" in text
+    text = post(screen, "duty-end", ticket, duty=f"case:{case.pk}")
+    assert "the platform decides" in text
+    said_at = Clock.objects.get(kind="case").met_at
+    post(screen, "duty-resumption", ticket, duty=f"case:{case.pk}", said_at=said_at.isoformat())
+    assert Clock.objects.get(kind="case").outcome == "running"
+
+
+def test_a_case_can_be_over_in_other_ways_and_have_another_date(screen, ticket):
+    post(screen, "case", ticket, kind="chargeback")
+    duty = f"case:{Case.objects.get().pk}"
+    post(screen, "duty-date", ticket, duty=duty, due="2099-07-01T09:00")
+    assert Case.objects.get().respond_by.isoformat() == "2099-07-01T07:00:00+00:00"
+    assert "still to come" in post(screen, "duty-date", ticket, duty=duty, due="2001-07-01T09:00")
+    post(screen, "duty-end", ticket, duty=duty, how="won")
+    assert Case.objects.get().outcome == "won"
+    assert "over already" in post(screen, "duty-end", ticket, duty=duty)
+
+
+def test_a_case_that_is_known_leads_to_its_ticket(screen, ticket):
+    post(screen, "case", ticket, kind="dispute", external_id="77")
+    assert f"known already: #{ticket.pk}" in post(screen, "case", ticket, kind="dispute", external_id="77")
+
+
+def test_a_promise_is_noted_kept_and_explained(screen, ticket):
+    due = timezone.now() + TOMORROW
+    conversation = Conversation.objects.get().pk
+    text = post(screen, "promise", ticket, kind="promise", due=due.isoformat(), what="Ersatz", kept_in=conversation)
+    made = Promise.objects.get()
+    assert "Ersatz" in text
+    assert "the next answer keeps it" in text
+    post(screen, "duty-end", ticket, duty=f"promise:{made.pk}")
+    assert Clock.objects.get(kind="promise").outcome == "met"
+    assert "kept the promise" in screen.get(reverse("ticket", args=[ticket.pk])).text
+
+
+def test_a_legal_request_is_noted_and_fulfilled_with_who_and_when(screen, ticket):
+    text = post(screen, "legal-request", ticket, kind="access_request")
+    assert "Legal request noted." in text
+    text = post(screen, "duty-end", ticket, duty=f"legal:{LegalRequest.objects.get().pk}")
+    assert "fulfilled the legal request" in text
+
+
+def test_what_belongs_to_another_ticket_does_not_exist_here(screen, ticket):
+    other = a_ticket(a_store(channel="email"))
+    post(screen, "promise", other, kind="promise", due="2099-07-01T09:00")
+    address = reverse("duty-end", args=[ticket.pk])
+    assert screen.post(address, {"duty": f"promise:{Promise.objects.get().pk}"}).status_code == 404
+    assert screen.post(address, {"duty": "case:1"}).status_code == 404
+
+
+def test_an_answer_can_promise_the_next_one(screen, ticket):
+    conversation = Conversation.objects.get().pk
+    newest = Message.objects.get().pk
+    due = (timezone.now() + TOMORROW).isoformat()
+    given = {"conversation": conversation, "answers_up_to": newest, "text": "Am Montag mehr.", "then": "keep_open"}
+    post(screen, "reply", ticket, **given, promise_due=due, promise_kept="on")
+    made = Promise.objects.get()
+    assert (made.conversation_id, made.reply.text) == (conversation, "Am Montag mehr.")
+
+
+def test_a_ticket_with_an_open_duty_is_not_solved(screen, ticket):
+    post(screen, "promise", ticket, kind="promise", due="2099-07-01T09:00")
+    assert "settle that first" in post(screen, "solution", ticket, reason="thanks")
