@@ -64,8 +64,8 @@ def test_a_legal_request_is_noted_and_fulfilled_with_who_and_when(screen, ticket
     assert "fulfilled the legal request" in text
 
 
-def test_what_belongs_to_another_ticket_does_not_exist_here(screen, ticket):
-    other = a_ticket(a_store(channel="email"))
+def test_what_belongs_to_another_ticket_does_not_exist_here(screen, store, ticket):
+    other = a_ticket(a_store(channel="email", team=store.default_team))
     post(screen, "promise", other, kind="promise", due="2099-07-01T09:00")
     address = reverse("duty-end", args=[ticket.pk])
     assert screen.post(address, {"duty": f"promise:{Promise.objects.get().pk}"}).status_code == 404
