@@ -10,7 +10,9 @@ from tresen.automation.claiming import follow_claims
 from tresen.automation.raising import raise_risk
 from tresen.duties.case_rows import keep_cases
 from tresen.duties.promising import drop_what_was_withdrawn
+from tresen.duties.settling import solve_what_only_a_case_opened
 from tresen.duties.telling import open_cases
+from tresen.duties.unmarked import keep_unmarked
 from tresen.routing.announcing import announce_tickets
 from tresen.routing.placing import place_tickets
 from tresen.routing.reopening import reopen_what_is_owed_again
@@ -38,7 +40,9 @@ ORDER: Sequence[Step] = (
     follow_claims,
     apply_policies,
     keep_clocks,
+    keep_unmarked,
     reopen_what_is_owed_again,
+    solve_what_only_a_case_opened,
     place_tickets,
     announce_tickets,
 )
@@ -46,21 +50,22 @@ ORDER: Sequence[Step] = (
 REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.MessageReceived: (reopen_for_messages, raise_risk, *DECIDE),
     e.NoticeReceived: (open_cases, *SHOW),
-    e.MessageReinterpreted: (raise_risk, apply_policies, *AGAIN),
-    e.AnsweredElsewhere: CLOCKS,
+    e.MessageReinterpreted: (raise_risk, apply_policies, keep_unmarked, *AGAIN),
+    e.AnsweredElsewhere: (keep_unmarked, *CLOCKS),
     e.ReplyQueued: PLACE,
     e.ReplyWithdrawn: (drop_what_was_withdrawn, *PLACE),
-    e.ReplyAccepted: CLOCKS,
-    e.ReplyBounced: AGAIN,
+    e.ReplyAccepted: (keep_unmarked, *CLOCKS),
+    e.ReplyBounced: (keep_unmarked, *AGAIN),
     e.ReplyRefused: AGAIN,
     e.ReplyUncertain: PLACE,
     e.ReplyResent: PLACE,
     e.NoteAdded: SHOW,
-    e.ResponseWaived: CLOCKS,
+    e.ResponseWaived: (keep_unmarked, *CLOCKS),
     e.FailureDismissed: PLACE,
-    e.CaughtUp: CLOCKS,
-    e.WaiverTakenBack: AGAIN,
-    e.MarkedAtPlatform: CLOCKS,
+    e.CaughtUp: (keep_unmarked, *CLOCKS),
+    e.WaiverTakenBack: (keep_unmarked, *AGAIN),
+    e.MarkedAtPlatform: (keep_unmarked, *CLOCKS),
+    e.MarkTakenBack: (keep_unmarked, *AGAIN),
     e.WaitingStarted: CLOCKS,
     e.WaitingEnded: CLOCKS,
     e.TicketSnoozed: CLOCKS,
@@ -68,17 +73,17 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.TicketSolved: CLOCKS,
     e.TicketReopened: CLOCKS,
     e.TicketAssigned: PLACE,
-    e.TicketMoved: DECIDE,
+    e.TicketMoved: (keep_unmarked, *DECIDE),
     e.TagAdded: DECIDE,
     e.TagRemoved: DECIDE,
     e.RiskSet: DECIDE,
     e.PolicyApplied: CLOCKS,
     e.ClockVoided: CLOCKS,
-    e.ClockBreached: PLACE,
+    e.ClockBreached: (keep_unmarked, *PLACE),
     e.CaseOpened: CASES,
     e.CaseDeadlineMoved: CASES,
     e.CaseAnswered: CASES,
-    e.CaseClosed: CASES,
+    e.CaseClosed: (solve_what_only_a_case_opened, *CASES),
     e.PromiseMade: AGAIN,
     e.PromiseMoved: AGAIN,
     e.PromiseKept: CLOCKS,

@@ -124,6 +124,12 @@ class MarkedAtPlatform(Fact, frozen=True, kw_only=True):
     messages: tuple[int, ...]
 
 
+class MarkTakenBack(Fact, frozen=True, kw_only=True):
+    """What was said to be marked at this instant was not: the platform's clocks run as before."""
+
+    said_at: datetime
+
+
 class Waiting(Fact, frozen=True, kw_only=True):
     """The ticket waits. A snooze pauses the resolution clock only where the policy says so."""
 

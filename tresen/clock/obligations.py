@@ -11,6 +11,7 @@ from tresen.clock.facts import (
     CaughtUp,
     Cleared,
     MarkedAtPlatform,
+    MarkTakenBack,
     Received,
     Reinterpreted,
     Waived,
@@ -66,7 +67,8 @@ def obligations_of(story: Story, rules: Rules) -> list[Obligation]:
     for waiver in story.each_of(Waived, CaughtUp):
         if waiver.at not in mistaken:
             waivers[waiver.conversation].append(waiver)
-    marks = _marks(story.all(MarkedAtPlatform))
+    unsaid = {taken.said_at for taken in story.all(MarkTakenBack)}
+    marks = _marks([mark for mark in story.all(MarkedAtPlatform) if mark.at not in unsaid])
     return [
         _obligation(
             message,

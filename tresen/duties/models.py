@@ -52,6 +52,23 @@ class LegalRequest(models.Model):
     noted_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
+class Unmarked(models.Model):
+    """A message that needs no response and still has to be marked so on the platform. What the clocks say, kept.
+
+    `mark_by` is the platform's next limit that can still be kept; NEVER where all of them have passed.
+    """
+
+    message = models.OneToOneField(Message, primary_key=True, on_delete=models.CASCADE, related_name="unmarked")
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="unmarked")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+", db_index=False)
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+", db_index=False)
+    mark_by = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["team", "mark_by", "message"], name="duties_mark_by")]
+
+
 class UnknownNotice(models.Model):
     """A platform's notice that nobody understood: people see it in a list until somebody has read it."""
 

@@ -111,6 +111,10 @@ def _marked(entry: RecordedEvent, event: e.MarkedAtPlatform, _: object) -> f.Fac
     return f.MarkedAtPlatform(at=entry.occurred_at, sequence=entry.sequence, messages=event.messages)
 
 
+def _mark_taken_back(entry: RecordedEvent, event: e.MarkTakenBack, _: object) -> f.Fact:
+    return f.MarkTakenBack(at=entry.occurred_at, sequence=entry.sequence, said_at=event.said_at)
+
+
 def _waiting(entry: RecordedEvent, event: e.WaitingStarted, _: object) -> f.Fact:
     return f.Waiting(at=entry.occurred_at, sequence=entry.sequence, on=f.WaitsFor(event.on))
 
@@ -168,6 +172,7 @@ _MAKERS: dict[type[e.Event], Callable[..., f.Fact]] = {
     e.CaughtUp: _caught_up,
     e.WaiverTakenBack: _taken_back,
     e.MarkedAtPlatform: _marked,
+    e.MarkTakenBack: _mark_taken_back,
     e.WaitingStarted: _waiting,
     e.TicketSnoozed: _snoozed,
     e.WaitingEnded: _resumed,

@@ -7,7 +7,15 @@ from django.db import models, transaction
 
 from tresen.accounts.actors import Actor
 from tresen.tickets import ledger
-from tresen.tickets.events import CaughtUp, FailureDismissed, Key, MarkedAtPlatform, ResponseWaived, WaiverTakenBack
+from tresen.tickets.events import (
+    CaughtUp,
+    FailureDismissed,
+    Key,
+    MarkedAtPlatform,
+    MarkTakenBack,
+    ResponseWaived,
+    WaiverTakenBack,
+)
 from tresen.tickets.locking import locked, next_cause
 from tresen.tickets.models import Conversation, Message, Ticket, TicketEvent
 from tresen.tickets.queries import history_of
@@ -94,4 +102,14 @@ def confirm_marked(ticket_id: int, *, message_ids: Sequence[int], by: Actor, at:
     if own:
         event = MarkedAtPlatform(messages=tuple(own))
         ledger.record(ticket_id, event, by=by, at=at, source_key=next_cause(ticket))
+    return ticket
+
+
+@transaction.atomic
+def take_back_mark(ticket_id: int, *, said_at: datetime, by: Actor, at: datetime) -> Ticket:
+    """What was confirmed as marked at `said_at` is not: it waits again. Nothing, where nothing was said."""
+    ticket = locked(ticket_id)
+    if TicketEvent.objects.filter(ticket=ticket, kind=MarkedAtPlatform.kind, occurred_at=said_at).exists():
+        event = MarkTakenBack(said_at=said_at)
+        ledger.record(ticket_id, event, by=by, at=at, source_key=f"said:{said_at.isoformat()}")
     return ticket

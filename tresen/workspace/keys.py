@@ -76,6 +76,7 @@ GOING = KeyGroup(
         Key("g n", _("To your notices")),
         Key("g b", _("To the board")),
         Key("f", _("The board as on a wall, and back")),
+        Key("g t", _("To what is to be done besides answering")),
         Key("g s", _("To the set-up")),
         Key("d", _("Order and customer beside the ticket")),
         Key("?", _("This overview")),

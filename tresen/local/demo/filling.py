@@ -9,6 +9,7 @@ from django.db import connection
 
 from tresen.local.demo.acting import Course, act
 from tresen.local.demo.founding import Shop
+from tresen.local.demo.owing import decide_cases, owe_something
 from tresen.local.demo.rostering import plan_roster
 from tresen.local.demo.side_by_side import Company, tell_in_parts
 from tresen.local.demo.stocking import contact_of, stock
@@ -73,6 +74,7 @@ def fill(
 
     tell_in_parts(tell, parts=side_by_side)
     plan_roster(shop, now=now)
+    owe_something(list(shop.agents.values()), now=now)
     Notice.objects.filter(shown_from__lt=now - READ_AFTER).update(read_at=now - READ_AFTER)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -114,6 +116,7 @@ class _Teller:
         self.company.meet()
         if self.company.leads:
             wake_due(end)
+            decide_cases(until=end)
             close_old(end)
             sweep(self.watch, end)
         self.company.meet()

@@ -7,6 +7,7 @@ kinds is named here: only what this module shows is known to the ledger.
 from tresen.tickets.events.by_agents import CaughtUp as CaughtUp
 from tresen.tickets.events.by_agents import FailureDismissed as FailureDismissed
 from tresen.tickets.events.by_agents import MarkedAtPlatform as MarkedAtPlatform
+from tresen.tickets.events.by_agents import MarkTakenBack as MarkTakenBack
 from tresen.tickets.events.by_agents import NoteAdded as NoteAdded
 from tresen.tickets.events.by_agents import ResponseWaived as ResponseWaived
 from tresen.tickets.events.by_agents import RiskSet as RiskSet

@@ -51,6 +51,13 @@ class MarkedAtPlatform(Event, frozen=True, kw_only=True):
     messages: tuple[int, ...]
 
 
+class MarkTakenBack(Event, frozen=True, kw_only=True):
+    """What was said to be marked at this instant was not: the platform's clocks run as before."""
+
+    kind: ClassVar[str] = "mark_taken_back"
+    said_at: datetime
+
+
 class WaitingStarted(Event, frozen=True, kw_only=True):
     """We wait for the customer or a third party."""
 

@@ -177,6 +177,7 @@ WORDS: Mapping[type[Event], tuple[str, Callable[[Event, str, Known], str]]] = {
     events.CaughtUp: ("check-check", _by(lambda: _("%(who)s read what had crossed the answer"))),
     events.WaiverTakenBack: ("undo-2", _by(lambda: _("%(who)s took that back: an answer is owed"))),
     events.MarkedAtPlatform: ("square-check", _by(lambda: _("%(who)s marked it on the platform"))),
+    events.MarkTakenBack: ("undo-2", _by(lambda: _("%(who)s says that it is not marked on the platform after all"))),
     events.RiskSet: ("triangle-alert", _risk),
     events.ClockBreached: ("octagon-alert", _breached),
     events.ClockVoided: ("eraser", _voided),

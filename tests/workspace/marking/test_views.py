@@ -1,0 +1,39 @@
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.messages import a_message, filed
+from tests.factories.replies import waived
+from tresen.accounts.actors import SYSTEM
+from tresen.duties.models import Unmarked
+from tresen.sla.defaults import create_defaults
+from tresen.tickets.models import Ticket
+
+
+def thanks(store):
+    now = timezone.now()
+    create_defaults(by=SYSTEM, at=now - timedelta(days=1))
+    filing = filed(store, a_message(at=now - timedelta(hours=1), text="Vielen Dank!"))[0]
+    waived(Ticket.objects.get(pk=filing.ticket.id), at=now)
+    return filing.message
+
+
+def test_an_empty_list_says_so(screen):
+    assert "Nothing to be marked" in screen.get(reverse("marking")).text
+
+
+def test_a_message_is_confirmed_from_the_list_and_the_way_back_puts_it_there_again(screen, store):
+    message = thanks(store)
+    assert "Vielen Dank!" in screen.get(reverse("marking")).text
+    text = screen.post(reverse("marks"), {"messages": message}, follow=True).text
+    assert "1 message is marked." in text
+    assert reverse("marks-taken-back") in text
+    assert not Unmarked.objects.exists()
+
+
+def test_choosing_nothing_or_what_is_marked_already_is_said(screen, store):
+    message = thanks(store)
+    assert "Choose what you have marked there." in screen.post(reverse("marks"), {}, follow=True).text
+    screen.post(reverse("marks"), {"messages": message})
+    assert "marked already" in screen.post(reverse("marks"), {"messages": message}, follow=True).text

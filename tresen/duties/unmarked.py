@@ -1,0 +1,72 @@
+"""Keeping the list of what waits to be marked on the platform: what the clocks say, one row a message."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime
+
+from tresen.clock.clocks import Clock, ClockKind, Outcome
+from tresen.duties.models import Unmarked
+from tresen.sla.keeping import Kept, kept_of
+from tresen.tickets.recorded import RecordedEvent
+from tresen.tickets.replaying import Difference
+
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""No limit can be kept any more: it stands behind all that has one."""
+
+
+def keep_unmarked(events: Sequence[RecordedEvent], at: datetime) -> None:
+    """Make the list say what the clocks of these tickets say; what is the same is not written."""
+    tickets = {entry.ticket for entry in events}
+    wanted = {row.message_id: row for row in _rows(kept_of(tickets, at=at).items())}
+    stored = {row.message_id: row for row in Unmarked.objects.filter(ticket__in=tickets)}
+    gone = stored.keys() - wanted.keys()
+    fresh = [row for message, row in wanted.items() if message not in stored or _said(stored[message]) != _said(row)]
+    if gone:
+        Unmarked.objects.filter(message__in=gone).delete()
+    if fresh:
+        Unmarked.objects.bulk_create(
+            fresh, update_conflicts=True, unique_fields=["message"], update_fields=["team", "mark_by"]
+        )
+
+
+def differences(tickets: Collection[int], *, at: datetime) -> list[Difference]:
+    """Where the list differs from what the clocks say at `at`; a limit that no sweep has noticed yet is late."""
+    wanted = {row.message_id: row for row in _rows(kept_of(tickets, at=at).items())}
+    stored = {row.message_id: row for row in Unmarked.objects.filter(ticket__in=tickets)}
+    words = ("missing", "there")
+    return [
+        Difference(
+            ticket=(wanted.get(message) or stored[message]).ticket_id,
+            what=f"unmarked {message}",
+            stored=words[message in stored],
+            recomputed=words[message in wanted],
+        )
+        for message in sorted(wanted.keys() ^ stored.keys())
+    ]
+
+
+def _rows(kept: Iterable[tuple[int, Kept]]) -> list[Unmarked]:
+    return [
+        Unmarked(
+            message_id=each.message,
+            ticket_id=ticket,
+            team_id=one.ticket.state.team,
+            store_id=one.ticket.store,
+            brand_id=one.ticket.brand,
+            mark_by=_mark_by(one.state.clocks, each.message),
+        )
+        for ticket, one in kept
+        for each in one.state.unmarked
+    ]
+
+
+def _mark_by(clocks: Iterable[Clock], message: int) -> datetime:
+    limits = [
+        clock.due
+        for clock in clocks
+        if clock.kind is ClockKind.PLATFORM and clock.message == message and clock.outcome is Outcome.RUNNING
+    ]
+    return min((due for due in limits if due is not None), default=NEVER)
+
+
+def _said(row: Unmarked) -> tuple[int, datetime]:
+    return row.team_id, row.mark_by

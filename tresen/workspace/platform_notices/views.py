@@ -1,0 +1,39 @@
+"""Notices of a platform that nobody understood: a person reads each, and may make a case of it on its ticket."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tresen.duties.queries import unread_notices
+from tresen.duties.reading import read_notice, unread_again
+from tresen.workspace.pages import show as show_page
+from tresen.workspace.requests import AgentRequest
+from tresen.workspace.telling import Undo, tell, warn
+
+
+@require_GET
+def show(request: AgentRequest) -> HttpResponse:
+    """The list, the oldest first."""
+    context = {"notices": unread_notices(request.scope)}
+    return show_page(request, "platform_notices/show.html", "platform_notices/list.html", context)
+
+
+@require_POST
+def create_reading(request: AgentRequest, message_id: int) -> HttpResponse:
+    """It is read and needs nothing more."""
+    if read_notice(message_id, scope=request.scope, agent_id=request.agent.pk, at=request.at):
+        undo = Undo(address=reverse("platform-notice-unread", args=[message_id]), values={})
+        tell(request, _("Read: it leaves the list."), undo=undo)
+    else:
+        warn(request, _("Somebody has read it already."))
+    return redirect("platform-notices")
+
+
+@require_POST
+def end_reading(request: AgentRequest, message_id: int) -> HttpResponse:
+    """It goes back to the list."""
+    unread_again(message_id, scope=request.scope)
+    tell(request, _("Back in the list."))
+    return redirect("platform-notices")

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from tresen.workspace.promises import views
+
+urlpatterns = [path("promises/", views.show, name="promises")]
