@@ -59,11 +59,8 @@ def clock_cards(ticket: Ticket, *, at: datetime) -> ClockCards:
     platform = _governing([clock for clock in clocks if clock.kind in LIMITS])
     lost = _lost([clock for clock in clocks if clock.kind in LIMITS and clock != platform])
     waiting = [clock for clock in clocks if clock.kind in DUTIES and _waits(clock)]
-    rest = [
-        clock
-        for clock in clocks
-        if clock not in {own, lost, platform} and clock.kind not in DUTIES and clock.outcome in OPEN
-    ]
+    named = {clock.key for clock in (own, lost, platform) if clock is not None}
+    rest = [clock for clock in clocks if clock.key not in named and clock.kind not in DUTIES and clock.outcome in OPEN]
     return ClockCards(
         own=_card(own, _("Our target"), at) if own else None,
         lost=_card(lost, channel, at) if lost else None,
