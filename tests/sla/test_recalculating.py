@@ -7,67 +7,26 @@ import pytest
 from tests.factories.messages import a_message, filed
 from tests.factories.replies import a_ticket, answered, leaves
 from tests.factories.shops import MONDAY, a_store
+from tests.sla.edits import BEFORE, EDITED, HOUR, SOON, due, edit_targets, policy, promise, work_off, worked_off
 from tresen.accounts.actors import SYSTEM
-from tresen.sla.editing import add_policy, change_policy, disable_policy, enable_policy, move_policy, retire_policy
-from tresen.sla.models import Clock, EditReason, Mode, PolicyVersion, Recalculation
+from tresen.replies.answering import Then
+from tresen.sla.editing import add_policy, disable_policy, enable_policy, retire_policy
+from tresen.sla.models import Clock, EditReason, Mode, PolicyVersion
 from tresen.sla.recalculating import recalculate
-from tresen.sla.recalculations import Edit, begin, targets_changed
-from tresen.sla.verifying import differences
+from tresen.sla.recalculations import Edit, begin
 from tresen.sla.watching import Watch, sweep
-from tresen.staffing.covering import cover_team
-from tresen.staffing.plans import TimetablePlan
-from tresen.staffing.timetables import change_timetable, create_timetable
 from tresen.stores.models import Store
-from tresen.tickets.models import Ticket, TicketEvent, WaitingOn
+from tresen.tickets.events import Key
+from tresen.tickets.models import TicketEvent, WaitingOn
+from tresen.tickets.risking import set_risk
 from tresen.tickets.waiting import wait
 
 pytestmark = pytest.mark.django_db
-BEFORE = MONDAY - timedelta(days=30)
-EDITED = MONDAY + timedelta(hours=2)
-SOON = EDITED + timedelta(seconds=5)
-HOUR = timedelta(hours=1)
-
-
-def promise(hours: float, counted: str | int = "always", **more: float) -> dict[str, object]:
-    given = {"first_reply": hours, **more}
-    return {metric: {"minutes": int(allowed * 60), "hours": counted} for metric, allowed in given.items()}
-
-
-def policy(name: str, hours: float, counted: str | int = "always", **conditions: object) -> int:
-    version = add_policy(
-        name=name, conditions=conditions, targets=promise(hours, counted), position=99, by=SYSTEM, at=BEFORE
-    )
-    return version.policy_id
 
 
 @pytest.fixture
 def shop() -> Store:
     return a_store("console", "")
-
-
-def due(ticket: Ticket, kind: str = "own") -> datetime | None:
-    return Clock.objects.get(ticket=ticket, kind=kind, outcome__in=["running", "breached"]).due
-
-
-def edit_targets(edited: int, targets: dict[str, object], mode: Mode, at: datetime = EDITED) -> Recalculation:
-    before = PolicyVersion.objects.filter(policy=edited).latest("number")
-    after = change_policy(edited, conditions=before.conditions, targets=targets, by=SYSTEM, at=at)
-    edit = targets_changed(before, after)
-    assert edit is not None
-    return begin(edit, mode=mode, by=SYSTEM, at=at)
-
-
-def work_off(at: datetime = SOON, *, most: int = 500) -> int:
-    """How many tickets were looked at until nothing was left."""
-    return sum(iter(lambda: recalculate(at, most=most), 0))
-
-
-def worked_off(one: Recalculation, at: datetime = SOON) -> Recalculation:
-    work_off(at)
-    one.refresh_from_db()
-    assert one.finished_at == at
-    assert differences(list(Ticket.objects.values_list("pk", flat=True)), at=at) == []
-    return one
 
 
 @pytest.mark.parametrize(
@@ -150,26 +109,6 @@ def test_policy_enabled_a_clock_that_gets_a_target_for_the_first_time_begins(sho
     assert due(ticket) == EDITED + 4 * HOUR
 
 
-def test_order_is_explicit_not_alphabetical(shop: Store) -> None:
-    policy("Beta", 4)
-    moved = policy("Alpha", 6)
-    ticket = a_ticket(shop)
-    assert due(ticket) == MONDAY + 4 * HOUR
-    move_policy(moved, to=1, by=SYSTEM, at=EDITED)
-    worked_off(begin(Edit(reason=EditReason.MOVED, policies=(moved,)), mode=Mode.FROM_START, by=SYSTEM, at=EDITED))
-    assert due(ticket) == MONDAY + 6 * HOUR
-
-
-def test_an_edit_leaves_alone_what_an_earlier_edit_kept(shop: Store) -> None:
-    kept, other = policy("Console", 4, channels=["console"]), policy("Rest", 9)
-    ticket = a_ticket(shop)
-    edit_targets(kept, promise(1), Mode.KEEP)
-    move_policy(other, to=99, by=SYSTEM, at=EDITED)
-    begin(Edit(reason=EditReason.MOVED, policies=(other,)), mode=Mode.FROM_START, by=SYSTEM, at=EDITED)
-    work_off()
-    assert due(ticket) == MONDAY + 4 * HOUR
-
-
 @pytest.mark.parametrize("at_once", [True, False])
 def test_two_edits_one_after_the_other_give_what_the_last_one_says(shop: Store, *, at_once: bool) -> None:
     edited = policy("All", 8)
@@ -180,47 +119,6 @@ def test_two_edits_one_after_the_other_give_what_the_last_one_says(shop: Store, 
     last = edit_targets(edited, promise(5), Mode.FROM_START, at=EDITED + timedelta(minutes=1))
     worked_off(last, EDITED + timedelta(minutes=2))
     assert due(ticket) == MONDAY + 5 * HOUR
-
-
-def office(*windows: tuple[str, str]) -> TimetablePlan:
-    return TimetablePlan(zone="Europe/Berlin", week={day: list(windows) for day in range(5)})
-
-
-def test_timetable_edited_all_open_clocks_that_count_by_it(shop: Store) -> None:
-    hours = create_timetable(name="Day", plan=office(("09:00", "17:00")), by=SYSTEM, at=BEFORE)
-    policy("All", 8, hours.timetable_id)
-    ticket = a_ticket(shop)  # Monday 10:00 in Berlin
-    assert due(ticket) == MONDAY + timedelta(days=1)
-    new = change_timetable(hours.timetable_id, plan=office(("09:00", "20:00")), by=SYSTEM, at=EDITED)
-    edit = Edit(reason=EditReason.TIMETABLE, timetable=new.pk)
-    assert worked_off(begin(edit, mode=Mode.FROM_START, by=SYSTEM, at=EDITED)).earlier == 1
-    assert due(ticket) == MONDAY + 8 * HOUR
-
-
-def test_holiday_edited_closed_days_lengthen_never_shorten(shop: Store) -> None:
-    plan = office(("09:00", "17:00"))
-    hours = create_timetable(name="Day", plan=plan, by=SYSTEM, at=BEFORE)
-    policy("All", 8, hours.timetable_id)
-    ticket = a_ticket(shop)
-    before = due(ticket)
-    closed = TimetablePlan(zone=plan.zone, week=plan.week, own_closed=((MONDAY + timedelta(days=1)).date(),))
-    new = change_timetable(hours.timetable_id, plan=closed, by=SYSTEM, at=EDITED)
-    one = begin(Edit(reason=EditReason.TIMETABLE, timetable=new.pk), mode=Mode.FROM_START, by=SYSTEM, at=EDITED)
-    assert worked_off(one).later == 1
-    assert before is not None
-    assert due(ticket) == before + timedelta(days=1)
-
-
-def test_a_teams_coverage_edited_moves_what_counts_while_the_team_works(shop: Store) -> None:
-    day = create_timetable(name="Day", plan=office(("09:00", "17:00")), by=SYSTEM, at=BEFORE)
-    late = create_timetable(name="Late", plan=office(("09:00", "20:00")), by=SYSTEM, at=BEFORE)
-    cover_team(shop.default_team_id, timetable_id=day.timetable_id, by=SYSTEM, at=BEFORE)
-    policy("Covered", 8, "coverage")
-    ticket = a_ticket(shop)
-    cover_team(shop.default_team_id, timetable_id=late.timetable_id, by=SYSTEM, at=EDITED)
-    edit = Edit(reason=EditReason.COVERAGE, team=shop.default_team_id)
-    assert worked_off(begin(edit, mode=Mode.FROM_START, by=SYSTEM, at=EDITED)).earlier == 1
-    assert due(ticket) == MONDAY + 8 * HOUR
 
 
 def test_a_batch_is_bounded_and_all_are_reached(shop: Store) -> None:
@@ -251,10 +149,55 @@ def test_a_ticket_that_came_after_the_edit_is_none_of_its_business(shop: Store) 
     assert TicketEvent.objects.filter(ticket=ticket, kind="policy_applied").count() == 1
 
 
-def test_a_policy_whose_targets_alone_changed_asks_no_conditions_again(shop: Store) -> None:
-    edited = policy("All", 8)
+def results() -> list[tuple[object, ...]]:
+    """All that is known of clocks that have ended."""
+    ended = Clock.objects.exclude(outcome__in=["running", "paused"])
+    return list(ended.order_by("pk").values_list())
+
+
+def test_policy_edited_disabled_deleted_explicit_choice_all_open_clocks_history_intact(shop: Store) -> None:
+    edited = policy("Console", 8, channels=["console"])
+    policy("All", 12)
+    closed, *open_ones = (a_ticket(shop, sender=f"b{number}@nordlicht.example") for number in range(4))
+    leaves(answered(closed, at=MONDAY + HOUR), at=MONDAY + HOUR)
+    before = results()
+    assert before
+    worked_off(edit_targets(edited, promise(6), Mode.FROM_START))
+    assert {due(ticket) for ticket in open_ones} == {MONDAY + 6 * HOUR}
+    for number, (operation, reason) in enumerate(
+        [
+            (disable_policy, EditReason.DISABLED),
+            (enable_policy, EditReason.ENABLED),
+            (retire_policy, EditReason.RETIRED),
+        ],
+        start=1,
+    ):
+        at = EDITED + number * timedelta(minutes=1)
+        operation(edited, by=SYSTEM, at=at)
+        worked_off(begin(Edit(reason=reason, policies=(edited,)), mode=Mode.FROM_START, by=SYSTEM, at=at), at)
+        expected = 6 if reason is EditReason.ENABLED else 12
+        assert {due(ticket) for ticket in open_ones} == {MONDAY + expected * HOUR}
+    assert results() == before
+    assert PolicyVersion.objects.filter(policy=edited).count() == 2
+
+
+def test_priority_channel_policy_or_team_changes_old_results_stand_new_due_from_the_same_start(shop: Store) -> None:
+    policy("Claims", 0.25, risk_tiers=[0])
+    policy("All", 8)
+    done, ticket = a_ticket(shop, sender="done@nordlicht.example"), a_ticket(shop)
+    leaves(answered(done, at=MONDAY + HOUR), at=MONDAY + HOUR)
+    before = results()
+    set_risk(ticket.pk, tier=0, reason=Key("a_to_z_threat"), by=SYSTEM, at=EDITED)
+    assert due(ticket) == EDITED + HOUR / 4  # never breached before the change
+    set_risk(ticket.pk, tier=2, reason=Key(""), by=SYSTEM, at=EDITED + timedelta(minutes=5))
+    assert due(ticket) == MONDAY + 8 * HOUR  # from the same start
+    assert results() == before
+
+
+def test_a_policy_with_a_single_target_finishes(shop: Store) -> None:
+    targets = {"resolution": {"minutes": 480, "hours": "always"}}
+    add_policy(name="All", conditions={}, targets=targets, by=SYSTEM, at=BEFORE)
     ticket = a_ticket(shop)
-    one = edit_targets(edited, promise(6), Mode.FROM_START)
-    disable_policy(edited, by=SYSTEM, at=EDITED + timedelta(seconds=1))
-    worked_off(one)
-    assert due(ticket) == MONDAY + 6 * HOUR
+    leaves(answered(ticket, at=MONDAY + HOUR, then=Then.SOLVE), at=MONDAY + HOUR)
+    (clock,) = Clock.objects.filter(ticket=ticket)
+    assert (clock.kind, clock.outcome) == ("resolution", "met")

@@ -157,7 +157,8 @@ class Recalculation(models.Model):
     timetable_version = models.ForeignKey(
         TimetableVersion, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    teams = models.JSONField(default=list)
+    """The ids of the teams that work by other hours; none with reason COVERAGE: all that have no hours of their own."""
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     total = models.IntegerField(null=True)

@@ -46,18 +46,18 @@ def edit_of(recalculation: Recalculation) -> Edit:
         policies=tuple(recalculation.policies),
         version=recalculation.version_id,
         timetable=recalculation.timetable_version_id,
-        team=recalculation.team_id,
+        teams=tuple(recalculation.teams),
     )
 
 
-def concerned(edit: Edit) -> tuple[str, list[list[str] | list[int] | int | None]]:
+def concerned(edit: Edit) -> tuple[str, list[list[str] | list[int]]]:
     """A statement for the ids of the open tickets that the edit may concern, and its parameters."""
     if edit.reason is EditReason.TIMETABLE:
         assert edit.timetable is not None
         named = [f"timetable:{version}" for version in older_versions(edit.timetable)]
         return _COUNTED_BY, [list(OPEN), named]
     if edit.reason is EditReason.COVERAGE:
-        return _OF_A_TEAM, [list(OPEN), edit.team]
+        return _OF_TEAMS, [list(OPEN), list(edit.teams), list(edit.teams)]
     if edit.version is not None or edit.reason in {EditReason.DISABLED, EditReason.RETIRED}:
         return _UNDER, [list(OPEN), versions_of(edit.policies)]
     return _ALL_OPEN, [list(OPEN)]
@@ -175,7 +175,7 @@ _COUNTED_BY = _ALL_OPEN + _NAMED.format(
         && %b::text[]
     )"""
 )
-_OF_A_TEAM = _ALL_OPEN + " AND ticket.team_id = coalesce(%b::bigint, ticket.team_id)"
+_OF_TEAMS = _ALL_OPEN + " AND (%b::bigint[] = '{}' OR ticket.team_id = ANY(%b::bigint[]))"
 _KEEP = """
     INSERT INTO sla_recalculationticket (ticket_id, recalculation_id)
     SELECT concerned.id, %b::bigint FROM ({concerned}) AS concerned

@@ -16,7 +16,7 @@ class Edit:
     """What was edited. `policies` are the ids of those concerned.
 
     `version`: only this policy's targets changed, so nobody has to be asked again which policy fits. `timetable`: the
-    id of a timetable's new version. `team`: works by other hours now; None with reason COVERAGE: every team without
+    id of a timetable's new version. `teams`: work by other hours now; none with reason COVERAGE: every team without
     hours of its own.
     """
 
@@ -24,7 +24,7 @@ class Edit:
     policies: tuple[int, ...] = ()
     version: int | None = None
     timetable: int | None = None
-    team: int | None = None
+    teams: tuple[int, ...] = ()
 
 
 def begin(edit: Edit, *, mode: Mode, by: Actor, at: datetime) -> Recalculation:
@@ -38,7 +38,7 @@ def begin(edit: Edit, *, mode: Mode, by: Actor, at: datetime) -> Recalculation:
         policies=list(edit.policies),
         version_id=edit.version,
         timetable_version_id=edit.timetable,
-        team_id=edit.team,
+        teams=list(edit.teams),
         changed_at=at,
         changed_by_id=agent_id(by),
         total=0 if mode == Mode.KEEP else None,

@@ -155,12 +155,12 @@ def _new_hours(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, Ti
 def _new_coverage(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:
     """A team works by other hours: what counts while the team works counts by them."""
     del at
-    elsewhere = set(TeamCoverage.objects.values_list("team_id", flat=True)) if edit.team is None else set()
+    elsewhere = set() if edit.teams else set(TeamCoverage.objects.values_list("team_id", flat=True))
     coverage = coverage_versions({tickets[one.ticket].state.team for one in standing})
     brought = {}
     for one in standing:
         team = tickets[one.ticket].state.team
-        concerned = team not in elsewhere if edit.team is None else team == edit.team
+        concerned = team in edit.teams if edit.teams else team not in elsewhere
         if not concerned or one.then.policy_version is None or team not in coverage:
             continue
         said, worked = _targets_of(one.then.policy_version), Key(f"timetable:{coverage[team]}")

@@ -6,7 +6,7 @@ urlpatterns = [
     path("stores/", include("tresen.workspace.setup.stores.urls")),
     path("mailboxes/", include("tresen.workspace.setup.mailboxes.urls")),
     path("policies/", include("tresen.workspace.setup.policies.urls")),
-    path("recalculations/", include("tresen.workspace.setup.open_clocks.urls")),
+    path("policies/recalculations/", include("tresen.workspace.setup.open_clocks.urls")),
     path("timetables/", include("tresen.workspace.setup.timetables.urls")),
     path("roster/", include("tresen.workspace.setup.roster.urls")),
     path("coverage/", include("tresen.workspace.setup.coverage.urls")),

@@ -13,6 +13,9 @@ from tresen.accounts.models import Agent, TeamMembership
 from tresen.sla.editing import add_policy
 from tresen.sla.models import Clock, Policy, PolicyVersion, Recalculation
 from tresen.sla.recalculating import recalculate
+from tresen.staffing.models import TimetableVersion
+from tresen.staffing.plans import TimetablePlan
+from tresen.staffing.timetables import create_timetable, make_default
 from tresen.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +126,48 @@ def test_examples_are_only_what_the_lead_may_see(by_lead: Client, policy: int) -
     page = by_lead.post(reverse("setup-policy", args=[policy]), typed(6)).text
     assert "1 clock is due earlier" in page
     assert elsewhere.subject not in page
+
+
+AROUND = TimetablePlan(zone="UTC", week={day: [("00:00", "24:00")] for day in range(7)})
+
+
+def a_timetable(name: str = "Round") -> int:
+    return create_timetable(name=name, plan=AROUND, by=SYSTEM, at=moment() - timedelta(days=9)).timetable_id
+
+
+def counted(by: int | str, lead: Agent) -> Ticket:
+    """A ticket whose target counts in these hours."""
+    said = {"first_reply": {"minutes": 8 * 60, "hours": by}}
+    add_policy(name="By hours", conditions={}, targets=said, by=SYSTEM, at=moment() - timedelta(days=9))
+    store = a_store("console", "")
+    TeamMembership.objects.create(team=store.default_team, agent=lead)
+    return a_ticket(store, at=moment() - timedelta(hours=2))
+
+
+def test_a_timetable_is_saved_with_a_choice_for_what_counts_by_it(by_lead: Client, lead: Agent) -> None:
+    timetable = a_timetable()
+    counted(timetable, lead)
+    address = reverse("setup-timetable", args=[timetable])
+    sent = {"name": "Round", "zone": "UTC", "day_0": "9-10"}
+    page = by_lead.post(address, sent).text
+    assert "1 clock is due later" in page
+    assert by_lead.post(address, sent | {"edit_again": "1"}).text.count('id="id_day_0"') == 1
+    assert TimetableVersion.objects.filter(timetable=timetable).count() == 1
+    by_lead.post(address, sent | {"open_clocks": "from_start"})
+    edit = Recalculation.objects.get()
+    assert (edit.reason, edit.mode) == ("timetable", "from_start")
+    assert edit.timetable_version == TimetableVersion.objects.filter(timetable=timetable).latest("number")
+
+
+def test_who_works_when_is_saved_with_a_choice_for_what_counts_while_the_team_works(
+    by_lead: Client, lead: Agent
+) -> None:
+    make_default(a_timetable(), by=SYSTEM, at=moment() - timedelta(days=9))
+    ticket = counted("coverage", lead)
+    short = TimetablePlan(zone="UTC", week={0: [("09:00", "10:00")]})
+    hours = create_timetable(name="Short", plan=short, by=SYSTEM, at=moment() - timedelta(days=9)).timetable_id
+    sent = {f"team_{ticket.team_id}": str(hours)}
+    assert "1 clock is due later" in by_lead.post(reverse("setup-coverage"), sent).text
+    by_lead.post(reverse("setup-coverage"), sent | {"open_clocks": "from_now"})
+    edit = Recalculation.objects.get()
+    assert (edit.reason, edit.mode, edit.teams) == ("coverage", "from_now", [ticket.team_id])

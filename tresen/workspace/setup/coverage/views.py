@@ -5,15 +5,19 @@ from datetime import datetime
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent, Team
+from tresen.sla.models import EditReason
+from tresen.sla.recalculations import Edit
 from tresen.staffing.covering import cover_team, drop_shift, set_shift, uncover_team
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_leads
 from tresen.workspace.setup.coverage.forms import CoverageForm
+from tresen.workspace.setup.open_clocks.asking import Asking, settled
 from tresen.workspace.setup.sections import page
 from tresen.workspace.telling import tell
 
@@ -24,8 +28,11 @@ def show(request: AgentRequest) -> HttpResponse:
     """All of them in one form: leads see their own teams, admins all."""
     form = _form(request)
     if request.method == "POST" and form.is_valid():
-        _keep(form, by=request.actor, at=request.at)
-        tell(request, _("Saved. It counts for clocks that start from now on."))
+        asking = Asking(section="coverage", title=_("Who works when"), leave=reverse("setup-coverage"))
+        question = settled(request, lambda: _keep(form, by=request.actor, at=request.at), asking)
+        if question is not None:
+            return question
+        tell(request, _("Saved."))
         return redirect("setup-coverage")
     status = 422 if form.errors else 200
     return page(request, "coverage", "setup/coverage/show.html", {"form": form}, status=status)
@@ -41,7 +48,8 @@ def _form(request: AgentRequest) -> CoverageForm:
 
 
 @transaction.atomic
-def _keep(form: CoverageForm, *, by: Actor, at: datetime) -> None:
+def _keep(form: CoverageForm, *, by: Actor, at: datetime) -> Edit | None:
+    teams = tuple(number for kind, number, _timetable in form.changed() if kind == "team")
     for kind, number, timetable_id in form.changed():
         if timetable_id is None:
             (uncover_team if kind == "team" else drop_shift)(number)
@@ -49,3 +57,4 @@ def _keep(form: CoverageForm, *, by: Actor, at: datetime) -> None:
             cover_team(number, timetable_id=timetable_id, by=by, at=at)
         else:
             set_shift(number, timetable_id=timetable_id, by=by, at=at)
+    return Edit(reason=EditReason.COVERAGE, teams=teams) if teams else None

@@ -1,22 +1,29 @@
 """Working hours: the timetables, one of them, which one is the default, what newer data says."""
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tresen.sla.models import EditReason
+from tresen.sla.recalculations import Edit
 from tresen.staffing.models import Timetable, TimetableVersion
 from tresen.staffing.plans import TimetableWrong
 from tresen.staffing.proposing import take_over
 from tresen.staffing.timetables import current_version, make_default, retire_timetable
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_leads
+from tresen.workspace.setup.faults import show_problems
+from tresen.workspace.setup.open_clocks.asking import Asking, settled, wants_to_edit_again
 from tresen.workspace.setup.sections import page
+from tresen.workspace.setup.timetables.entering import field_of
 from tresen.workspace.setup.timetables.forms import TimetableForm
 from tresen.workspace.setup.timetables.listing import details, shown
-from tresen.workspace.setup.timetables.saving import saved
+from tresen.workspace.setup.timetables.saving import change_in, edit_to
 from tresen.workspace.setup.timetables.year import pictures
 from tresen.workspace.telling import tell, warn
 
@@ -46,19 +53,25 @@ def change(request: AgentRequest, timetable_id: int) -> HttpResponse:
 @for_leads
 def choose_default(request: AgentRequest, timetable_id: int) -> HttpResponse:
     """Let a timetable count for everybody without one of their own."""
-    version = _current_or_404(timetable_id)
-    make_default(timetable_id, by=request.actor, at=request.at)
-    tell(request, _("“%(name)s” is the default now.") % {"name": version.timetable.name})
-    return redirect("setup-timetables")
+    name = _current_or_404(timetable_id).timetable.name
+
+    def change() -> Edit:
+        make_default(timetable_id, by=request.actor, at=request.at)
+        return Edit(reason=EditReason.COVERAGE)
+
+    return _settled(request, change, name, _("“%(name)s” is the default now.") % {"name": name})
 
 
 @require_POST
 @for_leads
 def renew(request: AgentRequest, timetable_id: int) -> HttpResponse:
     """Count by today's holiday and time zone data."""
-    take_over(_current_or_404(timetable_id), by=request.actor, at=request.at)
-    tell(request, _("The new data counts from now on. Open clocks stay as they are."))
-    return redirect("setup-timetable", timetable_id)
+    version = _current_or_404(timetable_id)
+
+    def change() -> Edit | None:
+        return edit_to(take_over(version, by=request.actor, at=request.at), before=version)
+
+    return _settled(request, change, version.timetable.name, _("The new data counts from now on."))
 
 
 @require_POST
@@ -79,10 +92,27 @@ def _form(request: AgentRequest, version: TimetableVersion | None) -> HttpRespon
     if "show-regions" in request.POST:
         return _form_page(request, TimetableForm(typed=request.POST.dict()), version)
     form = TimetableForm(request.POST or None, version=version, zone=request.agent.zone)
-    if request.method == "POST" and saved(form, version, by=request.actor, at=request.at):
-        tell(request, _("“%(name)s” is saved. Open clocks stay as they are.") % {"name": form.cleaned_data["name"]})
-        return redirect("setup-timetables")
+    if request.method == "POST" and not wants_to_edit_again(request):
+        change = change_in(form, version, by=request.actor, at=request.at)
+        if change is not None:
+            name = form.cleaned_data["name"]
+            try:
+                return _settled(request, change, name, _("“%(name)s” is saved.") % {"name": name}, form=True)
+            except TimetableWrong as wrong:
+                show_problems(form, wrong.problems, field_of=field_of)
     return _form_page(request, form, version)
+
+
+def _settled(
+    request: AgentRequest, change: Callable[[], Edit | None], title: str, done: str, *, form: bool = False
+) -> HttpResponse:
+    """Open clocks that count by it: what happens to them is asked before it is saved."""
+    asking = Asking(section="timetables", title=title, leave=reverse("setup-timetables"), form=form)
+    question = settled(request, change, asking)
+    if question is not None:
+        return question
+    tell(request, done)
+    return redirect("setup-timetables")
 
 
 def _form_page(request: AgentRequest, form: TimetableForm, version: TimetableVersion | None) -> HttpResponse:
