@@ -17,22 +17,15 @@ def append(rows: Sequence[tuple[object, ...]]) -> None:
     copying.append(_CLOCKS, rows)
 
 
-def store(
-    keys: Sequence[ClockKey],
-    tickets: Collection[int],
-    rows: Sequence[tuple[object, ...]],
-    *,
-    unseen_until: datetime | None,
-) -> None:
-    """Make `keys` all clocks of these tickets, and `rows`, as `append` takes them, what those of them say.
+def store(tickets: Collection[int], rows: Sequence[tuple[object, ...]], *, unseen_until: datetime | None) -> None:
+    """Make `rows`, as `append` takes them, all that stands of these tickets' clocks; what is the same is not written.
 
-    Who is sure that a clock is as it was leaves its row out; of the others, what is the same is not written.
     An alarm that came by `unseen_until` stays: nobody has looked at it yet. None: the caller looks now.
     """
     if not tickets:
         return
     with batch_cursor() as cursor:
-        cursor.execute(_FORGET, [list(tickets), [ticket for ticket, _ in keys], [key for _, key in keys]])
+        cursor.execute(_FORGET, [list(tickets), [row[0] for row in rows], [row[1] for row in rows]])
         if rows:
             cursor.execute(_STORE, [*columns_of(rows), unseen_until])
 

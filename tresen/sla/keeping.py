@@ -11,7 +11,6 @@ from functools import partial
 
 from tresen.batches.meanwhile import references_checked
 from tresen.clock.alarms import Alarms, alarms
-from tresen.clock.clocks import ClockKind
 from tresen.clock.fold import TicketState, fold
 from tresen.clock.hours import ALWAYS, WorkingHours
 from tresen.clock.rules import Pack, PackSince, Rules
@@ -28,8 +27,6 @@ from tresen.tickets.recorded import RecordedEvent
 
 type History = Sequence[RecordedEvent]
 
-_OF_POLICIES = frozenset({ClockKind.OWN, ClockKind.RESOLUTION})
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
@@ -42,16 +39,11 @@ class Kept:
 
 def keep_clocks(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Recompute the clocks of every ticket touched. What fell due before anybody looked is left to the next sweep."""
-    tickets = {entry.ticket for entry in events}
-    by_policy_alone = all(isinstance(entry.event, PolicyApplied) for entry in events)
-    keep_again(tickets, at=at, kinds=_OF_POLICIES if by_policy_alone and not _new_pack(events) else None)
+    keep_again({entry.ticket for entry in events}, at=at)
 
 
-def keep_again(tickets: Collection[int], *, at: datetime, kinds: Collection[ClockKind] | None = None) -> None:
-    """The same for these tickets, of which nothing new was recorded: what their clocks follow from has changed.
-
-    `kinds`: no clock of another kind can have changed, so their rows are not even compared.
-    """
+def keep_again(tickets: Collection[int], *, at: datetime) -> None:
+    """The same for these tickets, of which nothing new was recorded: what their clocks follow from has changed."""
     new = ledger.newcomers("clocks", tickets)
     grounds = _grounds_of(tickets)
     with references_checked(rows=len(new)):
@@ -62,33 +54,13 @@ def keep_again(tickets: Collection[int], *, at: datetime, kinds: Collection[Cloc
     following = {key: alarm.next for key, alarm in found.items()} | _overlooked(late, kept, found)
     clock_rows.append(_rows({ticket: kept[ticket] for ticket in new}, following))
     older = {ticket: one for ticket, one in kept.items() if ticket not in new}
-    keys = [(ticket, clock.key) for ticket, one in older.items() for clock in one.state.clocks]
-    clock_rows.store(keys, older, _rows(older, following, kinds=kinds), unseen_until=at)
-
-
-def _new_pack(events: Sequence[RecordedEvent]) -> bool:
-    """Whether another edition of a platform's rules counts by these events, or may."""
-    histories = ledger.history_of({entry.ticket for entry in events})
-    new = {(entry.ticket, entry.sequence) for entry in events}
-    for ticket, history in histories.items():
-        editions = {
-            (entry.event.conversation, entry.event.pack) for entry in history if isinstance(entry.event, PolicyApplied)
-        }
-        known = {
-            (entry.event.conversation, entry.event.pack)
-            for entry in history
-            if isinstance(entry.event, PolicyApplied) and (ticket, entry.sequence) not in new
-        }
-        if editions != known or len(known) != len({conversation for conversation, _ in known}):
-            return True
-    return False
+    clock_rows.store(older, _rows(older, following), unseen_until=at)
 
 
 def looked_at(kept: Mapping[int, Kept], *, at: datetime) -> None:
     """Make the rows of these tickets' clocks say what was found, by one who attends to all that fell due."""
     following = {key: alarm.next for key, alarm in _alarms(kept, at=at).items()}
-    keys = [(ticket, clock.key) for ticket, one in kept.items() for clock in one.state.clocks]
-    clock_rows.store(keys, kept, _rows(kept, following), unseen_until=None)
+    clock_rows.store(kept, _rows(kept, following), unseen_until=None)
 
 
 def _alarms(kept: Mapping[int, Kept], *, at: datetime) -> dict[ClockKey, Alarms]:
@@ -120,12 +92,7 @@ def _told(tickets: Collection[int]) -> set[ClockKey]:
     }
 
 
-def _rows(
-    kept: Mapping[int, Kept],
-    following: Mapping[ClockKey, datetime | None],
-    *,
-    kinds: Collection[ClockKind] | None = None,
-) -> list[tuple[object, ...]]:
+def _rows(kept: Mapping[int, Kept], following: Mapping[ClockKey, datetime | None]) -> list[tuple[object, ...]]:
     return [
         (
             *clock_rows.clock_row(ticket, clock, alarm=following[ticket, clock.key]),
@@ -135,7 +102,6 @@ def _rows(
         )
         for ticket, one in kept.items()
         for clock in one.state.clocks
-        if kinds is None or clock.kind in kinds
     ]
 
 

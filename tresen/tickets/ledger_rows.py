@@ -89,14 +89,6 @@ def update_tickets(states: Mapping[int, TicketState]) -> None:
         cursor.execute(_UPDATE, columns_of((ticket, *_row(state)) for ticket, state in states.items()))
 
 
-def count_on(sequences: Mapping[int, int]) -> None:
-    """Write how far the ledgers of these tickets go, of which nothing else has changed."""
-    if not sequences:
-        return
-    with batch_cursor() as cursor:
-        cursor.execute(_COUNT_ON, [list(sequences), list(sequences.values())])
-
-
 def read(ticket_ids: Sequence[int]) -> dict[int, list[RecordedEvent]]:
     """All events of these tickets, in order."""
     found: dict[int, list[RecordedEvent]] = {ticket: [] for ticket in ticket_ids}
@@ -209,10 +201,6 @@ _UPDATE = f"""
     SET ({_STATE_COLUMNS}) = (SELECT {", ".join(f"given.{name}" for name in _STATE)})
     FROM unnest(%b::bigint[], {", ".join(f"%b::{kind}[]" for kind in _STATE.values())}) AS given (id, {_STATE_COLUMNS})
     WHERE ticket.id = given.id
-"""
-_COUNT_ON = """
-    UPDATE tickets_ticket ticket SET last_sequence = given.sequence
-    FROM unnest(%b::bigint[], %b::bigint[]) AS given (id, sequence) WHERE ticket.id = given.id
 """
 _READ = """
     SELECT ticket_id, sequence, kind, version, facts::text, actor_kind, actor_id, occurred_at, recorded_at, source_key

@@ -9,8 +9,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from msgspec.structs import replace
-
 from tresen.tickets import ledger_rows
 from tresen.tickets.events import Event, TicketOpened
 from tresen.tickets.ledger_rows import NewTicket
@@ -39,8 +37,7 @@ class Consequences:
 class Run:
     """What is known within one transaction. `tickets` are locked by it, or have `begun` in it.
 
-    `opening` are those of them that have no row yet. Of the `changed` ones, `moved` differ in more than their count of
-    events.
+    `opening` are those of them that have no row yet.
     """
 
     consequences: Consequences
@@ -48,7 +45,6 @@ class Run:
     opening: dict[int, NewTicket] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
-    moved: set[int] = field(default_factory=set)
     causes: set[Cause] = field(default_factory=set)
     pending: dict[Step, list[RecordedEvent]] = field(default_factory=lambda: defaultdict(list))
     histories: dict[int, list[RecordedEvent]] = field(default_factory=dict)
@@ -92,11 +88,8 @@ class Run:
             return
         states = {ticket: self.tickets[ticket].state for ticket in self.changed}
         ledger_rows.open_tickets({ticket: (new, states.pop(ticket)) for ticket, new in self.opening.items()})
-        counted = {ticket: states.pop(ticket).last_sequence for ticket in states.keys() - self.moved}
         ledger_rows.update_tickets(states)
-        ledger_rows.count_on(counted)
         self.changed.clear()
-        self.moved.clear()
         self.opening.clear()
 
     def _open(self, opening: Mapping[int, NewTicket]) -> None:
@@ -121,10 +114,7 @@ class Run:
             recorded_at=at,
             source_key=entry.source_key,
         )
-        before = ticket.state
-        ticket.state = project(before, entry.event, at=entry.occurred_at, sequence=row.sequence)
-        if ticket.state != replace(before, last_sequence=row.sequence):
-            self.moved.add(entry.ticket)
+        ticket.state = project(ticket.state, entry.event, at=entry.occurred_at, sequence=row.sequence)
         return row
 
     def _begin(self, entry: NewEvent) -> TicketNow:
