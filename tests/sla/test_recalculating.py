@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+import psycopg
 import pytest
+from django.db import connection
 
 from tests.factories.messages import a_message, filed
 from tests.factories.replies import a_ticket, answered, leaves
@@ -201,3 +203,32 @@ def test_a_policy_with_a_single_target_finishes(shop: Store) -> None:
     leaves(answered(ticket, at=MONDAY + HOUR, then=Then.SOLVE), at=MONDAY + HOUR)
     (clock,) = Clock.objects.filter(ticket=ticket)
     assert (clock.kind, clock.outcome) == ("resolution", "met")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_ticket_that_somebody_holds_is_passed_by_and_comes_again(shop: Store) -> None:
+    edited = policy("All", 8)
+    held, free = (a_ticket(shop, sender=f"b{number}@nordlicht.example") for number in range(2))
+    one = edit_targets(edited, promise(6), Mode.FROM_START)
+    with psycopg.connect(**connection.get_connection_params()) as agent:
+        agent.execute("SELECT FROM tickets_ticket WHERE id = %s FOR UPDATE", [held.pk])
+        assert work_off() == 1
+        assert (due(held), due(free)) == (MONDAY + 8 * HOUR, MONDAY + 6 * HOUR)
+        one.refresh_from_db()
+        assert (one.done, one.finished_at) == (1, None)
+    worked_off(one)
+    assert (due(held), one.done) == (MONDAY + 6 * HOUR, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_take_different_tickets(shop: Store) -> None:
+    edited = policy("All", 8)
+    tickets = [a_ticket(shop, sender=f"b{number}@nordlicht.example") for number in range(2)]
+    one = edit_targets(edited, promise(6), Mode.FROM_START)
+    recalculate(SOON, most=0)  # lists them
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        claim = "SELECT FROM sla_recalculationticket WHERE ticket_id = %s FOR UPDATE"
+        other.execute(claim, [tickets[0].pk])
+        assert work_off() == 1
+        assert due(tickets[1]) == MONDAY + 6 * HOUR
+    worked_off(one)
