@@ -12,6 +12,7 @@ from tresen.local.sweep import Sweep
 from tresen.outbox.sending import send_due, settle_interrupted
 from tresen.routing.following import follow_coverage
 from tresen.routing.handling import renew_handling
+from tresen.routing.leasing import forget_old
 from tresen.routing.promoting import promote
 from tresen.routing.relieving import relieve_absent
 from tresen.sla.editions import keep_editions
@@ -33,6 +34,7 @@ def _watch_clocks(at: datetime) -> int:
 
 def _promote(at: datetime) -> int:
     promote(at)
+    forget_old(at)
     return 0
 
 

@@ -67,6 +67,11 @@ class QueuePlace(models.Model):
                 name="routing_free",
                 condition=models.Q(assignee=None, on_its_way=False),
             ),
+            models.Index(
+                fields=["team", "language", "queue_tier", "sort_at", "ticket"],
+                name="routing_buying",
+                condition=models.Q(assignee=None, on_its_way=False, pre_sale=True),
+            ),
             models.Index(fields=["team", "platform_due"], name="routing_due"),
             models.Index(
                 fields=["team", "own_due", "ticket"],
@@ -110,6 +115,7 @@ class Skip(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="skips")
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="skips")
     reason = models.CharField(max_length=40)
+    skipped_at = models.DateTimeField(null=True)
     until = models.DateTimeField()
 
     class Meta:

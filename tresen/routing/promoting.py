@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from tresen.batches.cursors import batch_cursor
 from tresen.clock.backlog import HORIZON, Piece, StartBy, start_bys
 from tresen.live.announcing import announce
+from tresen.routing.before_buying import mark_before_buying
 from tresen.routing.handling import expected, handling_of_stores
 from tresen.routing.place_rows import CAN_BE_IN_DANGER, IN_ORDER
 from tresen.staffing.queries import crews_of
@@ -25,6 +26,7 @@ def promote(at: datetime) -> int:
     changed = 0
     while (team := _claimed(at)) is not None:
         changed += promote_team(team, at=at)
+        mark_before_buying(team)
     return changed
 
 

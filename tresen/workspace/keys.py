@@ -49,6 +49,7 @@ ANSWERING = KeyGroup(
         Key(".", _("No response needed")),
         Key("c", _("The answer covers what crossed it")),
         Key("z", _("Undo")),
+        Key("y", _("Take what is offered")),
     ),
 )
 SETTLING = KeyGroup(

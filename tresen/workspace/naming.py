@@ -129,6 +129,18 @@ SKIPS: Names = {
     "waiting_for_fact": _("A fact is still missing"),
     "conflict": _("I should not answer this one"),
 }
+LANES: Names = {
+    "claims": _("Claims"),
+    "savable": _("Can be kept"),
+    "lost": _("Missed"),
+    "pre_sale": _("Before buying"),
+}
+LANE_HINTS: Names = {
+    "claims": _("tier 0: claims, threats, injuries"),
+    "savable": _("whatever can still be answered in time"),
+    "lost": _("what was promised is missed for good"),
+    "pre_sale": _("who asks before buying; part of what can be kept, unless it has a share"),
+}
 
 
 SECTIONS = {0: _("High risk"), 1: _("In danger or raised"), 2: _("Normal"), 3: _("Low"), 9: _("Missed")}

@@ -10,10 +10,11 @@ from django.http import HttpRequest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undo:
-    """Where the way back is posted, and what goes along."""
+    """Where the way back is posted, and what goes along. With a `label` of its own it is an offer instead."""
 
     address: str
     values: Mapping[str, str | int]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ TONES = {messages.WARNING: "soon", messages.ERROR: "late"}
 
 def tell(request: HttpRequest, text: str, *, undo: Undo | None = None) -> None:
     """Say that something was done; the next part or page of this agent shows it once."""
-    packed = json.dumps({"address": undo.address, "values": dict(undo.values)}) if undo else ""
+    packed = json.dumps({"address": undo.address, "values": dict(undo.values), "label": undo.label}) if undo else ""
     messages.success(request, text, extra_tags=packed)
 
 
@@ -51,4 +52,4 @@ def _unpacked(packed: str) -> Undo | None:
     if not packed.startswith("{"):
         return None
     given = json.loads(packed)
-    return Undo(address=given["address"], values=given["values"])
+    return Undo(address=given["address"], values=given["values"], label=given.get("label", ""))

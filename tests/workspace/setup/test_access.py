@@ -7,7 +7,7 @@ from tresen.workspace.setup.sections import SECTIONS
 
 pytestmark = pytest.mark.django_db
 
-LED = ("polic", "rules", "recalculations", "timetable", "coverage", "roster", "on-call")
+LED = ("polic", "rules", "recalculations", "timetable", "coverage", "roster", "on-call", "lanes")
 FOR_LEADS = ("setup", *(f"setup-{part}" for part in LED))
 
 
@@ -49,7 +49,7 @@ def test_a_lead_finds_nothing_of_what_admins_set_up(by_lead):
 
 
 def test_a_lead_sets_targets_and_hours(by_lead):
-    for name in ("setup", "setup-policies", "setup-timetables", "setup-coverage"):
+    for name in ("setup", "setup-policies", "setup-timetables", "setup-coverage", "setup-lanes"):
         page = by_lead.get(reverse(name))
         assert page.status_code == 200
         assert reverse("setup-agents") not in page.text

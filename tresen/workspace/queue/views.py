@@ -13,7 +13,8 @@ from tresen.workspace.queue.listing import MOST_KEPT, listing
 from tresen.workspace.queue.offered import offer
 from tresen.workspace.queue.troubles import troubles
 from tresen.workspace.requests import AgentRequest, number_given, wants_part
-from tresen.workspace.telling import tell, warn
+from tresen.workspace.telling import warn
+from tresen.workspace.ticket.going import say_why_nothing
 
 DEFAULT = "all"
 
@@ -57,7 +58,7 @@ def take_next(request: AgentRequest) -> HttpResponse:
     leaving = number_given(request.POST, "leaving")
     ticket_id = next_for(request.agent.pk, scope=request.scope, at=request.at, leaving=leaving)
     if ticket_id is None:
-        tell(request, _("Nothing more is waiting for you."))
+        say_why_nothing(request)
         return redirect("desk")
     if ticket_id == leaving:
         warn(request, _("This one is still yours: answer it, snooze it, or pass it on."))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("timetables/", include("tresen.workspace.setup.timetables.urls")),
     path("roster/", include("tresen.workspace.setup.roster.urls")),
     path("coverage/", include("tresen.workspace.setup.coverage.urls")),
+    path("lanes/", include("tresen.workspace.setup.lanes.urls")),
     path("teams/", include("tresen.workspace.setup.teams.urls")),
     path("agents/", include("tresen.workspace.setup.agents.urls")),
 ]

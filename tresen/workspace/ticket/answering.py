@@ -17,6 +17,7 @@ from tresen.replies.drafting import keep_draft
 from tresen.tickets.models import Message, Ticket
 from tresen.tickets.noting import add_note
 from tresen.tickets.queries import conversations_of
+from tresen.workspace.queue.runs import offer_run
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import Undo, tell, warn
 from tresen.workspace.ticket.forms import NEXT, DraftForm, NoteForm, ReplyForm
@@ -42,7 +43,11 @@ def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
     held = reply.delivery.state == DeliveryState.HELD
     words = _("Kept, not sent: the store only watches.") if held else _("Answer on its way.")
     tell(request, words, undo=Undo(address=reverse("reply-withdrawal", args=[reply.pk]), values={}))
-    return on_to_next(request, leaving=ticket.pk) if form.cleaned_data["then"] == NEXT else back_to(ticket.pk)
+    if form.cleaned_data["then"] != NEXT:
+        return back_to(ticket.pk)
+    gone_on = on_to_next(request, leaving=ticket.pk)
+    offer_run(request, answered=ticket.pk)
+    return gone_on
 
 
 def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:

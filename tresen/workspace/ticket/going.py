@@ -4,10 +4,12 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tresen.routing.leasing import next_for
+from tresen.routing.takers import takers_of
 from tresen.workspace.requests import AgentRequest
-from tresen.workspace.telling import tell
+from tresen.workspace.telling import tell, warn
 
 
 def back_to(ticket_id: int) -> HttpResponse:
@@ -19,9 +21,23 @@ def on_to_next(request: AgentRequest, *, leaving: int) -> HttpResponse:
     """The next piece of work, leased; the empty desk when there is none."""
     ticket_id = next_for(request.agent.pk, scope=request.scope, at=request.at, leaving=leaving)
     if ticket_id is None:
-        tell(request, _("Nothing more is waiting for you."))
+        say_why_nothing(request)
         return redirect("desk")
     return back_to(ticket_id)
+
+
+def say_why_nothing(request: AgentRequest) -> None:
+    """Why "next" has nothing for this agent: they hold as much as fits, or nothing waits that is theirs to take."""
+    taker = takers_of([request.agent.pk], at=request.at)[request.agent.pk]
+    if taker.is_full:
+        sentence = ngettext(
+            "You hold %(count)s ticket, and no more are meant for you at once: finish it or give it back.",
+            "You hold %(count)s tickets, and no more are meant for you at once: finish some or give some back.",
+            taker.held,
+        )
+        warn(request, sentence % {"count": taker.held})
+    else:
+        tell(request, _("Nothing more is waiting for you."))
 
 
 def first_error(form: forms.Form) -> str:
