@@ -3,7 +3,6 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 # Places that stand already: nobody is in danger before the first look. One that old code still writes has neither, until
@@ -17,8 +16,6 @@ AS_THEY_STAND = """
 
 
 class Migration(migrations.Migration):
-
-    atomic = False
 
     dependencies = [
         ('accounts', '0003_abilities'),
@@ -84,14 +81,6 @@ class Migration(migrations.Migration):
             field=models.BooleanField(null=True),
         ),
         migrations.RunSQL(AS_THEY_STAND, migrations.RunSQL.noop),
-        AddIndexConcurrently(
-            model_name='queueplace',
-            index=models.Index(condition=models.Q(('assignee', None), ('on_its_way', False)), fields=['team', 'language', 'queue_tier', 'sort_at', 'ticket'], name='routing_free'),
-        ),
-        AddIndexConcurrently(
-            model_name='queueplace',
-            index=models.Index(fields=['team', 'platform_due'], name='routing_due'),
-        ),
         migrations.AddConstraint(
             model_name='handling',
             constraint=models.UniqueConstraint(fields=('channel', 'intent'), name='routing_handling_once'),
