@@ -9,7 +9,7 @@ from benchmarks.database import own_database
 from benchmarks.result import Figure, Result
 
 PURE = ("working_hours",)
-ON_A_DATABASE = ("filing", "raw_mail", "queue_page", "board", "due_sweep", "recalculation", "edits")
+ON_A_DATABASE = ("filing", "raw_mail", "queue_page", "board", "due_sweep", "danger", "recalculation", "edits")
 
 
 def main(chosen: Sequence[str]) -> int:

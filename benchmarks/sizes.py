@@ -59,6 +59,7 @@ COPIED: Mapping[str, Expressions] = {
         "ticket_id": "{ticket_id}",
         "act_by": "row.act_by + copy * interval '37 seconds'",
         "sort_at": "row.sort_at + copy * interval '37 seconds'",
+        "calm_sort_at": "row.calm_sort_at + copy * interval '37 seconds'",
     },
 }
 

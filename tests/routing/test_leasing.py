@@ -10,8 +10,7 @@ from django.db import connection
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.scope import EVERYTHING, NOTHING
-from tresen.routing.leasing import hold, holder_of, next_for, release, skip
-from tresen.routing.serving import HELD_FOR
+from tresen.routing.leasing import HELD_FOR, hold, holder_of, next_for, release, skip
 
 
 def _open(store, count: int) -> list[int]:

@@ -6,8 +6,9 @@ from django.db import connection, transaction
 
 from tresen.accounts.scope import Scope
 from tresen.routing.models import Lease, Skip
-from tresen.routing.serving import HELD_FOR, serve
+from tresen.routing.serving import serve
 
+HELD_FOR = timedelta(minutes=10)
 SKIPPED_FOR = timedelta(hours=4)
 FORGOTTEN_AFTER = timedelta(days=1)
 """Leases and skips that ran out so long ago are of no use to anybody."""
@@ -24,7 +25,7 @@ def next_for(agent_id: int, *, scope: Scope, at: datetime, leaving: int | None =
     """
     if leaving is not None:
         release(leaving, agent_id=agent_id)
-    return serve(agent_id, scope=scope, at=at)
+    return serve(agent_id, scope=scope, at=at, until=at + HELD_FOR)
 
 
 def hold(ticket_id: int, *, agent_id: int, at: datetime) -> datetime | None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
 from django.db import connection
@@ -16,7 +16,6 @@ from tresen.routing.models import Lane
 from tresen.routing.queues import within
 from tresen.routing.takers import takers_of
 
-HELD_FOR = timedelta(minutes=10)
 MOST_TRIES = 50
 """A ticket that somebody leased between our reading and our writing is left to him, and the next one is tried."""
 
@@ -30,13 +29,13 @@ class Shift:
     experienced_at_work: bool
 
 
-def serve(agent_id: int, *, scope: Scope, at: datetime) -> int | None:
-    """Lease the right next ticket to the agent; None where there is none. A fixed number of statements."""
+def serve(agent_id: int, *, scope: Scope, at: datetime, until: datetime) -> int | None:
+    """Lease the right next ticket to the agent `until` then; None where there is none. A fixed number of statements."""
     taker = takers_of([agent_id], at=at).get(agent_id)
     if taker is None:
         return None
     inside = within(scope)
-    params: dict[str, Any] = {**inside.params, "agent": agent_id, "at": at, "until": at + HELD_FOR}
+    params: dict[str, Any] = {**inside.params, "agent": agent_id, "at": at, "until": until}
     found = [sql.OWN_FIRST]
     if not taker.is_full:
         found += _free(taker, params)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('routing', '0002_danger_and_lanes'),
+        ('routing', '0004_lists_of_what_is_due'),
     ]
 
     operations = [

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     atomic = False  # indexes are built while people work
 
     dependencies = [
-        ('routing', '0003_lanes_in_use'),
+        ('routing', '0005_lanes_in_use'),
     ]
 
     operations = [operation for index in INDEXES for operation in _built(index)]
