@@ -82,6 +82,7 @@ _SPREAD = """
     FROM (SELECT ticket_id, row_number() OVER (ORDER BY ticket_id) AS number FROM routing_queueplace) AS numbered
     WHERE numbered.ticket_id = place.ticket_id
 """
+_AS_BEFORE = "UPDATE routing_queueplace SET in_danger = false, queue_tier = calm_tier, sort_at = calm_sort_at"
 _IN_ORDER = """
     SELECT ticket_id, store_id, platform_due, act_by, in_danger FROM routing_queueplace
     WHERE team_id = %s AND platform_due <= %s AND NOT on_its_way ORDER BY platform_due, ticket_id
