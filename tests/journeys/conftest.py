@@ -5,7 +5,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.factories.shops import a_store, a_team, an_agent
@@ -49,7 +51,26 @@ class SignIn:
         self._chromium, self._web = chromium, web
         self._pages: list[Page] = []
 
+    def already(self, agent: Agent) -> Page:
+        """A page of a browser in which this agent is signed in, before the queue; for many of them at once."""
+        page = self._page()
+        client = Client()
+        client.force_login(agent)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self._web.url}])
+        page.goto("/queue/all/", timeout=60_000)
+        return page
+
     def __call__(self, agent: Agent, *, width: int = 1440, height: int = 900, touch: bool = False) -> Page:
+        page = self._page(width=width, height=height, touch=touch)
+        page.goto("/")
+        page.fill("input[name=login]", agent.email)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url("**/queue/**")
+        return page
+
+    def _page(self, *, width: int = 1440, height: int = 900, touch: bool = False) -> Page:
         context = self._chromium.new_context(
             base_url=self._web.url,
             viewport={"width": width, "height": height},
@@ -60,11 +81,6 @@ class SignIn:
         page = context.new_page()
         page.set_default_timeout(10_000)
         self._pages.append(page)
-        page.goto("/")
-        page.fill("input[name=login]", agent.email)
-        page.fill("input[name=password]", PASSWORD)
-        page.press("input[name=password]", "Enter")
-        page.wait_for_url("**/queue/**")
         return page
 
     def close(self) -> None:
