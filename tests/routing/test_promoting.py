@@ -42,10 +42,9 @@ def an_office(*, people: int = 1):
 
 
 def asked(store, *moments: datetime) -> list[int]:
-    return [
-        filed(store, a_message(sender=f"b{next(_buyers)}@marketplace.amazon.de", at=at), at=at)[0].ticket.id
-        for at in moments
-    ]
+    """A ticket of a buyer of their own for each moment, filed together."""
+    messages = [a_message(sender=f"b{next(_buyers)}@marketplace.amazon.de", at=at) for at in moments]
+    return [filing.ticket.id for filing in filed(store, *messages)]
 
 
 def order(team: int) -> list[int]:
