@@ -16,8 +16,8 @@ SCREENS = (
     "entrance", "queue", "queue-open", "views-drawer", "list-foot", "splitter", "row", "row-choice", "row-compact",
     "ticket", "ticket-clocks", "thread", "composer", "side", "ticket-small", "composer-small", "sheets", "palette",
     "board", "board-strip", "board-sides", "board-wall", "board-small", "setup", "setup-lists", "first-steps",
-    "setup-sides", "policies", "policy-form", "open-clocks", "timetables", "lanes", "notices", "year", "roster", "roster-lists",
-    "roster-small", "styleguide",
+    "setup-sides", "policies", "policy-form", "open-clocks", "timetables", "lanes", "notices", "year", "roster",
+    "roster-lists", "roster-small", "styleguide",
 )  # fmt: skip
 
 
