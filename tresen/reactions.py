@@ -93,6 +93,11 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.LegalRequestFulfilled: CLOCKS,
     e.LegalRequestWithdrawn: CLOCKS,
     e.DutyResumed: CASES,
+    e.LadderStepTaken: SHOW,
+    e.HandOverOffered: SHOW,
+    e.HandOverAccepted: SHOW,
+    e.HandOverReturned: SHOW,
+    e.HandOverWithdrawn: SHOW,
 }
 
 CONSEQUENCES = Consequences(ORDER, REACTIONS, telling=(open_cases, *CLOCKS))

@@ -10,6 +10,7 @@ from tests.factories.mailboxes import a_mailbox
 from tests.factories.mails import a_mail
 from tests.factories.payloads import kept
 from tests.factories.shops import MONDAY, a_store, an_agent
+from tests.factories.watching import watched
 from tests.mail import hostile
 from tresen.accounts.actors import SYSTEM
 from tresen.intake.models import StoredPayload
@@ -19,7 +20,6 @@ from tresen.routing import verifying as places
 from tresen.sla import verifying as clocks
 from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock, Notice
-from tresen.sla.watching import Watch, sweep
 from tresen.stores.models import Mailbox
 from tresen.stores.publishing import publish_form
 from tresen.tickets import replaying
@@ -67,7 +67,7 @@ def test_reading_everything_again_receives_nothing_a_second_time(mailbox: Mailbo
     kept(mailbox, a_mail("eins"), a_mail("zwei"), hostile.one_long_line(), hostile.with_nul_bytes(), b"\n")
     while parse_kept(MONDAY):
         pass
-    sweep(Watch(), LATER)
+    watched(LATER)
     before = everything()
     received = TicketEvent.objects.filter(kind="message_received").count()
     assert received >= 4
@@ -82,7 +82,7 @@ def test_a_sweep_that_runs_twice_records_and_tells_once(mailbox: Mailbox) -> Non
     kept(mailbox, a_mail("eins"))
     parse_kept(MONDAY)
     for _ in range(2):
-        sweep(Watch(), LATER)
+        watched(LATER)
     breaches = TicketEvent.objects.filter(kind="clock_breached")
     assert breaches.count() == breaches.values("ticket", "facts__clock").distinct().count() > 0
     assert Notice.objects.count() == Notice.objects.values("ticket", "key", "recipient").distinct().count() > 0
@@ -110,7 +110,7 @@ def test_after_all_of_it_the_ledger_says_the_same(mailbox: Mailbox) -> None:
             pass
         StoredPayload.objects.update(state="kept", attempts=0)
         reparse(at=LATER)
-        sweep(Watch(), LATER)
+        watched(LATER)
     tickets = list(Ticket.objects.values_list("pk", flat=True))
     assert tickets
     assert replaying.differences(tickets) == []

@@ -51,7 +51,7 @@ ALLOWED = {"minutes": 60, "hours": "always"}
     [
         (None, "targets", "object"),
         ({}, "targets", "at least one target"),
-        ({"reply": ALLOWED}, "targets.reply", "Known are: first_reply, next_reply, resolution"),
+        ({"reply": ALLOWED}, "targets.reply", "Known are: first_reply, ladder, next_reply, resolution"),
         ({"first_reply": 60}, "targets.first_reply", "object"),
         ({"first_reply": {"hours": "always"}}, "targets.first_reply.minutes", "how many minutes"),
         ({"first_reply": {"minutes": 0, "hours": "always"}}, "targets.first_reply.minutes", "At least 1 minute"),

@@ -5,15 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.factories.messages import a_message, filed
-from tests.factories.shops import MONDAY, a_store, an_agent
+from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
-from tresen.accounts.models import TeamMembership
 from tresen.routing.models import QueuePlace
 from tresen.sla.defaults import create_defaults
-from tresen.sla.models import Clock, Notice
+from tresen.sla.ladders import STANDARD
+from tresen.sla.models import Clock, LadderStep
 from tresen.sla.watching import Watch, sweep
 from tresen.tickets import ledger
-from tresen.tickets.assigning import assign
 from tresen.tickets.events import Key, ReplyAccepted, ReplyBounced
 from tresen.tickets.models import Message, Ticket, TicketEvent
 from tresen.tickets.tagging import tag
@@ -48,25 +47,22 @@ def test_a_sweep_goes_on_until_nothing_is_left_where_a_ticket_fills_a_batch(tick
 
 def test_a_message_that_comes_after_its_time_was_up_is_a_breach_at_its_due_time() -> None:
     create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
-    store = a_store()
-    an_agent(store.default_team, role="admin")
-    filed(store, a_message(), at=MONDAY + timedelta(hours=30))
+    filed(a_store(), a_message(), at=MONDAY + timedelta(hours=30))
     watch = Watch(mark=MONDAY + timedelta(hours=30), full_pass_at=MONDAY + timedelta(hours=25))
     sweep(watch, MONDAY + timedelta(hours=30))
     assert breaches() == [MONDAY + timedelta(hours=hours) for hours in (14, 24)]
-    assert Notice.objects.filter(kind="breached").count() == 2
+    assert len(planned("breached")) == 2 * STEPS_OF_A_BREACH
     sweep(Watch(), MONDAY + timedelta(hours=31))
-    assert len(breaches()) == Notice.objects.filter(kind="breached").count() == 2
+    assert len(breaches()) == 2
+    assert len(planned("breached")) == 2 * STEPS_OF_A_BREACH
 
 
 def test_what_an_agent_does_before_the_sweep_comes_by_hides_no_breach(ticket: Ticket) -> None:
-    agent = an_agent(ticket.team)
-    assign(ticket.pk, assignee_id=agent.pk, by=SYSTEM, at=MONDAY)
     late = MONDAY + timedelta(hours=14, seconds=5)
     tag(ticket.pk, name="Ersatzteil", by=SYSTEM, at=late)
     sweep(Watch(), late + timedelta(seconds=5))
     assert breaches() == [MONDAY + timedelta(hours=14)]
-    assert Notice.objects.get(kind="breached").recipient == agent
+    assert len(planned("breached")) == STEPS_OF_A_BREACH
 
 
 def test_an_answer_taken_back_after_the_time_was_up_is_a_breach_at_its_due_time(ticket: Ticket) -> None:
@@ -96,10 +92,10 @@ def breaches() -> list[datetime]:
 def test_a_second_sweep_finds_nothing_and_tells_nothing_twice(ticket: Ticket) -> None:
     watch = Watch()
     assert sweep(watch, MONDAY + timedelta(hours=15)) == 1
-    events, notices = TicketEvent.objects.count(), Notice.objects.count()
+    events, steps = TicketEvent.objects.count(), LadderStep.objects.count()
     assert sweep(watch, MONDAY + timedelta(hours=15)) == 0
     assert sweep(Watch(), MONDAY + timedelta(hours=15)) == 0
-    assert (TicketEvent.objects.count(), Notice.objects.count()) == (events, notices)
+    assert (TicketEvent.objects.count(), LadderStep.objects.count()) == (events, steps)
 
 
 def test_when_our_target_is_missed_the_platforms_first_limit_governs(ticket: Ticket) -> None:
@@ -109,17 +105,14 @@ def test_when_our_target_is_missed_the_platforms_first_limit_governs(ticket: Tic
     assert place.queue_tier == 2
 
 
-def test_the_assignee_and_the_lead_are_told_of_a_breach(ticket: Ticket) -> None:
-    agent, lead = an_agent(ticket.team), an_agent()
-    TeamMembership.objects.create(team=ticket.team, agent=lead, leads=True)
-    assign(ticket.pk, assignee_id=agent.pk, by=SYSTEM, at=MONDAY)
-    sweep(Watch(), MONDAY + timedelta(hours=15))
-    told = Notice.objects.filter(kind="breached").values_list("recipient", flat=True)
-    assert set(told) == {agent.pk, lead.pk}
-
-
-def test_nobody_gets_stale_warnings_after_three_days_without_a_worker(ticket: Ticket) -> None:
-    an_agent(ticket.team, role="admin")
+def test_nobody_is_warned_of_what_came_while_no_worker_ran(ticket: Ticket) -> None:
     sweep(Watch(), MONDAY + timedelta(days=3))
-    assert not Notice.objects.filter(kind="warning").exists()
-    assert Notice.objects.filter(kind="breached").count() == 3
+    assert planned("warning") == planned("act_by_passed") == []
+    assert len(planned("breached")) == 3 * STEPS_OF_A_BREACH
+
+
+def planned(moment: str) -> list[str]:
+    return sorted(LadderStep.objects.filter(step__when=moment).values_list("key", flat=True))
+
+
+STEPS_OF_A_BREACH = sum(step.when == "breached" for step in STANDARD)

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "tresen.replies",
     "tresen.intake",
     "tresen.board",
+    "tresen.alerts",
     "tresen.workspace",
     "tresen.config",
 ]

@@ -22,6 +22,9 @@ class Point(StrEnum):
     INSIDE_RECALCULATION = "inside_recalculation"
     INSIDE_FOLLOWING = "inside_following"
     INSIDE_RELIEVING = "inside_relieving"
+    INSIDE_ESCALATION = "inside_escalation"
+    POSTING_COMMITTED = "posting_committed"
+    POSTED_NOT_KEPT = "posted_not_kept"
 
 
 def _pass(point: Point) -> None:

@@ -2,6 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from tresen.alerts.escalating import escalate_due
+from tresen.alerts.handing_over import remind_unaccepted
+from tresen.alerts.outward.passing_on import pass_on
+from tresen.alerts.outward.posting import post_due, settle_silent
+from tresen.alerts.telling import WAKES_PASSING_ON
 from tresen.intake.expiring import expire_due
 from tresen.intake.keeping import WAKES_PARSING
 from tresen.intake.mailboxes.counting import count_due
@@ -16,6 +21,7 @@ from tresen.routing.leasing import forget_old
 from tresen.routing.promoting import promote
 from tresen.routing.relieving import relieve_absent
 from tresen.sla.editions import keep_editions
+from tresen.sla.noticing import WAKES_ESCALATING
 from tresen.sla.recalculating import recalculate
 from tresen.sla.watching import Watch, sweep
 from tresen.staffing.proposing import extend_years
@@ -61,6 +67,11 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="handling", run=_renew_handling, every=timedelta(hours=1)),
     Sweep(name="coverage", run=follow_coverage, every=timedelta(seconds=3)),
     Sweep(name="relieve", run=relieve_absent, every=timedelta(seconds=3)),
+    Sweep(name="remind", run=remind_unaccepted, every=timedelta(minutes=1)),
+    Sweep(name="pass on", run=pass_on, every=timedelta(seconds=5), wakes_on=frozenset({WAKES_PASSING_ON})),
+    Sweep(name="post", run=post_due, every=timedelta(seconds=5)),
+    Sweep(name="silent", run=settle_silent, every=timedelta(minutes=1)),
+    Sweep(name="escalate", run=escalate_due, every=timedelta(seconds=10), wakes_on=frozenset({WAKES_ESCALATING})),
     Sweep(name="wake", run=wake_due, every=timedelta(seconds=15)),
     Sweep(name="close", run=close_old, every=timedelta(minutes=10)),
     Sweep(name="count", run=count_due, every=timedelta(minutes=5)),

@@ -22,7 +22,8 @@ def run(options: argparse.Namespace) -> int:
 
 def verify() -> int:
     """The work itself, where Django is set up."""
-    from tresen.duties import unmarked  # noqa: PLC0415 (models are loaded only now)
+    from tresen.alerts import verifying as alerts  # noqa: PLC0415 (models are loaded only now)
+    from tresen.duties import unmarked  # noqa: PLC0415
     from tresen.duties import verifying as cases  # noqa: PLC0415
     from tresen.routing import verifying as places  # noqa: PLC0415
     from tresen.sla import verifying as clocks  # noqa: PLC0415
@@ -37,6 +38,7 @@ def verify() -> int:
             *places.differences(batch, at=at),
             *cases.differences(batch),
             *unmarked.differences(batch, at=at),
+            *alerts.differences(batch),
         ]
         for difference in found[: max(0, MOST_SHOWN - wrong)]:
             print(

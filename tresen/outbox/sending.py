@@ -20,6 +20,7 @@ from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.preparing import prepared
 from tresen.stores.access import access_to
 from tresen.stores.connectors import connector_of
+from tresen.timekeeping.running import running_from
 
 log = structlog.get_logger()
 
@@ -33,7 +34,7 @@ DATABASE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
 def send_due(at: datetime, *, most: int = 50) -> int:
     """Send the replies that are due, oldest first; gives how many attempts were made."""
-    clock = _running_from(at)
+    clock = running_from(at)
     opened: dict[int, StoreAccess] = {}
     for made in range(most):
         delivery = _claim(clock())
@@ -133,12 +134,6 @@ def _tell(delivery: Delivery, over: Event, clock: Callable[[], datetime]) -> Non
             attempt.update(alive_at=clock())
     if told:
         connection.close()
-
-
-def _running_from(at: datetime) -> Callable[[], datetime]:
-    """A clock that shows `at` now and runs on."""
-    began = time.monotonic()
-    return lambda: at + timedelta(seconds=time.monotonic() - began)
 
 
 # Replies of a store in shadow are held, whenever the switch was thrown.

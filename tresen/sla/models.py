@@ -60,6 +60,14 @@ class Outcome(models.TextChoices):
     VOID = "void"
 
 
+class StepOutcome(models.TextChoices):
+    """How a step of a ladder ended. `STALE`: what it warned of has come, or gone; `DISCHARGED`: answered meanwhile."""
+
+    TAKEN = "taken"
+    STALE = "stale"
+    DISCHARGED = "discharged"
+
+
 class Clock(models.Model):
     """One run of one target on one ticket: what the fold says. Recomputed, never edited."""
 
@@ -93,6 +101,31 @@ class Clock(models.Model):
         ]
 
 
+class LadderStep(models.Model):
+    """A step of a ladder that must be taken, or was: planned when its moment came, settled once."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="ladder_steps", db_index=False)
+    key = models.CharField(max_length=120)
+    """What fell due and which step: "own:17:breached#2"."""
+    clock = models.CharField(max_length=80)
+    policy_version = models.ForeignKey(
+        PolicyVersion, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """Whose ladder it is; none for the standard one."""
+    number = models.SmallIntegerField()
+    step = models.JSONField()
+    """What the step said when its moment came; see tresen/sla/ladders.py."""
+    fell_due_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    """When it is looked at next; while nobody it would tell is at work it waits."""
+    settled_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=12, choices=StepOutcome, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "key"], name="sla_step_once")]
+        indexes = [models.Index(fields=["due_at"], name="sla_step_due", condition=models.Q(settled_at=None))]
+
+
 class Notice(models.Model):
     """What was told to whom about a ticket. `key` makes a replay tell it once."""
 
@@ -109,6 +142,8 @@ class Notice(models.Model):
     """In the recipient's working time, unless the platform's limit would pass first."""
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    passed_on_at = models.DateTimeField(null=True)
+    """When it was given to the ways that lead out of the house (e-mail, chat): not before `shown_from`."""
 
     class Meta:
         constraints = [
@@ -117,6 +152,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["recipient", "shown_from"], name="sla_unread", condition=models.Q(read_at=None)),
             models.Index(fields=["recipient", "-shown_from", "-id"], name="sla_notice_list"),
+            models.Index(fields=["shown_from"], name="sla_to_pass_on", condition=models.Q(passed_on_at=None)),
         ]
 
 

@@ -1,105 +1,93 @@
-"""Who is told what about a clock: assignee, then the team's leads, then the admins; each in their working time."""
+"""What fell due asks for the steps of its ladder: each is written down once, to be taken by `tresen.alerts`."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+import json
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from functools import cache
 
 from django.db import connection
 
+from tresen.batches.cursors import columns_of
 from tresen.clock.alarms import Notice, NoticeKind
-from tresen.staffing.queries import shifts_of
+from tresen.clock.clocks import Clock
+from tresen.sla.keeping import Kept
+from tresen.sla.ladders import STANDARD, Ladder, Step, ladder_in, step_as_json
+from tresen.sla.models import PolicyVersion
 
-SOON_ENOUGH = timedelta(minutes=30)
-"""A warning waits this long for the recipient's working time: later the clock might have run out."""
+WAKES_ESCALATING = "tresen_ladder_steps"
 
-
-@dataclass(frozen=True, slots=True)
-class Recipients:
-    """Who can be told about a ticket."""
-
-    assignee: int | None
-    leads: tuple[int, ...]
-    admins: tuple[int, ...]
-
-    def of(self, kind: NoticeKind) -> tuple[int, ...]:
-        """A warning goes to who answers for it; a breach to the leads too."""
-        ladder = self.leads or self.admins
-        if self.assignee is None:
-            return ladder
-        return (self.assignee, *(one for one in ladder if one != self.assignee and kind is NoticeKind.BREACHED))
+_ladders: dict[int, Ladder] = {}
+MOST_KEPT = 1000
 
 
-def tell(fallen: Mapping[int, Collection[Notice]], *, since: Mapping[int, datetime], at: datetime) -> set[int]:
-    """Keep a notice for each recipient, once; gives the tickets it is about.
-
-    What fell due before the alarm we came for was told before.
-    """
+def plan(
+    fallen: Mapping[int, Collection[Notice]],
+    *,
+    kept: Mapping[int, Kept],
+    since: Mapping[int, datetime],
+) -> None:
+    """Write down, once, which steps follow. What fell due before the alarm we came for was planned before."""
     news = [
-        (ticket, notice)
+        (ticket, notice, _clock(kept[ticket], notice.clock))
         for ticket, all_ in fallen.items()
         for notice in all_
         if notice.kind is not NoticeKind.CONFIRMED and notice.at >= since[ticket]
     ]
-    if not news:
-        return set()
-    recipients = _recipients({ticket for ticket, _ in news})
-    told = [(ticket, notice, agent) for ticket, notice in news for agent in recipients[ticket].of(notice.kind)]
-    shifts = shifts_of({agent for _, _, agent in told})
+    versions = {(ticket, clock.key): _version(kept[ticket], clock) for ticket, _, clock in news}
+    ladders = _ladders_of({version for version in versions.values() if version is not None})
     rows = [
-        (
-            ticket,
-            notice.key,
-            notice.kind.value,
-            notice.clock,
-            agent,
-            notice.at,
-            _shown_from(notice, shifts[agent].next_open(at), at),
-        )
-        for ticket, notice, agent in told
+        (ticket, *_row(notice, version, number, step))
+        for ticket, notice, clock in news
+        for version in (versions[ticket, clock.key],)
+        for number, step in enumerate(STANDARD if version is None else ladders[version])
+        if step.when.value == notice.kind.value
     ]
     if rows:
         with connection.cursor() as cursor:
-            cursor.execute(_TELL, [at, *(list(column) for column in zip(*rows, strict=True))])
-    return {ticket for ticket, *_ in rows}
+            cursor.execute(_PLAN, columns_of(rows))
+            cursor.execute("SELECT pg_notify(%s, '')", [WAKES_ESCALATING])
 
 
-def _shown_from(notice: Notice, next_open: datetime | None, at: datetime) -> datetime:
-    """A breach is past helping: it waits for working time. A warning waits only where that is soon enough."""
-    if next_open is None:
-        return at
-    return next_open if notice.kind is NoticeKind.BREACHED or next_open - at <= SOON_ENOUGH else at
+def _ladders_of(versions: Collection[int]) -> dict[int, Ladder]:
+    """Versions never change: each process reads one once."""
+    known = {version: _ladders[version] for version in versions if version in _ladders}
+    missing = [version for version in versions if version not in known]
+    if not missing:
+        return known
+    if len(_ladders) > MOST_KEPT:
+        _ladders.clear()
+    found = PolicyVersion.objects.filter(pk__in=missing).values_list("pk", "targets")
+    read = {version: ladder_in(targets) for version, targets in found}
+    _ladders.update(read)
+    return known | read
 
 
-def _recipients(tickets: Collection[int]) -> dict[int, Recipients]:
-    leads: dict[int, set[int]] = defaultdict(set)
-    assignees: dict[int, int | None] = {}
-    admins: set[int] = set()
-    with connection.cursor() as cursor:
-        cursor.execute(_LADDER, [list(tickets)])
-        for ticket, assignee, lead in cursor:
-            assignees[ticket] = assignee
-            if lead is not None:
-                leads[ticket].add(lead)
-        cursor.execute("SELECT id FROM accounts_agent WHERE role = 'admin' AND is_active")
-        admins.update(agent for (agent,) in cursor)
-    return {
-        ticket: Recipients(assignees.get(ticket), tuple(sorted(leads[ticket])), tuple(sorted(admins)))
-        for ticket in tickets
-    }
+def _row(notice: Notice, version: int | None, number: int, step: Step) -> tuple[object, ...]:
+    key, due = f"{notice.key}#{number}", notice.at + step.after
+    return key, notice.clock, version, number, _as_text(step), notice.at, due
 
 
-_LADDER = """
-    SELECT ticket.id, assignee.id, lead.id
-    FROM tickets_ticket ticket
-    LEFT JOIN accounts_agent assignee ON assignee.id = ticket.assignee_id AND assignee.is_active
-    LEFT JOIN accounts_teammembership post ON post.team_id = ticket.team_id AND post.leads
-    LEFT JOIN accounts_agent lead ON lead.id = post.agent_id AND lead.is_active
-    WHERE ticket.id = ANY(%s)
-"""
-_TELL = """
-    INSERT INTO sla_notice (ticket_id, key, kind, clock, recipient_id, fell_due_at, shown_from, created_at)
-    SELECT given.*, %s FROM unnest(
-        %s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[], %s::timestamptz[]
+@cache
+def _as_text(step: Step) -> str:
+    return json.dumps(step_as_json(step))
+
+
+def _clock(kept: Kept, key: str) -> Clock:
+    return next(clock for clock in kept.state.clocks if clock.key == key)
+
+
+def _version(kept: Kept, clock: Clock) -> int | None:
+    """The clock's own policy; a platform's clock has none, there the policy of the same conversation counts."""
+    if clock.policy_version is not None:
+        return clock.policy_version
+    beside: Iterable[Clock] = (one for one in kept.state.clocks if one.conversation == clock.conversation)
+    return next((one.policy_version for one in beside if one.policy_version is not None), None)
+
+
+_PLAN = """
+    INSERT INTO sla_ladderstep (ticket_id, key, clock, policy_version_id, number, step, fell_due_at, due_at, outcome)
+    SELECT given.*, '' FROM unnest(
+        %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::smallint[], %s::jsonb[], %s::timestamptz[],
+        %s::timestamptz[]
     ) AS given ON CONFLICT DO NOTHING
 """

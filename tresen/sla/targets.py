@@ -7,10 +7,11 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from tresen.clock.facts import Metric
+from tresen.sla.ladders import Ladder, ladder_as_json, read_ladder
 from tresen.sla.wording import Entries, Phrase, PolicyWrong, Problem, is_number
 
 LADDER = "ladder"
-"""What is done about a missed target: kept as it is given, read by `sla.ladders` alone."""
+"""What is done about a missed target: read by `sla.ladders` alone."""
 
 MOST_MINUTES = 366 * 24 * 60
 
@@ -52,7 +53,8 @@ class Targets:
     resolution: Target | None = None
     warn_percent: tuple[int, ...] = ()
     warn_before: tuple[int, ...] = ()
-    ladder: object = None
+    ladder: Ladder | None = None
+    """Who is told and what is done then; None: as the standard ladder says."""
 
     def of(self, metric: Metric) -> Target | None:
         """The target of `metric`."""
@@ -102,7 +104,7 @@ def read_targets(value: object, *, where: str, problems: list[Problem]) -> Targe
         resolution=resolution,
         warn_percent=tuple(sorted(percent)),
         warn_before=tuple(sorted(before, reverse=True)),
-        ladder=entries.values.get(LADDER),
+        ladder=_ladder(entries),
     )
     _refuse_early_warnings(entries, targets)
     return targets
@@ -118,7 +120,7 @@ def as_json(targets: Targets) -> dict[str, object]:
     if targets.warn_before:
         stated["warn_before"] = list(targets.warn_before)
     if targets.ladder is not None:
-        stated[LADDER] = targets.ladder
+        stated[LADDER] = ladder_as_json(targets.ladder)
     return stated
 
 
@@ -132,6 +134,12 @@ def described(targets: Targets) -> tuple[Phrase, ...]:
         warnings = {"percent": targets.warn_percent, "minutes_before": targets.warn_before}
         promises.append(Phrase("target.warnings", warnings))
     return tuple(promises)
+
+
+def _ladder(entries: Entries) -> Ladder | None:
+    if not entries.has(LADDER):
+        return None
+    return read_ladder(entries.values[LADDER], where=f"{entries.where}.{LADDER}", problems=entries.problems)
 
 
 def _target(entries: Entries, metric: Metric) -> Target | None:

@@ -13,7 +13,6 @@ from django.db import connection, transaction
 from tresen.accounts.actors import SYSTEM
 from tresen.clock.alarms import Notice, NoticeKind, notices
 from tresen.crashing.points import Point, reached
-from tresen.live.announcing import announce
 from tresen.sla import noticing
 from tresen.sla.keeping import Kept, kept_of, looked_at
 from tresen.tickets import ledger
@@ -65,8 +64,7 @@ def _sweep_batch(start: datetime | str, at: datetime, most: int) -> tuple[int, d
     looked_at(states, at=at)
     fallen = {ticket: notices(kept.state, kept.rules.coverage) for ticket, kept in states.items()}
     ledger.record_all([_breach(ticket, one, states) for ticket, one in _breaches(fallen)], at=at)
-    told = noticing.tell(fallen, since=due, at=at)
-    announce((now.state.team, now.store, now.brand) for now in (states[ticket].ticket for ticket in told))
+    noticing.plan(fallen, kept=states, since=due)
     reached(Point.INSIDE_DUE_SWEEP)
     return len(due), max(due.values())
 

@@ -64,6 +64,8 @@ SETTLING = KeyGroup(
         Key("p", _("Pass it on or give it back")),
         Key("f", _("Promise, case, legal request")),
         Key("y", _("Promise kept, case answered, request fulfilled")),
+        Key("h", _("Hand over, with a note")),
+        Key("y", _("Accept what is handed over")),
         Key("t", _("Tag")),
         Key("v", _("Move to another team")),
         Key("!", _("Change the risk tier")),

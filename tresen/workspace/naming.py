@@ -25,6 +25,7 @@ RISKS: Names = {
     "thanks": _("says thanks"),
     "compliment": _("a compliment"),
     "by_hand": _("set by hand"),
+    "escalated": _("unanswered for too long"),
     "public_feedback": _("bad public feedback"),
     "calmed": _("settled, no longer urgent"),
 }

@@ -15,6 +15,7 @@ SCREENS = (
     "rules",
     "entrance", "queue", "queue-open", "views-drawer", "list-foot", "splitter", "row", "row-choice", "row-compact",
     "ticket", "ticket-clocks", "thread", "composer", "side", "ticket-small", "composer-small", "sheets", "palette",
+    "hand-over", "ladder",
     "board", "board-strip", "board-sides", "board-wall", "board-small", "setup", "setup-lists", "first-steps",
     "setup-sides", "policies", "policy-form", "open-clocks", "timetables", "lanes", "notices", "year", "roster",
     "roster-lists", "roster-small", "styleguide",

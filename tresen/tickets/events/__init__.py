@@ -41,6 +41,11 @@ from tresen.tickets.events.duties import PromiseDropped as PromiseDropped
 from tresen.tickets.events.duties import PromiseKept as PromiseKept
 from tresen.tickets.events.duties import PromiseMade as PromiseMade
 from tresen.tickets.events.duties import PromiseMoved as PromiseMoved
+from tresen.tickets.events.escalation import HandOverAccepted as HandOverAccepted
+from tresen.tickets.events.escalation import HandOverOffered as HandOverOffered
+from tresen.tickets.events.escalation import HandOverReturned as HandOverReturned
+from tresen.tickets.events.escalation import HandOverWithdrawn as HandOverWithdrawn
+from tresen.tickets.events.escalation import LadderStepTaken as LadderStepTaken
 from tresen.tickets.events.going_out import ReplyAccepted as ReplyAccepted
 from tresen.tickets.events.going_out import ReplyBounced as ReplyBounced
 from tresen.tickets.events.going_out import ReplyQueued as ReplyQueued

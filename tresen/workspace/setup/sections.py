@@ -35,6 +35,7 @@ SECTIONS = (
     Section(key="roster", route="setup-roster", label=_("Roster"), icon="calendar-days", roles=LEADING),
     Section(key="coverage", route="setup-coverage", label=_("Who works when"), icon="users-round", roles=LEADING),
     Section(key="lanes", route="setup-lanes", label=_("Lanes"), icon="split", roles=LEADING),
+    Section(key="notices", route="setup-notices", label=_("Notices"), icon="bell", roles=ADMINISTERING),
     Section(key="teams", route="setup-teams", label=_("Teams"), icon="users", roles=ADMINISTERING),
     Section(key="agents", route="setup-agents", label=_("Agents"), icon="user", roles=ADMINISTERING),
 )

@@ -11,6 +11,7 @@ urlpatterns = [
     path("roster/", include("tresen.workspace.setup.roster.urls")),
     path("coverage/", include("tresen.workspace.setup.coverage.urls")),
     path("lanes/", include("tresen.workspace.setup.lanes.urls")),
+    path("notices/", include("tresen.workspace.setup.notices.urls")),
     path("teams/", include("tresen.workspace.setup.teams.urls")),
     path("agents/", include("tresen.workspace.setup.agents.urls")),
 ]

@@ -40,13 +40,18 @@ def events_shown(
     history: Sequence[RecordedEvent], *, at: datetime, ways_back: Mapping[datetime, Choice]
 ) -> list[EventShown]:
     """What of the history is told beside the messages, in its order; `ways_back` by when a waiver was said."""
-    told = [entry for entry in history if type(entry.event) in WORDS]
+    told = [entry for entry in history if type(entry.event) in WORDS and not _goes_without_saying(entry.event)]
     known = _known(told, at)
     last = {entry.occurred_at: entry.sequence for entry in told if isinstance(entry.event, WAIVERS)}
     return [
         _shown(entry, known, ways_back.get(entry.occurred_at) if entry.sequence in last.values() else None)
         for entry in told
     ]
+
+
+def _goes_without_saying(event: Event) -> bool:
+    """A warning to who answers for it, and the missed limit that stands there as an event of its own."""
+    return isinstance(event, events.LadderStepTaken) and not event.minutes
 
 
 def _shown(entry: RecordedEvent, known: Known, choice: Choice | None) -> EventShown:
@@ -64,6 +69,11 @@ def _known(entries: Iterable[RecordedEvent], at: datetime) -> Known:
         match entry.event:
             case events.TicketAssigned(assignee=int(assignee)):
                 agents.add(assignee)
+            case events.LadderStepTaken(told=told):
+                agents.update(told)
+            case events.HandOverOffered(giver=giver, to_agent=agent, to_team=to_team):
+                agents |= {giver} | ({agent} if agent else set())
+                teams |= {to_team} if to_team else set()
             case events.TicketMoved(team=team):
                 teams.add(team)
             case events.TagAdded(tag=tag) | events.TagRemoved(tag=tag):
@@ -141,6 +151,21 @@ def _breached(event: Event, _who: str, _known_names: Known) -> str:
     return _("Our target was missed") if event.metric in ours else _("The platform’s limit passed without an answer")
 
 
+def _offered(event: Event, who: str, known: Known) -> str:
+    assert isinstance(event, events.HandOverOffered)
+    to = known.agents.get(event.to_agent or 0) or known.teams.get(event.to_team or 0, "?")
+    return _("%(who)s offered this ticket to %(to)s") % {"who": who, "to": to}
+
+
+def _climbed(event: Event, _who: str, known: Known) -> str:
+    assert isinstance(event, events.LadderStepTaken)
+    names = [known.agents.get(agent, "?") for agent in event.told]
+    names += [_("the on-call address")] if event.on_call else []
+    if not names:
+        return _("Still unanswered: escalated")
+    return _("Still unanswered: %(names)s told") % {"names": ", ".join(names)}
+
+
 def _voided(event: Event, who: str, _known_names: Known) -> str:
     assert isinstance(event, events.ClockVoided)
     why = name_of(event.reason, naming.VOID_REASONS)
@@ -180,6 +205,11 @@ WORDS: Mapping[type[Event], tuple[str, Callable[[Event, str, Known], str]]] = {
     events.MarkTakenBack: ("undo-2", _by(lambda: _("%(who)s says that it is not marked on the platform after all"))),
     events.RiskSet: ("triangle-alert", _risk),
     events.ClockBreached: ("octagon-alert", _breached),
+    events.HandOverOffered: ("arrow-right-left", _offered),
+    events.HandOverAccepted: ("check", _by(lambda: _("%(who)s accepted the hand-over"))),
+    events.HandOverReturned: ("undo-2", _by(lambda: _("%(who)s handed it back"))),
+    events.HandOverWithdrawn: ("x", _by(lambda: _("%(who)s withdrew the hand-over"))),
+    events.LadderStepTaken: ("siren", _climbed),
     events.ClockVoided: ("eraser", _voided),
     **{kind: (name, _duty) for kind, name in ICONS.items()},
 }

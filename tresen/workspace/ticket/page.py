@@ -27,6 +27,7 @@ from tresen.workspace.ticket.danger_words import start_by_words
 from tresen.workspace.ticket.delivery_words import not_arrived_shown
 from tresen.workspace.ticket.duty_cards import DutyShown, duties_shown
 from tresen.workspace.ticket.event_words import events_shown
+from tresen.workspace.ticket.handed import HandOverShown, hand_over_shown
 from tresen.workspace.ticket.message_words import Told, messages_shown
 from tresen.workspace.ticket.offers import Offers, offers
 from tresen.workspace.ticket.thread import Choice, Item, NotArrivedShown, with_days
@@ -76,6 +77,7 @@ class TicketShown:
     held: Held
     may_correct: bool
     owed_after_all: Choice | None
+    hand_over: HandOverShown | None
 
     @property
     def words_owed(self) -> bool:
@@ -131,6 +133,7 @@ def ticket_shown(
         held=held,
         may_correct=request.agent.role in LEADING,
         owed_after_all=ways_back[max(ways_back)] if ways_back else None,
+        hand_over=None if ticket.status in SETTLED else hand_over_shown(ticket, request.agent),
     )
 
 

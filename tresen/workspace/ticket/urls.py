@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tresen.workspace.ticket import answering, correcting, duties, settling, sorting, views
+from tresen.workspace.ticket import answering, correcting, duties, handing, settling, sorting, views
 
 urlpatterns = [
     path("tickets/<int:ticket_id>/", views.show, name="ticket"),
@@ -29,6 +29,10 @@ urlpatterns = [
     path("tickets/<int:ticket_id>/duties/resumption/", duties.create_resumption, name="duty-resumption"),
     path("tickets/<int:ticket_id>/assignment/", sorting.create_assignment, name="assignment"),
     path("tickets/<int:ticket_id>/team/", sorting.create_team, name="team"),
+    path("tickets/<int:ticket_id>/hand-over/", handing.create_hand_over, name="hand-over"),
+    path("tickets/<int:ticket_id>/hand-over/acceptance/", handing.create_acceptance, name="hand-over-acceptance"),
+    path("tickets/<int:ticket_id>/hand-over/return/", handing.create_return, name="hand-over-return"),
+    path("tickets/<int:ticket_id>/hand-over/end/", handing.end_hand_over, name="hand-over-end"),
     path("tickets/<int:ticket_id>/tags/", sorting.create_tag, name="tag"),
     path("tickets/<int:ticket_id>/tags/removal/", sorting.remove_tag, name="tag-removal"),
     path("tickets/<int:ticket_id>/risk/", sorting.create_risk, name="risk"),

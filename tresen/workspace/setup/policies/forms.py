@@ -12,6 +12,7 @@ from tresen.sla.conditions import MOST_LINES
 from tresen.sla.queries import ListedPolicy
 from tresen.workspace.setup.naming import Names, alphabetical, any_channel_title, marketplace_title, spoken
 from tresen.workspace.setup.policies.entering import initial_of, stated_conditions, stated_targets
+from tresen.workspace.setup.policies.ladder_form import LadderForm
 from tresen.workspace.setup.policies.phrases import FULFILLED_BY, METRICS, SEGMENTS
 
 LONGEST_NAME = 80
@@ -131,9 +132,16 @@ class PolicyForm(forms.Form):
     warn_before = NumbersField(label=_("So many minutes before the end"), required=False)
 
     def __init__(
-        self, data: Any = None, *, names: Names, marketplaces: Sequence[str] = (), policy: ListedPolicy | None = None
+        self,
+        data: Any = None,
+        *,
+        names: Names,
+        marketplaces: Sequence[str] = (),
+        policy: ListedPolicy | None = None,
+        teams: Sequence[tuple[int, str]] = (),
     ) -> None:
         super().__init__(data, initial=initial_of(policy) if policy else None)
+        self.ladder = LadderForm(data, ladder=policy.targets.ladder if policy else None, teams=teams)
         said = policy.conditions if policy else None
         # Also those whose connectors are still to come: a condition that is not offered would be lost by saving.
         channels = names.channels | {key: any_channel_title(key) for key in (said.channels if said else ())}
@@ -161,7 +169,12 @@ class PolicyForm(forms.Form):
 
     def targets(self) -> dict[str, object]:
         """As tresen/sla/targets.py reads them."""
-        return stated_targets(self.cleaned_data)
+        return stated_targets(self.cleaned_data) | self.ladder.stated()
+
+    def clean(self) -> None:
+        """What the ladder's rows found wrong stands there; here it is said that there is something."""
+        if self.ladder.wrong:
+            self.add_error(None, _("Look at the steps of the ladder: something there can’t be read."))
 
     def groups(self) -> list[Group]:
         """The conditions, in the order in which people think of them."""

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from tresen.accounts.actors import Actor
+from tresen.accounts.models import Team
 from tresen.sla.conditions import read_conditions
 from tresen.sla.editing import Json, add_policy, change_policy
 from tresen.sla.models import EditReason, PolicyVersion
 from tresen.sla.queries import ListedPolicy
 from tresen.sla.recalculations import Edit, targets_changed
-from tresen.sla.targets import LADDER, read_targets
+from tresen.sla.targets import read_targets
 from tresen.sla.wording import Problem
 from tresen.stores.models import Store
 from tresen.workspace.setup.naming import names_in_use
@@ -21,7 +22,8 @@ from tresen.workspace.setup.policies.forms import PolicyForm
 def form_for(data: Any, policy: ListedPolicy | None) -> PolicyForm:
     """The form of a policy, or of a new one."""
     in_use = Store.objects.exclude(marketplace="").values_list("marketplace", flat=True).distinct()
-    return PolicyForm(data, names=names_in_use(), marketplaces=list(in_use), policy=policy)
+    teams = list(Team.objects.order_by("name").values_list("pk", "name"))
+    return PolicyForm(data, names=names_in_use(), marketplaces=list(in_use), policy=policy, teams=teams)
 
 
 def change_in(
@@ -37,8 +39,7 @@ def change_in(
     name, conditions, targets = form.cleaned_data["name"], form.conditions(), form.targets()
     if policy is None:
         return lambda: _added(add_policy(name=name, conditions=conditions, targets=targets, by=by, at=at))
-    ladder = {} if policy.targets.ladder is None else {LADDER: policy.targets.ladder}
-    return lambda: _changed(policy.id, name, conditions, {**ladder, **targets}, by=by, at=at)
+    return lambda: _changed(policy.id, name, conditions, targets, by=by, at=at)
 
 
 def _added(version: PolicyVersion) -> Edit:
