@@ -103,3 +103,12 @@ def given_up_once(url):
             waited = waited or bool(now)
             time.sleep(0.05)
     return False
+
+
+def test_who_migrates_holds_no_snapshot_that_an_index_would_wait_for(empty_database):
+    with alone(empty_database), psycopg.connect(empty_database) as connection:
+        (held,) = connection.execute(
+            "SELECT backend_xmin IS NOT NULL FROM pg_stat_activity WHERE application_name = %s",
+            [f"tresen migrate {os.getpid()}"],
+        ).fetchone()
+    assert not held

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "tresen.outbox",
     "tresen.replies",
     "tresen.intake",
+    "tresen.reports",
     "tresen.board",
     "tresen.alerts",
     "tresen.workspace",

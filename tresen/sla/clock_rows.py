@@ -7,6 +7,7 @@ from tresen.batches import copying
 from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.clock.clocks import Clock
 from tresen.sla.applying import version_in
+from tresen.sla.crediting import Credit
 
 type ClockKey = tuple[int, str]
 """Ticket and key."""
@@ -39,7 +40,7 @@ def known(keys: Collection[ClockKey]) -> set[ClockKey]:
         return set(cursor.fetchall())
 
 
-def clock_row(ticket: int, clock: Clock, *, alarm: datetime | None) -> tuple[object, ...]:
+def clock_row(ticket: int, clock: Clock, credit: Credit, *, alarm: datetime | None) -> tuple[object, ...]:
     """What the row of this clock holds, in the order of CLOCK_COLUMNS."""
     return (
         ticket,
@@ -58,6 +59,10 @@ def clock_row(ticket: int, clock: Clock, *, alarm: datetime | None) -> tuple[obj
         version_in(clock.hours),
         clock.pack,
         alarm,
+        clock.waived_at,
+        credit.ended_by,
+        credit.worked,
+        credit.corrected_at,
     )
 
 
@@ -78,6 +83,10 @@ _CLOCK = {
     "hours_version_id": "int8",
     "pack": "text",
     "next_alarm_at": "timestamptz",
+    "waived_at": "timestamptz",
+    "ended_by_id": "int8",
+    "worked": "int8",
+    "corrected_at": "timestamptz",
 }
 CLOCK_COLUMNS = ", ".join(_CLOCK)
 _CLOCKS = copying.Target("sla_clock", _CLOCK | {"store_id": "int8", "brand_id": "int8", "team_id": "int8"})
@@ -95,23 +104,24 @@ _STORE = f"""
     INSERT INTO sla_clock AS kept ({_CLOCKS.names}) SELECT * FROM {_CLOCKS.arrays}
     ON CONFLICT (ticket_id, key) DO UPDATE SET (
         metric, conversation_id, message_id, started_at, due, outcome, met_at, breached_at, provisional_until,
-        policy_version_id, hours_version_id, pack, next_alarm_at, team_id
+        policy_version_id, hours_version_id, pack, next_alarm_at, waived_at, ended_by_id, worked, corrected_at, team_id
     ) = (
         excluded.metric, excluded.conversation_id, excluded.message_id, excluded.started_at, excluded.due,
         excluded.outcome, excluded.met_at, excluded.breached_at, excluded.provisional_until,
         excluded.policy_version_id, excluded.hours_version_id, excluded.pack,
         CASE WHEN kept.next_alarm_at <= %b::timestamptz THEN least(kept.next_alarm_at, excluded.next_alarm_at)
              ELSE excluded.next_alarm_at END,
-        excluded.team_id
+        excluded.waived_at, excluded.ended_by_id, excluded.worked, excluded.corrected_at, excluded.team_id
     )
     WHERE (
         kept.metric, kept.conversation_id, kept.message_id, kept.started_at, kept.due, kept.outcome, kept.met_at,
         kept.breached_at, kept.provisional_until, kept.policy_version_id, kept.hours_version_id, kept.pack,
-        kept.next_alarm_at, kept.team_id
+        kept.next_alarm_at, kept.waived_at, kept.ended_by_id, kept.worked, kept.corrected_at, kept.team_id
     ) IS DISTINCT FROM (
         excluded.metric, excluded.conversation_id, excluded.message_id, excluded.started_at, excluded.due,
         excluded.outcome, excluded.met_at, excluded.breached_at, excluded.provisional_until,
-        excluded.policy_version_id, excluded.hours_version_id, excluded.pack, excluded.next_alarm_at, excluded.team_id
+        excluded.policy_version_id, excluded.hours_version_id, excluded.pack, excluded.next_alarm_at,
+        excluded.waived_at, excluded.ended_by_id, excluded.worked, excluded.corrected_at, excluded.team_id
     )
 """
 _KNOWN = """

@@ -18,6 +18,7 @@ from tresen.sla import clock_rows
 from tresen.sla.applying import version_in
 from tresen.sla.clock_facts import Counts, facts_of
 from tresen.sla.clock_rows import ClockKey
+from tresen.sla.crediting import Credit, credits_of
 from tresen.sla.packs import counts, leaves_out, pack_of
 from tresen.staffing.queries import coverage_of, hours_of
 from tresen.tickets import ledger
@@ -30,11 +31,12 @@ type History = Sequence[RecordedEvent]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """How a ticket's clocks stand, and the rules they were judged by."""
+    """How a ticket's clocks stand, the rules they were judged by, and what figures know of them besides, by key."""
 
     ticket: TicketNow
     state: TicketState
     rules: Rules
+    credits: Mapping[str, Credit]
 
 
 def keep_clocks(events: Sequence[RecordedEvent], at: datetime) -> None:
@@ -95,7 +97,7 @@ def _told(tickets: Collection[int]) -> set[ClockKey]:
 def _rows(kept: Mapping[int, Kept], following: Mapping[ClockKey, datetime | None]) -> list[tuple[object, ...]]:
     return [
         (
-            *clock_rows.clock_row(ticket, clock, alarm=following[ticket, clock.key]),
+            *clock_rows.clock_row(ticket, clock, one.credits[clock.key], alarm=following[ticket, clock.key]),
             one.ticket.store,
             one.ticket.brand,
             one.ticket.state.team,
@@ -165,8 +167,8 @@ def _folded(grounds: _Grounds, *, at: datetime) -> dict[int, Kept]:
         editions = _editions(history)
         packs = {conversation: _packs(named) for conversation, named in editions.items()}
         rules = Rules(packs=packs, hours=grounds.hours, coverage=grounds.coverage.get(now.state.team, ALWAYS))
-        facts = facts_of(history, partial(_counting, editions))
-        folded[ticket] = Kept(ticket=now, state=fold(facts, rules, at), rules=rules)
+        state = fold(facts_of(history, partial(_counting, editions)), rules, at)
+        folded[ticket] = Kept(ticket=now, state=state, rules=rules, credits=credits_of(state.clocks, history, rules))
     return folded
 
 

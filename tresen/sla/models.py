@@ -91,13 +91,23 @@ class Clock(models.Model):
     pack = models.CharField(max_length=60, blank=True)
     """The rule pack's edition, e.g. "amazon 2026-11-22"."""
     next_alarm_at = models.DateTimeField(null=True)
+    waived_at = models.DateTimeField(null=True)
+    # Agents are never deleted, and no clock of hundreds in a batch need ask for them.
+    ended_by = models.ForeignKey(
+        Agent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False, db_constraint=False
+    )
+    """Whose answer or waiver ended it; see tresen/sla/crediting.py."""
+    worked = models.BigIntegerField(null=True)
+    """Seconds from start to answer in the target's own hours."""
+    corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "key"], name="sla_clock_once")]
         indexes = [
+            models.Index(fields=["started_at"], name="sla_clock_started"),
             models.Index(
                 fields=["next_alarm_at"], name="sla_clock_alarm", condition=models.Q(next_alarm_at__isnull=False)
-            )
+            ),
         ]
 
 

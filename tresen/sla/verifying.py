@@ -28,7 +28,9 @@ def differences(tickets: Collection[int], *, at: datetime) -> list[Difference]:
         if kept.ticket.state.team in moved:
             continue
         recomputed = {
-            clock.key: clock_row(ticket, clock, alarm=next_alarm(clock, kept.rules.coverage, at))
+            clock.key: clock_row(
+                ticket, clock, kept.credits[clock.key], alarm=next_alarm(clock, kept.rules.coverage, at)
+            )
             for clock in kept.state.clocks
         }
         found += _compare(ticket, stored.get(ticket, {}), recomputed, at)

@@ -80,6 +80,7 @@ GOING = KeyGroup(
         Key("g b", _("To the board")),
         Key("f", _("The board as on a wall, and back")),
         Key("g t", _("To what is to be done besides answering")),
+        Key("g r", _("To the reports")),
         Key("g s", _("To the set-up")),
         Key("d", _("Order and customer beside the ticket")),
         Key("?", _("This overview")),

@@ -7,12 +7,14 @@ from markupsafe import Markup
 
 EVERYWHERE = ("layers", "tokens", "reset", "base", "frame", "demo", "frame-small")
 PIECES = (
+    "chart",
     "avatar", "badge", "banner", "button", "card", "channel", "clock", "dialog", "empty", "field", "key", "menu",
     "message", "mail", "more", "order", "table", "tier", "toast",
 )  # fmt: skip
 SCREENS = (
     "duties",
     "rules",
+    "reports",
     "entrance", "queue", "queue-open", "views-drawer", "list-foot", "splitter", "row", "row-choice", "row-compact",
     "ticket", "ticket-clocks", "thread", "composer", "side", "ticket-small", "composer-small", "sheets", "palette",
     "hand-over", "ladder",

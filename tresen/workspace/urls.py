@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tresen.workspace.marking.urls")),
     path("", include("tresen.workspace.promises.urls")),
     path("", include("tresen.workspace.platform_notices.urls")),
+    path("reports/", include("tresen.workspace.reports.urls")),
     path("setup/", include("tresen.workspace.setup.urls")),
     path("form/", include("tresen.workspace.website.urls")),
     path("absence/", include("tresen.workspace.absence.urls")),

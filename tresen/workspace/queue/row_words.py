@@ -21,6 +21,7 @@ from tresen.workspace.clocks import ClockState, face
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.money import money
 from tresen.workspace.naming import name_of
+from tresen.workspace.queue.pressing_words import pressing_facts
 from tresen.workspace.queue.rows import Fact, RowShown, Timing
 
 UNKNOWN = Look(mark="?", hue=0)
@@ -68,7 +69,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
         excerpt=_excerpt(row.excerpt, row.subject),
         customer=row.customer,
         details=_details(row),
-        facts=tuple(_facts(row)),
+        facts=(*_facts(row), *pressing_facts(row, at)),
         timing=None if row.status in SETTLED else _timing(row, at),
         rested=_rested(row, at),
         platform=None if row.status in SETTLED else _platform(row, title, at),

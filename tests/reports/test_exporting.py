@@ -1,0 +1,33 @@
+import csv
+import io
+import zipfile
+from datetime import timedelta
+
+from tresen.reports.exporting import Table, as_csv, as_workbook
+
+TABLE = Table(
+    title="What was kept",
+    columns=["Store", "Met", "Hours"],
+    rows=[["=HYPERLINK('x')", 3, timedelta(hours=1, minutes=30)], ["Größe", 0, None]],
+)
+
+
+def test_a_table_is_read_by_other_programs_line_by_line():
+    written = as_csv(TABLE)
+
+    assert written.startswith(b"\xef\xbb\xbf")
+    assert list(csv.reader(io.StringIO(written.decode("utf-8-sig")))) == [
+        ["Store", "Met", "Hours"],
+        ["'=HYPERLINK('x')", "3", "1.5"],
+        ["Größe", "0", ""],
+    ]
+
+
+def test_a_workbook_holds_numbers_as_numbers_and_no_formula():
+    with zipfile.ZipFile(io.BytesIO(as_workbook(TABLE))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        words = book.read("xl/sharedStrings.xml").decode()
+
+    assert "<v>1.5</v>" in sheet
+    assert "<f>" not in sheet
+    assert "HYPERLINK" in words

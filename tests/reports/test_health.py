@@ -1,0 +1,87 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.replies import a_ticket, answered, leaves
+from tests.factories.shops import MONDAY, a_store
+from tresen.accounts.actors import SYSTEM
+from tresen.accounts.scope import EVERYTHING, NOTHING
+from tresen.reports.differences import Why, differences
+from tresen.reports.entering import Given, enter_figures
+from tresen.reports.health import standings
+from tresen.reports.pressing import forget, pressing_stores
+from tresen.sla.defaults import create_defaults
+from tresen.sla.watching import Watch, sweep
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+LATER = MONDAY + timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+def _defaults(db):
+    create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
+    forget()
+
+
+def messages(store, hours):
+    """A ticket for each of these hours to its answer; None: no answer."""
+    made = [a_ticket(store, sender=f"b{number}@marketplace.amazon.de") for number in range(len(hours))]
+    for ticket, after in zip(made, hours, strict=True):
+        if after is not None:
+            leaves(answered(ticket, at=MONDAY + after * HOUR), at=MONDAY + after * HOUR)
+    sweep(Watch(), LATER)
+    return made
+
+
+def standing(key="late_responses_30", *, scope=EVERYTHING, at=LATER):
+    return next(one for one in standings(scope=scope, at=at) if one.measure.key == key)
+
+
+def test_amazon_counts_late_and_none_over_all_that_came():
+    messages(a_store(), [1, 2, 25, None])
+
+    found = standing()
+    assert (found.held.in_time, len(found.held.missed), found.figure) == (2, 2, 50)
+    assert not found.holds
+
+
+def test_a_message_leaves_the_window_when_it_is_over():
+    messages(a_store(), [1, 25])
+
+    assert standing("late_responses_7", at=MONDAY + timedelta(days=7, hours=-1)).figure == 50
+    assert standing("late_responses_7", at=MONDAY + timedelta(days=7)).figure is None
+
+
+def test_no_store_out_of_scope_is_shown():
+    a_store()
+
+    assert standings(scope=NOTHING, at=LATER) == []
+
+
+def test_the_platforms_own_figure_of_the_newest_day_is_shown_the_row_entered_last():
+    store = a_store()
+    for value, day in ((4, 20), (6, 21), (5, 21), (9, 19)):
+        given = Given(store=store.pk, measure="late_responses_30", as_of=MONDAY.date().replace(day=day), value=value)
+        enter_figures([given], by=SYSTEM, at=LATER)
+
+    assert (standing().reported.value, standing().reported.as_of.day) == (5, 21)
+
+
+def test_what_can_explain_a_difference_is_listed_with_its_reason():
+    store = a_store()
+    messages(store, [24.2, 23.8, None, 2])
+
+    found = differences(store.pk, standing().measure, scope=EVERYTHING, at=LATER)
+    assert {one.why for one in found} == {Why.JUST_LATE, Why.JUST_IN_TIME, Why.NO_ANSWER_SEEN}
+    assert differences(store.pk, standing().measure, scope=NOTHING, at=LATER) == []
+
+
+def test_a_store_whose_misses_are_nearly_spent_is_marked_and_asked_for_rarely(django_assert_num_queries):
+    spent, fine = a_store(), a_store()
+    messages(spent, [25])
+    a_ticket(fine, sender="other@marketplace.amazon.de")
+
+    assert pressing_stores(at=LATER).keys() == {spent.name}
+    with django_assert_num_queries(0):
+        pressing_stores(at=LATER + timedelta(minutes=4))

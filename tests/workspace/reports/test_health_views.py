@@ -1,0 +1,81 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.factories.replies import a_ticket, answered, leaves
+from tests.factories.shops import MONDAY, an_agent
+from tresen.accounts.actors import SYSTEM
+from tresen.accounts.models import Role
+from tresen.reports.models import PlatformFigure
+from tresen.sla.defaults import create_defaults
+from tresen.sla.watching import Watch, sweep
+
+NOW = MONDAY + timedelta(days=2)
+KEY = "late_responses_30"
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def lead_screen(client, team):
+    client.force_login(an_agent(team, role=Role.LEAD, name="Lea Lead"))
+    return client
+
+
+@pytest.fixture
+def late(store):
+    create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
+    ticket = a_ticket(store, subject="Wo bleibt die Lampe?")
+    leaves(answered(ticket), at=MONDAY + timedelta(hours=24, minutes=5))
+    sweep(Watch(), NOW)
+    return ticket
+
+
+def test_each_store_shows_how_it_stands_and_leads_to_what_it_counts(lead_screen, store, late):
+    page = lead_screen.get(reverse("reports-health")).text
+    assert "too high" in page
+    assert "1 too many" in page
+
+    measure = lead_screen.get(reverse("reports-measure", args=[store.pk, KEY])).text
+    assert "Late by less than half an hour" in measure
+    missed = reverse("reports-messages", args=[store.pk, KEY, "counted_missed"])
+    assert missed in measure
+    assert late.subject in lead_screen.get(missed).text
+
+
+def test_the_platforms_figure_is_entered_by_hand_and_shown(lead_screen, store, late):
+    address = reverse("reports-figure", args=[store.pk, KEY])
+    assert lead_screen.post(address, {"value": "many", "as_of": "2026-11-17"}).status_code == 422
+
+    page = lead_screen.post(address, {"value": "4,2 %", "as_of": "2026-11-17"}, follow=True).text
+    assert "4.2" in page
+
+
+def test_a_table_of_figures_is_taken_or_says_what_is_wrong(lead_screen, store):
+    def sent(measure):
+        table = f"store,measure,date,value\n{store.name},{measure},2026-11-17,4.2\n"
+        return lead_screen.post(reverse("reports-figures"), {"table": SimpleUploadedFile("t.csv", table.encode())})
+
+    assert "Line 2" in sent("moon").text
+    assert not PlatformFigure.objects.exists()
+    assert sent(KEY).status_code == 302
+    assert PlatformFigure.objects.get().store == store
+
+
+def test_agents_have_no_page_of_seller_health(screen, store, late):
+    assert screen.get(reverse("reports-health")).status_code == 404
+    assert "health" not in screen.get(reverse("reports")).text
+
+
+def test_a_store_out_of_scope_has_no_page(client, store, late):
+    client.force_login(an_agent(role=Role.LEAD, everything=False))
+
+    assert client.get(reverse("reports-measure", args=[store.pk, KEY])).status_code == 404
+    assert store.name not in client.get(reverse("reports-health")).text

@@ -1,0 +1,58 @@
+"""A report as a table for other programs: the same lines as on the screen, as CSV or as a workbook (XLSX)."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from xlsxwriter import Workbook
+
+type Cell = str | int | float | timedelta | None
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet would take for the beginning of a formula."""
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A title, the columns' names, and rows as long as these. Times are written as hours."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def as_csv(table: Table) -> bytes:
+    """UTF-8 with a byte order mark, so that Excel reads it too; a decimal point, one line for each row."""
+    written = io.StringIO()
+    lines = csv.writer(written)
+    lines.writerow(table.columns)
+    lines.writerows([_plain(cell) for cell in row] for row in table.rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def as_workbook(table: Table) -> bytes:
+    """One sheet with a bold first row that stays in sight; numbers are numbers."""
+    written = io.BytesIO()
+    with Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        sheet.write_row(0, 0, table.columns, book.add_format({"bold": True}))
+        for number, row in enumerate(table.rows, start=1):
+            sheet.write_row(number, 0, [_number(cell) for cell in row])
+        sheet.set_column(0, 1, 28)
+        book.set_properties({"title": table.title})
+    return written.getvalue()
+
+
+def _plain(cell: Cell) -> str | int | float:
+    value = _number(cell)
+    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+
+
+def _number(cell: Cell) -> str | int | float:
+    if cell is None:
+        return ""
+    return round(cell / HOUR, 4) if isinstance(cell, timedelta) else cell

@@ -1,0 +1,56 @@
+"""Which clocks a figure counts: one condition for the figure and for the list behind it, so that both agree."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tresen.accounts.scope import Scope
+
+NOBODY = 0
+"""Stands for the agent where none of ours ended a clock."""
+
+MISSED = "clock.outcome = 'breached' AND (clock.met_at IS NOT NULL OR clock.waived_at IS NULL)"
+"""What a platform counts as missed: late, or not answered; what was marked there as needing none is taken out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """The clocks that began in [since, until), of one channel, store, team or agent where these are given."""
+
+    since: datetime
+    until: datetime
+    channel: str = ""
+    store: int | None = None
+    team: int | None = None
+    agent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A condition on `clock` in SQL, and its parameters."""
+
+    clause: str
+    params: dict[str, Any]
+
+
+def within(wanted: Slice, scope: Scope) -> Within:
+    """The clocks of the slice that the scope shows."""
+    clauses = ["clock.started_at >= %(since)s", "clock.started_at < %(until)s"]
+    params: dict[str, Any] = {"since": wanted.since, "until": wanted.until}
+    if wanted.channel:
+        clauses.append("clock.store_id IN (SELECT id FROM stores_store WHERE channel = %(channel)s)")
+        params["channel"] = wanted.channel
+    for name, value in (("store", wanted.store), ("team", wanted.team)):
+        if value is not None:
+            clauses.append(f"clock.{name}_id = %({name})s")
+            params[name] = value
+    if wanted.agent is not None:
+        clauses.append("coalesce(clock.ended_by_id, 0) = %(agent)s")
+        params["agent"] = wanted.agent
+    if scope.teams is not None:
+        clauses.append("clock.team_id = ANY(%(teams)s::bigint[])")
+        params["teams"] = sorted(scope.teams)
+    if scope.stores is not None and scope.brands is not None:
+        clauses.append("(clock.store_id = ANY(%(stores)s::bigint[]) OR clock.brand_id = ANY(%(brands)s::bigint[]))")
+        params |= {"stores": sorted(scope.stores), "brands": sorted(scope.brands)}
+    return Within(" AND ".join(clauses), params)
