@@ -12,5 +12,5 @@ def test_the_people_of_overlapping_shifts_work_together():
         Shift(begins=MONDAY + 2 * HOUR, ends=MONDAY + 6 * HOUR, agents=2),
         Shift(begins=MONDAY + 6 * HOUR, ends=MONDAY + 8 * HOUR, agents=4),
     )
-    scene = Scene(key="a", seed=1, begins=MONDAY, ends=MONDAY + 8 * HOUR, told=(), shifts=shifts)
+    scene = Scene(key="a", seed=1, begins=MONDAY, ends=MONDAY + 8 * HOUR, told=(), shifts=shifts, week={})
     assert scene.agents == 5

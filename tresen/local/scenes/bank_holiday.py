@@ -40,5 +40,6 @@ def tell(size: float = 1.0) -> Scene:
         begins=BEGINS,
         ends=BEGINS + LASTS,
         told=tuple(sorted(told, key=lambda one: one.at)),
+        week={day: [("08:00", "16:00")] for day in range(5)},
         shifts=(Shift(begins=BEGINS, ends=BEGINS + LASTS, agents=max(2, round(AGENTS * size))),),
     )

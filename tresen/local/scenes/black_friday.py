@@ -37,4 +37,5 @@ def tell(size: float = 1.0) -> Scene:
         ends=MONDAY + len(PER_DAY) * DAY,
         told=tuple(told),
         shifts=tuple(shifts),
+        week={day: [("08:00", "16:00")] for day in range(SATURDAY)} | {SATURDAY: [("09:00", "15:00")]},
     )

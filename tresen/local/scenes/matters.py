@@ -8,7 +8,7 @@ from random import Random
 from tresen.local.demo.tale import words
 from tresen.local.demo.tale.data import data_file
 from tresen.local.demo.tale.mails import Thread
-from tresen.local.demo.tale.orders import planned_order
+from tresen.local.demo.tale.orders import order_number, planned_order
 from tresen.local.demo.tale.people import any_buyer
 from tresen.local.demo.tale.stores import StorePlan, store_plan
 from tresen.local.demo.tale.story import about, note_in_order
@@ -28,6 +28,7 @@ class Matters:
         entries = data_file("intents.yaml")
         self.intents = [name for name, entry in entries.items() if "days" in entry and name not in LEFT_OUT]
         self.made = 0
+        self.numbers = set[str]()
 
     def messages(self, stores: Iterable[StorePlan], moments: Iterable[datetime]) -> list[Incoming]:
         """One buyer's question for each moment, spread over the stores by their share."""
@@ -55,6 +56,9 @@ class Matters:
         buyer = any_buyer(self.dice, store)
         ordered = at - timedelta(days=self.dice.randint(3, 14), minutes=self.dice.randint(20, 400))
         order = planned_order(self.dice, store, buyer, at=ordered, slow=slow)
+        while order.number in self.numbers:
+            order.number = order_number(self.dice, store)
+        self.numbers.add(order.number)
         return Thread(
             key=f"scene/{self.made}", store=store, buyer=buyer, product=order.product, order=order, subject=""
         )

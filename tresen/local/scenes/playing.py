@@ -16,7 +16,9 @@ from tresen.local.scenes import acting
 from tresen.local.scenes.serving import Serve
 from tresen.local.scenes.staging import agents_of, come_in
 from tresen.local.scenes.trace import Incoming, Scene
+from tresen.routing.handling import renew_handling
 from tresen.routing.leasing import HELD_FOR, hold
+from tresen.routing.promoting import promote
 from tresen.sla.watching import Watch, sweep
 from tresen.tickets.models import Ticket
 from tresen.tickets.snoozing import wake_due
@@ -76,11 +78,17 @@ class Play:
 
     def _minute(self, at: datetime) -> None:
         self._let_in(at)
-        wake_due(at)
-        sweep(self._watch, at)
+        self._sweep(at)
         self._shifts(at)
         while self._agents and self._agents[0].at < at + MINUTE:
             self._look_up(heappop(self._agents), at)
+
+    def _sweep(self, at: datetime) -> None:
+        """What the worker does all the time."""
+        renew_handling(at)
+        wake_due(at)
+        sweep(self._watch, at)
+        promote(at)
 
     def _let_in(self, at: datetime) -> None:
         batch: list[Incoming] = []

@@ -1,19 +1,25 @@
-"""Sets a scene: the demo's shop, its people helping in every team, and what waits when the play begins."""
+"""Sets a scene: the demo's shop, its people in one team, and what waits when the play begins."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import connection
 
-from tresen.accounts.models import Agent, Team, TeamMembership
+from tresen.accounts.actors import SYSTEM
+from tresen.accounts.models import TeamMembership
+from tresen.accounts.teaming import add_team
 from tresen.batches.garbage import collect_rarely
-from tresen.local.demo.founding import Shop, found
+from tresen.local.demo.founding import Shop, found, known_shop
 from tresen.local.demo.stocking import stock
 from tresen.local.demo.taking_in import Coming, Place, take_in
 from tresen.local.demo.tale.mails import buyers_payload
 from tresen.local.demo.tale.notices import notice_payload
 from tresen.local.scenes.trace import Incoming, Scene
 from tresen.sla.watching import Watch, sweep
+from tresen.staffing.covering import cover_team, set_shift
+from tresen.staffing.plans import TimetablePlan
+from tresen.staffing.timetables import create_timetable
+from tresen.stores.models import Store
 
 KNOWN_FOR = timedelta(days=170)
 AT_ONCE = 200
@@ -22,8 +28,8 @@ AT_ONCE = 200
 def set_stage(scene: Scene) -> Shop:
     """Found the shop, stock its orders and file all that waits, as the worker would have while nobody was there."""
     collect_rarely()
-    shop = found(at=scene.begins - KNOWN_FOR, smtp_port=9)
-    _everybody_helps()
+    _one_team(scene, found(at=scene.begins - KNOWN_FOR, smtp_port=9))
+    shop = known_shop()
     orders = [one.thread.order for one in scene.told if one.thread.order]
     stock(orders, shop, vips=[], at=scene.begins - KNOWN_FOR, now=scene.begins)
     waiting = scene.waiting
@@ -48,16 +54,18 @@ def agents_of(shop: Shop) -> list[int]:
     return sorted(agent.id for agent in shop.agents.values() if agent.id is not None)
 
 
-def _everybody_helps() -> None:
-    known = set(TeamMembership.objects.values_list("team_id", "agent_id"))
-    pairs: Iterable[tuple[int, int]] = (
-        (team, agent)
-        for team in Team.objects.values_list("pk", flat=True)
-        for agent in Agent.objects.values_list("pk", flat=True)
-    )
-    TeamMembership.objects.bulk_create(
-        TeamMembership(team_id=team, agent_id=agent) for team, agent in pairs if (team, agent) not in known
-    )
+def _one_team(scene: Scene, shop: Shop) -> None:
+    """On such a day all help with everything: one team has all stores and all who work, and Tresen knows when."""
+    at = scene.begins - KNOWN_FOR
+    plan = TimetablePlan(zone="Europe/Berlin", week=scene.week, country="DE")
+    timetable = create_timetable(name=scene.key, plan=plan, by=SYSTEM, at=at).timetable_id
+    team = add_team(name=scene.key, by=SYSTEM, at=at)
+    cover_team(team.pk, timetable_id=timetable, by=SYSTEM, at=at)
+    Store.objects.update(default_team=team)
+    TeamMembership.objects.all().delete()
+    for agent in agents_of(shop)[: scene.agents]:
+        TeamMembership.objects.create(team=team, agent_id=agent)
+        set_shift(agent, timetable_id=timetable, by=SYSTEM, at=at)
 
 
 def _coming(one: Incoming) -> Coming:

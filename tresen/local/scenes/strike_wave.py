@@ -38,5 +38,6 @@ def tell(size: float = 1.0) -> Scene:
         begins=WAVE,
         ends=days[-1] + CLOSES,
         told=tuple(sorted(told, key=lambda one: one.at)),
+        week={day: [("08:00", "20:00")] for day in range(6)},
         shifts=tuple(Shift(begins=max(day + OPENS, WAVE), ends=day + CLOSES, agents=agents) for day in days),
     )

@@ -1,9 +1,10 @@
 """What happens in a scene, as plain values: what waits when it begins, what comes in, who works. Times in UTC."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tresen.clock.windows import Window
 from tresen.local.demo.tale.mails import Thread
 
 
@@ -34,7 +35,8 @@ class Shift:
 class Scene:
     """A day, or several. `begins` is when the play begins: what is `told` by then waits, the rest comes in meanwhile.
 
-    `per_message` and `per_claim` are the medians of what an agent needs for one.
+    `week` is what the seller has told Tresen of who works when: the hours of each weekday, 0 = Monday. `per_message`
+    and `per_claim` are the medians of what an agent needs for one.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Scene:
     ends: datetime
     told: tuple[Incoming, ...]
     shifts: tuple[Shift, ...]
+    week: Mapping[int, Sequence[Window]]
     per_message: timedelta = timedelta(minutes=3.5)
     per_claim: timedelta = timedelta(minutes=8)
 
