@@ -24,7 +24,7 @@ class KeyGroup:
 
 def all_keys() -> tuple[KeyGroup, ...]:
     """In the order the overlay shows them."""
-    return (MOVING, ANSWERING, SETTLING, GOING)
+    return (MOVING, SETTLING, ANSWERING, GOING)
 
 
 MOVING = KeyGroup(

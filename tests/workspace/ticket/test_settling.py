@@ -10,6 +10,9 @@ from tests.factories.shops import MONDAY
 from tresen.accounts.actors import SYSTEM
 from tresen.routing.models import QueuePlace
 from tresen.sla.defaults import create_defaults
+from tresen.staffing.covering import cover_team
+from tresen.staffing.plans import TimetablePlan
+from tresen.staffing.timetables import create_timetable
 from tresen.tickets.models import Status, Ticket, WaitingOn
 from tresen.tickets.snoozing import snooze
 
@@ -133,14 +136,22 @@ def test_solving_waives_nothing_that_came_in_meanwhile(screen, ticket, store):
 
 def test_who_snoozes_beyond_a_promise_is_told_so(screen, store):
     create_defaults(by=SYSTEM, at=MONDAY)
+    _cover_around_the_clock(store)
     asked = filed(store, a_message(at=timezone.now()))[0].ticket.id
     ticket = Ticket.objects.get(pk=asked)
 
     text = post(screen, "snooze", ticket, until=(timezone.now() + timedelta(seconds=30)).isoformat())
-    assert "Its clocks run on" not in text
+    assert "Its clocks run on: an answer" not in text
 
     text = post(screen, "snooze", ticket, until=(timezone.now() + timedelta(days=9)).isoformat())
-    assert "Its clocks run on" in text
+    assert "Its clocks run on: an answer" in text
+
+
+def _cover_around_the_clock(store):
+    """So that what is asked at night or on a Sunday can be answered before it is late, too."""
+    plan = TimetablePlan(zone="UTC", week={day: [("00:00", "24:00")] for day in range(7)})
+    timetable = create_timetable(name="Always", plan=plan, by=SYSTEM, at=MONDAY).timetable_id
+    cover_team(store.default_team_id, timetable_id=timetable, by=SYSTEM, at=MONDAY)
 
 
 def test_a_snooze_hides_no_time_that_comes_before_its_end(screen, ticket):

@@ -67,13 +67,13 @@ def fill(
     with _in_a_hurry():
         stock(story.orders, shop, vips=vips, at=now - KNOWN_FOR, now=now)
         _make_tags(story)
+    plan_roster(shop, now=now)  # before anything comes in: all of it gets its place by the same coverage
 
     def tell(company: Company) -> None:
         with _in_a_hurry():
             _Teller(story, shop, company, now=now).tell(progress, began=now - timedelta(days=days))
 
     tell_in_parts(tell, parts=side_by_side)
-    plan_roster(shop, now=now)
     owe_something(list(shop.agents.values()), now=now)
     Notice.objects.filter(shown_from__lt=now - READ_AFTER).update(read_at=now - READ_AFTER)
     with connection.cursor() as cursor:

@@ -1,6 +1,5 @@
 import django.db.models.deletion
 from django.conf import settings
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 # The clock stands at the head of a notice's key: "own:17:warning:80%".
@@ -8,8 +7,6 @@ NAME_CLOCKS = "UPDATE sla_notice SET clock = left(key, strpos(key, ':' || kind) 
 
 
 class Migration(migrations.Migration):
-
-    atomic = False  # an index is built while people work
 
     dependencies = [
         ('sla', '0002_one_index_each'),
@@ -28,8 +25,4 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, db_default='', default='', max_length=80),
         ),
         migrations.RunSQL(NAME_CLOCKS, migrations.RunSQL.noop),
-        AddIndexConcurrently(
-            model_name='notice',
-            index=models.Index(fields=['recipient', '-shown_from', '-id'], name='sla_notice_list'),
-        ),
     ]

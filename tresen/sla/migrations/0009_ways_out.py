@@ -1,4 +1,3 @@
-from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 # What was told before there were ways out leaves by none of them.
@@ -6,8 +5,6 @@ NOTHING_OLD_LEAVES = "UPDATE sla_notice SET passed_on_at = created_at WHERE pass
 
 
 class Migration(migrations.Migration):
-
-    atomic = False  # an index is built while people work
 
     dependencies = [
         ('sla', '0008_ladder_steps'),
@@ -20,8 +17,4 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(null=True),
         ),
         migrations.RunSQL(NOTHING_OLD_LEAVES, migrations.RunSQL.noop),
-        AddIndexConcurrently(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('passed_on_at', None)), fields=['shown_from'], name='sla_to_pass_on'),
-        ),
     ]
