@@ -69,7 +69,7 @@ def show_messages(request: AgentRequest, store_id: int, measure: str, which: str
     window = Slice(since=request.at - standing.measure.window, until=request.at, store=store_id)
     after = After.read(request.GET.get("after", ""))
     found = counted(window, health_words.counting(standing), Which(which), scope=request.scope, after=after)
-    title = f"{standing.store.name}: {standing.measure.title}"
+    title = f"{standing.store.name}: {health_words.measure_name(standing.measure)}"
     back = reverse("reports-measure", args=[store_id, measure])
     return listed(request, found, title=title, lead=health_words.which_title(which), back=back)
 

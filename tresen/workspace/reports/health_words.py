@@ -15,6 +15,21 @@ from tresen.reports.differences import OURS_BETTER, THEIRS_BETTER, Why
 from tresen.reports.health import Standing
 from tresen.workspace.setup.naming import reader
 
+TITLES = (
+    gettext_lazy("12-hour response rate"),
+    gettext_lazy("24-hour response rate"),
+    gettext_lazy("Average response time, 30 days"),
+    gettext_lazy("Average response time, 90 days"),
+    gettext_lazy("Cases closed without seller resolution"),
+    gettext_lazy("Late response rate, 7 days"),
+    gettext_lazy("Late response rate, 30 days"),
+    gettext_lazy("Late response rate, 90 days"),
+    gettext_lazy("Order defect rate, 60 days"),
+    gettext_lazy("Seller response rate, 30 days"),
+    gettext_lazy("Transaction defect rate"),
+)
+"""The measures' titles are English data; the catalogues know them by this list, which a test holds complete."""
+
 WHYS: Mapping[Why, str | Promise] = {
     Why.STRUCK_OUT: gettext_lazy("Struck out here; there it may still count"),
     Why.PROVISIONAL: gettext_lazy("The answer may still bounce"),
@@ -26,6 +41,11 @@ WHYS: Mapping[Why, str | Promise] = {
     Why.ANSWERED_THERE: gettext_lazy("Answered on the platform; the time is that of the copy"),
     Why.NOT_MARKED_YET: gettext_lazy("Needs no response, but is not confirmed as marked there"),
 }
+
+
+def measure_name(measure: HealthMeasure) -> str:
+    """What a measure is called in the active language."""
+    return _(measure.title)
 
 
 def figure(measure: HealthMeasure, value: float | None) -> str:

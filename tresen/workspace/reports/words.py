@@ -16,6 +16,7 @@ from tresen.reports.counted import Which
 from tresen.reports.slices import NOBODY
 from tresen.reports.spans import Span
 from tresen.sla.duty_sentences import duty_names
+from tresen.stores.channel_words import limit_title
 from tresen.stores.connectors import connectors
 from tresen.stores.models import Store
 from tresen.workspace.setup.naming import any_channel_title, reader
@@ -75,7 +76,7 @@ def measure_title(measure: Measure) -> str:
         title = METRICS.get(measure.metric) or duty_names().get(measure.metric)
         return str(title or measure.metric.replace("_", " ").capitalize())
     title = _cliff_titles().get((measure.channel, measure.metric), measure.metric)
-    return f"{any_channel_title(measure.channel)}: {title}"
+    return f"{any_channel_title(measure.channel)}: {limit_title(title)}"
 
 
 def line_titles(by: By, lines: Iterable[Line], steps: list[Span]) -> dict[Line, str]:
