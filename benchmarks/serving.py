@@ -29,7 +29,7 @@ def served() -> Iterator[str]:
         "DJANGO_SETTINGS_MODULE": "benchmarks.bare_settings",
     }
     command = [sys.executable, "-m", "uvicorn", "tresen.config.asgi:application", "--log-level", "warning"]
-    with subprocess.Popen([*command, "--no-access-log", "--port", str(port)], env=environ) as server:  # noqa: S603
+    with subprocess.Popen([*command, "--no-access-log", "--port", str(port)], env=environ) as server:  # noqa: S603 - our own
         try:
             _wait_for(port)
             yield f"127.0.0.1:{port}"

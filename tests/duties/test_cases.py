@@ -19,7 +19,7 @@ LATER = MONDAY + HOUR
 
 
 def a_case(ticket: Ticket, **more: object) -> Case:
-    return file_case(ticket.pk, kind=CaseKind.A_TO_Z, due=LATER + 3 * DAY, by=SYSTEM, at=LATER, **more)  # type: ignore[arg-type]
+    return file_case(ticket.pk, kind=CaseKind.A_TO_Z, due=LATER + 3 * DAY, by=SYSTEM, at=LATER, **more)
 
 
 def state() -> str:

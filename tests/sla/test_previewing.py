@@ -100,4 +100,4 @@ def test_a_sample_is_bounded_and_says_so(shop: Store, version: PolicyVersion, mo
 
 def test_what_is_wrong_with_an_edit_is_said_by_its_preview_too(version: PolicyVersion) -> None:
     with pytest.raises(PolicyWrong):
-        preview(lambda: change_policy(version.policy_id, conditions={}, targets={}, by=SYSTEM, at=EDITED), at=EDITED)  # type: ignore[arg-type,return-value]
+        preview(lambda: change_policy(version.policy_id, conditions={}, targets={}, by=SYSTEM, at=EDITED), at=EDITED)

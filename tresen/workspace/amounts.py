@@ -8,7 +8,7 @@ from django.utils import translation
 
 def whole(many: int) -> str:
     """1,234 in English, 1.234 in German."""
-    return str(many) if many < 1000 else _formatted(many, "#,##0", translation.get_language() or "en")  # noqa: PLR2004
+    return str(many) if many < 1000 else _formatted(many, "#,##0", translation.get_language() or "en")  # noqa: PLR2004 (three figures)
 
 
 def tenths(value: float) -> str:

@@ -4,7 +4,7 @@ from random import Random
 from tresen.local.demo.tale.stores import STORES
 from tresen.local.scenes.matters import AMAZON, Matters, spread
 
-DICE = Random(1)  # noqa: S311
+DICE = Random(1)  # noqa: S311 (invented data)
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
