@@ -111,7 +111,7 @@ def test_what_is_answered_and_kept_open_stands_under_answered() -> None:
     store = a_store("console", "")
     team = store.default_team_id
     one, other = _open(store, 2)
-    for number, ticket in enumerate(Ticket.objects.filter(pk__in=[one, other])):
+    for number, ticket in enumerate(Ticket.objects.filter(pk__in=[one, other]).order_by("pk")):
         answered(ticket, at=MONDAY + timedelta(hours=2 + number))
     send_due(MONDAY + timedelta(hours=4))
     view = View(ViewKind.ANSWERED)
