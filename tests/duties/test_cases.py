@@ -11,6 +11,7 @@ from tresen.channels.cases import CaseKind
 from tresen.duties.cases import CaseKnown, NoSuchCase, answer_case, close_case, file_case, move_case, resume_case
 from tresen.orders.models import Case
 from tresen.sla.models import Clock
+from tresen.sla.overriding import Said, say_for_store
 from tresen.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,15 @@ def test_without_a_date_the_platforms_rules_count_and_a_mistaken_case_is_struck_
     assert Clock.objects.get(kind="case").outcome == "void"
     with pytest.raises(NoSuchCase):
         answer_case(ticket.pk, case.pk, by=SYSTEM, at=LATER + HOUR)
+
+
+def test_what_the_store_says_counts_for_a_case_filed_by_hand() -> None:
+    ticket = a_ticket(a_store())
+    said = Said(limits={"chargeback": 2 * 24 * 60})
+    version = say_for_store(ticket.store_id, said, reason="Our bank wants it sooner", by=SYSTEM, at=MONDAY)
+    file_case(ticket.pk, kind=CaseKind.CHARGEBACK, by=SYSTEM, at=LATER)
+    clock = Clock.objects.get(kind="case")
+    assert (clock.due, clock.pack) == (LATER + 2 * DAY, f"amazon 2020-07-01 +{version.pk}")
 
 
 def test_a_case_that_is_known_is_not_filed_twice() -> None:

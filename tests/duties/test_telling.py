@@ -14,6 +14,7 @@ from tresen.orders.models import Case
 from tresen.routing.models import QueuePlace
 from tresen.routing.verifying import differences as places_differ
 from tresen.sla.models import Clock
+from tresen.sla.overriding import Said, say_for_store
 from tresen.sla.verifying import differences as clocks_differ
 from tresen.tickets import ledger
 from tresen.tickets.events import Key, ReplyAccepted
@@ -60,6 +61,23 @@ def test_without_a_date_in_the_mail_the_rule_pack_says_until_when() -> None:
     filed(a_store(), a_case_notice(NoticeKind.CHARGEBACK_OPENED))
     assert Case.objects.get().respond_by == MONDAY + 7 * DAY
     assert Clock.objects.get(kind="case").pack.startswith("amazon")
+
+
+def test_what_the_store_says_counts_where_the_mail_names_no_date() -> None:
+    store = a_store()
+    said = Said(limits={"chargeback": 2 * 24 * 60, "information_request": 24 * 60})
+    say_for_store(store.pk, said, reason="Our bank wants it sooner", by=SYSTEM, at=MONDAY - DAY)
+    filed(store, a_case_notice(NoticeKind.CHARGEBACK_OPENED))
+    filed(store, a_case_notice(NoticeKind.A_TO_Z_ASKED, order="302-8812345-7654321"))
+    dues = dict(Case.objects.values_list("kind", "respond_by"))
+    assert dues == {"chargeback": MONDAY + 2 * DAY, "a_to_z": MONDAY + DAY}
+
+
+def test_a_limit_that_does_not_count_for_the_store_dates_no_case() -> None:
+    store = a_store()
+    say_for_store(store.pk, Said(limits={"chargeback": None}), reason="Insured", by=SYSTEM, at=MONDAY - DAY)
+    filed(store, a_case_notice(NoticeKind.CHARGEBACK_OPENED))
+    assert (Case.objects.get().respond_by, case_clock()) == (None, ("running", None))
 
 
 def test_an_answer_to_the_buyer_never_answers_the_case() -> None:

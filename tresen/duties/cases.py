@@ -10,7 +10,8 @@ from tresen.duties import case_rows
 from tresen.duties.models import CaseTie
 from tresen.orders.models import Case, Order
 from tresen.sla.duty_facts import MISTAKEN, case_key
-from tresen.sla.duty_rules import case_due
+from tresen.sla.duty_rules import CaseDue, case_due
+from tresen.stores.models import Store
 from tresen.tickets import ledger
 from tresen.tickets.events import CaseAnswered, CaseClosed, CaseDeadlineMoved, CaseOpened, DutyResumed, Event, Key
 from tresen.tickets.locking import TicketSettled, locked, next_cause
@@ -83,8 +84,7 @@ def opening(
     ticket: Ticket, case: int, kind: CaseKind, *, due: datetime | None, at: datetime, message: int | None = None
 ) -> CaseOpened:
     """The event of a case that opens: due as it was said, else by the platform's rules."""
-    store = ticket.store
-    ruled = None if due else case_due(store.channel, marketplace=store.marketplace, kind=kind.value, filed_at=at)
+    ruled = None if due else _ruled(ticket.store, kind, at)
     return CaseOpened(
         case=case,
         case_kind=Key(kind.value),
@@ -93,6 +93,10 @@ def opening(
         pack=Key(ruled.rule.edition if ruled else ""),
         message=message,
     )
+
+
+def _ruled(store: Store, kind: CaseKind, at: datetime) -> CaseDue | None:
+    return case_due(store.channel, marketplace=store.marketplace, kind=kind.value, filed_at=at, store=store.pk)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from tresen.accounts.actors import CHANNEL
 from tresen.channels.cases import CRITICAL, CaseKind, CaseStep
@@ -83,5 +84,5 @@ def _ruled(told: Told, kind: CaseKind, store: Store) -> CaseDue | None:
     if told.conditional and told.step is not CaseStep.ASKED:
         return None
     wanted = "information_request" if told.step is CaseStep.ASKED else kind.value
-    found = case_due(store.channel, marketplace=store.marketplace, kind=wanted, filed_at=told.at)
-    return found or case_due(store.channel, marketplace=store.marketplace, kind=kind.value, filed_at=told.at)
+    asked = partial(case_due, store.channel, marketplace=store.marketplace, filed_at=told.at, store=store.pk)
+    return asked(kind=wanted) or asked(kind=kind.value)
