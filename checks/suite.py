@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from checks.sources import ROOT
 from tresen.local.postgres.finding import Binaries, installed
@@ -22,24 +24,14 @@ PYTEST = (sys.executable, "-m", "pytest")
 def main(arguments: list[str]) -> int:
     """Run all of it; with arguments, pytest with just these. 1 if anything fails."""
     if arguments:
-        return _run([*PYTEST, *arguments], "")
+        return _run([*PYTEST, *arguments])
     began = time.monotonic()
     missing = [package for package in PROGRAMS if not _is_there(package) and not _install(package)]
     first, *others = _versions()
     print(f"PostgreSQL: the whole suite on {first.version} ({first.source})", end="")
     print("".join(f", database-bound tests on {other.version} ({other.source})" for other in others), flush=True)
-    failed = [
-        name
-        for name, command, chosen in (
-            ("checks", [sys.executable, "-m", "checks"], ""),
-            (f"tests on PostgreSQL {first.major}", [*PYTEST], str(first.major)),
-            *(
-                (f"tests on PostgreSQL {other.major}", [*PYTEST, "--only-database"], str(other.major))
-                for other in others
-            ),
-        )
-        if _run(command, chosen, title=name)
-    ]
+    failed = ["checks"] if _run([sys.executable, "-m", "checks"], title="checks") else []
+    failed += _run_side_by_side([first, *others])
     _conclude(failed, missing, alone=not others, seconds=time.monotonic() - began)
     return 1 if failed else 0
 
@@ -54,11 +46,34 @@ def _versions() -> list[Binaries]:
     return [found[0], *([other] if other.major != found[0].major else [])]
 
 
-def _run(command: list[str], postgres: str, *, title: str = "") -> int:
+def _run(command: list[str], *, title: str = "") -> int:
     if title:
         print(f"\n== {title}", flush=True)
-    environ = {**os.environ, **({"TRESEN_TEST_POSTGRES": postgres} if postgres else {})}
-    return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def _run_side_by_side(versions: list[Binaries]) -> list[str]:
+    """The tests on each version, all at once, since each mostly waits; what the later ones say is shown afterwards."""
+    with ExitStack() as stack:
+        runs = []
+        for number, version in enumerate(versions):
+            title = f"tests on PostgreSQL {version.major}"
+            said = stack.enter_context(TemporaryFile()) if number else None
+            command = [*PYTEST, *(["--only-database"] if number else [])]
+            environ = {**os.environ, "TRESEN_TEST_POSTGRES": str(version.major)}
+            if said is None:
+                print(f"\n== {title}", flush=True)
+            run = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=said, stderr=subprocess.STDOUT)
+            runs.append((title, run, said))
+        failed = []
+        for title, run, said in runs:
+            code = run.wait()
+            if said is not None:
+                said.seek(0)
+                print(f"\n== {title}\n{said.read().decode(errors='replace')}", flush=True)
+            if code:
+                failed.append(title)
+        return failed
 
 
 def _is_there(package: str) -> bool:
