@@ -27,10 +27,25 @@ def test_the_whole_user_menu_stands_above_the_bar(admin: Agent, signed_in: SignI
     assert _bottom(page.locator(".rail-end .menu-body")) <= _top(page.locator(".rail"))
 
 
+def test_the_bar_has_room_for_each_word_and_the_rest_is_behind_more(admin: Agent, signed_in: SignIn) -> None:
+    page = signed_in(admin, width=390, height=844, touch=True)
+    page.goto("/queue/all/")
+    on_bar = [one for one in page.locator(".rail > .rail-place, .rail-agent").all() if one.is_visible()]
+    assert len(on_bar) == 5
+    for one in on_bar:
+        assert one.evaluate("one => one.getBoundingClientRect().width >= 48")
+        assert one.evaluate("one => [...one.querySelectorAll('span')].every(word => word.scrollWidth <= word.clientWidth)")
+
+    page.locator(".rail-agent").tap()
+    page.locator(".menu-more").get_by_role("link", name="Set-up").tap()
+    page.wait_for_url("**/setup/")
+
+
 def test_the_palette_ends_with_a_whole_row(admin: Agent, signed_in: SignIn) -> None:
     page = signed_in(admin, width=390, height=560, touch=True)
     page.goto("/queue/all/")
-    page.locator("[data-opens=palette]").tap()
+    page.locator(".rail-agent").tap()
+    page.locator(".menu-more [data-opens=palette]").tap()
 
     rows = page.locator(".palette-list li")
     end = _bottom(page.locator(".palette-list"))

@@ -55,11 +55,11 @@ def test_keys_lead_to_the_board_to_the_wall_and_back(lead: Agent, store: Store, 
     page.wait_for_url("**/board/")
     expect(page.locator(".rail")).to_be_visible()
 
-    page.keyboard.press("f")
+    page.keyboard.press("+")
     page.wait_for_url("**/board/?wall=1")
     expect(page.locator(".rail")).to_be_hidden()
 
-    page.keyboard.press("f")
+    page.keyboard.press("+")
     page.wait_for_url("**/board/")
     expect(page.locator(".rail")).to_be_visible()
 

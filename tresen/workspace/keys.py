@@ -1,4 +1,7 @@
-"""Every key there is: the overlay behind `?` shows them, static/js/keys.js obeys them (`data-key` in the page)."""
+"""Every key there is: the overlay behind `?` shows them, static/js/keys.js obeys them (`data-key` in the page).
+
+A key means one thing on every page.
+"""
 
 from dataclasses import dataclass
 
@@ -49,7 +52,7 @@ ANSWERING = KeyGroup(
         Key(".", _("No response needed")),
         Key("c", _("The answer covers what crossed it")),
         Key("z", _("Undo")),
-        Key("y", _("Take what is offered")),
+        Key("y", _("Take what is offered or handed over")),
     ),
 )
 SETTLING = KeyGroup(
@@ -63,9 +66,8 @@ SETTLING = KeyGroup(
         Key("m", _("Assign to me")),
         Key("p", _("Pass it on or give it back")),
         Key("f", _("Promise, case, legal request")),
-        Key("y", _("Promise kept, case answered, request fulfilled")),
+        Key("b", _("Done besides answering: kept, fulfilled, marked, read")),
         Key("h", _("Hand over, with a note")),
-        Key("y", _("Accept what is handed over")),
         Key("t", _("Tag")),
         Key("v", _("Move to another team")),
         Key("!", _("Change the risk tier")),
@@ -78,7 +80,7 @@ GOING = KeyGroup(
         Key("g q", _("To the queue")),
         Key("g n", _("To your notices")),
         Key("g b", _("To the board")),
-        Key("f", _("The board as on a wall, and back")),
+        Key("+", _("The board as on a wall, and back")),
         Key("g t", _("To what is to be done besides answering")),
         Key("g r", _("To the reports")),
         Key("g s", _("To the set-up")),

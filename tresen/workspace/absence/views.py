@@ -30,7 +30,7 @@ def report(request: AgentRequest, agent_id: int) -> HttpResponse:
         starts, ends = form.span(zone)
         hand_over = form.cleaned_data["hand_over"]
         try:
-            _reported(request, agent, AbsenceKind(form.cleaned_data["kind"]), starts, ends, hand_over=hand_over)
+            _reported(request, agent, AbsenceKind(form.cleaned_data["kind"]), starts, ends, hand_over=hand_over, back=_next(request))
         except RosterWrong as problem:
             form.add_error("last_day", problem.problems[0].sentence)
         else:
@@ -51,13 +51,7 @@ def report(request: AgentRequest, agent_id: int) -> HttpResponse:
 @require_POST
 def report_sick_today(request: AgentRequest, agent_id: int) -> HttpResponse:
     """One click: sick from now until the end of the day; open tickets go to others after a moment for undoing."""
-    agent = _agent_or_404(request, agent_id)
-    today = request.at.astimezone(ZoneInfo(agent.zone)).date()
-    ends = datetime.combine(today + timedelta(days=1), time.min, ZoneInfo(agent.zone))
-    try:
-        _reported(request, agent, AbsenceKind.SICK, request.at, ends, hand_over=True)
-    except RosterWrong as problem:
-        warn(request, problem.problems[0].sentence)
+    sick_today(request, agent_id, back=_next(request))
     return redirect(_next(request))
 
 
@@ -80,13 +74,31 @@ def withdraw(request: AgentRequest, absence_id: int) -> HttpResponse:
     return redirect(_next(request))
 
 
+def sick_today(request: AgentRequest, agent_id: int, *, back: str) -> None:
+    """Report it and tell of it; undoing leads to `back`. Raises Http404 for whom the agent may not report."""
+    agent = _agent_or_404(request, agent_id)
+    today = request.at.astimezone(ZoneInfo(agent.zone)).date()
+    ends = datetime.combine(today + timedelta(days=1), time.min, ZoneInfo(agent.zone))
+    try:
+        _reported(request, agent, AbsenceKind.SICK, request.at, ends, hand_over=True, back=back)
+    except RosterWrong as problem:
+        warn(request, problem.problems[0].sentence)
+
+
 def _reported(
-    request: AgentRequest, agent: Agent, kind: AbsenceKind, starts: datetime, ends: datetime | None, *, hand_over: bool
+    request: AgentRequest,
+    agent: Agent,
+    kind: AbsenceKind,
+    starts: datetime,
+    ends: datetime | None,
+    *,
+    hand_over: bool,
+    back: str,
 ) -> None:
     absence = report_absence(
         agent.pk, kind, starts=starts, ends=ends, hand_over=hand_over, by=request.actor, at=request.at
     )
-    undo = Undo(address=reverse("absence-withdrawal", args=[absence.pk]), values={"next": _next(request)})
+    undo = Undo(address=reverse("absence-withdrawal", args=[absence.pk]), values={"next": back})
     if starts > request.at:
         tell(request, _("The absence of %(name)s is entered.") % {"name": agent.name}, undo=undo)
     elif hand_over:

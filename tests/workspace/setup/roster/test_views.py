@@ -9,7 +9,7 @@ from tests.factories.shops import MONDAY, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.staffing.absences import report_absence
 from tresen.staffing.covering import cover_team
-from tresen.staffing.models import AbsenceKind, OnCall, RosteredShift
+from tresen.staffing.models import Absence, AbsenceKind, OnCall, RosteredShift
 from tresen.staffing.plans import TimetablePlan
 from tresen.staffing.queries import coverage_of
 from tresen.staffing.rostering import plan_day
@@ -65,7 +65,7 @@ def test_a_day_off_is_a_word_in_any_language(by_lead, team, ada, word):
 
 def test_an_emptied_cell_says_nothing_again(by_lead, team, ada):
     plan_day(ada.pk, TUESDAY, [("08:00", "10:00")], team=None, zone="Europe/Berlin", by=SYSTEM, at=MONDAY)
-    assert 'value="08:00-10:00"' in by_lead.get(address(team)).text
+    assert ">08:00-10:00</textarea>" in by_lead.get(address(team)).text
     by_lead.post(address(team), {cell(ada, TUESDAY): " "})
     assert shifts() == []
 
@@ -75,7 +75,7 @@ def test_what_is_wrong_stands_in_its_cell_and_nothing_is_kept(by_lead, team, ada
     page = by_lead.post(address(team), typed)
     assert page.status_code == 422
     assert f'id="{cell(ada, WEEK)}_error"' in page.text
-    assert 'value="8-10"' in page.text
+    assert ">8-10</textarea>" in page.text
     assert shifts() == []
 
 
@@ -137,3 +137,25 @@ def test_coverage_follows_what_was_typed(by_lead, team, ada):
     saturday = MONDAY.replace(hour=0) + timedelta(days=5)
     hours = coverage_of([team.pk])[team.pk].openings(saturday, saturday + timedelta(days=1))
     assert [(one.hour, other.hour) for one, other in hours] == [(9, 11)]
+
+
+def test_sick_today_keeps_what_was_typed_into_the_grid(by_lead, team, ada):
+    sick = f"{reverse('setup-roster-sick', args=[ada.pk])}?team={team.pk}&week={WEEK.isoformat()}"
+    page = by_lead.post(sick, {cell(ada, TUESDAY): "8-10"}, follow=True)
+    assert shifts() == [(ada.pk, TUESDAY, "08:00", "10:00", "Europe/Berlin")]
+    assert Absence.objects.get().agent == ada
+    assert ">08:00-10:00</textarea>" in page.text
+
+
+def test_sick_today_counts_though_a_cell_is_not_understood_and_that_cell_keeps_its_text(by_lead, team, ada):
+    sick = f"{reverse('setup-roster-sick', args=[ada.pk])}?team={team.pk}&week={WEEK.isoformat()}"
+    page = by_lead.post(sick, {cell(ada, TUESDAY): "8 to ten"})
+    assert page.status_code == 422
+    assert ">8 to ten</textarea>" in page.text
+    assert Absence.objects.get().agent == ada
+
+
+def test_copying_a_week_copies_what_was_just_typed(by_lead, team, ada):
+    copy = f"{reverse('setup-roster-copy')}?team={team.pk}&week={WEEK.isoformat()}"
+    by_lead.post(copy, {cell(ada, TUESDAY): "8-10"})
+    assert [day for _, day, *_ in shifts()] == [TUESDAY, TUESDAY + timedelta(days=7)]

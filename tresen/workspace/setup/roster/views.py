@@ -18,6 +18,7 @@ from tresen.staffing.models import OnCall
 from tresen.staffing.on_call import on_call_between, put_on_call, take_off_call
 from tresen.staffing.rostering import RosterWrong, copy_week
 from tresen.workspace.absence.listing import absences_shown
+from tresen.workspace.absence.views import sick_today
 from tresen.workspace.requests import AgentRequest, number_given
 from tresen.workspace.setup.access import for_leads
 from tresen.workspace.setup.roster.forms import OnCallForm
@@ -34,21 +35,41 @@ WEEKS_OF_ON_CALL = 6
 @for_leads
 def show(request: AgentRequest) -> HttpResponse:
     """A week of one of the lead's teams, cell by cell."""
-    teams = _teams(request)
-    team, monday = _chosen(request, teams), _monday(request)
+    team, monday = _chosen(request, _teams(request)), _monday(request)
     if team is None:
         return page(request, "roster", "setup/roster/none.html", {})
-    wrong: Mapping[str, str] = {}
-    typed = request.POST.dict() if request.method == "POST" else {}
     if request.method == "POST":
-        wrong = saved(team.pk, monday, typed, by=request.actor, at=request.at)
-        if not wrong:
-            tell(request, _("The roster is saved. The queue follows it within seconds."))
-            return redirect(_address(team, monday))
+        return _saved(request, team, monday)
+    return _shown(request, team, monday)
+
+
+@require_POST
+@for_leads
+def report_sick(request: AgentRequest, agent_id: int) -> HttpResponse:
+    """One click beside a name: sick today. What was typed into the grid meanwhile is kept with it, not lost."""
+    team, monday = _chosen(request, _teams(request)), _monday(request)
+    if team is None:
+        raise Http404
+    sick_today(request, agent_id, back=_address(team, monday))
+    return _saved(request, team, monday)
+
+
+def _saved(request: AgentRequest, team: Team, monday: date) -> HttpResponse:
+    typed = request.POST.dict()
+    wrong = saved(team.pk, monday, typed, by=request.actor, at=request.at)
+    if wrong:
+        return _shown(request, team, monday, typed=typed, wrong=wrong)
+    tell(request, _("The roster is saved. The queue follows it within seconds."))
+    return redirect(_address(team, monday))
+
+
+def _shown(
+    request: AgentRequest, team: Team, monday: date, *, typed: Mapping[str, str] = {}, wrong: Mapping[str, str] = {}
+) -> HttpResponse:
     context = {
         "team": team,
-        "teams": teams,
-        "week": week_shown(team.pk, monday, at=request.at, typed=typed if wrong else {}, wrong=wrong),
+        "teams": _teams(request),
+        "week": week_shown(team.pk, monday, at=request.at, typed=typed, wrong=wrong),
         "title": week_words(monday),
         "before": _address(team, monday - timedelta(days=WEEK)),
         "after": _address(team, monday + timedelta(days=WEEK)),
@@ -65,10 +86,13 @@ def show(request: AgentRequest) -> HttpResponse:
 @require_POST
 @for_leads
 def copy(request: AgentRequest) -> HttpResponse:
-    """Plan the next week as this one is."""
+    """Plan the next week as this one is, with what was just typed into it."""
     team, monday = _chosen(request, _teams(request)), _monday(request)
     if team is None:
         raise Http404
+    wrong = saved(team.pk, monday, request.POST.dict(), by=request.actor, at=request.at)
+    if wrong:
+        return _shown(request, team, monday, typed=request.POST.dict(), wrong=wrong)
     target = monday + timedelta(days=WEEK)
     count = copy_week(team.pk, source=monday, target=target, by=request.actor, at=request.at)
     told = ngettext("%(count)s shift was copied.", "%(count)s shifts were copied.", count) % {"count": count}

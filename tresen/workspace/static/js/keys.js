@@ -38,7 +38,6 @@ const moves = {
   k: () => step(-1),
   ArrowUp: () => document.activeElement.closest(".rows") && step(-1),
   x: () => choose(),
-  o: () => press("o") || explain("o") || cursorRow()?.querySelector(".row-link").click(),
   Enter: () => document.activeElement === document.body && cursorRow()?.querySelector(".row-link").click(),
   "?": () => document.getElementById("keys")?.showModal() ?? true,
 };

@@ -58,7 +58,12 @@ document.addEventListener("click", async (event) => {
   button.querySelector("span").textContent = button.dataset.done;
 });
 
-// In a grid the arrow keys move between cells: up and down always, to the side where the text ends.
+// In a grid Enter saves, and the arrow keys move between cells: up and down always, to the side where the text ends.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches?.("[data-grid] textarea")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
 document.addEventListener("keydown", (event) => {
   const cell = event.target.closest?.("[data-grid] td");
   const way = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
@@ -69,7 +74,7 @@ document.addEventListener("keydown", (event) => {
   if (way[1] > 0 && input.selectionEnd < input.value.length) return;
   const rows = cell.closest("tbody")?.rows ?? [];
   const row = rows[cell.parentElement.sectionRowIndex + way[0]];
-  const target = row?.cells[cell.cellIndex + way[1]]?.querySelector("input");
+  const target = row?.cells[cell.cellIndex + way[1]]?.querySelector("textarea");
   if (!target) return;
   event.preventDefault();
   target.focus();
