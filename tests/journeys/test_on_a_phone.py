@@ -34,7 +34,9 @@ def test_the_bar_has_room_for_each_word_and_the_rest_is_behind_more(admin: Agent
     assert len(on_bar) == 5
     for one in on_bar:
         assert one.evaluate("one => one.getBoundingClientRect().width >= 48")
-        assert one.evaluate("one => [...one.querySelectorAll('span')].every(word => word.scrollWidth <= word.clientWidth)")
+        assert one.evaluate(
+            "one => [...one.querySelectorAll('span')].every(word => word.scrollWidth <= word.clientWidth)"
+        )
 
     page.locator(".rail-agent").tap()
     page.locator(".menu-more").get_by_role("link", name="Set-up").tap()

@@ -9,7 +9,7 @@ EVERYWHERE = ("layers", "tokens", "reset", "base", "frame", "demo", "frame-small
 PIECES = (
     "chart",
     "avatar", "badge", "banner", "button", "card", "channel", "clock", "dialog", "empty", "field", "key", "menu",
-    "message", "mail", "more", "order", "table", "tier", "toast",
+    "message", "mail", "more", "order", "place", "table", "tier", "toast",
 )  # fmt: skip
 SCREENS = (
     "duties",

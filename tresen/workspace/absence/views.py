@@ -30,7 +30,15 @@ def report(request: AgentRequest, agent_id: int) -> HttpResponse:
         starts, ends = form.span(zone)
         hand_over = form.cleaned_data["hand_over"]
         try:
-            _reported(request, agent, AbsenceKind(form.cleaned_data["kind"]), starts, ends, hand_over=hand_over, back=_next(request))
+            _reported(
+                request,
+                agent,
+                AbsenceKind(form.cleaned_data["kind"]),
+                starts,
+                ends,
+                hand_over=hand_over,
+                back=_next(request),
+            )
         except RosterWrong as problem:
             form.add_error("last_day", problem.problems[0].sentence)
         else:
