@@ -23,7 +23,7 @@ from tresen.clock.alarms import next_alarm, notices
 from tresen.clock.clocks import ClockKind, Outcome
 from tresen.clock.explaining import explain
 from tresen.clock.fold import fold
-from tresen.clock.rules import Cliff, Pack, Rules, WeekHour
+from tresen.clock.rules import Cliff, Pack, PackSince, Rules, WeekHour
 
 many = settings(max_examples=60, deadline=None)
 
@@ -195,7 +195,7 @@ def test_a_window_warns_before_it_closes():
 
 def test_a_message_keeps_the_edition_that_counted_when_it_came():
     stricter = Pack(edition="amazon 2026-05-05", cliffs=(Cliff(key="rate", allowed=12 * HOUR),))
-    rules = Rules(packs={1: ((at("Mon 08:00"), AMAZON), (at("Tue 08:00"), stricter))})
+    rules = Rules(packs={1: (PackSince(at("Mon 08:00"), AMAZON), PackSince(at("Tue 08:00"), stricter))})
     told = [asks(1, "Mon 10:00"), asks(2, "Tue 09:00"), asks(3, "Mon 07:00")]
     clocks = state_of(told, "Tue 09:30", rules).clocks
     assert {clock.key: (clock.pack, clock.allowed) for clock in clocks if clock.metric == "rate"} == {

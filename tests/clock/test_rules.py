@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.clock.telling import AMAZON, at
-from tresen.clock.rules import NO_LIMIT, LeftOut, Rules, months_later
+from tresen.clock.rules import NO_LIMIT, LeftOut, PackSince, Rules, months_later
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_months_are_counted_by_the_clock_on_the_wall() -> None:
 
 
 def test_a_message_before_the_first_pack_keeps_the_first() -> None:
-    rules = Rules(packs={1: ((at("Tue 00:00"), AMAZON), (at("Wed 00:00"), NO_LIMIT))})
+    rules = Rules(packs={1: (PackSince(at("Tue 00:00"), AMAZON), PackSince(at("Wed 00:00"), NO_LIMIT))})
     assert rules.pack_at(1, at("Mon 00:00")) is AMAZON
     assert rules.pack_at(1, at("Wed 00:00")) is NO_LIMIT
     assert rules.pack_at(2, at("Mon 00:00")) is NO_LIMIT

@@ -7,11 +7,11 @@ import msgspec
 
 from tresen.clock.facts import RiskSet
 from tresen.clock.obligations import Discharge, Obligation
-from tresen.clock.rules import Cliff, Measure, Rules, Unit
+from tresen.clock.rules import Cliff, Measure, Pack, Rules, Unit
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing the platform counts by one of its limits, and what ended it.
+    """One thing the platform counts by one of its limits, as its `pack` has it, and what ended it.
 
     `message` names it for good: late arrivals have greater ids. `counted_from`: set where the time does not count from
     the message but from a later change. `live` is false for a misreading.
@@ -19,6 +19,7 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
 
     of: Obligation
     cliff: Cliff
+    pack: Pack
     message: int
     started_at: datetime
     counted_from: datetime | None = None
@@ -30,14 +31,14 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
         begun = self.counted_from or self.started_at
         if self.cliff.until is not None:
             return self.cliff.until.after(begun)
-        return rules.hours_in(self.of.pack, self.cliff.hours).add(begun, self.cliff.allowed)
+        return rules.hours_in(self.pack, self.cliff.hours).add(begun, self.cliff.allowed)
 
 
 def counted_of(obligations: Iterable[Obligation], risks: Sequence[RiskSet]) -> Iterator[Counted]:
-    """All that the platforms count of these obligations, by each of their limits."""
+    """All that the platforms count of these obligations, by each of their limits, as the first rules have it."""
     together: dict[tuple[object, ...], tuple[Cliff, list[Obligation]]] = {}
     for one in obligations:
-        for cliff in one.cliffs:
+        for cliff in one.limits:
             if cliff.reasons:
                 yield from _raised(one, cliff, risks)
             elif _unit(one, cliff) is Unit.MESSAGE:
@@ -83,6 +84,7 @@ def _counted(run: Sequence[Obligation], cliff: Cliff) -> Counted:
     return Counted(
         of=first,
         cliff=cliff,
+        pack=first.pack,
         message=min(one.message for one in run),
         started_at=began.at,
         discharge=first.platform,
@@ -97,6 +99,7 @@ def _raised(one: Obligation, cliff: Cliff, risks: Sequence[RiskSet]) -> Iterator
     yield Counted(
         of=one,
         cliff=cliff,
+        pack=one.pack,
         message=one.message,
         started_at=one.at,
         counted_from=found if found > one.at else None,

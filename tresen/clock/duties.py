@@ -64,10 +64,11 @@ class DutyBegan(Fact, frozen=True, kw_only=True):
 
 
 class DutyMoved(Fact, frozen=True, kw_only=True):
-    """It is due at another time, or (None) nobody knows when."""
+    """It is due at another time, or (None) nobody knows when. `pack`: other rules that set the time, if others did."""
 
     key: str
     due: datetime | None
+    pack: str = ""
 
 
 class DutyEnded(Fact, frozen=True, kw_only=True):
@@ -99,7 +100,7 @@ class Round:
     @property
     def due(self) -> datetime | None:
         """A deadline that had passed when it was set is missed then, not before: nobody could have kept it."""
-        return None if self.stated is None else max(self.set_at or self.started_at, self.stated)
+        return None if self.stated is None else max(self.started_at, self.set_at or self.started_at, self.stated)
 
     def over(self, at: datetime) -> bool:
         """Whether it was answered, or missed, by then."""
@@ -164,8 +165,8 @@ def _duty(began: DutyBegan, told: Iterable[Fact], as_of: datetime) -> Duty:
         match fact:
             case DutyBegan(due=due, pack=pack):
                 closed = not _set(rounds, fact.at, due or rounds[-1].stated, pack) and closed
-            case DutyMoved(due=due):
-                closed = not _set(rounds, fact.at, due, rounds[-1].pack) and closed
+            case DutyMoved(due=due, pack=pack):
+                closed = not _set(rounds, fact.at, due, pack or rounds[-1].pack) and closed
             case DutyEnded(how=how):
                 closed = closed or how is not Ending.ANSWERED
                 rounds[-1].end(_discharge(fact))

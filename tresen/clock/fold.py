@@ -104,7 +104,7 @@ def _still_open(obligations: Sequence[Obligation]) -> tuple[tuple[Obligation, ..
     owed: list[Obligation] = []
     unmarked: list[Obligation] = []
     for each in obligations:
-        counted_there = bool(each.cliffs) and each.platform is None
+        counted_there = each.counted_there and each.platform is None
         if not each.live:
             continue
         if each.own is None:

@@ -17,7 +17,7 @@ from tresen.clock.facts import (
     Waived,
     WaiverTakenBack,
 )
-from tresen.clock.rules import Cliff, Pack, Rules
+from tresen.clock.rules import Cliff, Pack, PackSince, Rules
 from tresen.clock.story import Story
 
 
@@ -35,8 +35,8 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     """One message that expects, or was once thought to expect (`live` is false), an answer.
 
     `known_at` is when we learned that it does: its `at`, or a later second reading. `own` ends our duty, `platform`
-    what the platform counts by the limits `cliffs` of its `pack`. `crossed`: an answer left after it had come and
-    without having seen it.
+    what the platform counts by the limits `cliffs` of its `pack`. `recounts`: packs that came later and count for it,
+    too, while it is open. `crossed`: an answer left after it had come and without having seen it.
     """
 
     message: int
@@ -50,6 +50,22 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     crossed: bool
     pack: Pack
     cliffs: tuple[Cliff, ...]
+    recounts: tuple[PackSince, ...] = ()
+
+    @property
+    def counted_there(self) -> bool:
+        """Whether the platform has a limit for it, by the last rules that count for it."""
+        return bool(self.recounts[-1].pack.cliffs_at(self.at) if self.recounts else self.cliffs)
+
+    @property
+    def limits(self) -> tuple[Cliff, ...]:
+        """Every limit that has counted for it, each as it was first."""
+        if not self.recounts:
+            return self.cliffs
+        known = {cliff.key: cliff for cliff in self.cliffs}
+        for later in self.recounts:
+            known = {cliff.key: cliff for cliff in later.pack.cliffs_at(self.at)} | known
+        return tuple(known.values())
 
 
 def obligations_of(story: Story, rules: Rules) -> list[Obligation]:
@@ -76,7 +92,7 @@ def obligations_of(story: Story, rules: Rules) -> list[Obligation]:
             answers.get((message.conversation, message.role), ()),
             waivers.get(message.conversation, ()),
             marks.get(message.message),
-            rules.pack_at(message.conversation, message.at),
+            rules,
         )
         for message, told in expected
     ]
@@ -88,8 +104,10 @@ def _obligation(
     answers: Sequence[Answered],
     waivers: Sequence[Cleared],
     mark: MarkedAtPlatform | None,
-    pack: Pack,
+    rules: Rules,
 ) -> Obligation:
+    pack = rules.pack_at(message.conversation, message.at)
+    recounts = rules.recounts_after(message.conversation, message.at)
     live, known_at = message.expects_answer, message.at
     for reading in readings:
         if reading.expects_answer != live:
@@ -97,7 +115,7 @@ def _obligation(
     waived = next((_waived(waiver) for waiver in waivers if _covers(waiver, message, answers)), None)
     own = _earlier(next((_answered(a) for a in answers if a.counts_own and _saw(a, message)), None), waived)
     cliffs = pack.cliffs_at(message.at)
-    platform = _towards_platform(message, answers, waived, mark, pack) if cliffs else None
+    platform = _towards_platform(message, answers, waived, mark, pack) if cliffs or recounts else None
     return Obligation(
         message=message.message,
         conversation=message.conversation,
@@ -110,6 +128,7 @@ def _obligation(
         crossed=own is None and _crossed(message, answers),
         pack=pack,
         cliffs=cliffs,
+        recounts=recounts,
     )
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from tresen.clock import zones
+from tresen.clock.facts import Counting
 from tresen.clock.hours import ALWAYS, WorkingHours
 
 DAY = timedelta(days=1)
@@ -103,14 +104,20 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
 NO_LIMIT = Pack()
 
-type PackSince = tuple[datetime, Pack]
-"""A pack, and from when on it counts."""
+
+class PackSince(NamedTuple):
+    """A pack, from when on it counts, and what it does to clocks of the platform that run by then."""
+
+    since: datetime
+    pack: Pack
+    counting: Counting = Counting.NEW_CLOCKS
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """`packs` by conversation (none: the platform sets no time); `hours` by key; `coverage`: when somebody works.
 
-    Packs that follow each other stand in order: a message keeps the one that counted when it came.
+    Packs that follow each other stand in order: a message keeps the one that counted when it came, unless a later one
+    says that it counts for what is open too.
     """
 
     packs: Mapping[int, Pack | tuple[PackSince, ...]] = msgspec.field(default_factory=dict)
@@ -122,8 +129,15 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
         found = self.packs.get(conversation, NO_LIMIT)
         if isinstance(found, Pack):
             return found
-        begun = [pack for since, pack in found if since <= at]
-        return begun[-1] if begun else found[0][1]
+        begun = [one.pack for one in found if one.since <= at]
+        return begun[-1] if begun else found[0].pack
+
+    def recounts_after(self, conversation: int, at: datetime) -> tuple[PackSince, ...]:
+        """The packs that came after a message of that instant and count for it, too, as long as it is open."""
+        found = self.packs.get(conversation, NO_LIMIT)
+        if isinstance(found, Pack):
+            return ()
+        return tuple(one for one in found if one.since > at and one.counting is not Counting.NEW_CLOCKS)
 
     def hours_of(self, key: str) -> WorkingHours:
         """The hours a target names: "always", "coverage" or a key of `hours`. Raises `ValueError` for another."""

@@ -10,6 +10,7 @@ from tresen.clock.counted import Counted, counted_of
 from tresen.clock.facts import Metric, PolicyApplied, RiskSet, Target
 from tresen.clock.obligations import Discharge, Obligation
 from tresen.clock.reckoning import Reckon, Running, due_first, due_over, early_warnings, running_since, standing
+from tresen.clock.recounting import recounted
 from tresen.clock.rules import Measure, Rules
 from tresen.clock.runs import Run
 from tresen.clock.turns import Turn
@@ -21,7 +22,7 @@ def platform_clocks(
     obligations: Iterable[Obligation], risks: Sequence[RiskSet], rules: Rules, as_of: datetime
 ) -> Iterator[Clock]:
     """A clock for each thing the platform counts and each limit it has for it, all running from the message on."""
-    for counted in counted_of(obligations, risks):
+    for counted in recounted(counted_of(obligations, risks), rules):
         obligation, cliff, kind = counted.of, counted.cliff, _MEASURES[counted.cliff.measure]
         due = counted.due(rules)
         found = verdict(due, counted.discharge, as_of) if counted.live else MISREAD
@@ -37,7 +38,7 @@ def platform_clocks(
             hours=cliff.hours,
             due=due,
             counted_from=counted.counted_from,
-            pack=obligation.pack.edition,
+            pack=counted.pack.edition,
             warnings=_closing_warnings(counted, due) if found.outcome is Outcome.RUNNING else (),
             **asdict(found),
         )

@@ -59,7 +59,7 @@ def apply_policies(events: Sequence[RecordedEvent], at: datetime) -> None:
             if before.event.pack == event.pack:
                 continue
             # The platform's rules changed, or the store's word on them: from this message on those count.
-            event = replace(before.event, pack=event.pack)
+            event = replace(before.event, pack=event.pack, pack_counting=event.pack_counting)
         cause = causes.get(one.conversation) or changed[one.ticket]
         if before is not None and (same or (one.ticket not in changed and _edited_since(before, event))):
             event = replace(event, counting=Key(Counting.NEW_CLOCKS))
@@ -103,7 +103,9 @@ def store_of(one: ConversationFacts) -> StoreAt:
 
 def says_the_same(before: Applied | None, event: PolicyApplied) -> bool:
     """Whether this is what counts for the conversation already, however it came to count."""
-    return before is not None and replace(before.event, counting=event.counting) == event
+    if before is None:
+        return False
+    return replace(before.event, counting=event.counting, pack_counting=event.pack_counting) == event
 
 
 def _last_applied(tickets: set[int]) -> dict[int, Applied]:

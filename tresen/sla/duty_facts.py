@@ -46,7 +46,7 @@ def _case_opened(event: e.CaseOpened, told: Any) -> d.DutyBegan:
 
 
 def _case_moved(event: e.CaseDeadlineMoved, told: Any) -> d.DutyMoved:
-    return d.DutyMoved(**told, key=case_key(event.case), due=event.due)
+    return d.DutyMoved(**told, key=case_key(event.case), due=event.due, pack=event.pack)
 
 
 def _case_answered(event: e.CaseAnswered, told: Any) -> d.DutyEnded:

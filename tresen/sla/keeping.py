@@ -8,9 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from operator import itemgetter
+from typing import NamedTuple
 
 from tresen.batches.meanwhile import references_checked
 from tresen.clock.alarms import Alarms, alarms
+from tresen.clock.facts import Counting
 from tresen.clock.fold import TicketState, fold
 from tresen.clock.hours import ALWAYS, WorkingHours
 from tresen.clock.rules import Pack, PackSince, Rules
@@ -172,34 +175,42 @@ def _folded(grounds: _Grounds, *, at: datetime) -> dict[int, Kept]:
     return folded
 
 
-type Editions = Sequence[tuple[datetime, str]]
-"""What was recorded to count for a conversation, and from when on, in order. Empty: nobody sets a time."""
+class EditionSince(NamedTuple):
+    """Which of the platform's rules count from then on, by name, and what they do to its clocks that run."""
+
+    since: datetime
+    name: str
+    counting: Counting
+
+
+type Editions = Sequence[EditionSince]
+"""What was recorded to count for a conversation, in order. Empty: nobody sets a time."""
 
 
 def _editions(history: History) -> dict[int, Editions]:
     applied = [
-        (entry.occurred_at, entry.sequence, entry.event.conversation, entry.event.pack)
+        (entry.occurred_at, entry.sequence, entry.event)
         for entry in history
         if isinstance(entry.event, PolicyApplied) and entry.event.conversation is not None
     ]
-    found: dict[int, list[tuple[datetime, str]]] = {}
-    for at, _, conversation, pack in sorted(applied):
-        named = found.setdefault(conversation, [])
-        if not named or named[-1][1] != pack:
-            named.append((at, pack))
-    return {conversation: named for conversation, named in found.items() if any(name for _, name in named)}
+    found: dict[int, list[EditionSince]] = {}
+    for at, _, event in sorted(applied, key=itemgetter(0, 1)):
+        named = found.setdefault(event.conversation or 0, [])
+        if not named or named[-1].name != event.pack:
+            named.append(EditionSince(at, event.pack, Counting(event.pack_counting)))
+    return {conversation: named for conversation, named in found.items() if any(one.name for one in named)}
 
 
 def _packs(named: Editions) -> Pack | tuple[PackSince, ...]:
     if len(named) == 1:
-        return pack_of(named[0][1])
-    return tuple((since, pack_of(name)) for since, name in named)
+        return pack_of(named[0].name)
+    return tuple(PackSince(one.since, pack_of(one.name), one.counting) for one in named)
 
 
 def _counting(editions: Mapping[int, Editions], conversation: int, author: str, at: datetime) -> Counts:
     """How the platform takes an answer of that instant."""
     named = editions.get(conversation, ())
-    name = next((name for since, name in reversed(named) if since <= at), named[0][1] if named else "")
+    name = next((one.name for one in reversed(named) if one.since <= at), named[0].name if named else "")
     return Counts(counts(name, author), leaves_out(name, author))
 
 

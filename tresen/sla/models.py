@@ -191,8 +191,8 @@ class Mode(models.TextChoices):
 class Recalculation(models.Model):
     """An edit, and what became of the clocks that were open then. Worked off by `sla.recalculating`, oldest first.
 
-    The counts are of clocks of ours. `timetable_version` is the new one; `version` is set where a policy's targets
-    alone changed: then nobody has to be asked again which policy fits.
+    The counts are of clocks of ours; with reason RULES, of the platform's. `timetable_version` is the new one;
+    `version` is set where a policy's targets alone changed: then nobody has to be asked again which policy fits.
     """
 
     reason = models.CharField(max_length=12, choices=EditReason)
@@ -203,6 +203,10 @@ class Recalculation(models.Model):
     timetable_version = models.ForeignKey(
         TimetableVersion, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    store_rules = models.ForeignKey(
+        "sla.StoreRules", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """The new version of what a store says in place of its platform's rules."""
     teams = models.JSONField(default=list)
     """The ids of the teams that work by other hours; none with reason COVERAGE: all that have no hours of their own."""
     changed_at = models.DateTimeField()

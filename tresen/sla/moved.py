@@ -1,4 +1,4 @@
-"""How our open clocks differ before and after an edit: counted, for the preview and for the record."""
+"""How open clocks differ before and after an edit: counted, for the preview and for the record."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tresen.batches.cursors import batch_cursor
+from tresen.clock.clocks import ClockKind
+from tresen.sla.models import EditReason
+from tresen.sla.recalculations import Edit
 
 
 class Due(NamedTuple):
-    """When a clock of ours that runs or waits is due; None while paused, and where its hours never come."""
+    """When a clock that runs or waits is due; None while paused, and where its hours never come."""
 
     ticket: int
     key: str
@@ -53,12 +56,17 @@ def moved(before: Running, after: Running) -> Moved:
     )
 
 
-def running_clocks(tickets: Collection[int]) -> dict[tuple[int, str], datetime | None]:
-    """The stored clocks of ours that run or are paused, of these tickets."""
+def kinds_moved_by(edit: Edit) -> frozenset[ClockKind]:
+    """What an edit can move: clocks of ours, or the platform's where its rules were edited."""
+    return _THEIRS if edit.reason is EditReason.RULES else _OURS
+
+
+def running_clocks(tickets: Collection[int], kinds: Collection[ClockKind]) -> dict[tuple[int, str], datetime | None]:
+    """The stored clocks of these kinds that run or are paused, of these tickets."""
     if not tickets:
         return {}
     with batch_cursor() as cursor:
-        cursor.execute(_RUNNING, [list(tickets)])
+        cursor.execute(_RUNNING, [list(tickets), [kind.value for kind in kinds]])
         return {(ticket, key): due for ticket, key, due in cursor}
 
 
@@ -67,7 +75,9 @@ def _is_earlier(new: datetime | None, *, than: datetime | None) -> bool:
     return new is not None and (than is None or new < than)
 
 
+_OURS = frozenset({ClockKind.OWN, ClockKind.RESOLUTION})
+_THEIRS = frozenset({ClockKind.PLATFORM, ClockKind.AVERAGE, ClockKind.WINDOW, ClockKind.CASE})
 _RUNNING = """
     SELECT ticket_id, key, due FROM sla_clock
-    WHERE ticket_id = ANY(%b::bigint[]) AND kind IN ('own', 'resolution') AND outcome IN ('running', 'paused')
+    WHERE ticket_id = ANY(%b::bigint[]) AND kind = ANY(%b::text[]) AND outcome IN ('running', 'paused')
 """

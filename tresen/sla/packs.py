@@ -94,6 +94,12 @@ def cliff_title(name: str, key: str) -> str:
     return next((cliff.title for cliff in edition.pack.cliffs if cliff.key == key), key) if edition else key
 
 
+def forget(version: int) -> None:
+    """Keep nothing in mind of a store's word that was said to look at it only, and is not there any more."""
+    for name in [name for name in _known if name.endswith(f" +{version}")]:
+        del _known[name]
+
+
 def _named(name: str) -> _Named:
     found = _known.get(name)
     if found is None:

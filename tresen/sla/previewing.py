@@ -3,7 +3,7 @@
 So the preview and the edit are one code path. It looks at a bounded sample, spread evenly, and says so.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,9 +13,11 @@ from tresen.accounts.actors import SYSTEM
 from tresen.batches.cursors import batch_cursor
 from tresen.clock.clocks import ClockKind, Outcome
 from tresen.clock.facts import Counting
+from tresen.sla.case_dates import CaseNews
 from tresen.sla.keeping import Kept, supposing
 from tresen.sla.models import Mode
-from tresen.sla.moved import Moved, Running, moved
+from tresen.sla.moved import Moved, Running, kinds_moved_by, moved
+from tresen.sla.packs import forget
 from tresen.sla.recalculating import concerned
 from tresen.sla.recalculations import Edit
 from tresen.sla.reconsidering import News, news_of
@@ -29,10 +31,14 @@ MOVING = (Mode.FROM_NOW, Mode.FROM_START)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A clock that would move: of which ticket, what it measures, when it is due and would be; None: no time."""
+    """A clock that would move: of which ticket, what it measures, when it is due and would be; None: no time.
+
+    `pack` names the platform's rules that have this limit; empty for a clock of ours.
+    """
 
     ticket: int
     metric: str
+    pack: str
     before: datetime | None
     after: datetime | None
 
@@ -79,6 +85,8 @@ def preview(change: Callable[[], Edit | None], *, at: datetime) -> Preview:
         edit = change()
         found = NOTHING if edit is None else _looked_at(edit, at)
         transaction.set_rollback(True)
+    if edit is not None and edit.rules is not None:
+        forget(edit.rules)
     return found
 
 
@@ -90,12 +98,14 @@ def _looked_at(edit: Edit, at: datetime) -> Preview:
     touched = sorted({one.ticket for one in news})
     before = supposing(touched, {}, at=at)
     after = {mode: supposing(touched, _supposed(news, histories, Counting(mode), at), at=at) for mode in MOVING}
+    kinds = kinds_moved_by(edit)
+    running = _running(before, kinds)
     return Preview(
         open_tickets=len(everyone),
         looked_at=len(sample),
         concerned=len(touched),
-        moved={mode: moved(_running(before), _running(kept)) for mode, kept in after.items()},
-        examples={mode: _examples(before, kept, at) for mode, kept in after.items()},
+        moved={mode: moved(running, _running(kept, kinds)) for mode, kept in after.items()},
+        examples={mode: _examples(before, kept, kinds, at) for mode, kept in after.items()},
     )
 
 
@@ -107,7 +117,7 @@ def _concerned(edit: Edit) -> list[int]:
 
 
 def _supposed(
-    news: Sequence[News], histories: Mapping[int, Sequence[RecordedEvent]], counting: Counting, at: datetime
+    news: Sequence[News | CaseNews], histories: Mapping[int, Sequence[RecordedEvent]], counting: Counting, at: datetime
 ) -> dict[int, list[RecordedEvent]]:
     supposed: dict[int, list[RecordedEvent]] = {}
     for one in news:
@@ -126,20 +136,22 @@ def _supposed(
     return supposed
 
 
-def _running(kept: Mapping[int, Kept]) -> Running:
+def _running(kept: Mapping[int, Kept], kinds: Collection[ClockKind]) -> Running:
     return {
         (ticket, clock.key): clock.due
         for ticket, one in kept.items()
         for clock in one.state.clocks
-        if clock.kind in _OURS and clock.outcome in _OPEN
+        if clock.kind in kinds and clock.outcome in _OPEN
     }
 
 
-def _examples(before: Mapping[int, Kept], after: Mapping[int, Kept], at: datetime) -> list[Example]:
+def _examples(
+    before: Mapping[int, Kept], after: Mapping[int, Kept], kinds: Collection[ClockKind], at: datetime
+) -> list[Example]:
     """The clocks that would be due first of those that move."""
-    old, new = _running(before), _running(after)
-    metrics = {
-        (ticket, clock.key): clock.metric
+    old, new = _running(before, kinds), _running(after, kinds)
+    clocks = {
+        (ticket, clock.key): clock
         for kept in (before, after)
         for ticket, one in kept.items()
         for clock in one.state.clocks
@@ -147,9 +159,15 @@ def _examples(before: Mapping[int, Kept], after: Mapping[int, Kept], at: datetim
     changed = dict(new.items() ^ old.items()).keys()
     first = sorted(changed, key=lambda key: (new.get(key) is None, new.get(key) or old.get(key) or at, key))
     return [
-        Example(ticket=key[0], metric=metrics[key], before=old.get(key), after=new.get(key)) for key in first[:EXAMPLES]
+        Example(
+            ticket=key[0],
+            metric=clocks[key].metric,
+            pack=clocks[key].pack,
+            before=old.get(key),
+            after=new.get(key),
+        )
+        for key in first[:EXAMPLES]
     ]
 
 
-_OURS = frozenset({ClockKind.OWN, ClockKind.RESOLUTION})
 _OPEN = frozenset({Outcome.RUNNING, Outcome.PAUSED})

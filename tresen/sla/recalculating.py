@@ -15,8 +15,9 @@ from tresen.accounts.actors import SYSTEM, Actor
 from tresen.batches.cursors import batch_cursor
 from tresen.clock.facts import Counting
 from tresen.crashing.points import Point, reached
+from tresen.sla.case_dates import CaseNews
 from tresen.sla.models import EditReason, Recalculation
-from tresen.sla.moved import Moved, moved, running_clocks
+from tresen.sla.moved import Moved, kinds_moved_by, moved, running_clocks
 from tresen.sla.recalculations import Edit
 from tresen.sla.reconsidering import News, news_of, older_versions, versions_of
 from tresen.tickets import ledger
@@ -47,6 +48,7 @@ def edit_of(recalculation: Recalculation) -> Edit:
         version=recalculation.version_id,
         timetable=recalculation.timetable_version_id,
         teams=tuple(recalculation.teams),
+        rules=recalculation.store_rules_id,
     )
 
 
@@ -58,6 +60,9 @@ def concerned(edit: Edit) -> tuple[str, list[list[str] | list[int]]]:
         return _COUNTED_BY, [list(OPEN), named]
     if edit.reason is EditReason.COVERAGE:
         return _OF_TEAMS, [list(OPEN), list(edit.teams), list(edit.teams)]
+    if edit.reason is EditReason.RULES:
+        assert edit.rules is not None
+        return _IN_STORE, [list(OPEN), [edit.rules]]
     if edit.version is not None or edit.reason in {EditReason.DISABLED, EditReason.RETIRED}:
         return _UNDER, [list(OPEN), versions_of(edit.policies)]
     return _ALL_OPEN, [list(OPEN)]
@@ -95,9 +100,10 @@ def _batch(one: Recalculation, at: datetime, most: int) -> int | None:
     with ledger.together(at=at):
         found = _news(one, claimed, at)
         held = {news.ticket for news in found.news} - found.free
-        before = running_clocks(found.free)
+        kinds = kinds_moved_by(edit_of(one))
+        before = running_clocks(found.free, kinds)
         ledger.record_all([_entry(one, news) for news in found.news if news.ticket in found.free], at=at)
-    counts = moved(before, running_clocks(found.free))
+    counts = moved(before, running_clocks(found.free, kinds))
     looked_at = set(claimed) - held
     _tell(one, looked_at, counts)
     reached(Point.INSIDE_RECALCULATION)
@@ -108,7 +114,7 @@ def _batch(one: Recalculation, at: datetime, most: int) -> int | None:
 class _Found:
     """The events a batch brings; `free` are the tickets that are locked now and as they were when it was decided."""
 
-    news: Collection[News]
+    news: Collection[News | CaseNews]
     free: set[int]
 
 
@@ -134,13 +140,13 @@ def _locked(as_decided: Mapping[int, int]) -> set[int]:
         return {ticket for ticket, sequence in cursor if as_decided[ticket] == sequence}
 
 
-def _entry(one: Recalculation, news: News) -> NewEvent:
+def _entry(one: Recalculation, news: News | CaseNews) -> NewEvent:
     return NewEvent(
         ticket=news.ticket,
         event=news.counted(Counting(one.mode)),
         by=Actor.agent(one.changed_by_id) if one.changed_by_id else SYSTEM,
         occurred_at=one.changed_at,
-        source_key=f"recalculation:{one.pk}:{news.conversation}",
+        source_key=f"recalculation:{one.pk}:{news.source}",
     )
 
 
@@ -176,6 +182,15 @@ _COUNTED_BY = _ALL_OPEN + _NAMED.format(
     )"""
 )
 _OF_TEAMS = _ALL_OPEN + " AND (%b::bigint[] = '{}' OR ticket.team_id = ANY(%b::bigint[]))"
+_IN_STORE = (
+    _ALL_OPEN
+    + """
+    AND EXISTS (
+        SELECT FROM tickets_conversation conversation JOIN sla_storerules said ON said.store_id = conversation.store_id
+        WHERE conversation.ticket_id = ticket.id AND said.id = ANY(%b::bigint[])
+    )
+"""
+)
 _KEEP = """
     INSERT INTO sla_recalculationticket (ticket_id, recalculation_id)
     SELECT concerned.id, %b::bigint FROM ({concerned}) AS concerned

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from tresen.accounts.actors import Actor
-from tresen.sla.models import EditReason, Mode, PolicyVersion, Recalculation
+from tresen.sla.models import EditReason, Mode, PolicyVersion, Recalculation, StoreRules
 from tresen.staffing.timetables import agent_id
 
 
@@ -17,7 +17,7 @@ class Edit:
 
     `version`: only this policy's targets changed, so nobody has to be asked again which policy fits. `timetable`: the
     id of a timetable's new version. `teams`: work by other hours now; none with reason COVERAGE: every team without
-    hours of its own.
+    hours of its own. `rules`: the id of the new version of what a store says in place of its platform's rules.
     """
 
     reason: EditReason
@@ -25,6 +25,7 @@ class Edit:
     version: int | None = None
     timetable: int | None = None
     teams: tuple[int, ...] = ()
+    rules: int | None = None
 
 
 def begin(edit: Edit, *, mode: Mode, by: Actor, at: datetime) -> Recalculation:
@@ -39,6 +40,7 @@ def begin(edit: Edit, *, mode: Mode, by: Actor, at: datetime) -> Recalculation:
         version_id=edit.version,
         timetable_version_id=edit.timetable,
         teams=list(edit.teams),
+        store_rules_id=edit.rules,
         changed_at=at,
         changed_by_id=agent_id(by),
         total=0 if mode == Mode.KEEP else None,
@@ -52,6 +54,11 @@ def targets_changed(before: PolicyVersion, after: PolicyVersion) -> Edit | None:
         return None
     alone = before.conditions == after.conditions
     return Edit(reason=EditReason.CHANGED, policies=(after.policy_id,), version=after.pk if alone else None)
+
+
+def rules_changed(before: StoreRules | None, after: StoreRules) -> Edit | None:
+    """The edit that led from what a store said of its platform's rules to what it says now; None where it is that."""
+    return None if before == after else Edit(reason=EditReason.RULES, rules=after.pk)
 
 
 def underway() -> list[Recalculation]:
@@ -74,4 +81,10 @@ def history_of(*, policy: int) -> list[Recalculation]:
 def history_of_timetable(versions: Iterable[int]) -> list[Recalculation]:
     """What edits of the timetable with these versions did to open clocks, newest first."""
     found = Recalculation.objects.filter(timetable_version__in=list(versions))
+    return list(found.select_related("changed_by").order_by("-pk"))
+
+
+def history_of_store(store: int) -> list[Recalculation]:
+    """What a store's word on its platform's rules did to open clocks, newest first."""
+    found = Recalculation.objects.filter(store_rules__store=store)
     return list(found.select_related("changed_by").order_by("-pk"))

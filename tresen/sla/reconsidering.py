@@ -10,8 +10,10 @@ from msgspec.structs import replace
 
 from tresen.clock.facts import Counting
 from tresen.sla.applying import applied, covered, hours_in, version_in, with_hours
+from tresen.sla.case_dates import CaseNews, case_news_of
 from tresen.sla.deciding import decide, policy_of, same_policy
-from tresen.sla.models import EditReason, PolicyVersion
+from tresen.sla.models import EditReason, PolicyVersion, StoreRules
+from tresen.sla.packs import edition_at
 from tresen.sla.policies import chosen_of
 from tresen.sla.recalculations import Edit
 from tresen.sla.targets import COVERAGE, Targets, parse_targets
@@ -19,9 +21,11 @@ from tresen.sla.ticket_facts import facts_of
 from tresen.staffing.models import TeamCoverage, TimetableVersion
 from tresen.staffing.queries import coverage_versions, current_versions
 from tresen.tickets.events import Key, PolicyApplied
+from tresen.tickets.models import Conversation
 from tresen.tickets.projection import TicketNow
 from tresen.tickets.recorded import RecordedEvent
 
+KEPT = Key(Counting.NEW_CLOCKS)
 type History = Sequence[RecordedEvent]
 
 
@@ -36,15 +40,23 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A conversation, and the event that the edit brings to it."""
+    """A conversation, and the event that the edit brings to it. `of_rules`: it moves the platform's clocks."""
 
     ticket: int
     conversation: int
     event: PolicyApplied
+    of_rules: bool = False
+
+    @property
+    def source(self) -> str:
+        """What tells its event from others of the same edit."""
+        return str(self.conversation)
 
     def counted(self, counting: Counting) -> PolicyApplied:
         """The event, with what it does to clocks that run."""
-        return replace(self.event, counting=Key(counting))
+        if self.of_rules:
+            return replace(self.event, counting=KEPT, pack_counting=Key(counting))
+        return replace(self.event, counting=Key(counting), pack_counting=KEPT)
 
 
 def news_of(
@@ -54,21 +66,30 @@ def news_of(
     tickets: Mapping[int, TicketNow],
     edited_at: datetime,
     at: datetime,
-) -> list[News]:
+) -> list[News | CaseNews]:
     """What the edit brings to the conversations of these tickets; those it does not concern are left out.
 
-    The edition of the platform's rules stays the one that counted: it is not what was edited.
+    The edition of the platform's rules stays the one that counted, unless they are what was edited.
     """
     standing = [one for history in histories.values() for one in applied_in(history, until=edited_at)]
     bringing = _BRINGING.get(edit.reason, _asked_again)
     if edit.version is not None:
         bringing = _new_version
     brought = bringing(edit, standing, tickets, at)
-    return [
-        News(one.ticket, one.conversation, event)
+    found: list[News | CaseNews] = [
+        News(one.ticket, one.conversation, event, of_rules=edit.reason is EditReason.RULES)
         for one in standing
-        if (event := brought.get(one.conversation)) is not None and event != replace(one.then, counting=event.counting)
+        if (event := brought.get(one.conversation)) is not None and not _same(one.then, event)
     ]
+    if edit.rules is not None:
+        store = _said(edit.rules).store
+        theirs = [history for ticket, history in histories.items() if tickets[ticket].store == store.pk]
+        found += case_news_of(store, theirs, edited_at=edited_at)
+    return found
+
+
+def _same(then: PolicyApplied, event: PolicyApplied) -> bool:
+    return event == replace(then, counting=event.counting, pack_counting=event.pack_counting)
 
 
 def applied_in(history: History, *, until: datetime) -> list[Applied]:
@@ -172,9 +193,25 @@ def _new_coverage(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int,
     return brought
 
 
+def _new_rules(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:
+    """A store says something else of its platform's rules: that counts in its conversations, nothing else changes."""
+    del tickets, at
+    assert edit.rules is not None
+    said = _said(edit.rules)
+    name = edition_at(said.store, said.created_at)
+    owed = Conversation.objects.filter(pk__in=[one.conversation for one in standing], store=said.store_id)
+    theirs = set(owed.values_list("pk", flat=True))
+    return {one.conversation: replace(one.then, pack=Key(name)) for one in standing if one.conversation in theirs}
+
+
+def _said(rules: int) -> StoreRules:
+    return StoreRules.objects.select_related("store").get(pk=rules)
+
+
 _BRINGING: Mapping[EditReason, Bringing] = {
     EditReason.TIMETABLE: _new_hours,
     EditReason.COVERAGE: _new_coverage,
+    EditReason.RULES: _new_rules,
 }
 
 

@@ -23,12 +23,16 @@ class CaseOpened(Event, frozen=True, kw_only=True):
 
 
 class CaseDeadlineMoved(Event, frozen=True, kw_only=True):
-    """The platform set another deadline, or (None) took it away; a person may also have corrected it."""
+    """The platform set another deadline, or (None) took it away; a person may also have corrected it.
+
+    `pack` names the rules that set it, where other rules of the platform came to count.
+    """
 
     kind: ClassVar[str] = "case_deadline_moved"
     case: int
     due: datetime | None
     message: int | None = None
+    pack: Key = Key("")
 
 
 class CaseAnswered(Event, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ class PolicyApplied(Event, frozen=True, kw_only=True):
 
     Allowed times are seconds; hours are "always", "coverage" or "timetable:<version id>". `counting` says what this
     does to clocks that run already: "from_start" (all that was recorded before this could be chosen), "from_now", or
-    "new_clocks" (nothing).
+    "new_clocks" (nothing). `pack_counting` says the same of the platform's clocks, where `pack` is another than before.
     """
 
     kind: ClassVar[str] = "policy_applied"
@@ -27,6 +27,7 @@ class PolicyApplied(Event, frozen=True, kw_only=True):
     warn_percent: tuple[int, ...] = ()
     warn_before: tuple[int, ...] = ()
     pack: Key = Key("")
+    pack_counting: Key = Key("new_clocks")
     zone_data: Key = Key("")
 
 

@@ -1,6 +1,9 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.urls import reverse
 
+from tests.factories.replies import a_ticket
 from tests.factories.shops import a_store
 from tresen.accounts.models import Agent
 from tresen.sla.models import StoreRules
@@ -84,3 +87,33 @@ def test_a_store_that_a_lead_may_not_see_is_not_there(by_lead, lead, store):
 def test_who_answers_only_sets_no_rules_up(by_agent, store):
     assert by_agent.get(reverse("setup-rules")).status_code == 404
     assert by_agent.post(address(store), TYPED).status_code == 404
+
+
+def test_saving_asks_what_happens_to_open_clocks_with_what_would_move(by_lead, store):
+    a_ticket(store, at=datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2))
+
+    asked = by_lead.post(address(store), TYPED).text
+    for words in (
+        "Keep them",
+        "Count from now",
+        "Late response rate",
+        "1 clock is due earlier",
+        "Change something again",
+    ):
+        assert words in asked
+    assert not StoreRules.objects.exists()
+    again = by_lead.post(address(store), {**TYPED, "edit_again": "1"}).text
+    assert 'value="12 h"' in again
+    assert by_lead.post(address(store), {**TYPED, "open_clocks": "from_start"}).status_code == 302
+    assert StoreRules.objects.count() == 1
+    for page in (reverse("setup-rules"), address(store)):
+        assert "Rules of a platform were changed" in by_lead.get(page).text
+
+
+def test_taking_back_asks_too(by_lead, store):
+    by_lead.post(address(store), TYPED)
+    a_ticket(store, at=datetime.now(UTC))
+    assert "What happens to open clocks?" in by_lead.post(address(store, "setup-rules-store-end")).text
+    kept = by_lead.post(address(store, "setup-rules-store-end"), {"open_clocks": "keep"})
+    assert kept.status_code == 302
+    assert StoreRules.objects.order_by("number").last().limits == {}

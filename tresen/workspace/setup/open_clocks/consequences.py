@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tresen.accounts.scope import Scope
+from tresen.sla.duty_sentences import duty_names
 from tresen.sla.models import Mode
 from tresen.sla.moved import Moved
+from tresen.sla.packs import cliff_title
 from tresen.sla.previewing import Example, Preview
+from tresen.stores.channel_words import limit_title
 from tresen.tickets.queries import visible
 from tresen.workspace.setup.policies.phrases import METRICS
 
@@ -98,7 +101,13 @@ def _moving(example: Example, subjects: Mapping[int, str]) -> Moving:
     return Moving(
         ticket=example.ticket,
         subject=subjects[example.ticket],
-        metric=METRICS.get(example.metric, example.metric),
+        metric=_what(example),
         before=example.before,
         after=example.after,
     )
+
+
+def _what(example: Example) -> Any:
+    """What the clock measures, or which limit of the platform it is."""
+    measured = METRICS.get(example.metric) or duty_names().get(example.metric)
+    return measured or limit_title(cliff_title(example.pack, example.metric))

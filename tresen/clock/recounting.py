@@ -1,0 +1,50 @@
+"""Other rules of a platform that came to count for what was open then: what they make of each of its limits."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from tresen.clock.counted import Counted
+from tresen.clock.facts import Counting
+from tresen.clock.rules import PackSince, Rules
+
+
+def recounted(counted: Iterable[Counted], rules: Rules) -> Iterator[Counted]:
+    """What the platforms count, by the last rules that count for each."""
+    for one in counted:
+        found = _by_the_last(one, rules) if one.of.recounts else one
+        if found is not None:
+            yield found
+
+
+def _by_the_last(one: Counted, rules: Rules) -> Counted | None:
+    """By the last rules that count for it; None where those have no such limit. What was over by then stays as it was.
+
+    The same limit again moves nothing; no limit is due before the rules that made it so.
+    """
+    standing = one if one.cliff in one.of.cliffs else None
+    for later in one.of.recounts:
+        if _over(one.discharge.at if one.discharge else None, later.since):
+            break
+        if standing is not None and _over(standing.due(rules), later.since):
+            break
+        limits = later.pack.cliffs_at(one.of.at)
+        cliff = next((each for each in limits if each.key == one.cliff.key), None)
+        if cliff is None:
+            standing = None
+        elif standing is None or standing.cliff != cliff:
+            standing = _by(later, replace(one, cliff=cliff, pack=later.pack), rules)
+    return standing
+
+
+def _by(later: PackSince, one: Counted, rules: Rules) -> Counted:
+    if later.since <= (one.counted_from or one.started_at):
+        return one
+    if later.counting is Counting.FROM_NOW or _over(one.due(rules), later.since):
+        return replace(one, counted_from=later.since)
+    return one
+
+
+def _over(ended: datetime | None, at: datetime) -> bool:
+    return ended is not None and ended <= at
