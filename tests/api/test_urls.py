@@ -1,16 +1,20 @@
 """Every address of the API: by a token alone, and inside its agent's scope."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.docs.pages import ROOT
 from tests.factories.shops import an_agent
 from tresen.accounts.models import ApiToken
 from tresen.accounts.tokening import MOST_A_MINUTE
 from tresen.api.urls import v1
+from tresen.timekeeping import wall
 
 PATHS = v1.get_openapi_schema()["paths"]
 
@@ -69,3 +73,47 @@ def test_every_address_and_field_stands_on_the_page():
     for schema in v1.get_openapi_schema()["components"]["schemas"].values():
         for field in schema.get("properties", {}):
             assert f"`{field}`" in page, field
+
+
+def is_problem(answer, status):
+    assert (answer.status_code, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert answer.json()["status"] == status
+    return answer
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/v1/", "/api/v1/orders", "/api/v1/tickets/17/clocks", "/api/v2/board"])
+def test_an_address_that_there_is_not_is_a_problem(client, program, path):
+    for asking in (client, program):
+        is_problem(asking.get(path), 404)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_another_method_is_a_problem_that_names_the_right_one(program, path):
+    for ask in (program.post, program.put, program.delete, program.patch):
+        assert is_problem(ask(asked(path)), 405).headers["Allow"] == "GET"
+
+
+def test_a_bug_of_ours_is_a_problem_without_its_words(program, tickets, caplog):
+    program.raise_request_exception = False
+    with connection.execute_wrapper(_raising(RuntimeError("a secret"))):
+        answer = program.get("/api/v1/board")
+
+    assert "secret" not in is_problem(answer, 500).text
+    assert "a secret" in caplog.text
+
+
+def _raising(error):
+    def execute(run, sql, params, many, context):
+        if "board_sharedfigures" in sql:
+            raise error
+        return run(sql, params, many, context)
+
+    return execute
+
+
+def test_the_clock_is_the_houses_own(program, tickets, monkeypatch):
+    """Scenes and demos shift it: a program is told what the screens say at the same moment."""
+    ahead = timezone.now().replace(microsecond=0) + timedelta(hours=3)
+    monkeypatch.setattr(wall, "now", lambda: ahead)
+
+    assert program.get("/api/v1/board").json()["at"] == ahead.isoformat().replace("+00:00", "Z")

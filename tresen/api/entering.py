@@ -1,6 +1,6 @@
 """Who asks: the agent whose token a request brings. A browser's session opens nothing here."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,7 @@ from tresen.accounts.scope import Scope
 from tresen.accounts.tokening import present
 from tresen.api.problems import TooManyRequests
 from tresen.stores.granting import scope_of
+from tresen.timekeeping import wall
 
 
 class TokenRequest(HttpRequest):
@@ -28,7 +29,7 @@ class ByToken(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """The agent, or None. Raises `TooManyRequests`."""
-        at = datetime.now(UTC)
+        at = wall.now()
         presented = present(token, at=at)
         if presented is None:
             return None

@@ -4,14 +4,14 @@ What version 1 promises stays as it is; what comes later is added beside it.
 """
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver, path
-from ninja import NinjaAPI
+from django.urls import URLPattern, URLResolver, path, re_path
 
+from tresen.api.describing import DescribedAPI
 from tresen.api.entering import ByToken
-from tresen.api.problems import add_problems
+from tresen.api.problems import add_problems, answering_in_problems, nothing_here
 from tresen.api.v1 import board, tickets
 
-v1 = NinjaAPI(
+v1 = DescribedAPI(
     title="Tresen",
     version="1",
     description="Tickets with their clocks explained, and the board’s figures. What you see is what your agent sees.",
@@ -29,8 +29,11 @@ def _by_token_alone() -> tuple[list[URLPattern | URLResolver], str, str]:
     patterns, app, namespace = v1.urls
     for pattern in patterns:
         assert pattern.callback is not None  # they are addresses, no includes
-        login_not_required(pattern.callback)
+        pattern.callback = login_not_required(answering_in_problems(pattern.callback))
     return patterns, app, namespace
 
 
-urlpatterns = [path("v1/", _by_token_alone())]
+urlpatterns = [
+    path("v1/", _by_token_alone()),
+    re_path("", login_not_required(nothing_here), name="api-nothing-here"),
+]

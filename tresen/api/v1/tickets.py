@@ -24,7 +24,7 @@ from tresen.tickets.models import Ticket
 from tresen.tickets.queries import TicketHidden, ticket_of_public_id
 
 router = Router(tags=["tickets"])
-REFUSED = {401: Problem, 404: Problem, 422: Problem, 429: Problem}
+REFUSED = {401: Problem, 422: Problem, 429: Problem}
 
 
 class TicketOut(Schema):
@@ -131,7 +131,7 @@ def _ticket(row: QueueRow, public_id: UUID) -> TicketOut:
     )
 
 
-@router.get("/{uuid:ticket_id}/clocks", response={200: ClocksOut, **REFUSED}, summary="Why each due time is as it is")
+@router.get("/{uuid:ticket_id}/clocks", response={200: ClocksOut, 404: Problem, **REFUSED}, summary="Why each due time is as it is")
 def list_clocks(
     request: TokenRequest,
     ticket_id: UUID,
