@@ -78,7 +78,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.TagRemoved: DECIDE,
     e.RiskSet: DECIDE,
     e.PolicyApplied: CLOCKS,
-    e.ClockVoided: CLOCKS,
+    e.ClockVoided: (keep_unmarked, *CLOCKS),
     e.ClockBreached: (keep_unmarked, *PLACE),
     e.CaseOpened: CASES,
     e.CaseDeadlineMoved: CASES,

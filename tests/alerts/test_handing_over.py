@@ -181,3 +181,10 @@ def test_another_who_answers_for_it_keeps_it_until_then(ticket: Ticket, giver: A
     assign(ticket.pk, assignee_id=third.pk, by=SYSTEM, at=MONDAY)
     offered(ticket, giver, receiver)
     assert assignee(ticket) == third
+
+
+def test_nobody_is_reminded_of_what_was_solved_meanwhile(ticket: Ticket, giver: Agent, receiver: Agent) -> None:
+    offered(ticket, giver, receiver)
+    solve(ticket.pk, by=SYSTEM, at=AT)
+    assert remind_unaccepted(AT + REMIND_AFTER) == 0
+    assert "not_accepted" not in told(giver)

@@ -20,7 +20,9 @@ EXAMPLES = 30
 
 FIGURES = st.integers(-(10**20), 10**20).map(str)
 RUBBISH = st.one_of(
-    st.text(max_size=30), FIGURES, st.sampled_from(["\x00", "%00", "null", "[]", "-0", "1e3", "é" * 300, "../../etc/passwd"])
+    st.text(max_size=30),
+    FIGURES,
+    st.sampled_from(["\x00", "%00", "null", "[]", "-0", "1e3", "é" * 300, "../../etc/passwd"]),
 )
 VIEWS = st.one_of(
     st.sampled_from([kind.value for kind in ViewKind]),
@@ -35,7 +37,8 @@ CURSORS = st.builds(
     st.integers(0, 2**63 - 1),
 )
 ZONES = st.one_of(
-    st.timezones().map(str), st.sampled_from([".", "..", "Europe", "zone.tab", "__init__.py", "/", "Europe/", "europe/berlin"])
+    st.timezones().map(str),
+    st.sampled_from([".", "..", "Europe", "zone.tab", "__init__.py", "/", "Europe/", "europe/berlin"]),
 )
 KNOWN = {"view": VIEWS, "after": CURSORS, "zone": ZONES}
 """What an agent's program would send; a parameter that is not here is described well enough by its schema."""
@@ -72,14 +75,10 @@ def wrong(value, schema):
     kinds = {"string": str, "integer": int, "number": (int, float), "null": type(None), "array": list, "object": dict}
     if not isinstance(value, kinds[schema["type"]]) or isinstance(value, bool):
         return [f"{value!r} is no {schema['type']}"]
-    match schema["type"]:
-        case "array":
-            return [one for item in value for one in wrong(item, schema["items"])]
-        case "object":
-            return _wrong_object(value, schema)
-        case "string":
-            return _wrong_text(value, schema.get("format"))
-    return []
+    if schema["type"] == "array":
+        return [one for item in value for one in wrong(item, schema["items"])]
+    more = {"object": _wrong_object, "string": _wrong_text}.get(schema["type"])
+    return more(value, schema) if more else []
 
 
 def _wrong_object(value, schema):
@@ -94,7 +93,8 @@ def _wrong_object(value, schema):
     return found
 
 
-def _wrong_text(value, wanted):
+def _wrong_text(value, schema):
+    wanted = schema.get("format", "")
     read = {"uuid": UUID, "date-time": datetime.fromisoformat}.get(wanted, str)
     try:
         read(value)

@@ -11,7 +11,9 @@ from tresen.duties.marking import Cursor, confirm, left, page_of, take_back
 from tresen.duties.models import Unmarked
 from tresen.duties.unmarked import NEVER, differences
 from tresen.routing.models import QueuePlace
+from tresen.sla.correcting import VoidReason, strike_out
 from tresen.sla.defaults import create_defaults
+from tresen.sla.models import Clock
 from tresen.sla.watching import Watch, sweep
 from tresen.stores.models import Store
 from tresen.tickets.models import Ticket
@@ -82,3 +84,10 @@ def test_it_says_how_many_are_left_until_each_limit(store: Store) -> None:
     thanks(store, hours=3)
     found = left(EVERYTHING, at=MONDAY + 23 * HOUR)
     assert (found.all, found.within, found.past) == (2, {1: 1, 4: 2, 12: 2, 24: 2}, 0)
+
+
+def test_a_limit_that_was_declared_void_gives_way_to_the_next(store: Store) -> None:
+    ticket = thanks(store)
+    first = Clock.objects.filter(ticket=ticket, kind="platform").order_by("due").first()
+    strike_out(ticket.pk, clock=first.key, reason=next(iter(VoidReason)), by=SYSTEM, at=LATER + HOUR)
+    assert Unmarked.objects.get().mark_by == MONDAY + 48 * HOUR

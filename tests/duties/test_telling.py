@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from itertools import permutations
 
@@ -5,10 +6,12 @@ import pytest
 
 from tests.factories.cases import ORDER, a_case_notice
 from tests.factories.messages import a_message, filed
-from tests.factories.shops import MONDAY, a_store
+from tests.factories.shops import MONDAY, a_store, a_team
 from tresen.accounts.actors import SYSTEM
+from tresen.accounts.scope import Scope
 from tresen.channels.contract import NoticeKind, PlatformNotice
 from tresen.duties.models import CaseTie, UnknownNotice
+from tresen.duties.queries import unread_notices
 from tresen.duties.verifying import differences as cases_differ
 from tresen.orders.models import Case
 from tresen.routing.models import QueuePlace
@@ -17,6 +20,7 @@ from tresen.sla.models import Clock
 from tresen.sla.overriding import Said, say_for_store
 from tresen.sla.verifying import differences as clocks_differ
 from tresen.tickets import ledger
+from tresen.tickets.assigning import move
 from tresen.tickets.events import Key, ReplyAccepted
 from tresen.tickets.models import Ticket
 from tresen.tickets.replaying import differences
@@ -153,3 +157,45 @@ def test_a_notice_that_nobody_understands_stays_where_people_see_it() -> None:
     filed(a_store(), a_case_notice(NoticeKind.OTHER, problems=("notice_unknown",)))
     assert UnknownNotice.objects.get().read_at is None
     assert not Case.objects.exists()
+
+
+def test_a_number_counts_more_than_the_order_and_what_is_open_more_than_what_is_over() -> None:
+    """Two returns of one order, told by number, by order, and by both."""
+    store, asked = a_store(), NoticeKind.RETURN_REQUESTED
+    filed(store, a_case_notice(asked))
+    filed(store, a_case_notice(asked, order="", case_id="R2", at=MONDAY + HOUR))
+    filed(store, a_case_notice(asked, case_id="R2", at=MONDAY + 2 * HOUR))  # tells R2's order, and is not the first
+    first, second = Case.objects.order_by("pk")
+    assert (first.external_id, second.external_id, second.order_number) == ("", "R2", ORDER)
+
+    filed(store, a_case_notice(NoticeKind.RETURN_AUTHORISED, case_id="R2", at=MONDAY + 3 * HOUR))
+    filed(store, a_case_notice(NoticeKind.RETURN_AUTHORISED, at=MONDAY + 4 * HOUR))
+    assert {case.state for case in Case.objects.all()} == {"closed"}
+
+
+def test_a_request_that_goes_to_the_platforms_service_with_its_number_is_one_case() -> None:
+    store = a_store()
+    filed(store, a_case_notice(NoticeKind.ITEM_NOT_RECEIVED_OPENED, case_id="53"))
+    filed(store, a_case_notice(NoticeKind.CASE_ESCALATED, order="", case_id="53", at=MONDAY + DAY))
+    assert Case.objects.count() == 1
+    filed(store, a_case_notice(NoticeKind.CASE_CLOSED, order="", case_id="53", at=MONDAY + 2 * DAY))
+    assert Case.objects.get().state == "closed"
+    assert cases_differ([Ticket.objects.first().pk]) == []
+
+
+def test_a_sum_that_cannot_be_one_hinders_nothing() -> None:
+    told = a_case_notice()
+    filed(a_store(), replace(told, extra={"amount": "999999999999999999.99", "currency": "EUR"}))
+    assert Case.objects.get().amount is None
+
+
+def test_a_notice_nobody_understood_goes_with_its_ticket() -> None:
+    """It shows what the mail says: who no longer sees the ticket does not read it in the list either."""
+    store, other = a_store(), a_team()
+    filed(store, a_case_notice(NoticeKind.OTHER, problems=("notice_unknown",)))
+    ticket = Ticket.objects.get()
+    before = Scope(teams=frozenset({ticket.team_id}), stores=None, brands=None)
+    after = Scope(teams=frozenset({other.pk}), stores=None, brands=None)
+    assert (len(unread_notices(before)), len(unread_notices(after))) == (1, 0)
+    move(ticket.pk, team_id=other.pk, by=SYSTEM, at=MONDAY + HOUR)
+    assert (len(unread_notices(before)), len(unread_notices(after))) == (0, 1)

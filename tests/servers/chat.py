@@ -24,6 +24,8 @@ class Chat:
         self.calls: list[Call] = []
         self.answers: list[int] = []
         self.hangs = False
+        self.drips = 0.0
+        """Seconds between the bytes of an answer, which then never ends."""
         self.location = ""
         self.port = 0
         self.over = threading.Event()
@@ -58,6 +60,11 @@ def running() -> Iterator[Chat]:
                 self.send_header("Location", chat.location)
             self.end_headers()
             self.wfile.write(b"ok" if status == 200 else b"no")
+            while chat.drips and not chat.over.wait(chat.drips):
+                try:
+                    self.wfile.write(b".")
+                except OSError:
+                    return
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
             del format, args

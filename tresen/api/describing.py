@@ -19,5 +19,5 @@ class DescribedAPI(NinjaAPI):
             for operation in operations.values():
                 for status, answer in operation["responses"].items():
                     if int(status) >= HTTPStatus.BAD_REQUEST:
-                        answer["content"] = {MEDIA_TYPE: kept for kept in answer["content"].values()}
+                        answer["content"] = {MEDIA_TYPE: answer["content"].pop("application/json")}
         return schema

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from django.db.models import Q
 
+from tresen.channels.cases import CaseKind
 from tresen.clock.duties import duties_of
 from tresen.clock.story import Story
 from tresen.duties.models import CaseTie
@@ -35,7 +37,7 @@ def cases_told(told: Sequence[Told]) -> dict[int, Case]:
     found: dict[int, Case] = {}
     orders = _orders(told)
     for one in told:
-        case = next((each for each in known if _is_it(each, one)), None)
+        case = max((each for each in known if _is_it(each, one)), key=partial(_likeness, told=one), default=None)
         if case is None and one.kind is not None:
             case = _new(one, orders.get((one.store, one.order_number)))
             known.append(case)
@@ -54,13 +56,24 @@ def _known(told: Sequence[Told]) -> list[Case]:
 
 
 def _is_it(case: Case, told: Told) -> bool:
-    if case.store_id != told.store or (told.kind is not None and case.kind != told.kind):
+    if case.store_id != told.store or not _of_one_kind(case, told):
         return False
     if told.external_id and case.external_id:
         return case.external_id == told.external_id
     if told.kind is None:  # only its number says which case it is
         return False
     return bool(told.order_number) and case.order_number == told.order_number
+
+
+def _of_one_kind(case: Case, told: Told) -> bool:
+    """A request that the buyer takes to the platform's service keeps its number: it is no second case."""
+    escalated = CaseKind.ESCALATION in (case.kind, told.kind) and bool(told.external_id)
+    return told.kind is None or case.kind == told.kind or (escalated and case.external_id == told.external_id)
+
+
+def _likeness(case: Case, *, told: Told) -> tuple[bool, bool, int]:
+    """Of several that it may be: the one of this number, one that is not over, the newest."""
+    return bool(told.external_id) and case.external_id == told.external_id, case.state != CaseState.CLOSED, case.pk
 
 
 def _new(told: Told, order: int | None) -> Case:

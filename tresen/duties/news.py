@@ -89,8 +89,12 @@ def told_by(
     )
 
 
+MOST_DIGITS = 15
+"""No claim is about more; what is longer is no sum, and would not fit its column."""
+
+
 def minor_units(amount: str) -> int | None:
     """A sum as "49.90" in hundredths; None where it is none."""
     whole, _, rest = amount.partition(".")
     digits = whole + rest.ljust(2, "0")[:2]
-    return int(digits) if digits.isascii() and digits.isdecimal() else None
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS else None

@@ -69,7 +69,8 @@ def unread_notices(scope: Scope, *, most: int = MOST) -> Sequence[UnknownNotice]
     """The platform's notices that nobody understood and nobody has read, the oldest first."""
     found = UnknownNotice.objects.filter(read_at=None).select_related("message", "store", "ticket")
     if scope.teams is not None:
-        found = found.filter(team__in=scope.teams)
+        # The ticket's own team: the row keeps the one it came to, and a ticket moves.
+        found = found.filter(ticket__team__in=scope.teams)
     if scope.stores is not None and scope.brands is not None:
         found = found.filter(Q(store__in=scope.stores) | Q(brand__in=scope.brands))
     return list(found.order_by("occurred_at", "message")[:most])

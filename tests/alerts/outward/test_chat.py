@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -17,8 +18,10 @@ from tresen.accounts.actors import SYSTEM
 from tresen.accounts.wording import AccountWrong
 from tresen.alerts.models import NoticeGroup, Posting, PostingState, Webhook
 from tresen.alerts.outward import chat as calling
-from tresen.alerts.outward.connecting import add_webhook, secret_of, try_webhook
+from tresen.alerts.outward.connecting import add_webhook, retire_webhook, secret_of, try_webhook
 from tresen.alerts.outward.outcomes import Again, Never, Posted, Unknown
+from tresen.alerts.outward.passing_on import pass_on
+from tresen.alerts.outward.posting import post_due
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=1)
@@ -153,3 +156,22 @@ def test_a_private_address_is_not_even_saved(url: str) -> None:
         add_webhook(name="", url=url, groups=(), language="fr", allows_private=False, by=SYSTEM, at=MONDAY)
     assert {problem.where for problem in wrong.value.problems} == {"name", "url", "groups", "language"}
     assert not Webhook.objects.exists()
+
+
+def test_a_chat_that_was_retired_is_told_nothing_of_what_still_waited(chat: Chat) -> None:
+    webhook = a_webhook(chat)
+    missed(an_agent(), a_ticket())
+    pass_on(LATER)
+    retire_webhook(webhook.pk, by=SYSTEM, at=LATER)
+    post_due(LATER)
+    assert chat.calls == []
+    assert not Posting.objects.exists()  # and it is not shown as something that did not arrive
+    assert Webhook.objects.get().trouble == ""
+
+
+def test_a_chat_that_drips_its_answer_holds_up_no_other_notice(chat: Chat) -> None:
+    """One byte every few seconds is in time for every time limit, and would take an hour for the first 500."""
+    webhook, chat.drips = a_webhook(chat), 0.5
+    begun = time.monotonic()
+    assert isinstance(try_webhook(webhook, at=LATER), Posted)
+    assert time.monotonic() - begun < 20 * chat.drips

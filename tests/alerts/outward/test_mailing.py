@@ -1,20 +1,24 @@
 """Notices by e-mail, over a real SMTP server."""
 
 import email
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import Message
 
 import pytest
 
+from tests.alerts.notices import a_notice_to
 from tests.alerts.outward.ways import go_out, mails_leave, missed
 from tests.factories.replies import a_ticket
-from tests.factories.shops import MONDAY, an_agent
+from tests.factories.shops import MONDAY, a_team, an_agent
 from tests.servers.smtp import SmtpServer
 from tresen.accounts.actors import SYSTEM
-from tresen.accounts.models import Agent
+from tresen.accounts.models import Agent, Role, TeamMembership
 from tresen.alerts.models import NoticeGroup, Posting, PostingState, Rhythm
 from tresen.alerts.outward.connecting import choose_ways
 from tresen.alerts.outward.preferring import prefer
+from tresen.sla.defaults import create_defaults
+from tresen.sla.models import Clock
+from tresen.tickets.assigning import move
 from tresen.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +33,7 @@ def ticket() -> Ticket:
 
 @pytest.fixture
 def agent() -> Agent:
-    agent = an_agent()
+    agent = an_agent(role=Role.ADMIN)
     Agent.objects.filter(pk=agent.pk).update(language="de")
     return Agent.objects.get(pk=agent.pk)
 
@@ -165,3 +169,60 @@ def test_a_mailbox_that_is_taken_away_gives_up_visibly(smtp_server: SmtpServer, 
     choose_ways(mailbox_id=None, on_call_email="", by=SYSTEM, at=LATER)
     go_out(LATER + timedelta(hours=2))
     assert Posting.objects.get().state == PostingState.GIVEN_UP
+
+
+def test_who_was_locked_out_while_a_mail_waited_gets_none(
+    smtp_server: SmtpServer, agent: Agent, ticket: Ticket
+) -> None:
+    mails_leave(smtp_server)
+    wants(agent, rhythm=Rhythm.HOURLY)
+    missed(agent, ticket)
+    go_out(LATER)
+    Agent.objects.filter(pk=agent.pk).update(is_active=False)
+    go_out(LATER + 2 * timedelta(hours=1))
+    assert mails(smtp_server) == []
+
+
+def test_a_ticket_that_is_not_the_agents_to_see_any_more_is_not_named(
+    smtp_server: SmtpServer, agent: Agent, ticket: Ticket
+) -> None:
+    mails_leave(smtp_server)
+    wants(agent, rhythm=Rhythm.HOURLY)
+    missed(agent, ticket)
+    missed(agent, other := a_ticket())
+    go_out(LATER)
+    move(other.pk, team_id=a_team().pk, by=SYSTEM, at=LATER)
+    Agent.objects.filter(pk=agent.pk).update(role=Role.AGENT)
+    TeamMembership.objects.create(team=ticket.team, agent=agent)
+    go_out(LATER + 2 * timedelta(hours=1))
+    (mail,) = mails(smtp_server)
+    assert f"/tickets/{ticket.pk}/" in body(mail)
+    assert f"/tickets/{other.pk}/" not in body(mail)
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome", "answered", "told"),
+    [
+        ("warning", "running", None, 1),
+        ("warning", "met", LATER, 0),
+        ("warning", "breached", None, 0),
+        ("act_by_passed", "waived", LATER, 0),
+        ("escalated", "breached", None, 1),
+        ("escalated", "breached", LATER, 0),
+        ("breached", "breached", LATER, 1),
+        ("breached", "void", None, 0),
+    ],
+)
+def test_what_was_settled_while_a_mail_waited_is_not_told(
+    smtp_server: SmtpServer, agent: Agent, kind: str, outcome: str, answered: datetime | None, told: int
+) -> None:
+    create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
+    mails_leave(smtp_server)
+    wants(agent, rhythm=Rhythm.HOURLY)
+    clock = Clock.objects.filter(ticket=(ticket := a_ticket()), kind="own").first()
+    assert clock is not None
+    a_notice_to(agent, ticket, kind=kind, clock=clock.key)
+    go_out(LATER)
+    Clock.objects.filter(pk=clock.pk).update(outcome=outcome, met_at=answered)
+    go_out(LATER + 2 * timedelta(hours=1))
+    assert len(mails(smtp_server)) == told

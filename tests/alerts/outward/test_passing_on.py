@@ -13,6 +13,7 @@ from tests.factories.shops import MONDAY, an_agent
 from tests.servers import chat as chats
 from tests.servers.chat import Chat
 from tests.servers.smtp import SmtpServer
+from tresen.accounts.models import Role
 from tresen.alerts.models import PostedNotice, Posting, PostingState
 from tresen.alerts.outward.passing_on import pass_on
 from tresen.alerts.outward.posting import SILENT_AFTER, post_due, settle_silent
@@ -51,7 +52,7 @@ def at_once(work, times: int = 2) -> None:
 @pytest.mark.django_db
 def test_what_is_to_be_seen_later_leaves_later(smtp_server: SmtpServer) -> None:
     mails_leave(smtp_server)
-    missed(an_agent(), a_ticket(), at=LATER)
+    missed(an_agent(role=Role.ADMIN), a_ticket(), at=LATER)
     assert go_out(LATER - timedelta(seconds=1)) == 0
     assert go_out(LATER) == 1
 
@@ -59,7 +60,7 @@ def test_what_is_to_be_seen_later_leaves_later(smtp_server: SmtpServer) -> None:
 @pytest.mark.django_db
 def test_a_colleague_who_has_left_gets_no_mail(smtp_server: SmtpServer) -> None:
     mails_leave(smtp_server)
-    agent = an_agent()
+    agent = an_agent(role=Role.ADMIN)
     missed(agent, a_ticket())
     type(agent).objects.update(is_active=False)
     assert go_out(LATER) == 0
@@ -68,7 +69,7 @@ def test_a_colleague_who_has_left_gets_no_mail(smtp_server: SmtpServer) -> None:
 @pytest.mark.django_db
 def test_an_attempt_whose_process_died_becomes_uncertain_and_is_not_repeated(smtp_server: SmtpServer) -> None:
     mails_leave(smtp_server)
-    missed(an_agent(), a_ticket())
+    missed(an_agent(role=Role.ADMIN), a_ticket())
     pass_on(LATER)
     Posting.objects.update(state=PostingState.SENDING, started_at=LATER, attempts=1)
     assert settle_silent(LATER + SILENT_AFTER) == 0
@@ -82,7 +83,7 @@ def test_an_attempt_whose_process_died_becomes_uncertain_and_is_not_repeated(smt
 def test_two_workers_at_once_send_each_notice_once(smtp_server: SmtpServer, chat: Chat) -> None:
     mails_leave(smtp_server)
     a_webhook(chat)
-    agents = [an_agent() for _ in range(4)]
+    agents = [an_agent(role=Role.ADMIN) for _ in range(4)]
     ticket = a_ticket()
     for number in range(24):
         notice = missed(agents[number % 4], ticket)

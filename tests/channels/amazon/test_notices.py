@@ -217,3 +217,64 @@ def test_when_amazon_asks_the_time_runs_from_that_mail() -> None:
     )
     assert found.deadline is not None
     assert (found.deadline.amount, found.deadline.unit, found.case.step) == (3, "calendar_days", "asked")
+
+
+@pytest.mark.parametrize(
+    ("sender", "subject", "kind"),
+    [
+        # Words of one kind stand within another's.
+        ("donotreply@amazon.de", "Antrag auf Rücksendegenehmigung für Bestellung {}", NoticeKind.RETURN_REQUESTED),
+        ("donotreply@amazon.de", "Rücksendegenehmigung für Bestellung {}", NoticeKind.RETURN_AUTHORISED),
+        ("donotreply@amazon.de", "Ihr Rücksendeantrag genehmigt: {}", NoticeKind.RETURN_AUTHORISED),
+        ("atoz-guarantee-no-reply@amazon.de", "Entscheidung zum Antrag für Bestellung {}", NoticeKind.A_TO_Z_DECIDED),
+        ("atoz-guarantee-no-reply@amazon.de", "Antrag für Bestellung {}", NoticeKind.A_TO_Z_OPENED),
+    ],
+)
+def test_of_words_within_words_the_longer_ones_decide(sender: str, subject: str, kind: NoticeKind) -> None:
+    assert sent(sender, subject.format("302-1000001-2000001"), "…").kind is kind
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bitte antworten Sie innerhalb von 7 Tagen.",
+        "Risponda entro 7 giorni.",
+        "Répondez sous 7 jours.",
+        "Responda en un plazo de 7 días.",
+        "Please respond within 7 days.",
+        "Responda en un plazo de 7 di\u0301as.",
+    ],
+)
+def test_a_chargebacks_time_runs_from_the_mail_in_every_language(words: str) -> None:
+    deadline = sent("cb-seller-notification@amazon.com", "Chargeback", "Order 111-1000001-2000001", words).deadline
+    assert deadline is not None
+    assert (deadline.conditional, deadline.at, deadline.starts) == (False, RECEIVED + timedelta(days=7), "mail_date")
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        ("Please respond within 48 hours. Buyers may appeal within 30 days.", 48),
+        ("Bitte antworten Sie innerhalb von 48 Stunden.", 48),
+        ("Risponda entro 48 ore.", 48),
+        ("Répondez dans les 3 jours.", 72),
+        ("The money moves within 0 days. Answer within 3 calendar days.", 72),
+    ],
+)
+def test_of_several_spans_the_shortest_counts_in_hours_too(words: str, hours: int) -> None:
+    found = sent("atoz-guarantee-no-reply@amazon.com", "Information needed for claim 111-1000001-2000001", words)
+    assert found.deadline is not None
+    assert found.deadline.at == RECEIVED + timedelta(hours=hours)
+
+
+def test_a_claim_with_the_buyers_relay_in_reply_to_is_no_message_of_the_buyers() -> None:
+    """Amazon's own senders never write for a buyer; from any other a relay in Reply-To is who is answered."""
+    headers = {"Subject": "Réclamation reçue pour la commande 302-1000001-2000001"}
+    relay = {"Reply-To": "hb3x9k2m7q4w1z@marketplace.amazon.fr"}
+    (found,) = parse(
+        mail_payload(written("…", headers={"From": "atoz-guarantee-no-reply@amazon.fr"} | headers | relay))
+    )
+    assert isinstance(found, PlatformNotice)
+    assert found.kind is NoticeKind.A_TO_Z_OPENED
+    (found,) = parse(mail_payload(written("…", headers={"From": "x@amazon.fr", "Subject": "Bonjour"} | relay)))
+    assert not isinstance(found, PlatformNotice)

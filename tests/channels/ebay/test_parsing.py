@@ -1,3 +1,4 @@
+import base64
 from datetime import date
 
 import pytest
@@ -168,3 +169,52 @@ def test_a_return_request_names_all_that_it_is_about() -> None:
     assert found.extra == {"return_id": "5200000000001"}
     assert found.deadline is not None
     assert (found.deadline.stated, found.deadline.on) == ("by 11/24/2026", date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Artikel nicht erhalten: Fall wurde geschlossen",
+        "Ihr Fall geschlossen (nicht wie beschrieben)",
+        "Oggetto non ricevuto: il caso è stato chiuso",
+        "Objet non reçu : votre dossier a été clos",
+        "Artículo no recibido: caso cerrado",
+        "Item not received: the request is now closed",
+    ],
+)
+def test_what_is_closed_is_not_opened_by_the_words_of_what_it_was_about(subject: str) -> None:
+    found = notice(f"=?utf-8?b?{base64.b64encode(subject.encode()).decode()}?=", "Request ID: 5300000001")
+    assert found.kind is NoticeKind.CASE_CLOSED
+    assert (found.case.external_id, found.problems) == ("5300000001", ())
+
+
+def test_a_closing_without_a_number_is_shown_to_a_person() -> None:
+    assert notice("Your case is now closed").problems == ("notice_unclear",)
+
+
+def test_a_closed_return_is_known_by_the_returns_own_number() -> None:
+    found = notice("Return closed", "Case ID: 5100000001", "Return ID: 5200000000001")
+    assert found.case.external_id == "5200000000001"
+
+
+def test_the_number_in_the_subject_is_the_notices_own() -> None:
+    found = notice("Case #5100000001: Buyer contacted customer service", "About request ID 5300000001")
+    assert found.case.external_id == "5100000001"
+
+
+@pytest.mark.parametrize(
+    ("site", "written_day", "day"),
+    [
+        ("com", "12/05/2026", date(2026, 12, 5)),
+        ("co.uk", "05/12/2026", date(2026, 12, 5)),
+        ("co.uk", "25/11/2026", date(2026, 11, 25)),
+        ("com", "05/12/2026", None),  # in May, and the mail is of November: this was read the wrong way round
+    ],
+)
+def test_a_day_is_read_as_the_site_writes_it_and_never_before_the_mail(
+    site: str, written_day: str, day: date | None
+) -> None:
+    headers = {"From": f"eBay <ebay@ebay.{site}>", "Subject": "New return request"}
+    (found,) = parse(mail_payload(written(f"Respond by {written_day}.", headers=headers)))
+    assert isinstance(found, PlatformNotice)
+    assert (found.deadline.on if found.deadline else None) == day

@@ -13,7 +13,7 @@ import msgspec
 from tresen.alerts.models import Posting, Webhook
 from tresen.alerts.outward.addresses import AddressForbidden, AddressUnknown, Place, place_of
 from tresen.alerts.outward.letters import Letter, letter_of
-from tresen.alerts.outward.outcomes import Again, Never, Outcome, Posted, Unknown
+from tresen.alerts.outward.outcomes import Again, Moot, Never, Outcome, Posted, Unknown
 from tresen.vault.sealing import SecretMissing, open_secret
 
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
@@ -28,7 +28,10 @@ MOST_BLOCKS = 48
 def call(posting: Posting, *, at: datetime) -> Outcome:
     """One call of the webhook with what the posting says."""
     assert posting.webhook is not None
-    return post(posting.webhook, payload_of(letter_of(posting)), delivery=f"notice-{posting.pk}", at=at)
+    letter = letter_of(posting)
+    if letter is None:
+        return Moot("What it was about was settled before it left.")
+    return post(posting.webhook, payload_of(letter), delivery=f"notice-{posting.pk}", at=at)
 
 
 def payload_of(letter: Letter) -> bytes:
@@ -59,6 +62,7 @@ def post(webhook: Webhook, body: bytes, *, delivery: str, at: datetime) -> Outco
         "Host": place.host_header,
         "Content-Type": "application/json",
         "User-Agent": "Tresen",
+        "Accept-Encoding": "identity",
         SIGNATURE: signature(secret, body, at=at),
         DELIVERY: delivery,
     }
@@ -86,8 +90,9 @@ def _called(place: Place, body: bytes, headers: dict[str, str]) -> Outcome:
 
 
 def _first_words(answer: httpx.Response) -> str:
-    for piece in answer.iter_bytes(LONGEST_ANSWER):
-        return piece.decode("utf-8", "replace").replace("\x00", "")
+    """What came first, as it came: whoever drips, or packs a gigabyte into a kilobyte, holds up no other notice."""
+    for piece in answer.iter_raw():
+        return piece[:LONGEST_ANSWER].decode("utf-8", "replace").replace("\x00", "")
     return ""
 
 

@@ -17,9 +17,12 @@ from django.utils.translation import ngettext
 
 from tresen.alerts.models import Posting
 from tresen.alerts.wording import why
+from tresen.clock.clocks import Outcome
 from tresen.sla.models import Clock, Notice
 from tresen.stores.channel_words import channel_title
+from tresen.stores.granting import scope_of
 
+WARNINGS = frozenset({"warning", "act_by_passed"})
 MOST_LINES = 30
 """A letter names so many; the rest is counted."""
 
@@ -49,19 +52,46 @@ class Letter:
         return "\n\n".join([*parts, _address("/notices/")])
 
 
-def letter_of(posting: Posting) -> Letter:
-    """The letter in the recipient's language and zone. Three queries."""
+def letter_of(posting: Posting) -> Letter | None:
+    """The letter in the recipient's language and zone, as things stand now; None where nothing is left to say.
+
+    It may have waited for hours: what was answered since is no warning any more, and a scope may have shrunk.
+    """
     language, zone = _reader(posting)
     lines = posting.lines.select_related("notice__ticket__store", "notice__by").order_by("notice__fell_due_at", "pk")
-    notices = [line.notice for line in lines]
+    told = _still_seen([line.notice for line in lines], posting)
+    clocks = _clocks(told)
+    notices = [one for one in told if not _is_stale(one, clocks.get((one.ticket_id, one.clock)))]
+    if not notices:
+        return None
     shown = notices[:MOST_LINES]
-    clocks = _clocks(shown)
     with translation.override(language):
         return Letter(
             subject=_subject(notices),
             lines=tuple(_line(one, clocks.get((one.ticket_id, one.clock)), zone) for one in shown),
             more=len(notices) - len(shown),
         )
+
+
+def _still_seen(notices: Sequence[Notice], posting: Posting) -> list[Notice]:
+    if posting.agent is None:
+        return list(notices)
+    scope = scope_of(posting.agent)
+    return [
+        notice
+        for notice in notices
+        if scope.shows(team=notice.ticket.team_id, store=notice.ticket.store_id, brand=notice.ticket.brand_id)
+    ]
+
+
+def _is_stale(notice: Notice, clock: Clock | None) -> bool:
+    """A warning, once its clock has stopped; a step of the ladder, once there was an answer; a limit declared void."""
+    if clock is None:
+        return False
+    if notice.kind in WARNINGS:
+        return clock.outcome != Outcome.RUNNING
+    answered = clock.met_at is not None or clock.waived_at is not None
+    return clock.outcome == Outcome.VOID or (notice.kind == "escalated" and answered)
 
 
 def _subject(notices: Sequence[Notice]) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tresen.alerts.models import Posting, WaysOut
 from tresen.alerts.outward.letters import letter_of
-from tresen.alerts.outward.outcomes import Again, Never, Outcome, Posted, Unknown
+from tresen.alerts.outward.outcomes import Again, Moot, Never, Outcome, Posted, Unknown
 from tresen.channels.contract import Later, Refused, Sent, Uncertain
 from tresen.mail.composing import OutgoingMail, compose
 from tresen.mail.parsed import Address
@@ -21,6 +21,8 @@ def send_mail(posting: Posting, *, clock: Callable[[], datetime]) -> Outcome:
     if not recipient:
         return Never("There is no on-call address any more.")
     letter = letter_of(posting)
+    if letter is None:
+        return Moot("What it was about was settled before it left, or is not the agent's to see any more.")
     mail = OutgoingMail(
         message_id=f"notice.{posting.pk}.{int(posting.created_at.timestamp())}@{ways.mailbox.address.rpartition('@')[2]}",
         sender=Address(name="Tresen", email=ways.mailbox.address),
@@ -30,7 +32,11 @@ def send_mail(posting: Posting, *, clock: Callable[[], datetime]) -> Outcome:
         at=posting.created_at,
         automatic=True,
     )
-    sent = MailboxTransport(ways.mailbox, clock).send(compose(mail), sender=ways.mailbox.address, recipient=recipient)
+    transport = MailboxTransport(ways.mailbox, clock)
+    return _outcome_of(transport.send(compose(mail), sender=ways.mailbox.address, recipient=recipient))
+
+
+def _outcome_of(sent: Sent | Later | Refused | Uncertain) -> Outcome:
     match sent:
         case Sent():
             return Posted(sent.answer)

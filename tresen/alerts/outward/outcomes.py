@@ -31,4 +31,11 @@ class Unknown:
     reason: str
 
 
-type Outcome = Posted | Again | Never | Unknown
+@dataclass(frozen=True, slots=True)
+class Moot:
+    """There is nothing left to say, or nobody who may still read it."""
+
+    reason: str
+
+
+type Outcome = Posted | Again | Never | Unknown | Moot

@@ -79,7 +79,7 @@ def _queue(target: Target, notices: Sequence[Notice], at: datetime) -> None:
     posting = waiting.select_for_update(skip_locked=True).first() or _new_posting(target, at)
     lines = [
         PostedNotice(posting=posting, notice=notice, ticket_id=ticket, key=key, target=target.key, created_at=at)
-        for (ticket, key), notice in new.items()
+        for (ticket, key), notice in sorted(new.items())  # in one order, so that rivals never wait in a circle
     ]
     PostedNotice.objects.bulk_create(lines, ignore_conflicts=True)
     if not posting.lines.exists():  # a rival was quicker with all of them

@@ -14,7 +14,7 @@ from django.db import transaction
 from tresen.alerts.models import Posting, PostingState, Webhook
 from tresen.alerts.outward.chat import call
 from tresen.alerts.outward.mailing import send_mail
-from tresen.alerts.outward.outcomes import Again, Never, Outcome, Posted, Unknown
+from tresen.alerts.outward.outcomes import Again, Moot, Never, Outcome, Posted, Unknown
 from tresen.crashing.points import Point, reached
 from tresen.outbox.pausing import pause_after
 from tresen.timekeeping.running import running_from
@@ -60,6 +60,10 @@ def _claim(at: datetime) -> Posting | None:
 
 
 def _posted(posting: Posting, clock: Callable[[], datetime]) -> Outcome:
+    if posting.agent is not None and not posting.agent.is_active:
+        return Moot("The agent can't sign in any more.")
+    if posting.webhook is not None and posting.webhook.retired_at is not None:
+        return Moot("This chat is told nothing more.")
     try:
         return send_mail(posting, clock=clock) if posting.webhook_id is None else call(posting, at=clock())
     except Exception as error:  # a bug of ours: whatever it did before, nobody knows
@@ -75,6 +79,10 @@ def keep(posting: Posting, outcome: Outcome, *, at: datetime) -> None:
             _end(posting, PostingState.SENT, answer, at)
         case Unknown(reason=reason):
             _end(posting, PostingState.UNCERTAIN, reason, at)
+        case Moot(reason=reason):
+            log.info("posting_moot", posting=posting.pk, target=posting.target, reason=reason)
+            posting.delete()
+            return
         case Never(reason=reason):
             _end(posting, PostingState.GIVEN_UP, reason, at)
         case Again(reason=reason) if at - posting.created_at >= GIVE_UP_AFTER:

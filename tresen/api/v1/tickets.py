@@ -131,7 +131,11 @@ def _ticket(row: QueueRow, public_id: UUID) -> TicketOut:
     )
 
 
-@router.get("/{uuid:ticket_id}/clocks", response={200: ClocksOut, 404: Problem, **REFUSED}, summary="Why each due time is as it is")
+@router.get(
+    "/{uuid:ticket_id}/clocks",
+    response={200: ClocksOut, 404: Problem, **REFUSED},
+    summary="Why each due time is as it is",
+)
 def list_clocks(
     request: TokenRequest,
     ticket_id: UUID,

@@ -1,9 +1,11 @@
 """What is worth keeping of a notice: sums, dates, articles, deadlines, links."""
 
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
 from tresen.channels.amazon.addresses import currency_of, is_buyer
 from tresen.channels.amazon.contents import amazon_path
@@ -62,7 +64,7 @@ def facts_of(mail: ParsedMail, kind: NoticeKind, *, marketplace: str | None, at:
     return Facts(
         item_ids=items,
         buyer_name=name[1] if name else "",
-        deadline=_deadline(text, at) if kind in _WITH_DEADLINE else None,
+        deadline=_deadline(text, kind, at) if kind in _WITH_DEADLINE else None,
         links=_links(mail) if kind is NoticeKind.CANCELLATION_REQUESTED else (),
         extra=extra,
     )
@@ -120,25 +122,41 @@ def _opt_out(mail: ParsedMail, text: str) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _deadline(text: str, at: datetime) -> Deadline | None:
+def _deadline(text: str, kind: NoticeKind, at: datetime) -> Deadline | None:
+    """The shortest of the spans the mail names: which of them is the seller's own no word tells, and early is safe.
+
+    Only the notice of a new claim speaks of what follows if Amazon asks; in all others the time runs from the mail.
+    """
+    text = unicodedata.normalize("NFC", text)
+    spans = [(_length(found, shape), shape, found) for shape, found in _spans(text) if int(found[1])]
+    if not spans:
+        return None
+    length, shape, found = min(spans, key=lambda span: span[0])
+    conditional = shape.conditional and kind is NoticeKind.A_TO_Z_OPENED
+    return Deadline(
+        stated=" ".join(found[0].split()),
+        conditional=conditional,
+        at=None if conditional else at + length,
+        amount=int(found[1]),
+        unit=shape.unit,
+        starts=shape.starts if kind in _CLAIMS else "mail_date",
+    )
+
+
+def _spans(text: str) -> Iterator[tuple[SpanShape, re.Match[str]]]:
     for shape in notice_words().spans:
-        found = _span_pattern(shape).search(text)
-        if found:
-            days = int(found[1])
-            return Deadline(
-                stated=" ".join(found[0].split()),
-                conditional=shape.conditional,
-                at=None if shape.conditional else at + timedelta(days=days),
-                amount=days,
-                unit=shape.unit,
-                starts=shape.starts,
-            )
-    return None
+        for found in _span_pattern(shape).finditer(text):
+            yield shape, found
 
 
+def _length(found: re.Match[str], shape: SpanShape) -> timedelta:
+    return timedelta(hours=int(found[1])) if shape.unit == "hours" else timedelta(days=int(found[1]))
+
+
+@cache
 def _span_pattern(shape: SpanShape) -> re.Pattern[str]:
     words = (r"(\d{1,3})" if word == "N" else re.escape(word) for word in shape.words.split())
-    return re.compile(r"(?<!\w)" + r"\s{1,3}".join(words), re.IGNORECASE)
+    return re.compile(r"(?<!\w)" + r"\s{1,3}".join(words) + r"(?!\w)", re.IGNORECASE)
 
 
 def _links(mail: ParsedMail) -> tuple[PlatformLink, ...]:

@@ -71,6 +71,7 @@ class NoticeWords:
     """All that Amazon's own mails are known by."""
 
     shapes: tuple[NoticeShape, ...]
+    own_senders: frozenset[str]
     own_answers: CopyShape
     message_stamps: tuple[str, ...]
     labels: Mapping[str, tuple[str, ...]]
@@ -109,6 +110,7 @@ def notice_words() -> NoticeWords:
     """The words of `notices.yaml`."""
     keys = {
         "notices",
+        "own_senders",
         "own_answers",
         "buyer_messages",
         "labels",
@@ -122,6 +124,7 @@ def notice_words() -> NoticeWords:
     copies = _part(root, "own_answers", {"stamps", "subjects", "bodies"})
     return NoticeWords(
         shapes=tuple(_shape(part) for part in root.parts("notices", known=SHAPE)),
+        own_senders=frozenset(root.texts("own_senders")),
         own_answers=CopyShape(
             stamps=copies.texts("stamps"), subjects=copies.texts("subjects"), bodies=copies.texts("bodies")
         ),

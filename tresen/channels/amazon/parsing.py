@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from tresen.channels.amazon.addresses import buyer_address, is_amazons, is_buyer
+from tresen.channels.amazon.addresses import amazon_site, buyer_address, is_amazons, is_buyer
 from tresen.channels.amazon.answers import is_own_answer, own_answer
 from tresen.channels.amazon.contents import STAMP
 from tresen.channels.amazon.knowledge import notice_words
 from tresen.channels.amazon.messages import buyer_message, is_operator_inquiry, operator_inquiry
 from tresen.channels.amazon.notices import notice
 from tresen.channels.contract import Inbound, MailHeaders, ParsedMail, RawPayload, Verdict
+from tresen.channels.mailed.hosts import local_of
 from tresen.channels.mailed.messages import not_a_mail, relayed_delivery_notices
 from tresen.channels.mailed.ordinary import ordinary_message
 from tresen.mail.parsed import Address
@@ -38,8 +39,9 @@ def _read(payload: RawPayload, mail: ParsedMail) -> Sequence[Inbound]:
 
 def _buyer_behind(headers: MailHeaders, stamp: str) -> Address | None:
     """The buyer who wrote. What comes from a buyer's relay is his, whatever it is stamped: he may stamp it himself."""
-    from_buyer = headers.sender is not None and is_buyer(headers.sender.email)
-    if stamp and stamp not in notice_words().message_stamps and not from_buyer:
+    sender = headers.sender.email if headers.sender else ""
+    amazon_site_writes = amazon_site(sender) is not None and local_of(sender) in notice_words().own_senders
+    if amazon_site_writes or (stamp and stamp not in notice_words().message_stamps and not is_buyer(sender)):
         return None
     return buyer_address(headers)
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
-from tresen.channels.contract import Deadline, NoticeKind, ParsedMail, PlatformNotice, RawPayload
+from tresen.channels.contract import Deadline, MailHeaders, NoticeKind, ParsedMail, PlatformNotice, RawPayload
 from tresen.channels.ebay.addresses import marketplace_of
-from tresen.channels.ebay.knowledge import notice_shapes
+from tresen.channels.ebay.knowledge import NoticeShape, notice_shapes
 from tresen.channels.mailed.case_news import case_news
 from tresen.channels.mailed.figures import day_in
-from tresen.channels.mailed.messages import arrival, unique
+from tresen.channels.mailed.messages import arrival, occurred_at, unique
 from tresen.channels.mailed.wording import contains_any, folded
 
 ORDER_ID = re.compile(r"(?<![\d-])\d{2}-\d{5}-\d{5}(?![\d-])")
@@ -22,6 +23,8 @@ _CASE_ID = re.compile(r"\bCase (?:#|ID:? ?)(\d{6,15})\b")
 _RETURNS = frozenset({NoticeKind.RETURN_REQUESTED, NoticeKind.RETURN_AUTHORISED})
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2}/\d{1,2}/\d{4})"
 _RESPOND_BY = re.compile(rf"\b[Rr]espond (by {_DAY})")
+_MONTH_FIRST = frozenset({None, "ebay.ca", "ebay.ph"})
+"""Where 05/12/2026 is in May; ebay.com, which names no site, is one of them."""
 _TEXT_LENGTH = 50_000
 
 
@@ -32,7 +35,11 @@ def notice(payload: RawPayload, mail: ParsedMail) -> PlatformNotice:
     subject = folded(mail.headers.subject)
     shape = next((shape for shape in notice_shapes() if contains_any(subject, shape.subjects)), None)
     buyer = _BUYER.search(both)
-    ids = _ids(both)
+    ids = _ids(both) | _ids(mail.headers.subject)
+    number = _case_id(shape, _ids(mail.headers.subject)) or _case_id(shape, ids) if shape else ""
+    case = case_news(shape.kind, external_id=number) if shape else None
+    # Only its number says which case is over: without one a person must look.
+    unclear = case is not None and case.kind is None and not number
     return PlatformNotice(
         **arrival(payload, mail),
         kind=shape.kind if shape else NoticeKind.OTHER,
@@ -42,24 +49,27 @@ def notice(payload: RawPayload, mail: ParsedMail) -> PlatformNotice:
         order_ids=unique(ORDER_ID.findall(both)),
         item_ids=unique(ITEM_ID.findall(both)),
         buyer_name=next(filter(None, buyer.groups()), "") if buyer else "",
-        deadline=_deadline(text),
-        case=case_news(shape.kind, external_id=_case_id(shape.kind, ids)) if shape else None,
+        deadline=_deadline(text, mail.headers, at=occurred_at(payload)),
+        case=case,
         authenticated=mail.headers.authenticated,
-        problems=unique((*mail.problems, *(() if shape else ("notice_unknown",)))),
+        problems=unique(
+            (*mail.problems, *(() if shape else ("notice_unknown",)), *(("notice_unclear",) if unclear else ()))
+        ),
         extra=ids | ({"what": shape.what} if shape and shape.what else {}),
     )
 
 
-def _case_id(kind: NoticeKind, ids: Mapping[str, str]) -> str:
+def _case_id(shape: NoticeShape, ids: Mapping[str, str]) -> str:
     """EBay numbers returns, requests and cases apart; a notice about one may name the others."""
-    first = "return_id" if kind in _RETURNS else "request_id"
+    first = "return_id" if shape.kind in _RETURNS or shape.what == "return_closed" else "request_id"
     return next((ids[name] for name in (first, "request_id", "case_id", "return_id") if name in ids), "")
 
 
-def _deadline(text: str) -> Deadline | None:
+def _deadline(text: str, headers: MailHeaders, *, at: datetime) -> Deadline | None:
+    """Until when, where the mail says so. A day before the mail itself was misread and is not believed."""
     found = _RESPOND_BY.search(text)
-    day = day_in(found[1]) if found else None
-    return Deadline(stated=found[1], on=day) if found and day else None
+    day = day_in(found[1], day_first=marketplace_of(headers) not in _MONTH_FIRST) if found else None
+    return Deadline(stated=found[1], on=day) if found and day and day >= at.date() else None
 
 
 def _ids(text: str) -> dict[str, str]:

@@ -53,18 +53,19 @@ _ENGLISH_MONTHS: Mapping[str, int] = {
 }
 _DAY_IN_WORDS = re.compile(r"\b([A-Z][a-z]{2,8})\.? (\d{1,2}), (\d{4})\b")
 _DAY_IN_FIGURES = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_DAY_AMERICAN = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_DAY_WITH_SLASHES = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 
 
-def day_in(text: str) -> date | None:
-    """The first day written as 2026-11-20, November 20, 2026 or (month first) 11/20/2026."""
+def day_in(text: str, *, day_first: bool = False) -> date | None:
+    """The first day written as 2026-11-20, November 20, 2026, 11/20/2026 or (`day_first`) 20/11/2026."""
     found: list[tuple[int, date | None]] = []
     if match := _DAY_IN_FIGURES.search(text):
         found.append((match.start(), _day(match[1], match[2], match[3])))
     if match := _DAY_IN_WORDS.search(text):
         found.append((match.start(), _day(match[3], str(_ENGLISH_MONTHS.get(match[1][:3].lower(), 0)), match[2])))
-    if match := _DAY_AMERICAN.search(text):
-        found.append((match.start(), _day(match[3], match[1], match[2])))
+    if match := _DAY_WITH_SLASHES.search(text):
+        day, month = (match[1], match[2]) if day_first else (match[2], match[1])
+        found.append((match.start(), _day(match[3], month, day)))
     return next((day for _, day in sorted(found, key=lambda pair: pair[0]) if day), None)
 
 
