@@ -10,7 +10,7 @@ from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.abilities import Abilities, set_abilities
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, NOTHING
-from tresen.routing.leasing import hold, next_for, skip
+from tresen.routing.leasing import hold, holder_of, next_for, skip
 from tresen.routing.runs import MOST, run_after, take_run
 from tresen.tickets.assigning import assign
 from tresen.tickets.models import Ticket
@@ -76,3 +76,15 @@ def test_what_is_taken_is_the_agents_and_next_gives_it_first_and_what_somebody_t
     assert Ticket.objects.get(pk=taken).assignee_id == agent
     served = [next_for(agent, scope=EVERYTHING, at=MONDAY) for _ in range(2)]
     assert served == [taken, urgent]
+
+
+def test_what_somebody_else_was_served_since_it_was_offered_stays_with_them(store, agent):
+    answered, served = asks(store, 0), asks(store, 1)
+    run = offered(answered, agent)
+    other = an_agent(store.default_team).pk
+    later = MONDAY + timedelta(hours=1)
+    hold(answered, agent_id=agent, at=later)
+    assert next_for(other, scope=EVERYTHING, at=later) == served
+    assert take_run(run.tickets, agent_id=agent, by=SYSTEM, at=later) == []
+    assert Ticket.objects.get(pk=served).assignee_id is None
+    assert holder_of(served, at=later) == other

@@ -17,6 +17,7 @@ from tresen.routing.lanes import set_shares
 from tresen.routing.leasing import next_for, release
 from tresen.routing.models import Lane, Lease, QueuePlace
 from tresen.routing.promoting import promote_team
+from tresen.sla.watching import Watch, sweep
 from tresen.tickets.assigning import assign
 from tresen.tickets.events import Key
 from tresen.tickets.risking import set_risk
@@ -96,6 +97,33 @@ def test_what_needs_a_skill_waits_for_somebody_who_has_it(store):
     assert served(trained) == returned
 
 
+def test_a_tag_that_is_called_as_a_channel_keeps_nobody_from_a_ticket(store):
+    moved = asks(store)
+    tag(moved, name="eBay", by=SYSTEM, at=MONDAY)
+    able(store, skills=["ebay", "returns"])
+    assert served(able(store)) == moved
+
+
+def test_of_ones_own_what_is_lost_waits_for_what_can_be_kept(store):
+    own = [asks(store, at=MONDAY) for _ in range(2)]
+    agent = able(store)
+    for ticket in own:
+        assign(ticket, assignee_id=agent, by=SYSTEM, at=MONDAY)
+    late = MONDAY + 3 * DAY
+    sweep(Watch(), late)
+    fresh = asks(store, at=late)
+    assert [served(agent, at=late) for _ in range(3)] == [fresh, *own]
+
+
+def test_who_is_full_is_served_the_own_ones_that_are_lost(store):
+    own = asks(store, at=MONDAY)
+    agent = able(store, capacity=1)
+    assign(own, assignee_id=agent, by=SYSTEM, at=MONDAY)
+    sweep(Watch(), MONDAY + 3 * DAY)
+    asks(store, at=MONDAY + 3 * DAY)
+    assert served(agent, at=MONDAY + 3 * DAY) == own
+
+
 def test_who_holds_as_much_as_fits_gets_only_what_is_theirs_already(store):
     own, _free = asks(store, at=MONDAY + HOUR), asks(store)
     agent = able(store, capacity=1)
@@ -173,6 +201,19 @@ def test_those_who_ask_before_buying_have_a_lane_where_the_lead_gives_it_a_share
     mark_before_buying(store.default_team_id)
     assert QueuePlace.objects.filter(pre_sale=True).count() == 1
     assert served(able(store)) == buying
+
+
+def test_a_wave_of_those_who_ask_before_buying_takes_no_more_than_its_share(store):
+    normal = {asks(store, at=MONDAY + HOUR + n * MINUTE) for n in range(8)}
+    buying = {
+        asks(store, at=MONDAY + n * MINUTE, text="Gibt es die Leuchte auch in Schwarz?", subject="Produktanfrage")
+        for n in range(8)
+    }
+    set_shares(store.default_team_id, {Lane.SAVABLE: 80, Lane.PRE_SALE: 20}, by=SYSTEM, at=MONDAY)
+    mark_before_buying(store.default_team_id)
+    agents = [able(store) for _ in range(5)]
+    given = {served(agent, at=MONDAY + 2 * HOUR) for agent in agents}
+    assert (len(given & normal), len(given & buying)) == (4, 1)
 
 
 def test_the_most_urgent_over_all_teams_of_an_agent_is_served(store):

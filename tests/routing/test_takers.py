@@ -55,3 +55,10 @@ def test_a_tag_that_is_called_as_a_skill_says_what_a_ticket_needs():
     assert work_of([ticket])[ticket] == Work(language="de", channel="amazon")
     set_abilities(an_agent().pk, Abilities(skills=["returns"]), by=SYSTEM, at=MONDAY)
     assert work_of([ticket])[ticket].needs == {"returns"}
+
+
+def test_a_tag_that_is_called_as_a_channel_asks_for_no_skill():
+    ticket = _ticket(a_store())
+    tag(ticket, name="ebay", by=SYSTEM, at=MONDAY)
+    set_abilities(an_agent().pk, Abilities(skills=["ebay"]), by=SYSTEM, at=MONDAY)
+    assert work_of([ticket])[ticket].needs == frozenset()

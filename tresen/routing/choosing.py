@@ -74,12 +74,16 @@ def _preference(taker: Taker, work: Work) -> tuple[int, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A part of a team's queue, from one tier to another. Of what is free, that of the lowest `rank` is served."""
+    """A part of a team's queue, from one tier to another. Of what is free, that of the lowest `rank` is served.
+
+    `apart`: without those who ask before buying, as they have a lane of their own.
+    """
 
     lowest: int
     highest: int
     lane: Lane
     rank: int
+    apart: bool = False
 
 
 OWN = 0
@@ -112,7 +116,8 @@ def branches(
     turns = lane_turns(shares, working)
     for lane, (lowest, highest) in TIERS.items():
         if lane is not Lane.PRE_SALE or shares.get(lane):
-            yield Branch(lowest, highest, lane, turns.get(lane, OWN + 1))
+            apart = lane is Lane.SAVABLE and bool(shares.get(Lane.PRE_SALE))
+            yield Branch(lowest, highest, lane, turns.get(lane, OWN + 1), apart)
 
 
 def lane_turns(shares: Mapping[Lane, int], working: Mapping[Lane, int]) -> Mapping[Lane, int]:

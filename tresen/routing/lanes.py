@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
 from tresen.accounts.auditing import record_change
+from tresen.accounts.models import Team
 from tresen.routing.choosing import TIERS
 from tresen.routing.models import Lane, LaneShare
 
@@ -39,6 +40,8 @@ def set_shares(team_id: int, shares: Mapping[Lane, int], *, by: Actor, at: datet
     if given and (min(given.values()) < 0 or sum(given.values()) != ALL):
         sentence = _("The shares must make 100 percent together; they make %(sum)s. Empty all for the plain order.")
         raise SharesWrong(sentence % {"sum": sum(given.values())})
+    # Two leads at once: the second one waits, and then replaces what the first has set.
+    Team.objects.select_for_update(no_key=True).get(pk=team_id)
     before = shares_of([team_id])[team_id]
     if given == before:
         return
@@ -74,7 +77,7 @@ def _lane_now(cursor: CursorWrapper, lane: Lane, team: int, at: datetime) -> Lan
 
 _IN_LANE = """
     place.team_id = %(team)s AND place.queue_tier BETWEEN %(lowest)s AND %(highest)s
-    AND (coalesce(place.pre_sale, false) OR NOT %(buying)s)
+    AND (place.queue_tier BETWEEN 2 AND 3 AND coalesce(place.pre_sale, false)) = %(buying)s
 """
 _NOW = f"""
     SELECT (SELECT count(*) FROM (

@@ -40,8 +40,10 @@ _UNTOUCHED = """
         SELECT FROM routing_skip skip
         WHERE skip.ticket_id = place.ticket_id AND skip.agent_id = %(agent)s AND skip.until > %(at)s)
 """
+# One's own come first, but for those that are lost: they have their turn with all that is, behind what can be kept.
 OWN_FIRST = f"""
-    (SELECT place.ticket_id, 0 AS rank, place.governing NOT LIKE 'promise:%%' AS after_promises
+    (SELECT place.ticket_id, CASE WHEN place.queue_tier = 9 THEN %(lost_rank)s ELSE 0 END AS rank,
+            place.governing NOT LIKE 'promise:%%' AS after_promises
      FROM routing_queueplace place
      WHERE place.assignee_id = %(agent)s AND place.team_id = ANY(%(teams)s::bigint[]) AND {_UNTOUCHED} {{in_scope}}
      ORDER BY after_promises, place.queue_tier, place.sort_at, place.ticket_id LIMIT {MOST_LOCKED})
@@ -60,6 +62,10 @@ _FREE = f"""
 """
 FREE = _FREE.replace("{name}", "free").replace("{only}", "")
 FREE_BEFORE_BUYING = _FREE.replace("{name}", "buying").replace("{only}", "AND place.pre_sale")
+# Where who asks before buying has a lane, they are in no other: a wave of them takes no more than its share.
+FREE_BUT_BUYING = _FREE.replace("{name}", "others").replace(
+    "{only}", "AND (place.queue_tier < 2 OR place.pre_sale IS NOT TRUE)"
+)
 OF_CHANNELS = "AND place.store_id IN (SELECT id FROM stores_store WHERE channel = ANY(%(channels)s::text[]))"
 WITHOUT_SKILLS = """AND NOT EXISTS (
     SELECT FROM tickets_tickettag tagged JOIN tickets_tag tag ON tag.id = tagged.tag_id

@@ -10,6 +10,7 @@ from tresen.accounts.models import Agent
 from tresen.accounts.scope import Scope
 from tresen.batches.cursors import batch_cursor
 from tresen.routing.choosing import may_take
+from tresen.routing.leasing import hold, holder_of, release
 from tresen.routing.queues import within
 from tresen.routing.takers import takers_of, work_of
 from tresen.tickets.assigning import CannotSee, Taken, take
@@ -54,14 +55,25 @@ def run_after(ticket_id: int, *, agent_id: int, scope: Scope, at: datetime) -> R
 
 def take_run(tickets: Sequence[int], *, agent_id: int, by: Actor, at: datetime) -> list[int]:
     """Give these to the agent, as far as nobody was quicker; gives those that are the agent's now."""
-    taken = []
-    for ticket in sorted(tickets):
-        try:
-            take(ticket, agent_id=agent_id, by=by, at=at)
-        except (Taken, TicketSettled, CannotSee, Agent.DoesNotExist):
-            continue
-        taken.append(ticket)
-    return taken
+    return [ticket for ticket in sorted(tickets) if _taken(ticket, agent_id=agent_id, by=by, at=at)]
+
+
+def _taken(ticket: int, *, agent_id: int, by: Actor, at: datetime) -> bool:
+    """Whether it is the agent's now. What somebody was served since it was offered stays with them.
+
+    Leased first, and in a transaction of its own: a press of "next" locks place and lease in the other order.
+    """
+    works_on_it = holder_of(ticket, at=at) == agent_id
+    if hold(ticket, agent_id=agent_id, at=at) is None:
+        return False
+    try:
+        take(ticket, agent_id=agent_id, by=by, at=at)
+    except (Taken, TicketSettled, CannotSee, Agent.DoesNotExist):
+        return False
+    finally:
+        if not works_on_it:
+            release(ticket, agent_id=agent_id)
+    return True
 
 
 _ALIKE = """

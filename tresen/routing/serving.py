@@ -11,10 +11,10 @@ from django.db import connection
 from tresen.accounts.models import Experience
 from tresen.accounts.scope import Scope
 from tresen.routing import next_rows as sql
-from tresen.routing.choosing import Branch, Taker, Work, branches, lane_of, speaks
+from tresen.routing.choosing import OWN, Branch, Taker, Work, branches, lane_of, speaks
 from tresen.routing.models import Lane
 from tresen.routing.queues import within
-from tresen.routing.takers import takers_of
+from tresen.routing.takers import channel_keys, takers_of
 
 MOST_TRIES = 50
 """A ticket that somebody leased between our reading and our writing is left to him, and the next one is tried."""
@@ -36,9 +36,13 @@ def serve(agent_id: int, *, scope: Scope, at: datetime, until: datetime) -> int 
         return None
     inside = within(scope)
     params: dict[str, Any] = {**inside.params, "agent": agent_id, "at": at, "until": until}
+    looked_through = {team: list(_branches(taker, shift)) for team, shift in _shifts(params).items()}
+    params["lost_rank"] = min(
+        (branch.rank for each in looked_through.values() for branch in each if branch.lane is Lane.LOST), default=OWN
+    )
     found = [sql.OWN_FIRST]
     if not taker.is_full:
-        found += _free(taker, params)
+        found += _free(taker, looked_through, params)
     able = _able(taker, params)
     statement = sql.NEXT.format(found=" UNION ALL ".join(found).format(in_scope=inside.clause, able=able))
     with connection.cursor() as cursor:
@@ -50,21 +54,24 @@ def serve(agent_id: int, *, scope: Scope, at: datetime, until: datetime) -> int 
     return None
 
 
-def _free(taker: Taker, params: dict[str, Any]) -> Iterator[str]:
+def _branches(taker: Taker, shift: Shift) -> Iterator[Branch]:
+    return branches(
+        shift.shares,
+        shift.working,
+        newcomer=taker.experience is Experience.NEWCOMER,
+        experienced_at_work=shift.experienced_at_work,
+    )
+
+
+def _free(taker: Taker, looked_through: Mapping[int, list[Branch]], params: dict[str, Any]) -> Iterator[str]:
     """What is asked about tickets that nobody is assigned to; adds the branches to `params`."""
-    spoken, shifts = _spoken(params), _shifts(params)
+    spoken = _spoken(params)
     named: dict[str, list[tuple[int, str, Branch]]] = defaultdict(list)
-    for team, shift in shifts.items():
-        for branch in branches(
-            shift.shares,
-            shift.working,
-            newcomer=taker.experience is Experience.NEWCOMER,
-            experienced_at_work=shift.experienced_at_work,
-        ):
-            name = "buying" if branch.lane is Lane.PRE_SALE else "free"
-            known = [language for language in spoken.get(team, ()) if speaks(taker, Work(language=language))]
-            named[name] += [(team, language, branch) for language in known]
-    for name, statement in (("free", sql.FREE), ("buying", sql.FREE_BEFORE_BUYING)):
+    for team, found in looked_through.items():
+        known = [language for language in spoken.get(team, ()) if speaks(taker, Work(language=language))]
+        for branch in found:
+            named[_statement(branch)] += [(team, language, branch) for language in known]
+    for name, statement in _STATEMENTS.items():
         if rows := named[name]:
             params[f"{name}_teams"] = [team for team, _, _ in rows]
             params[f"{name}_languages"] = [language for _, language, _ in rows]
@@ -72,6 +79,16 @@ def _free(taker: Taker, params: dict[str, Any]) -> Iterator[str]:
             params[f"{name}_highest"] = [branch.highest for _, _, branch in rows]
             params[f"{name}_ranks"] = [branch.rank for _, _, branch in rows]
             yield statement
+
+
+_STATEMENTS = {"free": sql.FREE, "buying": sql.FREE_BEFORE_BUYING, "others": sql.FREE_BUT_BUYING}
+
+
+def _statement(branch: Branch) -> str:
+    """By which of them a branch is looked through."""
+    if branch.lane is Lane.PRE_SALE:
+        return "buying"
+    return "others" if branch.apart else "free"
 
 
 def _spoken(params: Mapping[str, Any]) -> Mapping[int, list[str]]:
@@ -117,4 +134,4 @@ def _able(taker: Taker, params: dict[str, Any]) -> str:
 def _skills_of_others() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(sql.SKILLS)
-        return {skill for (skill,) in cursor}
+        return {skill for (skill,) in cursor} - channel_keys()

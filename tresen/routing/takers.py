@@ -17,7 +17,7 @@ def takers_of(agents: Collection[int], *, at: datetime) -> dict[int, Taker]:
 
     One statement, whatever their number.
     """
-    channels = frozenset(one.key for one in connectors())
+    channels = channel_keys()
     with connection.cursor() as cursor:
         cursor.execute(_TAKERS, {"agents": list(agents), "at": at})
         return {
@@ -36,12 +36,20 @@ def takers_of(agents: Collection[int], *, at: datetime) -> dict[int, Taker]:
 
 def work_of(tickets: Collection[int]) -> Mapping[int, Work]:
     """These tickets as work. A ticket needs a skill when it has a tag that is called as a skill some agent has."""
+    channels = channel_keys()
     with connection.cursor() as cursor:
         cursor.execute(_WORK, [list(tickets)])
         return {
-            ticket: Work(language=language, channel=channel, needs=frozenset(needs), urgent=tier <= URGENT_TIER)
+            ticket: Work(
+                language=language, channel=channel, needs=frozenset(needs) - channels, urgent=tier <= URGENT_TIER
+            )
             for ticket, language, channel, tier, needs in cursor
         }
+
+
+def channel_keys() -> frozenset[str]:
+    """The skills that say for which channels an agent was trained: no tag asks for one of these."""
+    return frozenset(one.key for one in connectors())
 
 
 HELD = """
