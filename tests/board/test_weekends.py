@@ -8,9 +8,11 @@ import pytest
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import a_store, a_team
 from tresen.accounts.actors import SYSTEM
-from tresen.accounts.scope import NOTHING
+from tresen.accounts.scope import EVERYTHING, NOTHING
 from tresen.board.weekends import WEEKS, exposed, look_ahead, span
 from tresen.clock.hours import ALWAYS, WorkingHours
+from tresen.routing.queues import first_page
+from tresen.routing.views import Side, View
 from tresen.sla.defaults import create_defaults
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -43,6 +45,40 @@ def test_where_somebody_always_works_it_is_saturday_and_sunday():
     assert [local(at) for at in span(FRIDAY_NOON, BERLIN, [ALWAYS])] == ["Sat 00:00", "Mon 00:00"]
 
 
+MONDAY_OFF = WorkingHours(
+    "Europe/Berlin", dict.fromkeys(range(5), (("08:00", "20:00"),)), closed=[(FRIDAY_NOON + 3 * DAY).date()]
+)
+
+
+@pytest.mark.parametrize(("hours", "until"), [(-6, "Tue 08:00"), (12, "Tue 08:00"), (19.9, "Tue 08:00")])
+def test_a_bank_holiday_on_monday_belongs_to_the_weekend_until_somebody_is_back(hours, until):
+    now = FRIDAY_NOON + 2 * DAY + 12 * HOUR + hours * HOUR
+    begins, ends = span(now, BERLIN, [MONDAY_OFF])
+    assert (begins, local(ends)) == (now, until)
+    assert ends - now < 2 * DAY
+
+
+def test_before_anybody_is_back_on_monday_the_weekend_lasts_and_then_the_next_one_comes():
+    monday = FRIDAY_NOON + 2 * DAY + 19 * HOUR
+    assert [local(at) for at in span(monday, BERLIN, [OFFICE])] == ["Mon 07:00", "Mon 08:00"]
+    assert [local(at) for at in span(monday + HOUR, BERLIN, [OFFICE])] == ["Fri 20:00", "Mon 08:00"]
+
+
+@pytest.mark.django_db
+def test_before_it_begins_what_waits_is_counted_as_its_list_shows_it_but_needs_no_shift():
+    create_defaults(by=SYSTEM, at=FRIDAY_NOON.astimezone(UTC) - 60 * DAY)
+    filed(a_store(team=a_team()), a_message(at=(FRIDAY_NOON - HOUR).astimezone(UTC)))
+    weekend = look_ahead(FRIDAY_NOON.astimezone(UTC))
+    days = exposed(weekend)
+    assert [day.open for day in days] == [0, 1, 0, 0]
+    assert [(day.left, day.needed) for day in days] == [(0, 0)] * 4
+    listed = [
+        len(first_page(View.due(Side.PLATFORM, ends, after=begins), scope=EVERYTHING, agent_id=0).rows)
+        for begins, ends in weekend.days
+    ]
+    assert listed == [day.open for day in days]
+
+
 @pytest.mark.django_db
 def test_the_last_weeks_tell_what_to_expect_and_the_shift_it_would_need():
     create_defaults(by=SYSTEM, at=FRIDAY_NOON.astimezone(UTC) - 60 * DAY)
@@ -73,6 +109,6 @@ def test_once_it_has_begun_what_waits_already_and_runs_out_counts_too():
 
     days = exposed(look_ahead(saturday))
 
-    assert [day.open for day in days] == [0, 1, 0]
+    assert [day.open for day in days] == [day.left for day in days] == [0, 1, 0]
     assert days[1].limits == 0
     assert days[1].needed > 0

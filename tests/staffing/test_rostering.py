@@ -1,6 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from tests.staffing.rosters import AT, a_team, a_timetable, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
@@ -142,3 +145,21 @@ def test_an_agent_works_when_the_roster_says():
     hours = shifts_of([ada])
     tuesday = AT.replace(hour=0) + DAY
     assert [hour.hour for one in hours[ada].openings(tuesday, tuesday + DAY) for hour in one] == [20, 22]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_leads_who_plan_a_day_at_once_do_not_add_their_hours():
+    (_team, agent), together = a_team("Desk", "Ada"), Barrier(2, timeout=20)
+
+    def plan_it(window):
+        try:
+            for number in range(8):
+                together.wait()
+                plan_day(agent, date(2026, 11, 2 + number), [window], team=None, zone="UTC", by=SYSTEM, at=AT)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(plan_it, [("08:00", "12:00"), ("10:00", "14:00")]))
+    planned = RosteredShift.objects.filter(agent=agent)
+    assert planned.count() == planned.values("day").distinct().count() == 8

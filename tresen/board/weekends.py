@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -55,6 +55,7 @@ class Weekend(msgspec.Struct, frozen=True):
     days: tuple[tuple[datetime, datetime], ...]
     expected: tuple[Expected, ...]
     on_duty: tuple[OnDuty, ...]
+    begun: bool = False
 
     def seen(self, scope: Scope) -> "Weekend":
         """What of it may be seen."""
@@ -64,17 +65,23 @@ class Weekend(msgspec.Struct, frozen=True):
             days=self.days,
             expected=tuple(one for one in self.expected if one.where.seen_by(scope)),
             on_duty=() if scope.is_empty else tuple(one for one in self.on_duty if scope.shows_team(one.team)),
+            begun=self.begun,
         )
 
 
 class DayExposed(msgspec.Struct, frozen=True, kw_only=True):
-    """One day: messages to expect, limits that run out on it, and the person-hours that takes, are there, and lack."""
+    """One day: messages to expect, limits that run out on it, and the person-hours that takes, are there, and lack.
+
+    `open` are limits of tickets that wait already. `left`: those of them that nobody can answer before the weekend, as
+    it has begun.
+    """
 
     begins: datetime
     ends: datetime
     messages: int
     limits: int
     open: int
+    left: int
     needed: float
     on_duty: float
 
@@ -102,11 +109,12 @@ def look_ahead(at: datetime) -> Weekend:
         begins=begins,
         ends=ends,
         days=tuple(days),
-        expected=_expected(days, zone, begun=begins <= at),
+        expected=_expected(days, zone),
         on_duty=tuple(
             OnDuty(team, tuple(round(crew.work_between(*day) / HOUR, 3) for day in days))
             for team, crew in crews.items()
         ),
+        begun=begins <= at,
     )
 
 
@@ -116,14 +124,24 @@ def exposed(weekend: Weekend) -> Sequence[DayExposed]:
 
 
 def span(at: datetime, zone: ZoneInfo, coverage: Sequence[WorkingHours]) -> tuple[datetime, datetime]:
-    """From the last covered minute before Saturday, or now, to the first from Monday on."""
+    """From the last covered minute before Saturday, or now, to the first from Monday on.
+
+    On a Monday on which nobody is back yet, the weekend that is lasts.
+    """
     today = at.astimezone(zone).date()
     saturday = today + DAY * ((SATURDAY - today.weekday()) % WEEK if today.weekday() <= SATURDAY else -1)
+    begins, ends = _around(saturday - WEEK * DAY, zone, coverage)
+    if ends <= at:
+        begins, ends = _around(saturday, zone, coverage)
+    return max(at, begins), ends
+
+
+def _around(saturday: date, zone: ZoneInfo, coverage: Sequence[WorkingHours]) -> tuple[datetime, datetime]:
     midnight = datetime.combine(saturday, time(), zone)
     monday = datetime.combine(saturday + 2 * DAY, time(), zone)
     closed = [until for hours in coverage if (until := hours.last_open_before(midnight))]
     again = [opens for hours in coverage if (opens := hours.next_open(monday))]
-    begins = max(at, max(closed, default=midnight))
+    begins = max(closed, default=midnight)
     return begins, min([*again, monday + BACK_WITHIN]) if again else monday
 
 
@@ -137,14 +155,13 @@ def _days(begins: datetime, ends: datetime, zone: ZoneInfo) -> list[tuple[dateti
     return found
 
 
-def _expected(days: Sequence[tuple[datetime, datetime]], zone: ZoneInfo, *, begun: bool) -> tuple[Expected, ...]:
+def _expected(days: Sequence[tuple[datetime, datetime]], zone: ZoneInfo) -> tuple[Expected, ...]:
     found: defaultdict[Where, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(days)))
     for what, *where, day, many in _rows(_CAME, **_windows(days, zone)):
         found[Where(*where)][what][day] += many
-    if begun:
-        begins, ends = [each[0] for each in days], [each[1] for each in days]
-        for *where, day, many in _rows(_OPEN, days=list(range(len(days))), begins=begins, ends=ends):
-            found[Where(*where)]["open"][day] += many
+    begins, ends = [each[0] for each in days], [each[1] for each in days]
+    for *where, day, many in _rows(_OPEN, days=list(range(len(days))), begins=begins, ends=ends):
+        found[Where(*where)]["open"][day] += many
     known = handling_of_stores()
     return tuple(
         Expected(
@@ -176,14 +193,15 @@ def _weeks_before(at: datetime, weeks: int, zone: ZoneInfo) -> datetime:
 
 def _day(weekend: Weekend, number: int) -> DayExposed:
     begins, ends = weekend.days[number]
-    every = weekend.expected
+    every, waits = weekend.expected, int(weekend.begun)
     return DayExposed(
         begins=begins,
         ends=ends,
         messages=round(sum(one.messages[number] for one in every) / WEEKS),
         limits=round(sum(one.limits[number] for one in every) / WEEKS),
         open=sum(one.open[number] for one in every),
-        needed=sum((one.limits[number] / WEEKS + one.open[number]) * one.effort for one in every),
+        left=sum(waits * one.open[number] for one in every),
+        needed=sum((one.limits[number] / WEEKS + waits * one.open[number]) * one.effort for one in every),
         on_duty=sum(one.hours[number] for one in weekend.on_duty),
     )
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
@@ -51,12 +51,21 @@ def enter_figures(figures: Sequence[Given], *, by: Actor, at: datetime) -> None:
     )
 
 
-def read_table(text: str, *, known: Mapping[str, Mapping[str, int]]) -> list[Given]:
+def read_table(text: str, *, known: Mapping[str, Mapping[str, int]], today: date) -> list[Given]:
     """The figures of a table: CSV with the columns store, measure, date (2026-11-22) and value.
 
     `known` are the stores that may be named, each with its measures and its id. All or none: raises TableWrong.
     """
-    lines = csv.DictReader(io.StringIO(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")), dialect=_dialect(text))
+    # However lines end: Excel for Mac ends them otherwise.
+    written = io.StringIO(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"), newline=None)
+    lines = csv.DictReader(written, dialect=_dialect(text))
+    try:
+        return _figures(lines, known, today)
+    except csv.Error as broken:
+        raise TableWrong([(lines.line_num, "line")]) from broken
+
+
+def _figures(lines: csv.DictReader[str], known: Mapping[str, Mapping[str, int]], today: date) -> list[Given]:
     if not set(COLUMNS) <= set(lines.fieldnames or ()):
         raise TableWrong([(0, "columns")])
     figures: list[Given] = []
@@ -64,7 +73,7 @@ def read_table(text: str, *, known: Mapping[str, Mapping[str, int]]) -> list[Giv
     for number, line in enumerate(lines, start=2):
         if number > MOST_ROWS:
             raise TableWrong([(0, "too_long")])
-        found = _figure(line, known)
+        found = _figure(line, known, today)
         if isinstance(found, str):
             wrong.append((number, found))
         else:
@@ -76,12 +85,17 @@ def read_table(text: str, *, known: Mapping[str, Mapping[str, int]]) -> list[Giv
 
 def _dialect(text: str) -> type[csv.Dialect]:
     class Separated(csv.excel):
-        delimiter = ";" if ";" in text.partition("\n")[0] else ","
+        delimiter = ";" if any(";" in line for line in text.splitlines()[:1]) else ","
 
     return Separated
 
 
-def _figure(line: Mapping[str, str | None], known: Mapping[str, Mapping[str, int]]) -> Given | str:
+def has_come(day: date, today: date) -> bool:
+    """Whether there can be a figure of this day: somewhere it may be a day later than here."""
+    return day <= today + timedelta(days=1)
+
+
+def _figure(line: Mapping[str, str | None], known: Mapping[str, Mapping[str, int]], today: date) -> Given | str:
     store, measure = (line["store"] or "").strip(), (line["measure"] or "").strip()
     if store not in known:
         return "store"
@@ -92,6 +106,8 @@ def _figure(line: Mapping[str, str | None], known: Mapping[str, Mapping[str, int
         as_of = date.fromisoformat((line["date"] or "").strip())
     except ValueError:
         return "date"
+    if not has_come(as_of, today):
+        return "future"
     return "value" if value is None else Given(store=known[store][measure], measure=measure, as_of=as_of, value=value)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
-from tresen.accounts.models import TeamMembership
+from tresen.accounts.models import Agent, TeamMembership
 from tresen.clock import windows as written
 from tresen.clock import zones
 from tresen.clock.windows import Window
@@ -40,6 +40,7 @@ def plan_day(
     this team. Raises `RosterWrong`.
     """
     _check(windows, zone)
+    _one_at_a_time([agent])
     _concerning(team).filter(agent=agent, day=day).delete()
     RosteredShift.objects.bulk_create(
         [
@@ -62,6 +63,7 @@ def plan_day(
 @transaction.atomic
 def clear_day(agent: int, day: date, *, team: int | None) -> None:
     """Let the roster say nothing about this agent, team and date any more."""
+    _one_at_a_time([agent])
     _concerning(team).filter(agent=agent, day=day).delete()
     roster_changed(agents=[agent])
 
@@ -73,6 +75,7 @@ def copy_week(team: int, *, source: date, target: date, by: Actor, at: datetime)
     What was planned for the team in the target week is replaced. Absences are not copied.
     """
     members = list(TeamMembership.objects.filter(team=team, agent__is_active=True).values_list("agent_id", flat=True))
+    _one_at_a_time(members)
     shifts = _week(team, members, source)
     copies = [
         RosteredShift(
@@ -92,6 +95,11 @@ def copy_week(team: int, *, source: date, target: date, by: Actor, at: datetime)
         RosteredShift.objects.bulk_create(copies)
         roster_changed(agents=members, teams=[team])
     return len(copies)
+
+
+def _one_at_a_time(agents: Collection[int]) -> None:
+    """Two leads who plan the same people at once would both add their hours: the second one waits for the first."""
+    list(Agent.objects.filter(pk__in=agents).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def _concerning(team: int | None) -> QuerySet[RosteredShift]:

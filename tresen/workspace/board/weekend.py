@@ -28,7 +28,7 @@ class WeekendShown:
     @property
     def limits(self) -> int:
         """How many limits run out before anybody is back."""
-        return sum(day.limits + day.open for day, _ in self.days)
+        return sum(day.limits + day.left for day, _ in self.days)
 
     @property
     def missing(self) -> float:

@@ -31,7 +31,8 @@ def show_health(request: AgentRequest) -> HttpResponse:
 @for_leads
 def take_table(request: AgentRequest) -> HttpResponse:
     """Take a table of the platforms' own figures."""
-    form = FiguresForm(request.POST, request.FILES, standings=standings(scope=request.scope, at=request.at))
+    seen = standings(scope=request.scope, at=request.at)
+    form = FiguresForm(request.POST, request.FILES, standings=seen, today=request.at.date())
     if not form.is_valid():
         return _overview(request, form)
     enter_figures(form.figures, by=request.actor, at=request.at)
@@ -51,7 +52,7 @@ def show_measure(request: AgentRequest, store_id: int, measure: str) -> HttpResp
 def take_figure(request: AgentRequest, store_id: int, measure: str) -> HttpResponse:
     """Take the platform's own figure of one day."""
     standing = _standing_or_404(request, store_id, measure)
-    form = FigureForm(request.POST)
+    form = FigureForm(request.POST, day=request.at.date())
     if not form.is_valid():
         return _detail(request, standing, form)
     enter_figures([form.given(standing)], by=request.actor, at=request.at)

@@ -1,6 +1,8 @@
 """The roster on the screen: cells as people type them, and what counts where nothing is typed."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -41,6 +43,12 @@ def address(team, week=WEEK):
 
 def cell(agent, day):
     return f"shift-{agent.pk}-{day.isoformat()}"
+
+
+def fields_of(page):
+    cells = re.findall(r'<textarea[^>]* name="(shift-[^"]+)"[^>]*>([^<]*)</textarea>', page)
+    shown = re.findall(r'<input[^>]* name="(shown)"[^>]* value="([^"]*)"', page)
+    return {name: unescape(value) for name, value in cells + shown}
 
 
 def shifts():
@@ -159,3 +167,14 @@ def test_copying_a_week_copies_what_was_just_typed(by_lead, team, ada):
     copy = f"{reverse('setup-roster-copy')}?team={team.pk}&week={WEEK.isoformat()}"
     by_lead.post(copy, {cell(ada, TUESDAY): "8-10"})
     assert [day for _, day, *_ in shifts()] == [TUESDAY, TUESDAY + timedelta(days=7)]
+
+
+def test_what_another_lead_changed_since_the_page_was_opened_stays(by_lead, team, ada):
+    plan_day(ada.pk, TUESDAY, [("08:00", "10:00")], team=None, zone="Europe/Berlin", by=SYSTEM, at=MONDAY)
+    typed = fields_of(by_lead.get(address(team)).text)
+    assert typed[cell(ada, TUESDAY)] == "08:00-10:00"
+    plan_day(ada.pk, TUESDAY, [("12:00", "14:00")], team=None, zone="Europe/Berlin", by=SYSTEM, at=MONDAY)
+    by_lead.post(address(team), typed | {cell(ada, WEEK): "9-11"})
+    assert [shift[1:4] for shift in shifts()] == [(WEEK, "09:00", "11:00"), (TUESDAY, "12:00", "14:00")]
+    by_lead.post(address(team), typed | {cell(ada, TUESDAY): "15-16"})
+    assert shifts()[-1][1:4] == (TUESDAY, "15:00", "16:00")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django.utils.translation import gettext as _
 
 from tresen.accounts.models import Agent
@@ -19,6 +20,8 @@ from tresen.workspace.setup.roster.words import cell_text, day_words, hours_word
 WEEK = 7
 DAY = timedelta(days=1)
 FULL = 100
+SHOWN = "shown"
+"""The field that carries what stood in the cells when they were shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +71,13 @@ class RowShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekShown:
-    """The whole grid, in the time zone of the team's timetable."""
+    """The whole grid, in the time zone of the team's timetable; `shown` is what its cells began with, as JSON."""
 
     monday: date
     zone: str
     days: tuple[DayShown, ...]
     rows: tuple[RowShown, ...]
+    shown: str
 
 
 def week_shown(
@@ -101,7 +105,17 @@ def week_shown(
             )
             for agent in plan.people
         ),
+        shown=typed.get(SHOWN) or _planned(plan, days),
     )
+
+
+def _planned(plan: TeamPlan, days: Collection[date]) -> str:
+    cells = {
+        cell_name(agent, day): planned_here(person, plan.team, day)
+        for agent, person in plan.people.items()
+        for day in days
+    }
+    return msgspec.json.encode(cells).decode()
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
+import msgspec
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from tresen.accounts.actors import Actor
 from tresen.accounts.models import TeamMembership
 from tresen.staffing.queries import plan_of_team
 from tresen.staffing.rostering import RosterWrong, clear_day, plan_day
-from tresen.workspace.setup.roster.grid import WEEK, cell_name, planned_here
+from tresen.workspace.setup.roster.grid import SHOWN, WEEK, cell_name, planned_here
 from tresen.workspace.setup.roster.words import entered
 from tresen.workspace.setup.timetables.entering import NotUnderstood
 
@@ -19,18 +20,28 @@ def saved(team: int, monday: date, typed: Mapping[str, str], *, by: Actor, at: d
     """What is wrong, by cell; empty when the week is kept as it was typed.
 
     Who belongs to this team alone is planned for all their teams: so a shift stays when they join another one.
+    A cell that stands as it was shown is left alone: another lead may have changed it since.
     """
-    plan = plan_of_team(team)
+    plan, shown = plan_of_team(team), _shown(typed)
     wrong: dict[str, str] = {}
     with transaction.atomic():
         for agent, person in plan.people.items():
             for day in (monday + timedelta(days=number) for number in range(WEEK)):
                 name = cell_name(agent, day)
-                if name in typed and typed[name].strip() != planned_here(person, team, day):
+                planned = planned_here(person, team, day)
+                if name in typed and typed[name].strip() not in {planned, shown.get(name, planned)}:
                     wrong |= _kept(name, typed[name], agent, day, team, str(plan.timetable.zone), by, at)
         if wrong:
             transaction.set_rollback(True)
     return wrong
+
+
+def _shown(typed: Mapping[str, str]) -> Mapping[str, str]:
+    """What stood in the cells when they were shown; empty where the page did not say."""
+    try:
+        return msgspec.json.decode(typed.get(SHOWN, "{}"), type=dict[str, str])
+    except msgspec.DecodeError:
+        return {}
 
 
 def _kept(name: str, text: str, agent: int, day: date, team: int, zone: str, by: Actor, at: datetime) -> dict[str, str]:
