@@ -30,8 +30,10 @@ def test_a_view_of_the_board_can_be_asked_for(program, tickets):
 
 def test_a_clock_comes_with_each_step_in_the_zone_and_language_asked_for(program, tickets):
     asked = {"zone": "America/New_York", "language": "de"}
-    found = program.get(clocks_at(tickets[0]), asked).json()
+    answer = program.get(clocks_at(tickets[0]), asked)
+    found = answer.json()
 
+    assert answer.headers["Content-Language"] == "de"
     assert (found["zone"], found["language"], found["ticket"]) == (*asked.values(), str(tickets[0].public_id))
     own = next(clock for clock in found["clocks"] if clock["kind"] == "own")
     steps = {step["key"]: step for step in own["steps"]}

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.http import HttpResponse
 from django.utils import timezone, translation
 from ninja import Query, Router, Schema
 from ninja.errors import HttpError
@@ -138,6 +139,7 @@ def _ticket(row: QueueRow, public_id: UUID) -> TicketOut:
 )
 def list_clocks(
     request: TokenRequest,
+    response: HttpResponse,
     ticket_id: UUID,
     zone: Annotated[str, Query(description="Times are written in this zone; yours where none is given.")] = "",
     language: Annotated[Literal["", "en", "de", "it"], Query(description="Of the sentences; yours by default.")] = "",
@@ -148,6 +150,7 @@ def list_clocks(
         ticket = ticket_of_public_id(request.scope, ticket_id)
     except TicketHidden as missing:
         raise HttpError(HTTPStatus.NOT_FOUND, "There is no such ticket, or it is not yours to see.") from missing
+    response["Content-Language"] = spoken
     with timezone.override(asked_zone), translation.override(spoken):
         clocks = explained(
             ticket.pk,
