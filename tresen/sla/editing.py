@@ -30,6 +30,10 @@ LONGEST_NAME = 80
 type Json = Mapping[str, object]
 
 
+class PolicyChanged(PolicyWrong):
+    """Somebody else has made a version since the one that was edited."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Checked:
     name: str
@@ -68,10 +72,21 @@ def add_policy(
 
 @transaction.atomic
 def change_policy(
-    policy_id: int, *, conditions: Json, targets: Json, by: Actor, at: datetime, name: str | None = None
+    policy_id: int,
+    *,
+    conditions: Json,
+    targets: Json,
+    by: Actor,
+    at: datetime,
+    name: str | None = None,
+    based_on: int | None = None,
 ) -> PolicyVersion:
-    """The policy's new version; the current one where conditions and targets stay the same. Raises `PolicyWrong`."""
+    """The policy's new version; the current one where conditions and targets stay the same. Raises `PolicyWrong`.
+
+    `based_on` is the number of the version that was edited: raises `PolicyChanged` where there is a later one.
+    """
     policy = _locked(policy_id)
+    _refuse_older(policy, based_on)
     checked = _checked(policy.name if name is None else name, conditions, targets)
     if checked.name != policy.name:
         policy.name = checked.name
@@ -177,6 +192,13 @@ def _locked(policy_id: int) -> Policy:
     if policy.retired_at is not None:
         raise PolicyWrong([Problem("policy", _("This policy is retired. Add a new one instead."))])
     return policy
+
+
+def _refuse_older(policy: Policy, based_on: int | None) -> None:
+    newest = policy.versions.latest("number").number
+    if based_on is not None and based_on != newest:
+        sentence = _("Somebody changed this policy since you opened it. Saving again replaces version %(number)s.")
+        raise PolicyChanged([Problem("policy", sentence % {"number": newest})])
 
 
 def _touch(policy: Policy, *, by: Actor, at: datetime) -> None:

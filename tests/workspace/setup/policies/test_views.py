@@ -111,6 +111,21 @@ def test_a_change_makes_a_version_and_the_old_one_stays_readable(by_lead, polici
     assert "Amazon" in page
 
 
+def test_who_saves_over_what_somebody_else_has_saved_is_told_first(by_lead, policies):
+    address = reverse("setup-policy", args=[policies[0]])
+    form = {"name": "First", "channels": ["ebay"], "first_reply_h": "2", "first_reply_in": "always"}
+    assert 'name="based_on" value="1"' in by_lead.get(address).text
+    by_lead.post(address, form | {"based_on": "1"})
+    late = form | {"first_reply_h": "9", "based_on": "1"}
+    page = by_lead.post(address, late)
+    assert page.status_code == 422
+    assert "Somebody changed this policy since you opened it" in page.text
+    assert 'name="based_on" value="2"' in page.text
+    assert Policy.objects.get(pk=policies[0]).versions.count() == 2
+    by_lead.post(address, late | {"based_on": "2"})
+    assert Policy.objects.get(pk=policies[0]).versions.count() == 3
+
+
 def as_it_stands(form):
     """What a browser sends when the form is opened and saved: of choices, only those that it shows as chosen."""
     sent = {}

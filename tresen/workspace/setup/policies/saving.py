@@ -14,9 +14,13 @@ from tresen.sla.recalculations import Edit, targets_changed
 from tresen.sla.targets import read_targets
 from tresen.sla.wording import Problem
 from tresen.stores.models import Store
+from tresen.workspace.requests import number_given
 from tresen.workspace.setup.naming import names_in_use
 from tresen.workspace.setup.policies.entering import field_of
 from tresen.workspace.setup.policies.forms import PolicyForm
+
+BASED_ON = "based_on"
+"""The field that carries the number of the version that is edited."""
 
 
 def form_for(data: Any, policy: ListedPolicy | None) -> PolicyForm:
@@ -39,16 +43,19 @@ def change_in(
     name, conditions, targets = form.cleaned_data["name"], form.conditions(), form.targets()
     if policy is None:
         return lambda: _added(add_policy(name=name, conditions=conditions, targets=targets, by=by, at=at))
-    return lambda: _changed(policy.id, name, conditions, targets, by=by, at=at)
+    based_on = number_given(form.data, BASED_ON)
+    return lambda: _changed(policy.id, name, conditions, targets, based_on, by=by, at=at)
 
 
 def _added(version: PolicyVersion) -> Edit:
     return Edit(reason=EditReason.ADDED, policies=(version.policy_id,))
 
 
-def _changed(policy: int, name: str, conditions: Json, targets: Json, *, by: Actor, at: datetime) -> Edit | None:
+def _changed(
+    policy: int, name: str, conditions: Json, targets: Json, based_on: int | None, *, by: Actor, at: datetime
+) -> Edit | None:
     before = PolicyVersion.objects.filter(policy=policy).latest("number")
-    after = change_policy(policy, name=name, conditions=conditions, targets=targets, by=by, at=at)
+    after = change_policy(policy, name=name, conditions=conditions, targets=targets, based_on=based_on, by=by, at=at)
     # What is switched off is asked nothing: only those who still count by it could be concerned, and they keep it.
     return targets_changed(before, after) if after.policy.enabled else None
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tresen.sla.editing import disable_policy, enable_policy, order_policies, retire_policy
+from tresen.sla.editing import PolicyChanged, disable_policy, enable_policy, order_policies, retire_policy
 from tresen.sla.models import EditReason
 from tresen.sla.queries import ListedPolicy, listed_policies, open_under, versions_of
 from tresen.sla.recalculations import Edit, history_of
@@ -27,7 +27,7 @@ from tresen.workspace.setup.policies.forms import OrderForm
 from tresen.workspace.setup.policies.limits import limits_at
 from tresen.workspace.setup.policies.listing import shown
 from tresen.workspace.setup.policies.ordering import in_order
-from tresen.workspace.setup.policies.saving import change_in, form_for
+from tresen.workspace.setup.policies.saving import BASED_ON, change_in, form_for
 from tresen.workspace.setup.sections import page
 from tresen.workspace.telling import Undo, tell
 
@@ -141,6 +141,7 @@ def show_versions(request: AgentRequest, policy_id: int) -> HttpResponse:
 
 def _form(request: AgentRequest, policy: ListedPolicy | None) -> HttpResponse:
     form = form_for(request.POST or None, policy)
+    based_on = request.POST.get(BASED_ON) or (policy.number if policy else "")
     if request.method == "POST" and not wants_to_edit_again(request):
         change = change_in(form, policy, by=request.actor, at=request.at)
         if change is not None:
@@ -150,8 +151,11 @@ def _form(request: AgentRequest, policy: ListedPolicy | None) -> HttpResponse:
                 return _settled(request, change, name, done % {"name": name}, form=True)
             except PolicyWrong as wrong:
                 show_problems(form, wrong.problems, field_of=field_of)
+                if isinstance(wrong, PolicyChanged) and policy:
+                    based_on = policy.number
     status = 422 if form.errors else 200
-    return page(request, "policies", "setup/policies/form.html", {"form": form, "policy": policy}, status=status)
+    context = {"form": form, "policy": policy, "based_on": based_on}
+    return page(request, "policies", "setup/policies/form.html", context, status=status)
 
 
 def _settled(
