@@ -94,7 +94,8 @@ happenings = st.one_of(
         first_reply=targets,
         next_reply=targets,
         resolution=targets,
-        warn_percent=st.sampled_from([(), (50, 80)]),
+        warnings=st.sampled_from([facts.Warnings(), facts.Warnings(percent=(50, 80))]),
+        own_warnings=st.sampled_from([(), ((facts.Metric.FIRST_REPLY, facts.Warnings(percent=(90,))),)]),
     ),
     _of(
         facts.Voided, clock=st.sampled_from(["own:1", "platform:1:rate", "resolution:1"]), reason=st.just("wrong_pack")

@@ -100,7 +100,17 @@ def reads_again(message, when, *, expects_answer):
     return facts.Reinterpreted(at=at(when), sequence=0, message=message, expects_answer=expects_answer)
 
 
-def policy(when, first=None, following=None, resolution=None, hours="always", version=1, **more):
+def policy(
+    when,
+    first=None,
+    following=None,
+    resolution=None,
+    hours="always",
+    version=1,
+    warn_percent=(),
+    warn_before=(),
+    **more,
+):
     """A policy with targets in hours; the next reply is as the first unless it is given."""
 
     def target(allowed):
@@ -113,6 +123,7 @@ def policy(when, first=None, following=None, resolution=None, hours="always", ve
         first_reply=target(first),
         next_reply=target(first if following is None else following),
         resolution=target(resolution),
+        warnings=facts.Warnings(percent=warn_percent, before=warn_before),
         **more,
     )
 

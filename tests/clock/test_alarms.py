@@ -16,6 +16,7 @@ from tests.clock.telling import (
     waives,
     written,
 )
+from tresen.clock import facts
 from tresen.clock.alarms import next_alarm, notices
 from tresen.clock.hours import ALWAYS
 
@@ -129,3 +130,14 @@ def test_a_warning_longer_than_the_target_is_none():
     assert alarms(story, "Mon 10:00") == ["Mon 14:00"]
     assert told(story, "Mon 13:59") == []
     assert [clock.warnings for clock in state_of(story, "Mon 10:00").clocks] == [()]
+
+
+def test_a_target_with_warnings_of_its_own_has_no_others() -> None:
+    own = ((facts.Metric.RESOLUTION, facts.Warnings(before=(2 * HOUR,))), (facts.Metric.NEXT_REPLY, facts.Warnings()))
+    told = policy("Mon 08:00", first=4, following=4, resolution=8, warn_percent=(50,), own_warnings=own)
+    story = [told, asks(1, "Mon 10:00", SHOP_MAIL)]
+    warned = {clock.key: [warning.name for warning in clock.warnings] for clock in state_of(story, "Mon 10:00").clocks}
+    assert warned == {"own:1": ["50%"], "resolution:1": ["120min"]}
+    later = [*story, answers(9, "Mon 10:30", 1, SHOP_MAIL), asks(2, "Mon 11:00", SHOP_MAIL)]
+    (following,) = [clock for clock in state_of(later, "Mon 11:00").clocks if clock.key == "own:2"]
+    assert following.warnings == ()

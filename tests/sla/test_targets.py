@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tresen.clock.facts import Metric
-from tresen.sla.targets import ALWAYS, COVERAGE, Target, Targets, as_json, described, parse_targets
+from tresen.sla.targets import ALWAYS, COVERAGE, Target, Targets, Warnings, as_json, described, parse_targets
 from tresen.sla.wording import Phrase, PolicyWrong
 
 
@@ -100,3 +100,21 @@ any_targets = st.builds(
 @given(any_targets)
 def test_what_is_stored_reads_back_as_it_was(targets):
     assert parse_targets(json.loads(json.dumps(as_json(targets)))) == targets
+
+
+def test_a_target_can_have_warnings_of_its_own_or_none_at_all():
+    said = {"first_reply": {"minutes": 60, "hours": "always", "warnings": {"percent": [90], "before": [5, 20]}},
+            "resolution": {"minutes": 600, "hours": "always", "warnings": {}}, "warn_percent": [50]}  # fmt: skip
+    targets = parse_targets(said)
+    assert targets.first_reply.warnings == targets.next_reply.warnings == Warnings(percent=(90,), before=(20, 5))
+    assert targets.resolution.warnings == Warnings()
+    assert parse_targets(as_json(targets)) == targets
+    with pytest.raises(PolicyWrong) as refusal:
+        parse_targets({"first_reply": {"minutes": 60, "hours": "always", "warnings": {"before": [60]}}})
+    assert [problem.where for problem in refusal.value.problems] == ["targets.first_reply.warnings.before"]
+
+
+def test_a_long_warning_of_the_policy_is_none_of_a_short_targets_business_that_has_its_own():
+    short = {"minutes": 30, "hours": "always", "warnings": {"percent": [50]}}
+    said = {"first_reply": short, "resolution": {"minutes": 600, "hours": "always"}, "warn_before": [60]}
+    assert parse_targets(said).warn_before == (60,)

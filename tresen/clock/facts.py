@@ -44,6 +44,13 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     hours: str = "always"
 
 
+class Warnings(msgspec.Struct, frozen=True, kw_only=True):
+    """After so many percent of a clock's time, and with so much of it left; both in the clock's own hours."""
+
+    percent: tuple[int, ...] = ()
+    before: tuple[timedelta, ...] = ()
+
+
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened, and when."""
 
@@ -159,8 +166,8 @@ class RiskSet(Fact, frozen=True, kw_only=True):
 class PolicyApplied(Fact, frozen=True, kw_only=True):
     """These targets count from now on, for one conversation or (None) for the whole ticket.
 
-    `counting` is what this does to clocks that run already. Warnings: after so many percent of a clock's time, and with
-    so much of it left; both in the clock's own hours.
+    `counting` is what this does to clocks that run already. `warnings` count for each metric that is not among
+    `own_warnings`.
     """
 
     policy_version: int | None
@@ -169,8 +176,12 @@ class PolicyApplied(Fact, frozen=True, kw_only=True):
     first_reply: Target | None = None
     next_reply: Target | None = None
     resolution: Target | None = None
-    warn_percent: tuple[int, ...] = ()
-    warn_before: tuple[timedelta, ...] = ()
+    warnings: Warnings = Warnings()
+    own_warnings: tuple[tuple[Metric, Warnings], ...] = ()
+
+    def warnings_of(self, metric: Metric) -> Warnings:
+        """When a clock of this metric warns."""
+        return next((own for each, own in self.own_warnings if each == metric), self.warnings)
 
 
 class Voided(Fact, frozen=True, kw_only=True):

@@ -25,6 +25,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     `counted_from` is the change of policy, where its time counts from there instead of from the start.
     """
 
+    metric: Metric
     target: Target
     policy: PolicyApplied
     due: datetime | None
@@ -56,7 +57,7 @@ def standing(
         elif known is not None and known.target == target:
             known = replace(known, policy=policy)
         else:
-            known = _standing(policy, target, reckon, changes=changes)
+            known = _standing(policy, metric, target, reckon, changes=changes)
     return known
 
 
@@ -108,13 +109,13 @@ def worked_until(running: Running, until: datetime, hours: WorkingHours) -> time
 
 def early_warnings(known: Standing, running: Running, rules: Rules) -> tuple[EarlyWarning, ...]:
     """When the policy's warnings fall due, the earliest first; one that would come before the start is left out."""
-    policy = known.policy
-    if known.due is None or not (policy.warn_percent or policy.warn_before):
+    told = known.policy.warnings_of(known.metric)
+    if known.due is None or not (told.percent or told.before):
         return ()
     hours = rules.hours_of(known.target.hours)
     whole = worked_until(running, known.due, hours)
-    moments = [(f"{percent}%", whole * percent / 100) for percent in policy.warn_percent]
-    moments += [(f"{int(left / timedelta(minutes=1))}min", whole - left) for left in policy.warn_before]
+    moments = [(f"{percent}%", whole * percent / 100) for percent in told.percent]
+    moments += [(f"{int(left / timedelta(minutes=1))}min", whole - left) for left in told.before]
     warnings = [
         EarlyWarning(name, at)
         for name, worked in moments
@@ -123,12 +124,12 @@ def early_warnings(known: Standing, running: Running, rules: Rules) -> tuple[Ear
     return tuple(sorted(warnings, key=lambda warning: (warning.at, warning.name)))
 
 
-def _standing(policy: PolicyApplied, target: Target, reckon: Reckon, *, changes: bool) -> Standing:
+def _standing(policy: PolicyApplied, metric: Metric, target: Target, reckon: Reckon, *, changes: bool) -> Standing:
     due, counted_from = reckon(target, None), None
     from_now = policy.counting is Counting.FROM_NOW
     if changes and (from_now or (due is not None and due <= policy.at)):
         due, counted_from = reckon(target, policy.at), policy.at
-    return Standing(target=target, policy=policy, due=due, counted_from=counted_from)
+    return Standing(metric=metric, target=target, policy=policy, due=due, counted_from=counted_from)
 
 
 def _target(policy: PolicyApplied, metric: Metric) -> Target | None:

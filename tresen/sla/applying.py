@@ -1,11 +1,11 @@
 """From a chosen policy to the event that applies it, and back from an event's hours to the timetable they name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from msgspec.structs import replace
 
 from tresen.sla.choosing import ChosenPolicy
-from tresen.sla.targets import COVERAGE, HoursChoice, Target
+from tresen.sla.targets import COVERAGE, HoursChoice, Target, Targets
 from tresen.tickets.events import Key, PolicyApplied
 
 _TIMETABLE = "timetable:"
@@ -27,7 +27,7 @@ def applied(
     def hours(target: Target | None) -> Key:
         return Key(hours_key(target.hours if target else "always", timetable_versions))
 
-    return PolicyApplied(
+    event = PolicyApplied(
         policy_version=policy.policy_version_id,
         first_reply=_seconds(targets.first_reply),
         first_reply_hours=hours(targets.first_reply),
@@ -36,10 +36,21 @@ def applied(
         resolution=_seconds(targets.resolution),
         resolution_hours=hours(targets.resolution),
         warn_percent=targets.warn_percent,
-        warn_before=tuple(minutes * _MINUTE for minutes in targets.warn_before),
+        warn_before=_in_seconds(targets.warn_before),
         pack=Key(pack),
         zone_data=Key(zone_data),
     )
+    return replace(event, **_own_warnings(targets))
+
+
+def _own_warnings(targets: Targets) -> dict[str, tuple[int, ...]]:
+    own = {metric: target.warnings for metric, target in targets.given.items() if target.warnings is not None}
+    percent = {f"{metric}_warn_percent": warnings.percent for metric, warnings in own.items()}
+    return percent | {f"{metric}_warn_before": _in_seconds(warnings.before) for metric, warnings in own.items()}
+
+
+def _in_seconds(minutes: Collection[int]) -> tuple[int, ...]:
+    return tuple(each * _MINUTE for each in minutes)
 
 
 def hours_key(hours: HoursChoice, timetable_versions: Mapping[int, int]) -> str:

@@ -1,6 +1,6 @@
 """From the ledger's events to the facts that the clocks' fold reads. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -144,9 +144,20 @@ def _policy(entry: RecordedEvent, event: e.PolicyApplied, _: object) -> f.Fact:
         first_reply=_target(event.first_reply, event.first_reply_hours),
         next_reply=_target(event.next_reply, event.next_reply_hours),
         resolution=_target(event.resolution, event.resolution_hours),
-        warn_percent=event.warn_percent,
-        warn_before=tuple(timedelta(seconds=seconds) for seconds in event.warn_before),
+        warnings=_warnings(event.warn_percent, event.warn_before),
+        own_warnings=tuple(_own_warnings(event)),
     )
+
+
+def _own_warnings(event: e.PolicyApplied) -> Iterator[tuple[f.Metric, f.Warnings]]:
+    for metric in f.Metric:
+        percent, before = getattr(event, f"{metric}_warn_percent"), getattr(event, f"{metric}_warn_before")
+        if percent is not None or before is not None:
+            yield metric, _warnings(percent or (), before or ())
+
+
+def _warnings(percent: tuple[int, ...], before: tuple[int, ...]) -> f.Warnings:
+    return f.Warnings(percent=percent, before=tuple(timedelta(seconds=seconds) for seconds in before))
 
 
 def _target(seconds: int | None, hours: str) -> f.Target | None:

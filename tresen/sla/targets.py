@@ -1,5 +1,6 @@
 """What a policy promises: per metric an allowed time, the hours in which it counts, and when to warn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
@@ -27,11 +28,23 @@ type HoursChoice = Literal["always", "coverage"] | int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Warnings:
+    """After so many percent of a clock's time, and so many minutes before its end, in the clock's own hours."""
+
+    percent: tuple[int, ...] = ()
+    before: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.percent or self.before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One promise: so many minutes, counted in these hours."""
+    """One promise: so many minutes, counted in these hours. `warnings` are its own; None: those of its policy."""
 
     minutes: int
     hours: HoursChoice
+    warnings: Warnings | None = None
 
     @property
     def allowed(self) -> timedelta:
@@ -43,9 +56,9 @@ class Target:
 class Targets:
     """A policy's promises; None: no own clock for this metric. Parsed ones have the first reply's as next reply's.
 
-    Each of its clocks warns after `warn_percent` of its time and `warn_before` minutes before its end, both counted in
-    the clock's own hours. `ladder` is what is done about a missed one, as `sla.ladders` reads it; None where nothing is
-    said about that.
+    A clock without warnings of its own warns after `warn_percent` of its time and `warn_before` minutes before its end,
+    both counted in the clock's own hours. `ladder` is what is done about a missed one, as `sla.ladders` reads it; None
+    where nothing is said about that.
     """
 
     first_reply: Target | None = None
@@ -96,14 +109,13 @@ def read_targets(value: object, *, where: str, problems: list[Problem]) -> Targe
         )
     if not entries.has(Metric.NEXT_REPLY):
         following = first
-    percent = entries.numbers("warn_percent", least=1, most=99)
-    before = entries.numbers("warn_before", least=1, most=MOST_MINUTES)
+    warnings = _warnings(entries, "warn_percent", "warn_before")
     targets = Targets(
         first_reply=first,
         next_reply=following,
         resolution=resolution,
-        warn_percent=tuple(sorted(percent)),
-        warn_before=tuple(sorted(before, reverse=True)),
+        warn_percent=warnings.percent,
+        warn_before=warnings.before,
         ladder=_ladder(entries),
     )
     _refuse_early_warnings(entries, targets)
@@ -112,9 +124,7 @@ def read_targets(value: object, *, where: str, problems: list[Problem]) -> Targe
 
 def as_json(targets: Targets) -> dict[str, object]:
     """What `parse_targets` reads, every target spelled out."""
-    stated: dict[str, object] = {
-        metric.value: {"minutes": target.minutes, "hours": target.hours} for metric, target in targets.given.items()
-    }
+    stated: dict[str, object] = {metric.value: _target_as_json(target) for metric, target in targets.given.items()}
     if targets.warn_percent:
         stated["warn_percent"] = list(targets.warn_percent)
     if targets.warn_before:
@@ -124,16 +134,35 @@ def as_json(targets: Targets) -> dict[str, object]:
     return stated
 
 
+def _target_as_json(target: Target) -> dict[str, object]:
+    stated: dict[str, object] = {"minutes": target.minutes, "hours": target.hours}
+    if target.warnings is not None:
+        given = {"percent": list(target.warnings.percent), "before": list(target.warnings.before)}
+        stated["warnings"] = {key: numbers for key, numbers in given.items() if numbers}
+    return stated
+
+
 def described(targets: Targets) -> tuple[Phrase, ...]:
-    """One phrase for each target ("target.first_reply", minutes and hours) and for the warnings."""
-    promises = [
-        Phrase(f"target.{metric}", {"minutes": target.minutes, "hours": target.hours})
-        for metric, target in targets.given.items()
-    ]
-    if targets.warn_percent or targets.warn_before:
+    """One phrase for each target ("target.first_reply", minutes, hours, warnings of its own), one for the others'."""
+    promises = [_described(metric, target) for metric, target in targets.given.items()]
+    others = any(target.warnings is None for target in targets.given.values())
+    if others and (targets.warn_percent or targets.warn_before):
         warnings = {"percent": targets.warn_percent, "minutes_before": targets.warn_before}
         promises.append(Phrase("target.warnings", warnings))
     return tuple(promises)
+
+
+def _described(metric: Metric, target: Target) -> Phrase:
+    own = target.warnings
+    warnings = {} if own is None else {"percent": own.percent, "minutes_before": own.before}
+    return Phrase(f"target.{metric}", {"minutes": target.minutes, "hours": target.hours, **warnings})
+
+
+def _warnings(entries: Entries, percent: str, before: str) -> Warnings:
+    return Warnings(
+        percent=tuple(sorted(entries.numbers(percent, least=1, most=99))),
+        before=tuple(sorted(entries.numbers(before, least=1, most=MOST_MINUTES), reverse=True)),
+    )
 
 
 def _ladder(entries: Entries) -> Ladder | None:
@@ -146,7 +175,7 @@ def _target(entries: Entries, metric: Metric) -> Target | None:
     if not entries.has(metric):
         return None
     where = f"{entries.where}.{metric}"
-    known = ("minutes", "hours")
+    known = ("minutes", "hours", "warnings")
     fields = Entries(entries.values[metric], where=where, known=known, problems=entries.problems)
     if not fields.is_object:
         return None
@@ -155,7 +184,21 @@ def _target(entries: Entries, metric: Metric) -> Target | None:
     hours = _hours(fields)
     if not fields.has("minutes"):
         fields.wrong("minutes", _("Say how many minutes are allowed."))
-    return Target(minutes=minutes, hours=hours) if minutes and hours else None
+    own = _own_warnings(fields, minutes)
+    return Target(minutes=minutes, hours=hours, warnings=own) if minutes and hours else None
+
+
+def _own_warnings(fields: Entries, minutes: int | None) -> Warnings | None:
+    if not fields.has("warnings"):
+        return None
+    where = f"{fields.where}.warnings"
+    entries = Entries(fields.values["warnings"], where=where, known=("percent", "before"), problems=fields.problems)
+    if not entries.is_object:
+        return None
+    own = _warnings(entries, "percent", "before")
+    if minutes:
+        _refuse_early(entries, "before", own.before, minutes)
+    return own
 
 
 def _hours(fields: Entries) -> HoursChoice | None:
@@ -173,8 +216,13 @@ def _hours(fields: Entries) -> HoursChoice | None:
 
 
 def _refuse_early_warnings(entries: Entries, targets: Targets) -> None:
-    shortest = min((target.minutes for target in targets.given.values()), default=None)
-    if shortest is None or not targets.warn_before or targets.warn_before[0] < shortest:
+    warned = [target.minutes for target in targets.given.values() if target.warnings is None]
+    if warned:
+        _refuse_early(entries, "warn_before", targets.warn_before, min(warned))
+
+
+def _refuse_early(entries: Entries, key: str, before: Sequence[int], minutes: int) -> None:
+    if not before or before[0] < minutes:
         return
     sentence = _("A warning %(before)s minutes before the end comes before a target of %(minutes)s minutes has begun.")
-    entries.wrong("warn_before", sentence % {"before": targets.warn_before[0], "minutes": shortest})
+    entries.wrong(key, sentence % {"before": before[0], "minutes": minutes})

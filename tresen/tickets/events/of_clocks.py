@@ -9,9 +9,11 @@ from tresen.tickets.facts import Event, Key
 class PolicyApplied(Event, frozen=True, kw_only=True):
     """Which policy counts from now on for a conversation, with a copy of its targets: later edits change no history.
 
-    Allowed times are seconds; hours are "always", "coverage" or "timetable:<version id>". `counting` says what this
-    does to clocks that run already: "from_start" (all that was recorded before this could be chosen), "from_now", or
-    "new_clocks" (nothing). `pack_counting` says the same of the platform's clocks, where `pack` is another than before.
+    Allowed times are seconds, also those before which is warned; a target without warnings of its own (None) has
+    `warn_percent` and `warn_before`. Hours are "always", "coverage" or "timetable:<version id>".
+    `counting` says what this does to clocks that run already: "from_start" (all that was recorded before this could be
+    chosen), "from_now", or "new_clocks" (nothing). `pack_counting` says the same of the platform's clocks, where `pack`
+    is another than before.
     """
 
     kind: ClassVar[str] = "policy_applied"
@@ -26,6 +28,12 @@ class PolicyApplied(Event, frozen=True, kw_only=True):
     resolution_hours: Key = Key("always")
     warn_percent: tuple[int, ...] = ()
     warn_before: tuple[int, ...] = ()
+    first_reply_warn_percent: tuple[int, ...] | None = None
+    first_reply_warn_before: tuple[int, ...] | None = None
+    next_reply_warn_percent: tuple[int, ...] | None = None
+    next_reply_warn_before: tuple[int, ...] | None = None
+    resolution_warn_percent: tuple[int, ...] | None = None
+    resolution_warn_before: tuple[int, ...] | None = None
     pack: Key = Key("")
     pack_counting: Key = Key("new_clocks")
     zone_data: Key = Key("")

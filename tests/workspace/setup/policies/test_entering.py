@@ -5,7 +5,7 @@ import pytest
 from tresen.sla.conditions import Between, Conditions
 from tresen.sla.conditions import as_json as conditions_json
 from tresen.sla.queries import ListedPolicy
-from tresen.sla.targets import Target, Targets
+from tresen.sla.targets import Target, Targets, Warnings
 from tresen.sla.targets import as_json as targets_json
 from tresen.workspace.setup.naming import Names
 from tresen.workspace.setup.policies.entering import field_of, initial_of
@@ -17,8 +17,8 @@ NAMES = Names(
 PLAIN = Targets(first_reply=Target(minutes=60, hours="always"), next_reply=Target(minutes=60, hours="always"))
 FULL = Targets(
     first_reply=Target(minutes=15, hours="coverage"),
-    next_reply=Target(minutes=125, hours=4),
-    resolution=Target(minutes=2880, hours="always"),
+    next_reply=Target(minutes=125, hours=4, warnings=Warnings()),
+    resolution=Target(minutes=2880, hours="always", warnings=Warnings(percent=(90,), before=(120, 45))),
     warn_percent=(50, 75),
     warn_before=(10, 5),
 )
@@ -79,6 +79,7 @@ def test_a_policy_that_is_opened_and_saved_says_the_same(said, promised):
         ("targets.next_reply.hours", "next_reply_in"),
         ("targets.resolution", "resolution_h"),
         ("targets.warn_before", "warn_before"),
+        ("targets.first_reply.warnings.before", "first_reply_warn"),
     ],
 )
 def test_a_problem_is_shown_where_it_was_entered(where, field):

@@ -249,3 +249,25 @@ def test_what_was_retired_meanwhile_is_not_found(by_lead, policies):
     retire_policy(policies[0], by=SYSTEM, at=MONDAY)
     for name in ("setup-policy-on", "setup-policy-off", "setup-policy-retirement"):
         assert by_lead.post(reverse(name, args=[policies[0]])).status_code == 404
+
+
+def test_a_time_can_have_warnings_of_its_own_and_the_list_says_them(by_lead):
+    typed = {"name": "Own", "first_reply_h": "8", "first_reply_in": "always", "first_reply_warn": "90 %, 2 h",
+             "resolution_h": "72", "resolution_in": "always", "resolution_warn": "–", "warn_percent": "50"}  # fmt: skip
+    assert by_lead.post(reverse("setup-policy-new"), typed).status_code == 302
+    targets = PolicyVersion.objects.get(policy__name="Own").targets
+    assert targets["first_reply"]["warnings"] == {"percent": [90], "before": [120]}
+    assert targets["resolution"]["warnings"] == {}
+    listed = by_lead.get(reverse("setup-policies")).text
+    assert "Every reply: 8 h, around the clock (Warns after 90 %, 2 h before the end)" in listed
+    assert "(Warns nobody before the end)" in listed
+
+
+@pytest.mark.parametrize("typed", [{"first_reply_warn": "soon"}, {"resolution_warn": "50 %"}])
+def test_a_warning_that_cannot_be_stands_at_its_time(by_lead, typed):
+    (field,) = typed
+    page = by_lead.post(
+        reverse("setup-policy-new"), {"name": "Own", "first_reply_h": "8", "first_reply_in": "always", **typed}
+    )
+    assert page.status_code == 422
+    assert f"id_{field}_error" in page.text

@@ -9,9 +9,10 @@ from babel.numbers import get_currency_precision
 from tresen.clock.facts import Metric
 from tresen.sla.conditions import Between, Conditions
 from tresen.sla.queries import ListedPolicy
-from tresen.sla.targets import Targets
+from tresen.sla.targets import Targets, Warnings
 
 HOUR = 60
+UNIT_MINUTES = {"h": HOUR, "min": 1}
 SETS = ("channels", "stores", "brands", "marketplaces", "languages", "risk_tiers", "segments", "fulfilled_by")
 
 
@@ -51,7 +52,7 @@ def stated_conditions(given: Mapping[str, Any]) -> dict[str, object]:
 
 def stated_targets(given: Mapping[str, Any]) -> dict[str, object]:
     """What was filled in, as tresen/sla/targets.py reads it."""
-    stated: dict[str, object] = {}
+    stated: dict[str, Any] = {}
     for metric in Metric:
         hours, minutes = given.get(f"{metric}_h"), given.get(f"{metric}_min")
         counted = given.get(f"{metric}_in", "")
@@ -60,6 +61,8 @@ def stated_targets(given: Mapping[str, Any]) -> dict[str, object]:
                 "minutes": (hours or 0) * HOUR + (minutes or 0),
                 "hours": int(counted) if counted.isdecimal() else counted,
             }
+            if given.get(f"{metric}_warn") is not None:
+                stated[metric.value] |= {"warnings": given[f"{metric}_warn"]}
     for warning in ("warn_percent", "warn_before"):
         if given.get(warning):
             stated[warning] = given[warning]
@@ -73,10 +76,11 @@ def field_of(where: str) -> str | None:
         return where
     name, _, rest = path.partition(".")
     if name in tuple(Metric):
-        return f"{name}_in" if rest == "hours" else f"{name}_h"
+        return f"{name}_{_PARTS.get(rest.partition('.')[0], 'h')}"
     return _FIELDS.get(path) or _FIELDS.get(name, name)
 
 
+_PARTS = {"hours": "in", "warnings": "warn"}
 _FIELDS = {"order_value.currency": "currency", "order_value": "value_from", "lines": "lines_from", "pre_sale": "sale"}
 
 
@@ -100,7 +104,14 @@ def _promises(targets: Targets) -> dict[str, object]:
     for metric, target in targets.given.items():
         hours, minutes = divmod(target.minutes, HOUR)
         filled |= {f"{metric}_h": hours or None, f"{metric}_min": minutes or None, f"{metric}_in": target.hours}
+        filled[f"{metric}_warn"] = "" if target.warnings is None else _warnings(target.warnings)
     return filled
+
+
+def _warnings(own: Warnings) -> str:
+    percent = [f"{each} %" for each in own.percent]
+    before = [f"{each // HOUR} h" if each % HOUR == 0 else f"{each} min" for each in own.before]
+    return ", ".join([*percent, *before]) or "–"
 
 
 def _span(given: Mapping[str, Any], name: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A policy as a form: conditions that matter are filled in, and up to three promises."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tresen.sla.conditions import MOST_LINES
 from tresen.sla.queries import ListedPolicy
 from tresen.workspace.setup.naming import Names, alphabetical, any_channel_title, marketplace_title, spoken
-from tresen.workspace.setup.policies.entering import initial_of, stated_conditions, stated_targets
+from tresen.workspace.setup.policies.entering import UNIT_MINUTES, initial_of, stated_conditions, stated_targets
 from tresen.workspace.setup.policies.ladder_form import LadderForm
 from tresen.workspace.setup.policies.phrases import FULFILLED_BY, METRICS, SEGMENTS
 
@@ -22,6 +23,7 @@ VERBS = {
     "resolution": _("solve it within"),
 }
 LONGEST_NUMBER = 6
+NO_WARNINGS = ("–", "-", "0")
 SALES = [("", _("does not matter")), ("pre", _("before buying")), ("post", _("with an order"))]
 TIERS = [
     (0, _("0 – claim, chargeback, threat")),
@@ -29,6 +31,9 @@ TIERS = [
     (2, _("2 – normal")),
     (3, _("3 – low")),
 ]
+
+
+_WARNING = re.compile(r"(\d{1,5}) ?(%|min|h)")
 
 
 def _several(label: Any) -> forms.MultipleChoiceField:
@@ -70,6 +75,30 @@ class NumbersField(forms.CharField):
         return [int(part) for part in parts]
 
 
+class WarningsField(forms.CharField):
+    """Warnings of one target: "75 %, 30 min, 2 h", or "–" for none; None where left empty: as for all targets."""
+
+    def clean(self, value: Any) -> dict[str, list[int]] | None:
+        """As tresen/sla/targets.py reads them."""
+        text = super().clean(value).strip()
+        if text in {"", *NO_WARNINGS}:
+            return {} if text else None
+        found = [_WARNING.fullmatch(part.strip().lower()) for part in text.split(",")]
+        if not all(found):
+            raise forms.ValidationError(
+                _("Write warnings like %(example)s, or – for none.") % {"example": "75 %, 30 min, 2 h"}
+            )
+        told = [(int(each[1]), each[2]) for each in found if each]
+        percent = [number for number, unit in told if unit == "%"]
+        before = [number * UNIT_MINUTES[unit] for number, unit in told if unit != "%"]
+        return {key: numbers for key, numbers in (("percent", percent), ("before", before)) if numbers}
+
+
+def _warn() -> WarningsField:
+    shown = {"placeholder": _("as below"), "autocomplete": "off"}
+    return WarningsField(label=_("Warn"), required=False, max_length=60, widget=forms.TextInput(attrs=shown))
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Fields that state one condition together; `words` is what is chosen, empty where it does not matter."""
@@ -86,18 +115,19 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """The three fields of one target; `verb` is how the sentence about it begins."""
+    """The fields of one target; `verb` is how the sentence about it begins."""
 
     title: Any
     verb: Any
     hours: BoundField
     minutes: BoundField
     counted: BoundField
+    warn: BoundField
 
     @property
-    def wrong(self) -> bool:
-        """Whether one of the three could not be read."""
-        return any(field.errors for field in (self.hours, self.minutes, self.counted))
+    def wrong(self) -> list[BoundField]:
+        """Those that could not be read."""
+        return [field for field in (self.hours, self.minutes, self.counted, self.warn) if field.errors]
 
 
 class PolicyForm(forms.Form):
@@ -122,12 +152,15 @@ class PolicyForm(forms.Form):
     first_reply_h = _hours()
     first_reply_min = _minutes()
     first_reply_in = forms.ChoiceField(label=_("Counted"), required=False)
+    first_reply_warn = _warn()
     next_reply_h = _hours()
     next_reply_min = _minutes()
     next_reply_in = forms.ChoiceField(label=_("Counted"), required=False)
+    next_reply_warn = _warn()
     resolution_h = _hours()
     resolution_min = _minutes()
     resolution_in = forms.ChoiceField(label=_("Counted"), required=False)
+    resolution_warn = _warn()
     warn_percent = NumbersField(label=_("After so many per cent of the time"), required=False, initial="75")
     warn_before = NumbersField(label=_("So many minutes before the end"), required=False)
 
@@ -175,6 +208,10 @@ class PolicyForm(forms.Form):
         """What the ladder's rows found wrong stands there; here it is said that there is something."""
         if self.ladder.wrong:
             self.add_error(None, _("Look at the steps of the ladder: something there can’t be read."))
+        for metric in METRICS:
+            timed = [self.cleaned_data.get(f"{metric}_{part}") for part in ("h", "min")]
+            if self.cleaned_data.get(f"{metric}_warn") is not None and timed == [None, None]:
+                self.add_error(f"{metric}_warn", _("There is no time here to warn before the end of."))
 
     def groups(self) -> list[Group]:
         """The conditions, in the order in which people think of them."""
@@ -194,7 +231,7 @@ class PolicyForm(forms.Form):
     def promises(self) -> list[Promise]:
         """The targets."""
         return [
-            Promise(METRICS[metric], VERBS[metric], self[f"{metric}_h"], self[f"{metric}_min"], self[f"{metric}_in"])
+            Promise(METRICS[metric], VERBS[metric], *(self[f"{metric}_{part}"] for part in ("h", "min", "in", "warn")))
             for metric in METRICS
         ]
 

@@ -80,7 +80,8 @@ def _odd(policy: ListedPolicy, listed: Iterable[ListedPolicy]) -> Iterable[str]:
 def _promises(said: Targets) -> list[Phrase]:
     """First and further reply as one where they are alike, as most are; and it is said where nobody is warned."""
     phrases = list(targets.described(said))
-    if not (said.warn_percent or said.warn_before):
+    silent = [target for target in said.given.values() if target.warnings is None]
+    if silent and not (said.warn_percent or said.warn_before):
         phrases.append(Phrase("target.no_warnings", {}))
     if said.first_reply is None or said.first_reply != said.next_reply:
         return phrases

@@ -131,19 +131,26 @@ def _promise(metric: str) -> Callable[[Params, Names], str]:
         allowed = timedelta(minutes=cast("int", params["minutes"]))
         hours = cast("HoursChoice", params["hours"])
         counted = span(allowed) if hours == ALWAYS else worked_span(allowed)
-        return f"{EACH_REPLY if metric == 'each_reply' else METRICS[metric]}: {counted}, {hours_in_words(hours, names)}"
+        title = EACH_REPLY if metric == "each_reply" else METRICS[metric]
+        own = f" ({_warned(params)})" if "percent" in params else ""
+        return f"{title}: {counted}, {hours_in_words(hours, names)}{own}"
 
     return words
 
 
 def _warnings(params: Params, names: Names) -> str:
     del names
+    return _warned(params)
+
+
+def _warned(params: Params) -> str:
     percent = [_("after %(percent)s %%") % {"percent": each} for each in _numbers(params, "percent")]
     before = [
         _("%(time)s before the end") % {"time": span(timedelta(minutes=each))}
         for each in _numbers(params, "minutes_before")
     ]
-    return _("Warns %(when)s") % {"when": ", ".join([*percent, *before])}
+    moments = ", ".join([*percent, *before])
+    return _("Warns %(when)s") % {"when": moments} if moments else _("Warns nobody before the end")
 
 
 def _no_warnings(params: Params, names: Names) -> str:
