@@ -11,6 +11,9 @@ from tresen.stores.models import Store
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+LANGUAGES = ("en", "de", "it")
+
+
 @pytest.fixture
 def admin(transactional_db: None) -> Agent:
     return an_agent(name="Miriam Sander", role=Role.ADMIN)
@@ -27,19 +30,23 @@ def test_the_whole_user_menu_stands_above_the_bar(admin: Agent, signed_in: SignI
     assert _bottom(page.locator(".rail-end .menu-body")) <= _top(page.locator(".rail"))
 
 
-def test_the_bar_has_room_for_each_word_and_the_rest_is_behind_more(admin: Agent, signed_in: SignIn) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bar_has_room_for_each_word_and_the_rest_is_behind_more(
+    language: str, admin: Agent, signed_in: SignIn
+) -> None:
+    Agent.objects.filter(pk=admin.pk).update(language=language)
     page = signed_in(admin, width=390, height=844, touch=True)
     page.goto("/queue/all/")
     on_bar = [one for one in page.locator(".rail > .rail-place, .rail-agent").all() if one.is_visible()]
     assert len(on_bar) == 5
     for one in on_bar:
-        assert one.evaluate("one => one.getBoundingClientRect().width >= 48")
+        assert one.evaluate("one => one.getBoundingClientRect().width >= 44")
         assert one.evaluate(
             "one => [...one.querySelectorAll('span')].every(word => word.scrollWidth <= word.clientWidth)"
         )
 
     page.locator(".rail-agent").tap()
-    page.locator(".menu-more").get_by_role("link", name="Set-up").tap()
+    page.locator(".menu-more").locator("a[href='/setup/']").tap()
     page.wait_for_url("**/setup/")
 
 
