@@ -124,3 +124,11 @@ def test_the_nearest_covered_instants_agree_with_the_people_at_work(stretches, m
     assert before is None or crew.work_between(before, moment) == timedelta(0)
     assert (after is None) == (crew.work_between(moment, DAY + 30 * HOUR) == timedelta(0))
     assert after is None or (crew.people_at(after) and crew.work_between(moment, after) == timedelta(0))
+
+
+def test_a_shared_person_is_a_part_of_each_crew_and_the_parts_add_up():
+    half = Crew([(at(9), at(10))], [((at(9), at(12)), 2), ((at(12), at(13)), 3)])
+    assert [half.people_at(at(hour)) for hour in (9, 11)] == [1.5, 0.5]
+    assert half.work_between(at(9), at(13)) == HOUR + 1.5 * HOUR + HOUR / 3
+    assert half.work_back(at(12), HOUR) == at(10)
+    assert half.last_covered_before(at(20)) == at(13)

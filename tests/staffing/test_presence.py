@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tresen.clock.hours import LATEST, WorkingHours
-from tresen.staffing.presence import Person, Planned, TeamPlan, coverage, crew, own_hours, presences
+from tresen.staffing.presence import Person, Planned, TeamPlan, coverage, crew, own_hours, presences, shared_crews
 
 TEAM = 1
 OFFICE = WorkingHours("UTC", {day: [("09:00", "17:00")] for day in range(5)})
@@ -151,3 +151,23 @@ def test_nobody_is_at_work_while_absent(everybody):
     for agent, present in presences(made, start=START, end=START + WEEK).items():
         for begins, ends in everybody[agent].away:
             assert all(closes <= begins or ends <= opens for opens, closes in present)
+
+
+def test_who_works_for_two_teams_at_once_is_half_a_person_in_each():
+    both = Person()
+    mornings = WorkingHours("UTC", {day: [("09:00", "13:00")] for day in range(5)})
+    plans = [
+        TeamPlan(team=1, timetable=OFFICE, people={1: both, 2: Person()}),
+        TeamPlan(team=2, timetable=mornings, people={1: both}),
+    ]
+    crews = shared_crews(plans, start=START, end=START + WEEK)
+    assert [crews[1].people_at(at(0, hour)) for hour in (10, 14)] == [1.5, 2]
+    assert [crews[2].people_at(at(0, hour)) for hour in (10, 14)] == [0.5, 0]
+    worked = sum((crews[team].work_between(START, START + timedelta(days=1)) for team in crews), timedelta())
+    assert worked == 16 * HOUR, "two people of eight hours, as they are"
+
+
+def test_what_nobody_is_named_for_still_counts_as_one_beside_shared_people():
+    plans = [TeamPlan(team=1, timetable=OFFICE, people={}), TeamPlan(team=2, timetable=OFFICE, people={1: Person()})]
+    crews = shared_crews(plans, start=START, end=START + WEEK)
+    assert [crews[team].people_at(at(0, 10)) for team in (1, 2)] == [1, 1]

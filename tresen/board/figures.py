@@ -89,10 +89,13 @@ class Answered(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Crewed(msgspec.Struct, frozen=True, array_like=True):
-    """A team's person-hours in the hours by which the pace is measured and in each of the next 24; who is there now."""
+    """A team's person-hours in the hours that measure the pace and in each of the next 24; how many are there now.
+
+    Who works for several teams at once is shared among them, so that the teams add up.
+    """
 
     team: int
-    now: int
+    now: float
     lately: float
     hours: tuple[float, ...]
 

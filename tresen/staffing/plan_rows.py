@@ -36,6 +36,12 @@ def people_of(agents: Collection[int], *, within: Span | None = None) -> dict[in
     return {agent: Person(pattern=patterns.get(agent), planned=planned[agent], away=away[agent]) for agent in agents}
 
 
+def with_shared(teams: Collection[int]) -> set[int]:
+    """These teams, and all others for which somebody of them works, too."""
+    people = TeamMembership.objects.filter(team__in=teams, agent__is_active=True).values("agent")
+    return {*teams, *TeamMembership.objects.filter(agent__in=people).values_list("team_id", flat=True)}
+
+
 def _members(teams: Collection[int]) -> dict[int, list[int]]:
     members: defaultdict[int, list[int]] = defaultdict(list)
     rows = TeamMembership.objects.filter(team__in=teams, agent__is_active=True).order_by("agent__name", "agent")

@@ -3,9 +3,11 @@
 Docs: docs/decisions, "The roster wins by the date".
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain, pairwise
 
 from tresen.clock.crews import Crew
 from tresen.clock.hours import WorkingHours
@@ -95,6 +97,39 @@ def crew(plan: TeamPlan, *, start: datetime, end: datetime) -> Crew:
     """How many of the team are at work when, in [start, end): at least one wherever the team is covered."""
     present = [opening for person in presences(plan, start=start, end=end).values() for opening in person]
     return Crew([*present, *without(coverage(plan).openings(start, end), present)])
+
+
+def shared_crews(plans: Iterable[TeamPlan], *, start: datetime, end: datetime) -> dict[int, Crew]:
+    """The crew of each team, in which who is at work for several of these teams at once is that part of a person."""
+    planned = list(plans)
+    present = {plan.team: presences(plan, start=start, end=end) for plan in planned}
+    teams: defaultdict[int, list[Sequence[Opening]]] = defaultdict(list)
+    for people in present.values():
+        for agent, openings in people.items():
+            teams[agent].append(openings)
+    return {
+        plan.team: Crew(
+            without(coverage(plan).openings(start, end), list(chain.from_iterable(present[plan.team].values()))),
+            (share for agent, mine in present[plan.team].items() for share in _shares(mine, teams[agent])),
+        )
+        for plan in planned
+    }
+
+
+def _shares(mine: Sequence[Opening], everywhere: Sequence[Sequence[Opening]]) -> Iterable[tuple[Opening, int]]:
+    """What somebody works here, cut where the number of teams changes for which they work."""
+    if len(everywhere) == 1:
+        return [(opening, 1) for opening in mine]
+    times = sorted({at for openings in everywhere for opening in openings for at in opening})
+    return [
+        ((begins, ends), sum(_within(begins, openings) for openings in everywhere))
+        for begins, ends in pairwise(times)
+        if _within(begins, mine)
+    ]
+
+
+def _within(at: datetime, openings: Sequence[Opening]) -> bool:
+    return any(begins <= at < ends for begins, ends in openings)
 
 
 def own_hours(person: Person, usual: WorkingHours) -> WorkingHours:

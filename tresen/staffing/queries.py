@@ -10,8 +10,8 @@ from django.db import connection
 from tresen.clock.crews import Crew
 from tresen.clock.hours import ALWAYS, WorkingHours
 from tresen.staffing.models import TimetableVersion
-from tresen.staffing.plan_rows import people_of, plans_of
-from tresen.staffing.presence import TeamPlan, coverage, crew, own_hours
+from tresen.staffing.plan_rows import people_of, plans_of, with_shared
+from tresen.staffing.presence import TeamPlan, coverage, own_hours, shared_crews
 from tresen.staffing.version_hours import current_versions as current_versions
 from tresen.staffing.version_hours import hours_of as hours_of
 
@@ -103,9 +103,13 @@ def stamps_of(team_ids: Collection[int]) -> dict[int, Stamp]:
 
 
 def crews_of(teams: Collection[int], *, start: datetime, end: datetime) -> dict[int, Crew]:
-    """How many people of each team are at work when, in [start, end): at least one wherever `coverage_of` says so."""
-    plans = plans_of(_timetables(stamps_of(teams)), within=(start, end))
-    return {team: crew(plan, start=start, end=end) for team, plan in plans.items()}
+    """How many people of each team are at work when, in [start, end): at least one wherever `coverage_of` says so.
+
+    Who is at work for several teams at once is shared among them, also those that were not asked for.
+    """
+    plans = plans_of(_timetables(stamps_of(with_shared(teams))), within=(start, end))
+    crews = shared_crews(plans.values(), start=start, end=end)
+    return {team: crews[team] for team in teams}
 
 
 def plan_of_team(team: int) -> TeamPlan:

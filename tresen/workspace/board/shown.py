@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from django.utils.translation import gettext as _
 
@@ -60,7 +61,7 @@ def board_shown(figures: Figures, weekend: Weekend) -> BoardShown:
         total=_line(figures.cells, figures.at, channel="", title=_("All channels")),
         lines=_lines(figures),
         oldest=min((cell.oldest for cell in figures.cells if cell.oldest), default=None),
-        on_duty=sum(crew.now for crew in figures.crews),
+        on_duty=ceil(round(sum(crew.now for crew in figures.crews), 3)),
         strip=strip(figures),
         pace=pace,
         outlook=outlook(figures, pace),

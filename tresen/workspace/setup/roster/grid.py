@@ -144,7 +144,7 @@ def _day(plan: TeamPlan, day: date, *, today: date) -> DayShown:
         by_roster=day in plan.rostered,
         hours=hours_words(coverage(plan).openings(start, end), zone),
         bars=tuple(_bar(one, start, end) for one in stretches),
-        most=max((one.people for one in stretches), default=0),
+        most=max((round(one.people) for one in stretches), default=0),
     )
 
 
@@ -153,7 +153,7 @@ def _bar(one: Stretch, start: datetime, end: datetime) -> BarShown:
     return BarShown(
         left=round(FULL * (one.begins.timestamp() - start.timestamp()) / whole, 2),
         width=round(FULL * (one.ends - one.begins).total_seconds() / whole, 2),
-        people=one.people,
+        people=round(one.people),
     )
 
 
