@@ -54,3 +54,19 @@ def test_a_size_is_told_for_people():
     assert [file_size(size) for size in (812, 14_200, 2_340_000)] == ["812 B", "14 kB", "2.3 MB"]
     with translation.override("it"):
         assert file_size(2_340_000) == "2,3 MB"
+
+
+@pytest.mark.parametrize(("language", "summer", "winter"), [("en", "CEST", "CET"), ("de", "MESZ", "MEZ")])
+def test_in_the_hour_that_comes_twice_a_time_says_which_of_both_it_is(language, summer, winter):
+    """DST in autumn: 02:30 comes twice, an hour apart; the minutes around it come once and say nothing."""
+    first, second = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
+    with translation.override(language):
+        assert [clock_time(first), clock_time(second)] == [f"02:30 {summer}", f"02:30 {winter}"]
+        assert day_and_time(second, first) == f"02:30 {winter}"
+        assert clock_time(datetime(2026, 10, 24, 23, 59, tzinfo=UTC)) == "01:59"
+        assert clock_time(datetime(2026, 10, 25, 2, 0, tzinfo=UTC)) == "03:00"
+
+
+def test_in_spring_no_time_needs_its_zone():
+    assert clock_time(datetime(2027, 3, 28, 0, 59, tzinfo=UTC)) == "01:59"
+    assert clock_time(datetime(2027, 3, 28, 1, 0, tzinfo=UTC)) == "03:00"

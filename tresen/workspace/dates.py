@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_timezone_name
 from babel.numbers import format_decimal
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -20,8 +20,7 @@ def iso(instant: datetime) -> str:
 
 def clock_time(instant: datetime) -> str:
     """14:20. All three languages read the 24-hour clock."""
-    there = instant.astimezone(timezone.get_current_timezone())
-    return f"{there.hour:02}:{there.minute:02}"
+    return _wall(instant.astimezone(timezone.get_current_timezone()))
 
 
 def day(instant: datetime, at: datetime) -> str:
@@ -33,8 +32,16 @@ def day_and_time(instant: datetime, at: datetime) -> str:
     """As short as it can be without doubt: 14:20, tomorrow 09:05, Fri 18:40, 20 Nov 18:40."""
     zone = timezone.get_current_timezone()
     there, here = instant.astimezone(zone), at.astimezone(zone).date()
-    time = f"{there.hour:02}:{there.minute:02}"
+    time = _wall(there)
     return time if there.date() == here else f"{_short_day(there.date(), here, _language())} {time}"
+
+
+def _wall(there: datetime) -> str:
+    """What the clock on the wall shows. In the hour that comes twice in autumn with the zone: 02:30 CEST, 02:30 CET."""
+    shown = f"{there.hour:02}:{there.minute:02}"
+    if there.utcoffset() == there.replace(fold=1 - there.fold).utcoffset():
+        return shown
+    return f"{shown} {get_timezone_name(there, width='short', locale=_language())}"
 
 
 def file_size(count: int) -> str:
