@@ -1,7 +1,7 @@
 """From the board's figures to what stands on the screen."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
@@ -9,12 +9,14 @@ from math import ceil
 from django.utils.translation import gettext as _
 
 from tresen.board.figures import NONE_RUNNING, Cell, Figures, Oldest, Running
+from tresen.board.misses import Forgiven, Misses, tightest
 from tresen.board.paces import Outlook, Pace, outlook, pace_of
 from tresen.board.weekends import Weekend
 from tresen.channels.contract import Look
 from tresen.routing.views import Side, View, ViewKind
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
+from tresen.workspace.board.misses import MissesShown, misses_shown
 from tresen.workspace.board.numbers import Number, Times, times
 from tresen.workspace.board.people import AtWork, people
 from tresen.workspace.board.strip import HourShown, strip
@@ -32,6 +34,7 @@ class Line:
     platform: Times
     own: Times
     duty: Times
+    misses: MissesShown | None
     danger: Number
     unassigned: Number
     lost: Number
@@ -53,13 +56,13 @@ class BoardShown:
     weekend: WeekendShown
 
 
-def board_shown(figures: Figures, weekend: Weekend) -> BoardShown:
+def board_shown(figures: Figures, weekend: Weekend, misses: Misses) -> BoardShown:
     """The figures in the active language and zone."""
-    pace = pace_of(figures)
+    pace, forgiven = pace_of(figures), tightest(misses)
     return BoardShown(
         at=figures.at,
-        total=_line(figures.cells, figures.at, channel="", title=_("All channels")),
-        lines=_lines(figures),
+        total=_line(figures.cells, figures.at, channel="", title=_("All channels"), forgiven=forgiven),
+        lines=_lines(figures, forgiven),
         oldest=min((cell.oldest for cell in figures.cells if cell.oldest), default=None),
         on_duty=ceil(round(sum(crew.now for crew in figures.crews), 3)),
         strip=strip(figures),
@@ -70,17 +73,26 @@ def board_shown(figures: Figures, weekend: Weekend) -> BoardShown:
     )
 
 
-def _lines(figures: Figures) -> list[Line]:
+def _lines(figures: Figures, forgiven: Mapping[str, Forgiven]) -> list[Line]:
     channels: defaultdict[str, list[Cell]] = defaultdict(list)
     for cell in figures.cells:
         channels[cell.channel].append(cell)
     lines = [
-        _line(cells, figures.at, channel=key, title=_title(key), look=_look(key)) for key, cells in channels.items()
+        _line(cells, figures.at, channel=key, title=_title(key), look=_look(key), forgiven=forgiven)
+        for key, cells in channels.items()
     ]
     return sorted(lines, key=lambda line: line.title.casefold())
 
 
-def _line(cells: Iterable[Cell], at: datetime, *, channel: str, title: str, look: Look | None = None) -> Line:
+def _line(
+    cells: Iterable[Cell],
+    at: datetime,
+    *,
+    channel: str,
+    title: str,
+    look: Look | None = None,
+    forgiven: Mapping[str, Forgiven],
+) -> Line:
     cells = list(cells)
     return Line(
         channel=channel,
@@ -90,6 +102,7 @@ def _line(cells: Iterable[Cell], at: datetime, *, channel: str, title: str, look
         platform=times(Side.PLATFORM, _sum(cell.platform for cell in cells), at, where=title, channel=channel),
         own=times(Side.OWN, _sum(cell.own for cell in cells), at, where=title, channel=channel),
         duty=times(Side.DUTY, _sum(cell.duty for cell in cells), at, where=title, channel=channel),
+        misses=misses_shown(forgiven, channel),
         danger=Number(
             name=f"danger-{channel}",
             many=(danger := sum(cell.danger for cell in cells)),

@@ -3,6 +3,8 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from tresen.accounts.models import LEADING
+from tresen.board.misses import misses_left
 from tresen.board.paces import HORIZONS
 from tresen.board.sharing import current
 from tresen.board.weekends import coming_weekend
@@ -15,6 +17,8 @@ from tresen.workspace.requests import AgentRequest
 def show(request: AgentRequest) -> HttpResponse:
     """All of it, or its figures alone, as they are asked for again and again. `?wall=1`: for a screen on a wall."""
     weekend = coming_weekend(request.at).seen(request.scope)
-    board = board_shown(current(request.at).seen(request.scope), weekend)
+    misses = misses_left(request.at).seen(request.scope)
+    board = board_shown(current(request.at).seen(request.scope), weekend, misses)
     context = {"board": board, "horizons": HORIZONS, "wall": request.GET.get("wall") == "1"}
+    context["leads"] = request.agent.role in LEADING
     return show_page(request, "board/show.html", "board/figures.html", context)

@@ -1,12 +1,16 @@
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.factories.shops import MONDAY
+from tests.factories.replies import a_ticket
+from tests.factories.shops import MONDAY, a_store
 from tests.staffing.test_calendars import calendar
 from tresen.accounts.actors import SYSTEM
+from tresen.accounts.models import TeamMembership
+from tresen.sla.editing import add_policy
+from tresen.sla.models import Recalculation
 from tresen.staffing.models import TimetableVersion
 from tresen.staffing.plans import TimetablePlan
 from tresen.staffing.timetables import create_timetable, current_version
@@ -66,3 +70,25 @@ def test_without_a_file_one_is_asked_for(by_lead, address):
 def test_days_that_were_tampered_with_are_not_kept(by_lead, address):
     by_lead.post(address, {"closed": "soon"})
     assert TimetableVersion.objects.count() == 1
+
+
+def test_what_happens_to_open_clocks_is_asked_before_the_days_are_kept(by_lead, lead):
+    """An open ticket is due by these hours on Monday; the calendar closes the days until then."""
+    began = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+    plan = TimetablePlan(zone="UTC", week={day: [("00:00", "24:00")] for day in range(7)})
+    timetable = create_timetable(name="Round", plan=plan, by=SYSTEM, at=began - timedelta(days=9)).timetable_id
+    promise = {"first_reply": {"minutes": 48 * 60, "hours": timetable}}
+    add_policy(name="All", conditions={}, targets=promise, by=SYSTEM, at=began - timedelta(days=9))
+    store = a_store("console", "")
+    TeamMembership.objects.create(team=store.default_team, agent=lead)
+    a_ticket(store, at=began, subject="Wo ist meine Lampe?")
+    tomorrow = (began + timedelta(days=1)).date().isoformat()
+
+    page = by_lead.post(reverse("setup-timetable-calendar", args=[timetable]), {"closed": tomorrow})
+    assert "It concerns 1 open ticket." in page.text
+    assert current_version(timetable).own_closed == []
+
+    chosen = {"closed": tomorrow, "open_clocks": "from_start"}
+    assert by_lead.post(reverse("setup-timetable-calendar", args=[timetable]), chosen).status_code == 302
+    assert [day.isoformat() for day in current_version(timetable).own_closed] == [tomorrow]
+    assert Recalculation.objects.count() == 1
