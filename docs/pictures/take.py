@@ -9,8 +9,18 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).resolve().parent
-SIZES = {1440: 900, 390: 844}
+SIZES = {1440: 900, 390: 844, 1920: 1080}
+WALL = 1920
+"""A screen on a wall shows the board, and nothing else is taken at its size."""
 THEMES = ("light", "dark")
+PAGES = {
+    "policies": "/setup/policies/",
+    "roster": "/setup/roster/",
+    "board": "/board/",
+    "attainment": "/reports/",
+    "health": "/reports/health/",
+    "styleguide": "/styleguide/",
+}
 SETTLED = 900
 """Milliseconds after which countdowns and live updates have drawn once."""
 
@@ -61,21 +71,52 @@ def _screens(
     )
     page = context.new_page()
     page.goto("/")
-    yield "sign-in", page
+    if width != WALL:
+        yield "sign-in", page
     page.fill("input[name=login]", options.email)
     page.fill("input[name=password]", options.password)
     page.press("input[name=password]", "Enter")
     page.wait_for_url("**/queue/**")
     _dismiss_toasts(page)
+    if width == WALL:
+        page.goto("/board/?wall=1")
+        yield "wall", page
+        context.close()
+        return
     yield "queue", page
     page.locator("li.row a.row-link").first.click()
     page.wait_for_url(re.compile(r"/tickets/\d+"))
     yield "ticket", page
-    page.goto("/setup/policies/")
-    yield "policies", page
-    page.goto("/styleguide/")
-    yield "styleguide", page
+    yield from _explanation(page)
+    for name, address in PAGES.items():
+        page.goto(address)
+        yield name, page
+    yield from _policy(page)
+    page.goto("/setup/timetables/")
+    page.locator(".thing-link").first.click()
+    page.wait_for_url(re.compile(r"/timetables/\d+"))
+    yield "timetable", page
     context.close()
+
+
+def _explanation(page: Page) -> Iterator[tuple[str, Page]]:
+    """Why a due time is as it is; on a phone the same stands behind the main menu of the ticket."""
+    why = page.locator(".clock-card:not(.clock-card-main) > summary").first
+    if why.is_visible():
+        why.click()
+        yield "explanation", page
+
+
+def _policy(page: Page) -> Iterator[tuple[str, Page]]:
+    """A policy changed, and what that would do to open clocks before it is saved."""
+    page.goto("/setup/policies/")
+    page.locator(".policy-name").nth(2).click()
+    page.wait_for_url(re.compile(r"/policies/\d+"))
+    yield "policy", page
+    page.fill("[name=first_reply_h]", "6")
+    page.locator(".setup-foot .button-main").first.click()
+    page.locator(".open-clocks").wait_for()
+    yield "policy-preview", page
 
 
 def _dismiss_toasts(page: Page) -> None:
