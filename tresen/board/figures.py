@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from math import ceil
 
 import msgspec
 
@@ -109,6 +110,11 @@ class Figures(msgspec.Struct, frozen=True):
     held: tuple[Held, ...]
     answered: tuple[Answered, ...]
     crews: tuple[Crewed, ...]
+
+    @property
+    def on_duty(self) -> int:
+        """How many people are there now; of whom only a share is seen counts whole."""
+        return ceil(round(sum(crew.now for crew in self.crews), 3))
 
     def seen(self, scope: Scope) -> "Figures":
         """Those of them that may be seen."""

@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.messages import a_message, filed
+from tests.factories.replies import answered, leaves
 from tests.factories.shops import a_store, an_agent
-from tresen.accounts.actors import SYSTEM
+from tresen.accounts.actors import SYSTEM, Actor
 from tresen.board.models import SharedFigures
 from tresen.routing.leasing import next_for
 from tresen.sla.defaults import create_defaults
 from tresen.sla.watching import Watch, sweep
 from tresen.stores.granting import scope_of
 from tresen.tickets.assigning import assign
+from tresen.tickets.models import Ticket
 
 HOUR = timedelta(hours=1)
 FIGURE = re.compile(r'<a class="figure[^"]*" id="figure-([^"]*)" href="(/queue/[^"]*)"[^>]*>.*?<span>([\d,.]*)</span>')
@@ -98,3 +100,31 @@ def test_many_who_look_are_shown_what_was_counted_once(screen, tickets):
     screen.get(reverse("board"))
 
     assert SharedFigures.objects.get(name="now").made_at == made
+
+
+ANSWERS = re.compile(r'id="figure-answers-([^"]*)" href="([^"]*)"[^>]*><span>(\d+)</span>')
+
+
+def test_the_numbers_of_answers_lead_to_just_those_answers(screen, tickets, agent):
+    now = timezone.now()
+    for ticket, ago in ((tickets[4], 2 * HOUR), (tickets[5], HOUR / 2)):
+        delivery = answered(Ticket.objects.get(pk=ticket), by=Actor.agent(agent.pk), at=now - ago)
+        leaves(delivery, at=now - ago)
+    shown = ANSWERS.findall(screen.get(reverse("board")).text)
+    assert {name: int(many) for name, _, many in shown} == {"all": 2, f"1-{agent.pk}": 1, f"3-{agent.pk}": 2}
+    for _, address, many in shown:
+        rows = screen.get(address.replace("&amp;", "&")).text.split('id="answers"')[1].count("<tr>")
+        assert rows == int(many)
+
+
+def test_nobody_is_shown_answers_that_they_may_not_see(blind_screen, tickets, agent):
+    now = timezone.now()
+    leaves(answered(Ticket.objects.get(pk=tickets[5]), by=Actor.agent(agent.pk), at=now - HOUR), at=now - HOUR)
+    page = blind_screen.get(reverse("board-answers"))
+    assert page.status_code == 200
+    assert 'id="answers"' not in page.text
+
+
+def test_any_number_for_the_moment_is_an_answer(screen, tickets):
+    for moment in ("0", "9" * 18, "soon"):
+        assert screen.get(reverse("board-answers"), {"since": moment}).status_code == 200

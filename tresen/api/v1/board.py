@@ -69,7 +69,7 @@ def show_board(request: TokenRequest) -> BoardOut:
     pace = pace_of(figures)
     return BoardOut(
         at=figures.at,
-        on_duty=sum(crew.now for crew in figures.crews),
+        on_duty=figures.on_duty,
         channels=[_line(channel, cells) for channel, cells in sorted(channels.items())],
         pace=pace.an_hour,
         outlook=[

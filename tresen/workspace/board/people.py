@@ -16,6 +16,7 @@ from tresen.workspace.board.numbers import Number
 class AtWork:
     """An agent, the tickets they hold now, how many they answer for, and how many answers left them."""
 
+    agent: int = 0
     name: str = ""
     holds: list[int] = field(default_factory=list)
     tickets: int = 0
@@ -36,7 +37,7 @@ def people(figures: Figures) -> Sequence[AtWork]:
             found[done.agent].last_hour += done.last_hour
             found[done.agent].lately += done.lately
     for agent, name in Agent.objects.filter(pk__in=list(found)).values_list("pk", "name"):
-        found[agent].name = name
+        found[agent].agent, found[agent].name = agent, name
         found[agent].assigned = _assigned(agent, name, found[agent].tickets)
     return sorted(found.values(), key=lambda one: (not one.holds, -one.last_hour, -one.tickets, one.name))
 

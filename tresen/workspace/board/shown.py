@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 
 from django.utils.translation import gettext as _
 
@@ -64,7 +63,7 @@ def board_shown(figures: Figures, weekend: Weekend, misses: Misses) -> BoardShow
         total=_line(figures.cells, figures.at, channel="", title=_("All channels"), forgiven=forgiven),
         lines=_lines(figures, forgiven),
         oldest=min((cell.oldest for cell in figures.cells if cell.oldest), default=None),
-        on_duty=ceil(round(sum(crew.now for crew in figures.crews), 3)),
+        on_duty=figures.on_duty,
         strip=strip(figures),
         pace=pace,
         outlook=outlook(figures, pace),

@@ -1,16 +1,24 @@
 """The board: where help is needed, for whoever stands three metres away."""
 
+from datetime import UTC, datetime, timedelta
+
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tresen.accounts.models import LEADING
+from tresen.board.answers import answers_since
+from tresen.board.counting import LATELY
 from tresen.board.misses import misses_left
 from tresen.board.paces import HORIZONS
 from tresen.board.sharing import current
 from tresen.board.weekends import coming_weekend
 from tresen.workspace.board.shown import board_shown
 from tresen.workspace.pages import show as show_page
-from tresen.workspace.requests import AgentRequest
+from tresen.workspace.requests import AgentRequest, number_given
+
+LONGEST_AGO = timedelta(days=7)
+"""What is older is for the reports."""
 
 
 @require_GET
@@ -22,3 +30,22 @@ def show(request: AgentRequest) -> HttpResponse:
     context = {"board": board, "horizons": HORIZONS, "wall": request.GET.get("wall") == "1"}
     context["leads"] = request.agent.role in LEADING
     return show_page(request, "board/show.html", "board/figures.html", context)
+
+
+@require_GET
+def show_answers(request: AgentRequest) -> HttpResponse:
+    """The answers of the last hours that a number counts, of one agent or of all."""
+    since = _since(request)
+    answers = answers_since(since, scope=request.scope, agent=number_given(request.GET, "agent"))
+    context = {"answers": answers, "since": since, "at": request.at}
+    response = render(request, "board/answers.html", context, using="jinja2")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _since(request: AgentRequest) -> datetime:
+    moment = number_given(request.GET, "since")
+    if moment is None:
+        return request.at - LATELY
+    earliest, latest = int((request.at - LONGEST_AGO).timestamp()), int(request.at.timestamp())
+    return datetime.fromtimestamp(max(earliest, min(moment, latest)), UTC)
