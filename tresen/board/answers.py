@@ -17,4 +17,5 @@ def answers_since(since: datetime, *, scope: Scope, agent: int | None = None, mo
     )
     if agent is not None:
         found = found.filter(message__agent=agent)
-    return found.select_related("message__agent", "message__ticket", "store").order_by("-accepted_at", "-pk")[:most]
+    known = found.select_related("message__agent", "message__ticket", "store")
+    return list(known.order_by("-accepted_at", "-pk")[:most])
