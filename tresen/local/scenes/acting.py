@@ -4,6 +4,9 @@ from datetime import datetime, timedelta
 
 from tresen.accounts.actors import Actor
 from tresen.channels.contract import Sent
+from tresen.duties.cases import answer_case
+from tresen.duties.queries import cases_on
+from tresen.orders.models import CaseState
 from tresen.outbox import receipts
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.queueing import UNDO_WINDOW
@@ -19,9 +22,12 @@ LEAVES_AFTER = UNDO_WINDOW + timedelta(seconds=2)
 
 
 def finish(ticket: int, *, by: Actor, at: datetime) -> None:
-    """Answer all that is owed in the ticket and be done with it."""
+    """Answer all that is owed in the ticket, to buyers and in its cases, and be done with it."""
     for conversation in sorted({one.conversation for one in kept_of([ticket], at=at)[ticket].state.owed}):
         _answer(ticket, conversation, by=by, at=at)
+    for case in cases_on(ticket):
+        if case.state == CaseState.OPEN:
+            answer_case(ticket, case.pk, by=by, at=at)
     solve(ticket, by=by, at=at + LEAVES_AFTER)
     assert by.id is not None  # an agent always has one
     release(ticket, agent_id=by.id)

@@ -15,7 +15,8 @@ from tresen.local.demo.tale.story import about, note_in_order
 from tresen.local.scenes.trace import Incoming
 
 AMAZON = (store_plan("amazon_de"), store_plan("amazon_it"))
-CLAIM = "a_to_z_opened"
+CLAIM = "a_to_z_asked"
+"""Amazon asks for information: from then on a claim has a deadline; its first notice names one that may never begin."""
 LEFT_OUT = frozenset({"thanks", "compliment", "injury", "discount_code"})
 """What a scene leaves out: nobody needs to answer it, or it would be about something else."""
 
@@ -45,7 +46,7 @@ class Matters:
         return Incoming(at=at, thread=replace(thread, subject=topic or asked.subject), text=asked.text)
 
     def claim(self, store: StorePlan, at: datetime, *, waits: datetime | None = None) -> Incoming:
-        """The platform's notice of a claim about an order."""
+        """The platform's notice of a claim about an order, to be answered within its three days."""
         thread = self._thread(store, at, slow=True)
         assert thread.order is not None  # a claim is always about one
         note_in_order(thread.order, CLAIM, at)

@@ -3,11 +3,14 @@ from datetime import timedelta
 import pytest
 
 from tests.local.demo.tale.test_mails import NOW, meaning_of, thread_of
+from tresen.channels.cases import CaseStep
 from tresen.channels.contract import DeliveryNotice, NoticeKind, OwnAnswer, PlatformNotice
+from tresen.duties.news import due_of
 from tresen.local.demo.tale.notices import AMAZON_KINDS, EBAY_KINDS, notice_payload, own_answer_payload
 
 KINDS = {
     "a_to_z_opened": NoticeKind.A_TO_Z_OPENED,
+    "a_to_z_asked": NoticeKind.A_TO_Z_ASKED,
     "return_authorised": NoticeKind.RETURN_AUTHORISED,
     "refund_issued": NoticeKind.REFUND_ISSUED,
     "opted_out": NoticeKind.DELIVERY_FAILED_BUYER_OPTED_OUT,
@@ -32,6 +35,13 @@ def test_each_notice_is_recognised_with_its_order(store, kind):
     assert notice.kind is KINDS[kind]
     assert notice.order_ids == (thread.order.number,)
     assert notice.problems == ()
+
+
+def test_amazon_asks_for_information_within_three_days_of_its_mail():
+    thread = thread_of("amazon_de")
+    _, (notice,) = meaning_of(thread, notice_payload(thread, "a_to_z_asked", at=NOW, number=3))
+    assert notice.case.step is CaseStep.ASKED
+    assert due_of(notice.deadline, asked=True, at=NOW) == NOW + timedelta(days=3)
 
 
 def test_an_answer_the_buyer_refused_is_taken_back():

@@ -155,5 +155,5 @@ def note_in_order(order: PlannedOrder, kind: str, at: datetime) -> None:
             order.returned_at = order.returned_at or at + timedelta(days=4)
         case "refund_issued":
             order.refunded_at = at
-        case "a_to_z_opened" | "item_not_received_opened":
+        case "a_to_z_opened" | "a_to_z_asked" | "item_not_received_opened":
             order.case, order.case_at = kind, at
