@@ -1,18 +1,19 @@
 """Plays a scene: minute by minute what comes in, what falls due, and agents who press *next* whenever they are free.
 
 Only the clock and the agents are simulated. Mail is read and filed, answers are given, clocks are watched by the code
-that does so in production.
+that does so in production. Minutes in which nothing can happen are passed over.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from random import Random
 
 from tresen.accounts.actors import Actor
 from tresen.local.demo.founding import Shop
-from tresen.local.scenes import acting
+from tresen.local.scenes import acting, quiet
+from tresen.local.scenes.quiet import MINUTE
 from tresen.local.scenes.serving import Serve
 from tresen.local.scenes.staging import agents_of, come_in
 from tresen.local.scenes.trace import Incoming, Scene
@@ -23,12 +24,11 @@ from tresen.sla.watching import Watch, sweep
 from tresen.tickets.models import Ticket
 from tresen.tickets.snoozing import wake_due
 
-MINUTE = timedelta(minutes=1)
 SPREAD = 0.45
 """How much longer or shorter than the median things take: the sigma of the logarithm."""
 
 type Pause = Callable[[datetime], None]
-"""Told before each minute: whoever wants to watch makes the play wait here."""
+"""Told before each minute that is played: whoever wants to watch makes the play wait here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,13 @@ class Served:
 
 @dataclass(order=True, slots=True)
 class _Turn:
-    """An agent looks up `at`: free, or with a `ticket` in hand that is done at `done`."""
+    """An agent looks up `at`: with a `ticket` in hand that is done at `done`, or `idle`: there was none a minute ago."""
 
     at: datetime
     agent: int
     ticket: int = field(default=0, compare=False)
     done: datetime | None = field(default=None, compare=False)
+    idle: bool = field(default=False, compare=False)
 
 
 class Play:
@@ -66,22 +67,44 @@ class Play:
         self._claims = set[int]()
         self._agents: list[_Turn] = []
         self._at_work: list[int] = []
+        self._changes = sorted({moment for shift in scene.shifts for moment in (shift.begins, shift.ends)})
+        self._free = True
+        """Whether a ticket waits that nobody has in hand; looked at once a minute, for those who are idle."""
 
     def run(self, pause: Pause = lambda _: None) -> None:
         """From the beginning to the end."""
         at = self.scene.begins
         while at < self.scene.ends:
             pause(at)
-            self._minute(at)
-            at += MINUTE
+            at = self._following(at, busy=self._minute(at))
         sweep(self._watch, self.scene.ends)
 
-    def _minute(self, at: datetime) -> None:
+    def _minute(self, at: datetime) -> bool:
+        """Play a minute; whether anybody did anything in it."""
         self._let_in(at)
         self._sweep(at)
         self._shifts(at)
+        self._look_again(at)
+        busy = False
         while self._agents and self._agents[0].at < at + MINUTE:
-            self._look_up(heappop(self._agents), at)
+            turn = heappop(self._agents)
+            busy |= not turn.idle or self._free
+            self._look_up(turn, at)
+        return busy
+
+    def _following(self, at: datetime, *, busy: bool) -> datetime:
+        """The next minute to play: what somebody did may change something at once, else something must come."""
+        if busy:
+            return at + MINUTE
+        of_itself = quiet.next_of_itself(at)
+        moments = [
+            self.scene.ends,
+            *([of_itself] if of_itself else []),
+            *([self._coming[-1].at] if self._coming else []),
+            *(moment for moment in self._changes if moment > at),
+            *(quiet.begun(turn.at, since=at) for turn in self._agents if not turn.idle or self._free),
+        ]
+        return quiet.first_minute(moments, after=at)
 
     def _sweep(self, at: datetime) -> None:
         """What the worker does all the time."""
@@ -102,6 +125,14 @@ class Play:
             if one.waits:
                 self._to_ask[ticket] = one.waits
 
+    def _look_again(self, at: datetime) -> None:
+        """Whoever is idle looks every minute, also in those that were passed over."""
+        idle = [turn for turn in self._agents if turn.idle]
+        self._free = bool(idle) and quiet.anything_free(at)
+        for turn in idle:
+            turn.at = quiet.looked_again(turn.at, at)
+        heapify(self._agents)
+
     def _shifts(self, at: datetime) -> None:
         """Who begins to work now; who stops finishes what is in hand."""
         wanted = sum(shift.agents for shift in self.scene.shifts if shift.begins <= at < shift.ends)
@@ -115,6 +146,10 @@ class Play:
 
     def _look_up(self, turn: _Turn, minute: datetime) -> None:
         at = max(turn.at, minute)
+        if turn.idle and not self._free:
+            if turn.agent in self._at_work:
+                heappush(self._agents, _Turn(at + MINUTE, turn.agent, idle=True))
+            return
         if turn.done is not None and at < turn.done:
             hold(turn.ticket, agent_id=turn.agent, at=at)
             heappush(self._agents, self._busy(turn.agent, turn.ticket, at=at, done=turn.done))
@@ -127,7 +162,7 @@ class Play:
     def _pressed_next(self, agent: int, *, at: datetime) -> _Turn:
         ticket = self.serve(agent, at)
         if ticket is None:
-            return _Turn(at + MINUTE, agent)
+            return _Turn(at + MINUTE, agent, idle=True)
         claim = self._is_claim(ticket)
         self.served.append(Served(at, ticket, claim))
         return self._busy(agent, ticket, at=at, done=at + self._takes(ticket, claim=claim))
