@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> int:
 def table(servings: Sequence[str], results: Sequence["Figures"]) -> Iterable[str]:
     """What each way of serving gave, one line a figure."""
     yield _line("", servings)
+    yield _line("platform limits: kept", (_share(one.all_limits) for one in results))
     for key in sorted({key for result in results for key in result.limits}):
         yield _line(f"platform limit {key}: kept", (_share(one.limits.get(key)) for one in results))
         yield _line("  of those that could be saved at the start", (_share(one.savable.get(key)) for one in results))

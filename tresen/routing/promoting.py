@@ -1,6 +1,6 @@
 """What is in danger comes before what is not: every minute and for each team, from its backlog and who is on shift."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -49,16 +49,19 @@ def _claimed(at: datetime) -> int | None:
 
 
 def _reckoned(team: int, at: datetime) -> Sequence[StartBy]:
-    crew = crews_of([team], start=at - LOOKED_BACK, end=at + HORIZON)[team]
-    return list(start_bys(_pieces(team, at), crew))
-
-
-def _pieces(team: int, at: datetime) -> Iterator[Piece]:
+    due = _due(team, at)
+    if not due:
+        return []  # nobody asks who works when where nothing is due
     known = handling_of_stores()
+    crew = crews_of([team], start=at - LOOKED_BACK, end=at + HORIZON)[team]
+    return list(start_bys((Piece(by, expected(store, known), tickets) for by, store, tickets in due), crew))
+
+
+def _due(team: int, at: datetime) -> Sequence[tuple[datetime, int, int]]:
+    """By when, in which store, how many tickets; in order of when."""
     with batch_cursor() as cursor:
         cursor.execute(_DUE, {"team": team, "until": at + HORIZON})
-        for due, store, tickets in cursor:
-            yield Piece(due, expected(store, known), tickets)
+        return list(cursor.fetchall())
 
 
 def _keep(team: int, backlog: Collection[StartBy], at: datetime) -> None:

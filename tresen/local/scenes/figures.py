@@ -45,6 +45,12 @@ class Figures:
     starved: int
     too_early: int
 
+    @property
+    def all_limits(self) -> Kept:
+        """All platform clocks together."""
+        kept = sum(one.kept for one in self.limits.values())
+        return Kept(kept=kept, all=sum(one.all for one in self.limits.values()))
+
 
 def figures_of(play: Play) -> Figures:
     """How a play came out, by the rows of its database."""

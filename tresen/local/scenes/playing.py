@@ -4,6 +4,7 @@ Only the clock and the agents are simulated. Mail is read and filed, answers are
 that does so in production. Minutes in which nothing can happen are passed over.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -65,6 +66,7 @@ class Play:
         """Until when those rest whose carrier was asked."""
         self._to_ask: dict[int, datetime] = {}
         self._claims = set[int]()
+        self._times = Counter[int]()
         self._agents: list[_Turn] = []
         self._at_work: list[int] = []
         self._changes = sorted({moment for shift in scene.shifts for moment in (shift.begins, shift.ends)})
@@ -82,8 +84,8 @@ class Play:
     def _minute(self, at: datetime) -> bool:
         """Play a minute; whether anybody did anything in it."""
         self._let_in(at)
-        self._sweep(at)
         self._shifts(at)
+        self._sweep(at)
         self._look_again(at)
         busy = False
         while self._agents and self._agents[0].at < at + MINUTE:
@@ -94,24 +96,25 @@ class Play:
 
     def _following(self, at: datetime, *, busy: bool) -> datetime:
         """The next minute to play: what somebody did may change something at once, else something must come."""
-        if busy:
+        if busy and self._agents:
             return at + MINUTE
         of_itself = quiet.next_of_itself(at)
         moments = [
             self.scene.ends,
             *([of_itself] if of_itself else []),
-            *([self._coming[-1].at] if self._coming else []),
+            *([self._coming[-1].at + self._read_after()] if self._coming else []),
             *(moment for moment in self._changes if moment > at),
             *(quiet.begun(turn.at, since=at) for turn in self._agents if not turn.idle or self._free),
         ]
         return quiet.first_minute(moments, after=at)
 
     def _sweep(self, at: datetime) -> None:
-        """What the worker does all the time."""
+        """What the worker does all the time; the order of the queue is reckoned where somebody is there to be served."""
         renew_handling(at)
         wake_due(at)
         sweep(self._watch, at)
-        promote(at)
+        if self._agents:
+            promote(at)
 
     def _let_in(self, at: datetime) -> None:
         batch: list[Incoming] = []
@@ -124,6 +127,10 @@ class Play:
                 self._claims.add(ticket)
             if one.waits:
                 self._to_ask[ticket] = one.waits
+
+    def _read_after(self) -> timedelta:
+        """How long what comes in may lie there: while nobody is at work it is read some at a time."""
+        return timedelta(0) if self._agents else quiet.READ_EVERY
 
     def _look_again(self, at: datetime) -> None:
         """Whoever is idle looks every minute, also in those that were passed over."""
@@ -163,9 +170,10 @@ class Play:
         ticket = self.serve(agent, at)
         if ticket is None:
             return _Turn(at + MINUTE, agent, idle=True)
-        claim = self._is_claim(ticket)
+        opened_at, tier = Ticket.objects.values_list("opened_at", "risk_tier").get(pk=ticket)
+        claim = ticket in self._claims or tier == 0
         self.served.append(Served(at, ticket, claim))
-        return self._busy(agent, ticket, at=at, done=at + self._takes(ticket, claim=claim))
+        return self._busy(agent, ticket, at=at, done=at + self._takes(ticket, opened_at, claim=claim))
 
     @staticmethod
     def _busy(agent: int, ticket: int, *, at: datetime, done: datetime) -> _Turn:
@@ -180,10 +188,9 @@ class Play:
         else:
             acting.finish(ticket, by=by, at=at)
 
-    def _is_claim(self, ticket: int) -> bool:
-        return ticket in self._claims or Ticket.objects.filter(pk=ticket, risk_tier=0).exists()
-
-    def _takes(self, ticket: int, *, claim: bool) -> timedelta:
+    def _takes(self, ticket: int, opened_at: datetime, *, claim: bool) -> timedelta:
+        """The same ticket takes equally long whoever gets it when: what the ways of serving share is the work."""
         median = self.scene.per_claim if claim else self.scene.per_message
-        dice = Random(f"{self.scene.seed}/{ticket}/{len(self.served)}")  # noqa: S311 (invented data)
+        self._times[ticket] += 1
+        dice = Random(f"{self.scene.seed}/{opened_at}/{self._times[ticket]}")  # noqa: S311 (invented data)
         return median * dice.lognormvariate(0, SPREAD)

@@ -12,6 +12,8 @@ from django.db import connection
 from tresen.routing.handling import RENEWED_EVERY
 
 MINUTE = timedelta(minutes=1)
+READ_EVERY = timedelta(minutes=10)
+"""While nobody is at work mail is read so often: when it is due follows from when it came in."""
 
 
 def anything_free(at: datetime) -> bool:

@@ -14,8 +14,8 @@ LASTS = timedelta(hours=1)
 PROOF = datetime(2026, 11, 12, 10, 0, tzinfo=BERLIN)
 """When the carrier has promised its proof."""
 CLAIMS, NEED_PROOF, MESSAGES = 180, 60, 400
-AGENTS = 7
-OPENS, CLOSES, DAYS = timedelta(hours=8), timedelta(hours=20), 3
+AGENTS = 3
+OPENS, CLOSES, DAYS = timedelta(hours=8), timedelta(hours=20), 4
 
 
 def tell(size: float = 1.0) -> Scene:

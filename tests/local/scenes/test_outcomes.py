@@ -1,0 +1,73 @@
+"""What the scenes must show, on small ones; the whole ones are played by hand."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import transaction
+
+from tresen.local.demo.founding import known_shop
+from tresen.local.scenes import black_friday, quiet, strike_wave
+from tresen.local.scenes.figures import Figures, figures_of
+from tresen.local.scenes.playing import Play
+from tresen.local.scenes.serving import SERVES
+from tresen.local.scenes.staging import set_stage
+from tresen.local.scenes.trace import Scene, Shift
+from tresen.tickets.models import Ticket
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(600)]
+
+HOUR = timedelta(hours=1)
+NEXT, ARRIVAL = "Tresen's next", "order of arrival"
+
+
+def outcome(scene: Scene, serving: str) -> tuple[list[tuple[datetime, datetime]], Figures]:
+    """Which ticket, by its opening, was served when, and what came of it all; the database is as before."""
+    with transaction.atomic():
+        play = Play(scene, known_shop(), SERVES[serving])
+        play.run()
+        opened = dict(Ticket.objects.values_list("pk", "opened_at"))
+        found = [(one.at, opened[one.ticket]) for one in play.served], figures_of(play)
+        transaction.set_rollback(True)
+    return found
+
+
+def small_wave(size: float) -> Scene:
+    """A piece of the strike wave for one person, who is there four hours a day: as little time as the whole one has."""
+    scene = strike_wave.tell(size)
+    hours = [("08:00", "10:00"), ("13:00", "15:00")]
+    days = [scene.begins.replace(hour=0) + number * 24 * HOUR for number in range(4)]
+    begins = [day + hour * HOUR for day in days for hour in (8, 13)]
+    shifts = tuple(Shift(begins=one, ends=one + 2 * HOUR, agents=1) for one in begins)
+    return replace(scene, shifts=shifts, week={day: hours for day in range(6)})
+
+
+def test_in_a_wave_of_claims_none_is_late_and_nobody_else_for_their_sake():
+    scene = small_wave(0.1)
+    claims = [one for one in scene.told if one.notice]
+    set_stage(scene)
+    _, figures = outcome(scene, NEXT)
+    assert figures.cases.kept == figures.cases.all == len(claims) > 0
+    assert (figures.starved, figures.too_early) == (0, 0)
+    assert figures.all_limits.kept == figures.all_limits.all > 0
+
+
+def test_the_order_of_next_keeps_more_limits_than_that_of_arrival():
+    week = black_friday.tell(0.01)
+    friday, tuesday = week.begins + timedelta(days=4), week.begins + timedelta(days=8)
+    told = tuple(one for one in week.told if friday <= one.at < tuesday)
+    shifts = tuple(replace(one, ends=one.begins + HOUR) for one in week.shifts if friday <= one.begins < tuesday)
+    scene = replace(week, begins=friday, ends=tuesday, told=told, shifts=shifts)
+    set_stage(scene)
+    (_, ours), (_, theirs) = outcome(scene, NEXT), outcome(scene, ARRIVAL)
+    assert ours.all_limits.percent >= theirs.all_limits.percent + 4
+
+
+def test_a_day_is_the_same_whether_quiet_minutes_are_played_or_passed_over(monkeypatch):
+    whole = small_wave(0.03)
+    scene = replace(whole, ends=whole.begins + 24 * HOUR)
+    set_stage(scene)
+    passed_over = outcome(scene, NEXT)
+    monkeypatch.setattr(quiet, "first_minute", lambda moments, *, after: after + quiet.MINUTE)
+    assert outcome(scene, NEXT) == passed_over
+    assert len(passed_over[0]) > 0
