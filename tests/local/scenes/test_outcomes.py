@@ -39,7 +39,7 @@ def small_wave(size: float) -> Scene:
     days = [scene.begins.replace(hour=0) + number * 24 * HOUR for number in range(4)]
     begins = [day + hour * HOUR for day in days for hour in (8, 13)]
     shifts = tuple(Shift(begins=one, ends=one + 2 * HOUR, agents=1) for one in begins)
-    return replace(scene, shifts=shifts, week={day: hours for day in range(6)})
+    return replace(scene, shifts=shifts, week=dict.fromkeys(range(6), hours))
 
 
 def test_in_a_wave_of_claims_none_is_late_and_nobody_else_for_their_sake():

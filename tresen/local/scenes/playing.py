@@ -43,7 +43,7 @@ class Served:
 
 @dataclass(order=True, slots=True)
 class _Turn:
-    """An agent looks up `at`: with a `ticket` in hand that is done at `done`, or `idle`: there was none a minute ago."""
+    """An agent looks up `at`: with a `ticket` in hand that is done at `done`, or `idle`: there was none before."""
 
     at: datetime
     agent: int
@@ -109,7 +109,7 @@ class Play:
         return quiet.first_minute(moments, after=at)
 
     def _sweep(self, at: datetime) -> None:
-        """What the worker does all the time; the order of the queue is reckoned where somebody is there to be served."""
+        """What the worker does all the time; the backlog is reckoned as long as somebody is there to be served."""
         renew_handling(at)
         wake_due(at)
         sweep(self._watch, at)
