@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from tresen.local.demo.founding import known_shop
-from tresen.local.scenes import black_friday, quiet, strike_wave
+from tresen.local.scenes import strike_wave
 from tresen.local.scenes.figures import Figures, figures_of
 from tresen.local.scenes.playing import Play
 from tresen.local.scenes.serving import SERVES
@@ -18,7 +18,7 @@ from tresen.tickets.models import Ticket
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(600)]
 
 HOUR = timedelta(hours=1)
-NEXT, ARRIVAL = "Tresen's next", "order of arrival"
+NEXT = "Tresen's next"
 
 
 def outcome(scene: Scene, serving: str) -> tuple[list[tuple[datetime, datetime]], Figures]:
@@ -50,24 +50,3 @@ def test_in_a_wave_of_claims_none_is_late_and_nobody_else_for_their_sake():
     assert figures.cases.kept == figures.cases.all == len(claims) > 0
     assert (figures.starved, figures.too_early) == (0, 0)
     assert figures.all_limits.kept == figures.all_limits.all > 0
-
-
-def test_the_order_of_next_keeps_more_limits_than_that_of_arrival():
-    week = black_friday.tell(0.01)
-    friday, tuesday = week.begins + timedelta(days=4), week.begins + timedelta(days=8)
-    told = tuple(one for one in week.told if friday <= one.at < tuesday)
-    shifts = tuple(replace(one, ends=one.begins + HOUR) for one in week.shifts if friday <= one.begins < tuesday)
-    scene = replace(week, begins=friday, ends=tuesday, told=told, shifts=shifts)
-    set_stage(scene)
-    (_, ours), (_, theirs) = outcome(scene, NEXT), outcome(scene, ARRIVAL)
-    assert ours.all_limits.percent >= theirs.all_limits.percent + 4
-
-
-def test_a_day_is_the_same_whether_quiet_minutes_are_played_or_passed_over(monkeypatch):
-    whole = small_wave(0.03)
-    scene = replace(whole, ends=whole.begins + 24 * HOUR)
-    set_stage(scene)
-    passed_over = outcome(scene, NEXT)
-    monkeypatch.setattr(quiet, "first_minute", lambda moments, *, after: after + quiet.MINUTE)
-    assert outcome(scene, NEXT) == passed_over
-    assert len(passed_over[0]) > 0
