@@ -32,8 +32,8 @@ class Figures:
 
     `limits` are platform clocks by the limit's key, `savable` those of them that ran when the play began and `cases`
     the deadlines of claims; `own` are our reply targets. `urgent_wait` is the median time to the answer of what is tier
-    0. `starved` were late although a claim with PATIENT left was served meanwhile; `too_early` rested and were served
-    all the same.
+    0, claims among it. `starved` were late although a claim with PATIENT left was served meanwhile; `too_early` rested
+    and were served all the same.
     """
 
     answered: int
@@ -111,7 +111,7 @@ _DECIDED = """
 _URGENT = """
     SELECT clock.met_at - greatest(clock.started_at, %(begins)s)
     FROM sla_clock clock JOIN tickets_ticket ticket ON ticket.id = clock.ticket_id
-    WHERE clock.kind = 'own' AND ticket.risk_tier = 0 AND clock.met_at >= %(begins)s
+    WHERE clock.met_at >= %(begins)s AND (clock.kind = 'case' OR clock.kind = 'own' AND ticket.risk_tier = 0)
 """
 _LATE = """
     SELECT greatest(started_at, %(begins)s), due FROM sla_clock

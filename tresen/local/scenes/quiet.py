@@ -6,6 +6,7 @@ them. A test plays the same day both ways.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -25,8 +26,9 @@ def anything_free(at: datetime) -> bool:
 
 def next_of_itself(at: datetime) -> datetime | None:
     """When, by the rows, something falls due, wakes, may be served or is reckoned anew; None: never."""
+    params: dict[str, Any] = {"at": at, "renewed": RENEWED_EVERY}
     with connection.cursor() as cursor:
-        cursor.execute(_BY_ITSELF, {"at": at, "renewed": RENEWED_EVERY})
+        cursor.execute(_BY_ITSELF, params)
         found: datetime | None = cursor.fetchone()[0]
         return found
 

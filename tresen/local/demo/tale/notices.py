@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from babel.dates import format_date
 
 from tresen.local.demo.tale.mails import Thread, begun, hexadecimal
+from tresen.local.demo.tale.orders import PlannedOrder
 
 _STAMPS = {
     "a_to_z_opened": "A_Z_CLAIM_RESPONDENT_NOTIFY",
@@ -50,24 +51,7 @@ def _amazon(thread: Thread, kind: str, *, at: datetime, number: int) -> bytes:
     amount = f"{order.total / 100:.2f}"
     site = thread.store.marketplace
     subject, body, sender = {
-        "a_to_z_opened": (
-            f"Claim received on order {order.number}",
-            (
-                f"We received an A-to-z Guarantee claim for EUR {amount} on order {order.number}.\n\n"
-                "No action is needed while we look into it. If we ask for information, respond within 3 calendar days."
-            ),
-            f"atoz-guarantee-no-reply@{site}",
-        ),
-        # Nobody has seen this one with a stamp: it is known by its sender and words.
-        "a_to_z_asked": (
-            f"Information needed for claim on order {order.number}",
-            (
-                f"We need more information from you about this claim for EUR {amount} on order {order.number}.\n\n"
-                "The customer says that the package has not arrived. Please respond within 3 calendar days; otherwise "
-                "we decide without it."
-            ),
-            f"atoz-guarantee-no-reply@{site}",
-        ),
+        **_claims(order, amount, site),
         "return_authorised": (
             f"Return authorization notification for order {order.number}",
             (
@@ -92,6 +76,30 @@ def _amazon(thread: Thread, kind: str, *, at: datetime, number: int) -> bytes:
         ),
     }[kind]
     return _stamped(thread, subject, body, kind, at=at, number=number, sender=sender)
+
+
+def _claims(order: PlannedOrder, amount: str, site: str) -> dict[str, tuple[str, str, str]]:
+    """Subject, body and sender of what Amazon writes of a claim."""
+    return {
+        "a_to_z_opened": (
+            f"Claim received on order {order.number}",
+            (
+                f"We received an A-to-z Guarantee claim for EUR {amount} on order {order.number}.\n\n"
+                "No action is needed while we look into it. If we ask for information, respond within 3 calendar days."
+            ),
+            f"atoz-guarantee-no-reply@{site}",
+        ),
+        # Nobody has seen this one with a stamp: it is known by its sender and words.
+        "a_to_z_asked": (
+            f"Information needed for claim on order {order.number}",
+            (
+                f"We need more information from you about this claim for EUR {amount} on order {order.number}.\n\n"
+                "The customer says that the package has not arrived. Please respond within 3 calendar days; otherwise "
+                "we decide without it."
+            ),
+            f"atoz-guarantee-no-reply@{site}",
+        ),
+    }
 
 
 def _stamped(thread: Thread, subject: str, body: str, kind: str, *, at: datetime, number: int, sender: str) -> bytes:
