@@ -13,6 +13,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg.pq import Format
 
+from tresen.batches.arrays import ArrayDumper
+
 
 @contextmanager
 def batch_cursor() -> Iterator[CursorWrapper]:
@@ -20,6 +22,7 @@ def batch_cursor() -> Iterator[CursorWrapper]:
     with connection.cursor() as cursor:
         bound_by_server = psycopg.Cursor(connection.connection)
         bound_by_server.format = Format.BINARY
+        bound_by_server.adapters.register_dumper(list, ArrayDumper)
         cursor.cursor = bound_by_server
         yield cursor
 

@@ -45,8 +45,8 @@ class Alarms(NamedTuple):
 
 def alarms(clock: Clock, coverage: WorkingHours, as_of: datetime) -> Alarms:
     """When this clock should have been looked at first, had it been known from its start, and when it must be next."""
-    moments = [at for _, at, _ in _moments(clock, coverage)]
-    return Alarms(min(moments, default=None), min((at for at in moments if at > as_of), default=None))
+    moments = sorted([at for _, at, _ in _moments(clock, coverage)])
+    return Alarms(moments[0] if moments else None, next((at for at in moments if at > as_of), None))
 
 
 def notices(state: TicketState, coverage: WorkingHours) -> tuple[Notice, ...]:

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import pairwise
 from operator import attrgetter
-from typing import cast
+from typing import Any, cast
 
 from tresen.clock.facts import Answered, AnswerTakenBack, Fact, Received
 
@@ -24,7 +23,8 @@ class Story:
 
     def all[F: Fact](self, kind: type[F]) -> Sequence[F]:
         """Every fact of this kind, in order."""
-        return cast("Sequence[F]", self._kinds.get(kind, ()))
+        found: Any = self._kinds.get(kind, ())
+        return found
 
     def each_of[F: Fact](self, *kinds: type[F]) -> list[F]:
         """Every fact of these kinds, in one order."""
@@ -67,6 +67,6 @@ def takes_back(bounced_at: datetime, *, accepted_at: datetime, provisional_until
 def _in_order(facts: Iterable[Fact]) -> list[Fact]:
     ordered = sorted(facts, key=_moment)
     # Merged tickets bring ledgers of their own, which may have used the same sequence at the same instant.
-    if any(_moment(one) == _moment(other) for one, other in pairwise(ordered)):
+    if len(set(map(_moment, ordered))) < len(ordered):
         ordered.sort(key=lambda fact: (fact.at, fact.sequence, repr(fact)))
     return ordered

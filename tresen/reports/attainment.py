@@ -95,9 +95,9 @@ def attainment(wanted: Slice, *, by: By, scope: Scope, begins: Sequence[datetime
     found: defaultdict[tuple[Measure, Line], _Counted] = defaultdict(_Counted)
     for line, kind, channel, metric, outcome, count, corrected in _asked(_COUNTS, by, inside.clause, params):
         found[Measure(kind, channel, metric), line].counts += counts_of(outcome, count, corrected=corrected)
-    for line, kind, metric, worked, number, count in _asked(_TIMES, by, inside.clause, params):
+    for line, kind, metric, worked, numbers, counts in _asked(_TIMES, by, inside.clause, params):
         counted = found[Measure(kind, "", metric), line]
-        (counted.worked if worked else counted.took)[number] += count
+        (counted.worked if worked else counted.took).update(dict(zip(numbers, counts, strict=True)))
     report: Report = {measure: {} for measure in sorted({measure for measure, _ in found})}
     for (measure, line), counted in found.items():
         report[measure][line] = counted.figures()
@@ -135,10 +135,12 @@ def counts_of(outcome: str, count: int, *, corrected: int = 0) -> Counts:
 
 
 def _asked(statement: str, by: By, clause: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    line, shown = ("clock.store_id", "store.channel") if by is By.CHANNEL else (_LINES[by], "line")
+    line, shown, joined = (_LINES[by], "line", "")
+    if by is By.CHANNEL:
+        line, shown, joined = "clock.store_id", "store.channel", "JOIN stores_store store ON store.id = line"
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(line=line, shown=shown, clause=clause), params)
-        return list(cursor)
+        cursor.execute(statement.format(line=line, shown=shown, clause=clause, joined=joined), params)
+        return cursor.fetchall()
 
 
 _SPAN = "width_bucket(clock.started_at, %(begins)s::timestamptz[])"
@@ -160,20 +162,23 @@ _COUNTS = """
         GROUP BY 1, 2, 3, 4, 5
     ) AS grouped JOIN stores_store store ON store.id = grouped.store_id
 """
-# Each answer is counted once by what it took, and once by what it took of working time.
+# Each answer is counted once by what it took, and once by what it took of working time. A line's classes come in one
+# row: there are hundreds of them in each.
 _TIMED = "clock.kind <> 'platform' AND clock.met_at IS NOT NULL AND clock.outcome <> 'void'"
 _TIME = """
-        SELECT {{line}} AS line, clock.store_id, clock.kind, clock.metric, {worked} AS worked, {number} AS number,
-            count(*) AS count
-        FROM sla_clock clock WHERE {{clause}} AND {timed}
-        GROUP BY 1, 2, 3, 4, 6
+        SELECT line, kind, metric, {worked} AS worked, array_agg(number) AS numbers, array_agg(count) AS counts
+        FROM (
+            SELECT {{line}} AS line, clock.kind, clock.metric, {number} AS number, count(*) AS count
+            FROM sla_clock clock WHERE {{clause}} AND {timed}
+            GROUP BY 1, 2, 3, 4
+        ) AS grouped GROUP BY 1, 2, 3
 """
 _TOOK = CLASS_OF.format(seconds="date_part('epoch', clock.met_at - clock.started_at)")
 _WORKED = CLASS_OF.format(seconds="clock.worked")
 _TIMES = f"""
-    SELECT {{shown}}, kind, metric, worked, number, count FROM (
+    SELECT {{shown}}, kind, metric, worked, numbers, counts FROM (
         {_TIME.format(worked="false", number=_TOOK, timed=_TIMED)}
         UNION ALL
         {_TIME.format(worked="true", number=_WORKED, timed=f"{_TIMED} AND clock.worked IS NOT NULL")}
-    ) AS grouped JOIN stores_store store ON store.id = grouped.store_id
+    ) AS timed {{joined}}
 """

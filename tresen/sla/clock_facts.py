@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from tresen.clock import facts as f
@@ -160,6 +161,7 @@ def _warnings(percent: tuple[int, ...], before: tuple[int, ...]) -> f.Warnings:
     return f.Warnings(percent=percent, before=tuple(timedelta(seconds=seconds) for seconds in before))
 
 
+@lru_cache(1000)
 def _target(seconds: int | None, hours: str) -> f.Target | None:
     return None if seconds is None else f.Target(allowed=timedelta(seconds=seconds), hours=hours)
 

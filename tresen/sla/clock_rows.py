@@ -21,14 +21,20 @@ def append(rows: Sequence[tuple[object, ...]]) -> None:
 def store(tickets: Collection[int], rows: Sequence[tuple[object, ...]], *, unseen_until: datetime | None) -> None:
     """Make `rows`, as `append` takes them, all that stands of these tickets' clocks; what is the same is not written.
 
-    An alarm that came by `unseen_until` stays: nobody has looked at it yet. None: the caller looks now.
+    The tickets are locked. An alarm that came by `unseen_until` stays: nobody has looked at it yet. None: the caller
+    looks now.
     """
     if not tickets:
         return
     with batch_cursor() as cursor:
-        cursor.execute(_FORGET, [list(tickets), [row[0] for row in rows], [row[1] for row in rows]])
-        if rows:
-            cursor.execute(_STORE, [*columns_of(rows), unseen_until])
+        cursor.execute(_STANDING, [list(tickets)])
+        standing = {row[:2]: row for row in cursor.fetchall()}
+        news = [row for row in rows if standing.pop(row[:2], None) != row]
+        if standing:
+            # A clock whose turn has a new first message is another clock; the old row would be a ghost.
+            cursor.execute(_FORGET, columns_of(standing))
+        if news:
+            cursor.execute(_STORE, [*columns_of(news), unseen_until])
 
 
 def known(keys: Collection[ClockKey]) -> set[ClockKey]:
@@ -91,14 +97,10 @@ _CLOCK = {
 CLOCK_COLUMNS = ", ".join(_CLOCK)
 _CLOCKS = copying.Target("sla_clock", _CLOCK | {"store_id": "int8", "brand_id": "int8", "team_id": "int8"})
 
-# A clock whose turn has a new first message is another clock; the old row would be a ghost.
+_STANDING = f"SELECT {_CLOCKS.names} FROM sla_clock WHERE ticket_id = ANY(%b::bigint[])"
 _FORGET = """
-    DELETE FROM sla_clock clock
-    WHERE clock.ticket_id = ANY(%b::bigint[])
-      AND NOT EXISTS (
-        SELECT FROM unnest(%b::bigint[], %b::text[]) AS kept (ticket, key)
-        WHERE kept.ticket = clock.ticket_id AND kept.key = clock.key
-      )
+    DELETE FROM sla_clock clock USING unnest(%b::bigint[], %b::text[]) AS gone (ticket, key)
+    WHERE (clock.ticket_id, clock.key) = (gone.ticket, gone.key)
 """
 _STORE = f"""
     INSERT INTO sla_clock AS kept ({_CLOCKS.names}) SELECT * FROM {_CLOCKS.arrays}
@@ -111,16 +113,6 @@ _STORE = f"""
         excluded.policy_version_id, excluded.hours_version_id, excluded.pack,
         CASE WHEN kept.next_alarm_at <= %b::timestamptz THEN least(kept.next_alarm_at, excluded.next_alarm_at)
              ELSE excluded.next_alarm_at END,
-        excluded.waived_at, excluded.ended_by_id, excluded.worked, excluded.corrected_at, excluded.team_id
-    )
-    WHERE (
-        kept.metric, kept.conversation_id, kept.message_id, kept.started_at, kept.due, kept.outcome, kept.met_at,
-        kept.breached_at, kept.provisional_until, kept.policy_version_id, kept.hours_version_id, kept.pack,
-        kept.next_alarm_at, kept.waived_at, kept.ended_by_id, kept.worked, kept.corrected_at, kept.team_id
-    ) IS DISTINCT FROM (
-        excluded.metric, excluded.conversation_id, excluded.message_id, excluded.started_at, excluded.due,
-        excluded.outcome, excluded.met_at, excluded.breached_at, excluded.provisional_until,
-        excluded.policy_version_id, excluded.hours_version_id, excluded.pack, excluded.next_alarm_at,
         excluded.waived_at, excluded.ended_by_id, excluded.worked, excluded.corrected_at, excluded.team_id
     )
 """

@@ -28,6 +28,10 @@ _ENDINGS = (
 """What ends a clock without a reply of ours, at the instant of the clock's end."""
 
 
+_TOLD = frozenset({*_ENDINGS, e.ReplyQueued, e.ReplyAccepted, e.ReplyBounced, e.ClockVoided, e.MessageReinterpreted})
+"""What says who ended a clock, or corrects it: a history without any of them is quickly told."""
+
+
 class Credit(msgspec.Struct, frozen=True, kw_only=True):
     """`ended_by`: the agent who wrote the answer, or said that none was needed; None: nobody, or not one of us.
 
@@ -43,6 +47,8 @@ class Credit(msgspec.Struct, frozen=True, kw_only=True):
 
 def credits_of(clocks: Iterable[Clock], history: Sequence[RecordedEvent], rules: Rules) -> dict[str, Credit]:
     """The credit of each of a ticket's clocks, by its key."""
+    if _TOLD.isdisjoint({type(entry.event) for entry in history}):
+        return {clock.key: Credit(worked=_worked(clock, rules)) for clock in clocks}
     told = _Told(history)
     return {
         clock.key: Credit(

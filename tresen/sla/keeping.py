@@ -51,7 +51,7 @@ def keep_again(tickets: Collection[int], *, at: datetime) -> None:
     """The same for these tickets, of which nothing new was recorded: what their clocks follow from has changed."""
     new = ledger.newcomers("clocks", tickets)
     grounds = _grounds_of(tickets)
-    with references_checked(rows=len(new)):
+    with references_checked(rows=len(tickets)):
         kept = _folded(grounds, at=at)
         found = _alarms(kept, at=at)
     ledger.memo("clocks", dict[int, Kept]).update(kept)

@@ -67,7 +67,7 @@ def running_clocks(tickets: Collection[int], kinds: Collection[ClockKind]) -> di
         return {}
     with batch_cursor() as cursor:
         cursor.execute(_RUNNING, [list(tickets), [kind.value for kind in kinds]])
-        return {(ticket, key): due for ticket, key, due in cursor}
+        return {(ticket, key): due for ticket, key, due in cursor.fetchall()}
 
 
 def _is_earlier(new: datetime | None, *, than: datetime | None) -> bool:

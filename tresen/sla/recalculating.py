@@ -128,7 +128,9 @@ def _news(one: Recalculation, tickets: Collection[int], at: datetime) -> _Found:
         at=at,
     )
     as_decided = {each.ticket: standing[each.ticket].state.last_sequence for each in news}
-    return _Found(news, _locked(as_decided))
+    free = _locked(as_decided)
+    ledger.locked({ticket: standing[ticket] for ticket in free})
+    return _Found(news, free)
 
 
 def _locked(as_decided: Mapping[int, int]) -> set[int]:

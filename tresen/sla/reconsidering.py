@@ -126,12 +126,18 @@ def _new_version(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, 
     concerned = [one for one in standing if _policy(one.then) in edit.policies]
     versions = current_versions(policy.targets.timetables)
     coverage = coverage_versions({tickets[one.ticket].state.team for one in concerned})
-    brought = {}
-    for one in concerned:
-        event = applied(policy, timetable_versions=versions, pack=one.then.pack, zone_data=one.then.zone_data)
-        worked = covered(coverage.get(tickets[one.ticket].state.team))
-        brought[one.conversation] = with_hours(event, worked, conversation=one.conversation)
-    return brought
+
+    @cache
+    def event(team: int, pack: str, zone_data: str) -> PolicyApplied:
+        said = applied(policy, timetable_versions=versions, pack=pack, zone_data=zone_data)
+        return with_hours(said, covered(coverage.get(team)))
+
+    return {
+        one.conversation: replace(
+            event(tickets[one.ticket].state.team, one.then.pack, one.then.zone_data), conversation=one.conversation
+        )
+        for one in concerned
+    }
 
 
 def _asked_again(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:

@@ -114,6 +114,13 @@ def tickets_of(ticket_ids: Iterable[int]) -> dict[int, TicketNow]:
     return {ticket: known[ticket] for ticket in wanted}
 
 
+def locked(tickets: Mapping[int, TicketNow]) -> None:
+    """Tell the run that its transaction has locked these tickets, which stand so: they need not be read again."""
+    running = _running.get()
+    if running is not None:
+        running.tickets.update(tickets)
+
+
 def newcomers(what: str, tickets: Iterable[int]) -> set[int]:
     """Those of these tickets that began in this run, each once for every `what`: they have no rows of that yet."""
     running = _running.get()

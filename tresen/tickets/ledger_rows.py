@@ -38,7 +38,7 @@ def _tickets(statement: str, ticket_ids: Collection[int]) -> dict[int, TicketNow
         cursor.execute(statement, [list(ticket_ids)])
         return {
             ticket: TicketNow(store=store, brand=brand, language=language, state=_state(state))
-            for ticket, store, brand, language, *state in cursor
+            for ticket, store, brand, language, *state in cursor.fetchall()
         }
 
 
@@ -96,18 +96,20 @@ def read(ticket_ids: Sequence[int]) -> dict[int, list[RecordedEvent]]:
         return found
     with batch_cursor() as cursor:
         cursor.execute(_READ, [list(ticket_ids)])
-        for ticket, sequence, kind, version, facts, actor_kind, actor_id, occurred_at, recorded_at, key in cursor:
-            found[ticket].append(
-                RecordedEvent(
-                    ticket=ticket,
-                    sequence=sequence,
-                    event=event_from(kind, version, facts),
-                    by=Actor(ActorKind(actor_kind), actor_id),
-                    occurred_at=occurred_at,
-                    recorded_at=recorded_at,
-                    source_key=key,
-                )
+        rows = cursor.fetchall()
+    # Not one by one from the cursor: half the time of reading goes into asking it for the next.
+    for ticket, sequence, kind, version, facts, actor_kind, actor_id, occurred_at, recorded_at, key in rows:
+        found[ticket].append(
+            RecordedEvent(
+                ticket=ticket,
+                sequence=sequence,
+                event=event_from(kind, version, facts),
+                by=Actor(ActorKind(actor_kind), actor_id),
+                occurred_at=occurred_at,
+                recorded_at=recorded_at,
+                source_key=key,
             )
+        )
     return found
 
 
@@ -198,7 +200,7 @@ _EVENTS = copying.Target(
 )
 _UPDATE = f"""
     UPDATE tickets_ticket ticket
-    SET ({_STATE_COLUMNS}) = (SELECT {", ".join(f"given.{name}" for name in _STATE)})
+    SET ({_STATE_COLUMNS}) = ({", ".join(f"given.{name}" for name in _STATE)})
     FROM unnest(%b::bigint[], {", ".join(f"%b::{kind}[]" for kind in _STATE.values())}) AS given (id, {_STATE_COLUMNS})
     WHERE ticket.id = given.id
 """
