@@ -7,7 +7,7 @@ from time import perf_counter
 from django.db import connection
 
 from benchmarks.database import copied, using
-from benchmarks.result import Result
+from benchmarks.result import Figure, Result
 
 CLOSED = 1_000_000
 DAYS = 28
@@ -16,15 +16,29 @@ ROUNDS = 5
 START = datetime(2026, 10, 5, tzinfo=UTC)
 
 
-def run() -> list[Result]:
-    """Medians over rounds taken in turns, by store and by day."""
+def run() -> list[Result | Figure]:
+    """Medians over rounds taken in turns, by agent.
+
+    Each statement is one process's work: how many help is the server's guess and the machine's luck. What they take
+    where it may use more is said besides.
+    """
     with using(copied(connection.settings_dict["NAME"], "attainment")):
         _close_a_million()
-        _report()
-        taken = [(_report(), _bare()) for _ in range(ROUNDS)]
-    ours, bare = (median(times) for times in zip(*taken, strict=True))
+        helped = _medians()
+        with connection.cursor() as cursor:
+            cursor.execute("SET max_parallel_workers_per_gather = 0")
+        ours, bare = _medians()
     name = f"attainment over {CLOSED:,} closed clocks, beside a bare count"
-    return [Result(name=name, ours=ours, reference=bare, ratio=ours / bare, bar=5.0, better="lower")]
+    return [
+        Result(name=name, ours=ours, reference=bare, ratio=ours / bare, bar=5.0, better="lower"),
+        Figure(name="the same, with as many processes as the server likes", ours=helped[0], reference=helped[1]),
+    ]
+
+
+def _medians() -> tuple[float, float]:
+    _report()
+    ours, bare = zip(*[(_report(), _bare()) for _ in range(ROUNDS)], strict=True)
+    return median(ours), median(bare)
 
 
 def _close_a_million() -> None:
@@ -34,7 +48,10 @@ def _close_a_million() -> None:
     store = seed_shop(at=START - timedelta(days=1))
     file(parsed_messages(store, count=TICKETS, at=START, joining=False), at=START)
     with connection.cursor() as cursor:
+        # What the rows point at exists: to look it up a million times is most of the time.
+        cursor.execute("SET session_replication_role = replica")
         cursor.execute(_CLOSED, {"closed": CLOSED, "start": START, "days": DAYS})
+        cursor.execute("RESET session_replication_role")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE sla_clock")
 

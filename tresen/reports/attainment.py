@@ -86,18 +86,17 @@ type Report = dict[Measure, dict[Line, Figures]]
 
 
 def attainment(wanted: Slice, *, by: By, scope: Scope, begins: Sequence[datetime] = ()) -> Report:
-    """The figures of each measure, line by line; two statements, whatever the number of lines.
+    """The figures of each measure, line by line; one statement, whatever the number of lines.
 
     `begins` are the first instants of the days, weeks or months by which the lines stand.
     """
     inside = within(wanted, scope)
     params = inside.params | {"begins": list(begins)}
     found: defaultdict[tuple[Measure, Line], _Counted] = defaultdict(_Counted)
-    for line, kind, channel, metric, outcome, count, corrected in _asked(_COUNTS, by, inside.clause, params):
-        found[Measure(kind, channel, metric), line].counts += counts_of(outcome, count, corrected=corrected)
-    for line, kind, metric, worked, numbers, counts in _asked(_TIMES, by, inside.clause, params):
-        counted = found[Measure(kind, "", metric), line]
-        (counted.worked if worked else counted.took).update(dict(zip(numbers, counts, strict=True)))
+    for line, kind, channel, metric, outcome, count, corrected, pairs, counts in _asked(by, inside.clause, params):
+        counted = found[Measure(kind, channel, metric), line]
+        counted.counts += counts_of(outcome, count, corrected=corrected)
+        counted.add_times(pairs, counts)
     report: Report = {measure: {} for measure in sorted({measure for measure, _ in found})}
     for (measure, line), counted in found.items():
         report[measure][line] = counted.figures()
@@ -111,6 +110,15 @@ class _Counted:
     counts: Counts = Counts()
     took: Counter[int] = field(default_factory=Counter)
     worked: Counter[int] = field(default_factory=Counter)
+
+    def add_times(self, pairs: Sequence[int | None], counts: Sequence[int]) -> None:
+        """So many answers for each pair of classes."""
+        for pair, count in zip(pairs, counts, strict=True):
+            if pair is not None:
+                took, worked = divmod(pair, PAIRED)
+                self.took[took] += count
+                if worked != UNKNOWN:
+                    self.worked[worked] += count
 
     def figures(self) -> Figures:
         return Figures(self.counts, Histogram(self.took), Histogram(self.worked))
@@ -134,12 +142,12 @@ def counts_of(outcome: str, count: int, *, corrected: int = 0) -> Counts:
     return replace(counts, corrected=corrected)
 
 
-def _asked(statement: str, by: By, clause: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    line, shown, joined = (_LINES[by], "line", "")
-    if by is By.CHANNEL:
-        line, shown, joined = "clock.store_id", "store.channel", "JOIN stores_store store ON store.id = line"
+def _asked(by: By, clause: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    line, shown = ("clock.store_id", "(SELECT channel FROM stores_store WHERE id = line)")
+    if by is not By.CHANNEL:
+        line, shown = _LINES[by], "line"
     with connection.cursor() as cursor:
-        cursor.execute(statement.format(line=line, shown=shown, clause=clause, joined=joined), params)
+        cursor.execute(_FIGURES.format(line=line, shown=shown, clause=clause), params)
         return cursor.fetchall()
 
 
@@ -152,33 +160,29 @@ _LINES = {
     By.WEEK: _SPAN,
     By.MONTH: _SPAN,
 }
-# What is read row by row is grouped by numbers and short words alone; the store's channel joins the few groups.
-_COUNTS = """
-    SELECT {shown}, kind, CASE WHEN kind = 'platform' THEN store.channel ELSE '' END, metric, outcome, count, corrected
-    FROM (
-        SELECT {line} AS line, clock.store_id, clock.kind, clock.metric, clock.outcome, count(*) AS count,
-            count(clock.corrected_at) AS corrected
-        FROM sla_clock clock WHERE {clause}
-        GROUP BY 1, 2, 3, 4, 5
-    ) AS grouped JOIN stores_store store ON store.id = grouped.store_id
-"""
-# Each answer is counted once by what it took, and once by what it took of working time. A line's classes come in one
-# row: there are hundreds of them in each.
-_TIMED = "clock.kind <> 'platform' AND clock.met_at IS NOT NULL AND clock.outcome <> 'void'"
-_TIME = """
-        SELECT line, kind, metric, {worked} AS worked, array_agg(number) AS numbers, array_agg(count) AS counts
-        FROM (
-            SELECT {{line}} AS line, clock.kind, clock.metric, {number} AS number, count(*) AS count
-            FROM sla_clock clock WHERE {{clause}} AND {timed}
-            GROUP BY 1, 2, 3, 4
-        ) AS grouped GROUP BY 1, 2, 3
-"""
+PAIRED = 1024
+"""More than there are classes: what a clock took and what it took of working time travel as one number."""
+UNKNOWN = PAIRED - 1
+"""Stands for the class where working time is unknown."""
 _TOOK = CLASS_OF.format(seconds="date_part('epoch', clock.met_at - clock.started_at)")
 _WORKED = CLASS_OF.format(seconds="clock.worked")
-_TIMES = f"""
-    SELECT {{shown}}, kind, metric, worked, numbers, counts FROM (
-        {_TIME.format(worked="false", number=_TOOK, timed=_TIMED)}
-        UNION ALL
-        {_TIME.format(worked="true", number=_WORKED, timed=f"{_TIMED} AND clock.worked IS NOT NULL")}
-    ) AS timed {{joined}}
+# Each clock is read and counted once, by numbers and short words alone: that costs more than all that follows. The few
+# groups are then put together again, a line's times in one row.
+_FIGURES = f"""
+    WITH grouped AS MATERIALIZED (
+        SELECT {{line}} AS line, CASE WHEN clock.kind = 'platform' THEN clock.store_id END AS store, clock.kind,
+            clock.metric, clock.outcome,
+            CASE WHEN clock.kind <> 'platform' AND clock.met_at IS NOT NULL AND clock.outcome <> 'void'
+                 THEN {_TOOK} * {PAIRED} + coalesce({_WORKED}, {UNKNOWN}) END AS pair,
+            count(*) AS count, count(clock.corrected_at) AS corrected
+        FROM sla_clock clock WHERE {{clause}}
+        GROUP BY 1, 2, 3, 4, 5, 6
+    )
+    SELECT {{shown}}, kind, coalesce((SELECT channel FROM stores_store WHERE id = store), ''), metric, outcome,
+        count, corrected, pairs, counts
+    FROM (
+        SELECT line, store, kind, metric, outcome, sum(count)::bigint AS count, sum(corrected)::bigint AS corrected,
+            array_agg(pair) AS pairs, array_agg(count) AS counts
+        FROM grouped GROUP BY 1, 2, 3, 4, 5
+    ) AS figures
 """

@@ -34,8 +34,6 @@ def facts_of(history: Iterable[RecordedEvent], counting: Counting) -> list[f.Fac
         make = _MAKERS.get(type(entry.event))
         if make is not None:
             found.append(make(entry, entry.event, counting))
-        elif isinstance(entry.event, e.TicketSolved | e.TicketReopened):
-            found.append(_run_fact(entry))
         elif (duty := duty_fact(entry)) is not None:
             found.append(duty)
     return found
@@ -170,9 +168,14 @@ def _voided(entry: RecordedEvent, event: e.ClockVoided, _: object) -> f.Fact:
     return f.Voided(at=entry.occurred_at, sequence=entry.sequence, clock=event.clock, reason=event.reason)
 
 
-def _run_fact(entry: RecordedEvent) -> f.Fact:
-    kind = f.Solved if isinstance(entry.event, e.TicketSolved) else f.Reopened
-    return kind(at=entry.occurred_at, sequence=entry.sequence)
+def _solved(entry: RecordedEvent, event: e.TicketSolved, _: object) -> f.Fact:
+    del event
+    return f.Solved(at=entry.occurred_at, sequence=entry.sequence)
+
+
+def _reopened(entry: RecordedEvent, event: e.TicketReopened, _: object) -> f.Fact:
+    del event
+    return f.Reopened(at=entry.occurred_at, sequence=entry.sequence)
 
 
 _MAKERS: dict[type[e.Event], Callable[..., f.Fact]] = {
@@ -190,6 +193,8 @@ _MAKERS: dict[type[e.Event], Callable[..., f.Fact]] = {
     e.TicketSnoozed: _snoozed,
     e.WaitingEnded: _resumed,
     e.TicketWoken: _resumed,
+    e.TicketSolved: _solved,
+    e.TicketReopened: _reopened,
     e.RiskSet: _risk,
     e.PolicyApplied: _policy,
     e.ClockVoided: _voided,
