@@ -1,16 +1,15 @@
 """What a ticket owes by when, each kind of clock apart: what lists and boards count."""
 
-from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import msgspec
 
-from tresen.clock.clocks import Clock, ClockKind, Outcome
+from tresen.clock.clocks import ClockKind, Outcome
 from tresen.clock.duties import DUTIES
 from tresen.clock.fold import TicketState
 
-OWN = frozenset({ClockKind.OWN})
-PLATFORM = frozenset({ClockKind.PLATFORM})
+_OWN, _PLATFORM, _DUTY = "own", "platform", "duty"
+_SIDES = {ClockKind.OWN: _OWN, ClockKind.PLATFORM: _PLATFORM, **dict.fromkeys(DUTIES, _DUTY)}
 
 
 class Owing(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,23 +29,22 @@ class Owing(msgspec.Struct, frozen=True, kw_only=True):
 
 def owing(state: TicketState) -> Owing:
     """What the ticket owes at the time its state was folded."""
+    due: dict[str, datetime] = {}
+    missed: set[str] = set()
+    for clock in state.clocks:
+        side = _SIDES.get(clock.kind)
+        if side is None:
+            continue
+        if clock.outcome is Outcome.RUNNING:
+            if clock.due is not None:
+                due[side] = min(due.get(side, clock.due), clock.due)
+        elif clock.outcome is Outcome.BREACHED and clock.met_at is None and clock.waived_at is None:
+            missed.add(side)
     return Owing(
-        own_due=_next_due(state.clocks, OWN),
-        duty_due=_next_due(state.clocks, DUTIES),
-        own_missed=_is_missed(state.clocks, OWN),
-        platform_missed=_is_missed(state.clocks, PLATFORM),
-        duty_missed=_is_missed(state.clocks, DUTIES),
-        since=min((each.at for each in state.owed), default=None),
-    )
-
-
-def _next_due(clocks: Iterable[Clock], kinds: Collection[ClockKind]) -> datetime | None:
-    running = (clock for clock in clocks if clock.kind in kinds and clock.outcome is Outcome.RUNNING)
-    return min((clock.due for clock in running if clock.due is not None), default=None)
-
-
-def _is_missed(clocks: Iterable[Clock], kinds: Collection[ClockKind]) -> bool:
-    return any(
-        clock.kind in kinds and clock.outcome is Outcome.BREACHED and clock.met_at is None and clock.waived_at is None
-        for clock in clocks
+        own_due=due.get(_OWN),
+        duty_due=due.get(_DUTY),
+        own_missed=_OWN in missed,
+        platform_missed=_PLATFORM in missed,
+        duty_missed=_DUTY in missed,
+        since=min([each.at for each in state.owed], default=None),
     )

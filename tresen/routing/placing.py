@@ -40,7 +40,7 @@ def place_tickets(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Give every ticket touched its place, or none when nothing is owed."""
     tickets = {entry.ticket for entry in events}
     new = ledger.newcomers("places", tickets)
-    with references_checked(rows=len(new)):
+    with references_checked(rows=len(tickets)):
         rows = places_of(tickets, at=at)
     found = {ticket: row for ticket, row in rows.items() if row is not None}
     place_rows.append({ticket: row for ticket, row in found.items() if ticket in new})

@@ -1,6 +1,7 @@
 """The ledger's statements: each takes a batch and is one round trip."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -104,13 +105,18 @@ def read(ticket_ids: Sequence[int]) -> dict[int, list[RecordedEvent]]:
                 ticket=ticket,
                 sequence=sequence,
                 event=event_from(kind, version, facts),
-                by=Actor(ActorKind(actor_kind), actor_id),
+                by=_actor(actor_kind, actor_id),
                 occurred_at=occurred_at,
                 recorded_at=recorded_at,
                 source_key=key,
             )
         )
     return found
+
+
+@lru_cache(1000)
+def _actor(kind: str, number: int | None) -> Actor:
+    return Actor(ActorKind(kind), number)
 
 
 def _row(state: TicketState) -> tuple[object, ...]:

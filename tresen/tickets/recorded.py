@@ -55,7 +55,12 @@ def event_from(kind: str, version: int, facts: str) -> Event:
         raise UnknownEvent(
             f"The ledger holds a {kind!r} of version {version}; this version of Tresen is too old for it."
         )
-    return msgspec.json.decode(facts, type=found)
+    return _decoder(found).decode(facts)
+
+
+@cache
+def _decoder(kind: type[Event]) -> msgspec.json.Decoder[Event]:
+    return msgspec.json.Decoder(kind)
 
 
 def is_key(value: str) -> bool:
