@@ -23,7 +23,7 @@ class Story:
 
     def all[F: Fact](self, kind: type[F]) -> Sequence[F]:
         """Every fact of this kind, in order."""
-        found: Any = self._kinds.get(kind, ())
+        found: list[Any] | tuple[()] = self._kinds.get(kind, ())
         return found
 
     def each_of[F: Fact](self, *kinds: type[F]) -> list[F]:

@@ -148,7 +148,7 @@ def _asked(by: By, clause: str, params: Mapping[str, Any]) -> list[tuple[Any, ..
         line, shown = _LINES[by], "line"
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES.format(line=line, shown=shown, clause=clause), params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 _SPAN = "width_bucket(clock.started_at, %(begins)s::timestamptz[])"
