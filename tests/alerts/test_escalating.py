@@ -19,7 +19,10 @@ from tresen.sla.defaults import create_defaults
 from tresen.sla.editing import change_policy
 from tresen.sla.models import LadderStep, Notice, Policy, StepOutcome
 from tresen.sla.watching import Watch, sweep
+from tresen.staffing.covering import set_shift
 from tresen.staffing.models import Timetable
+from tresen.staffing.plans import TimetablePlan
+from tresen.staffing.timetables import create_timetable
 from tresen.tickets import replaying
 from tresen.tickets.assigning import assign
 from tresen.tickets.models import Ticket, TicketEvent
@@ -163,6 +166,21 @@ def test_it_reassigns_to_the_lead_who_is_told_of_it() -> None:
     watched(OWN_DUE)
     assert Ticket.objects.get(pk=ticket.pk).assignee == lead
     assert told() == [("assigned", lead.pk)]
+
+
+def test_who_is_given_it_off_duty_hears_of_it_at_once_where_the_platforms_limit_passes_first() -> None:
+    ticket = standing({"when": "breached", "reassign": "lead"})
+    assigned(ticket)
+    lead = in_team(ticket, leads=True)
+    plan = TimetablePlan(zone="UTC", week={2: [("12:00", "13:00")]})
+    set_shift(
+        lead.pk,
+        timetable_id=create_timetable(name="Wednesdays", plan=plan, by=SYSTEM, at=MONDAY).timetable_id,
+        by=SYSTEM,
+        at=MONDAY,
+    )
+    watched(OWN_DUE)
+    assert Notice.objects.get(kind="assigned").shown_from == OWN_DUE
 
 
 def test_it_reassigns_to_who_speaks_the_language_and_has_least_to_do() -> None:

@@ -176,6 +176,16 @@ def test_her_lease_is_given_back_and_her_draft_is_kept(store: Store, jana: Agent
     assert Draft.objects.get(agent=jana).text == "Guten Tag, Ihr Paket"
 
 
+def test_who_works_on_although_away_keeps_what_they_take_up(store: Store, jana: Agent) -> None:
+    (ticket,) = held_by(store, jana, 1)
+    away(jana)
+    relieve()
+    later = SOON + timedelta(minutes=2)
+    assert next_for(jana.pk, scope=scope_of(jana), at=later) == ticket
+    relieve_absent(later)
+    assert Lease.objects.filter(agent=jana, ticket=ticket).exists()
+
+
 def test_many_tickets_go_in_batches(store: Store, jana: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tresen.routing.relieving.AT_ONCE", 2)
     held_by(store, jana, 5)

@@ -38,7 +38,7 @@ def store():
 
 
 def asks(store, *, at=MONDAY, language="de", tier=2, **said) -> int:
-    message = a_message(sender=f"b{next(_buyers)}@marketplace.amazon.de", at=at, **said)
+    message = a_message(**{"sender": f"b{next(_buyers)}@marketplace.amazon.de", "at": at} | said)
     ticket = file([understood(store, message, language=language)], at=at)[0].ticket.id
     if tier != 2:
         set_risk(ticket, tier=tier, reason=Key("by_hand"), by=SYSTEM, at=at)
@@ -214,6 +214,17 @@ def test_a_wave_of_those_who_ask_before_buying_takes_no_more_than_its_share(stor
     agents = [able(store) for _ in range(5)]
     given = {served(agent, at=MONDAY + 2 * HOUR) for agent in agents}
     assert (len(given & normal), len(given & buying)) == (4, 1)
+
+
+def test_who_has_bought_meanwhile_stands_in_their_lane_no_longer(store):
+    shop = a_store("shopify", "", team=store.default_team)
+    asks(shop, text="Gibt es die Leuchte auch in Schwarz?", subject="Produktanfrage", sender="anna@kundin.example")
+    set_shares(store.default_team_id, {Lane.SAVABLE: 40, Lane.PRE_SALE: 60}, by=SYSTEM, at=MONDAY)
+    mark_before_buying(store.default_team_id)
+    assert QueuePlace.objects.get().pre_sale
+    asks(shop, at=MONDAY + HOUR, text="Ich habe sie bestellt, wo ist mein Paket?", sender="anna@kundin.example")
+    mark_before_buying(store.default_team_id)
+    assert QueuePlace.objects.get().pre_sale is False
 
 
 def test_the_most_urgent_over_all_teams_of_an_agent_is_served(store):

@@ -1,4 +1,5 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -71,6 +72,14 @@ def test_an_absence_ends_later_than_it_begins_and_is_reported_once():
     with pytest.raises(RosterWrong, match="already"):
         absent(ada, AT + HOUR, AT + DAY)
     assert absent(ada, AT + HOUR, AT + 2 * DAY)
+
+
+def test_an_absence_that_the_spring_night_leaves_no_time_for_is_refused_in_words():
+    ada, berlin = an_agent("ada"), ZoneInfo("Europe/Berlin")
+    # 02:30 does not exist in that night: it is the same instant as 03:30.
+    gap, after = (datetime(2027, 3, 28, hour, 30, tzinfo=berlin) for hour in (2, 3))
+    with pytest.raises(RosterWrong, match="ends later"):
+        absent(ada, gap, after)
 
 
 def test_the_history_tells_that_somebody_was_away_and_never_why():

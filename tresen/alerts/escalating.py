@@ -156,10 +156,10 @@ def _act(due: Due, at: datetime) -> None:
         move(ticket_id, team_id=step.team, by=SYSTEM, at=at)
     if step.reassign is not None:
         now = ledger.tickets_of([ticket_id])[ticket_id]
-        _give(ticket_id, successor(step.reassign, now, due.people, at=at), at=at)
+        _give(ticket_id, successor(step.reassign, now, due.people, at=at), limits=due.limits, at=at)
 
 
-def _give(ticket_id: int, agent: int | None, *, at: datetime) -> None:
+def _give(ticket_id: int, agent: int | None, *, limits: tuple[datetime, ...], at: datetime) -> None:
     """Assign, where there is somebody: an escalation never leaves a ticket without anybody."""
     if agent is None:
         return
@@ -168,12 +168,12 @@ def _give(ticket_id: int, agent: int | None, *, at: datetime) -> None:
     except (TicketSettled, CannotSee, Agent.DoesNotExist):
         return
     if before.assignee_id != agent:
-        tell(_assigned_to(before, agent, at), at=at)
+        tell(_assigned_to(before, agent, limits, at), at=at)
 
 
-def _assigned_to(before: Ticket, agent: int, at: datetime) -> list[News]:
+def _assigned_to(before: Ticket, agent: int, limits: tuple[datetime, ...], at: datetime) -> list[News]:
     key = f"assigned:{before.last_sequence + 1}"
-    return [News(ticket=before.pk, key=key, kind="assigned", recipient=agent, fell_due_at=at)]
+    return [News(ticket=before.pk, key=key, kind="assigned", recipient=agent, fell_due_at=at, limits=limits)]
 
 
 # Tickets are what is locked, as everywhere else, so that sweeps and agents' actions never wait in a circle.

@@ -36,7 +36,10 @@ def append(places: Mapping[int, PlaceRow]) -> None:
 
 
 def store(places: Mapping[int, PlaceRow]) -> None:
-    """Make these places stand as given; what has not changed is not written."""
+    """Make these places stand as given; what has not changed is not written.
+
+    Who asks before buying may have bought meanwhile, which no column says: those places are looked at again.
+    """
     if places:
         with batch_cursor() as cursor:
             cursor.execute(_STORE, columns_of(as_columns(ticket, place) for ticket, place in places.items()))
@@ -121,6 +124,6 @@ _STORE = f"""
     SET ({_CHANGING}, in_danger, pre_sale, queue_tier, sort_at) = (
         {", ".join("excluded." + name for name in _CHANGING.split(", "))}, {_STILL}, NULL,
         {IN_ORDER.format(danger=_STILL, place="excluded")})
-    WHERE ({", ".join("kept." + name for name in _CHANGING.split(", "))})
+    WHERE kept.pre_sale OR ({", ".join("kept." + name for name in _CHANGING.split(", "))})
         IS DISTINCT FROM ({", ".join("excluded." + name for name in _CHANGING.split(", "))})
 """

@@ -13,6 +13,7 @@ from django.db.models import Q
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.accounts.models import Agent, TeamMembership
 from tresen.crashing.points import Point, reached
+from tresen.routing.leasing import HELD_FOR
 from tresen.routing.models import Lease
 from tresen.routing.sharing import Colleague, Left, shared
 from tresen.routing.takers import takers_of, work_of
@@ -49,7 +50,7 @@ def _relieve(absence: Absence, at: datetime) -> int:
     # One worker at a time for each absence; a withdrawn one is gone by now.
     if not Absence.objects.select_for_update(skip_locked=True).filter(pk=absence.pk).exists():
         return 0
-    Lease.objects.filter(agent=absence.agent_id).delete()
+    _give_back(absence)
     left = _left_by(absence.agent_id, back=absence.ends_at, most=AT_ONCE)
     if not left:
         return 0
@@ -62,6 +63,12 @@ def _relieve(absence: Absence, at: datetime) -> int:
     reached(Point.INSIDE_RELIEVING)
     _tell_leads(absence, [one for one in left if one.ticket in takers and takers[one.ticket] is None], at)
     return len(takers)
+
+
+def _give_back(absence: Absence) -> None:
+    """What they held when they went. What they take up all the same afterwards is theirs, or two would work on it."""
+    assert absence.hand_over_at is not None  # only such are due
+    Lease.objects.filter(agent=absence.agent_id, until__lte=absence.hand_over_at + HELD_FOR).delete()
 
 
 def _event(ticket: Ticket, to: int | None, by: Actor, at: datetime) -> NewEvent:

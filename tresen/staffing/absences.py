@@ -1,7 +1,7 @@
 """Who is away: sick, on holiday or for another reason, for whole days or part of one, or until further notice."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -35,6 +35,8 @@ def report_absence(
 
     With `hand_over` the agent's tickets that need us go to others when the absence begins, after a moment for undoing.
     """
+    # In UTC: within one zone Python compares the hands of clocks, which are put forward and back.
+    starts, ends = starts.astimezone(UTC), ends and ends.astimezone(UTC)
     _check(agent, starts, ends)
     absence = Absence.objects.create(
         agent_id=agent,
