@@ -10,7 +10,7 @@ from tresen.accounts.actors import SYSTEM
 from tresen.routing.models import QueuePlace
 from tresen.sla.defaults import create_defaults
 from tresen.sla.ladders import STANDARD
-from tresen.sla.models import Clock, LadderStep
+from tresen.sla.models import Clock, LadderStep, LateAlarm
 from tresen.sla.watching import Watch, sweep
 from tresen.tickets import ledger
 from tresen.tickets.events import Key, ReplyAccepted, ReplyBounced
@@ -80,8 +80,24 @@ def test_an_answer_taken_back_after_the_time_was_up_is_a_breach_at_its_due_time(
     assert breaches() == []
     bounced = ReplyBounced(message=message.pk + 1)
     ledger.record(ticket.pk, bounced, by=SYSTEM, at=MONDAY + timedelta(hours=20), source_key="delivery:1:1")
-    sweep(watch, MONDAY + timedelta(hours=20, minutes=11))
+    sweep(watch, MONDAY + timedelta(hours=20, seconds=10))
     assert breaches() == [MONDAY + timedelta(hours=14)]
+
+
+@pytest.mark.parametrize("worker", [0, 1])
+def test_what_came_late_is_seen_at_the_next_turn_of_whichever_worker_is_first(ticket: Ticket, worker: int) -> None:
+    workers = [Watch(), Watch()]
+    now = MONDAY + timedelta(hours=26)
+    for watch in workers:
+        sweep(watch, now)
+    assert len(breaches()) == 2
+    filed(ticket.store, a_message(sender="late@marketplace.amazon.de"), at=now + timedelta(seconds=1))
+    turn = now + timedelta(seconds=10)
+    first, second = workers[worker], workers[1 - worker]
+    assert (sweep(first, turn), sweep(second, turn)) == (1, 0)
+    assert breaches() == sorted([MONDAY + timedelta(hours=hours) for hours in (14, 24)] * 2)
+    assert len(planned("breached")) == 2 * 2 * STEPS_OF_A_BREACH
+    assert not LateAlarm.objects.exists()
 
 
 def breaches() -> list[datetime]:

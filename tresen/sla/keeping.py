@@ -17,7 +17,7 @@ from tresen.clock.facts import Counting
 from tresen.clock.fold import TicketState, fold
 from tresen.clock.hours import ALWAYS, WorkingHours
 from tresen.clock.rules import Pack, PackSince, Rules
-from tresen.sla import clock_rows
+from tresen.sla import clock_rows, late_alarms
 from tresen.sla.applying import version_in
 from tresen.sla.clock_facts import Counts, facts_of
 from tresen.sla.clock_rows import ClockKey
@@ -56,10 +56,12 @@ def keep_again(tickets: Collection[int], *, at: datetime) -> None:
         found = _alarms(kept, at=at)
     ledger.memo("clocks", dict[int, Kept]).update(kept)
     late = [key for key, alarm in found.items() if alarm.first is not None and alarm.first <= at]
-    following = {key: alarm.next for key, alarm in found.items()} | _overlooked(late, kept, found)
+    overlooked = _overlooked(late, kept, found)
+    following = {key: alarm.next for key, alarm in found.items()} | overlooked
     clock_rows.append(_rows({ticket: kept[ticket] for ticket in new}, following))
     older = {ticket: one for ticket, one in kept.items() if ticket not in new}
     clock_rows.store(older, _rows(older, following), unseen_until=at)
+    late_alarms.write_down(overlooked)
 
 
 def looked_at(kept: Mapping[int, Kept], *, at: datetime) -> None:

@@ -111,6 +111,13 @@ class Clock(models.Model):
         ]
 
 
+class LateAlarm(models.Model):
+    """An alarm that had come before it was written; see tresen/sla/late_alarms.py."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    alarm = models.DateTimeField()
+
+
 class LadderStep(models.Model):
     """A step of a ladder that must be taken, or was: planned when its moment came, settled once."""
 

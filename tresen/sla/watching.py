@@ -1,7 +1,8 @@
 """Watching the clocks: what fell due is recorded at its due time, however late anybody looks.
 
 A sweep reads only clocks whose alarm has come and goes on from the last one it saw: cost follows what is due, also
-after a thousand sweeps, when the index's head is full of rows that are no longer there.
+after a thousand sweeps, when the index's head is full of rows that are no longer there. Alarms that had come before
+they were written stand apart (`late_alarms`), where every worker's next sweep sees them.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,7 +14,7 @@ from django.db import connection, transaction
 from tresen.accounts.actors import SYSTEM
 from tresen.clock.alarms import Notice, NoticeKind, notices
 from tresen.crashing.points import Point, reached
-from tresen.sla import noticing
+from tresen.sla import late_alarms, noticing
 from tresen.sla.keeping import Kept, kept_of, looked_at
 from tresen.tickets import ledger
 from tresen.tickets.events import ClockBreached, Key
@@ -43,14 +44,15 @@ class Watch:
 
 def sweep(watch: Watch, at: datetime, *, most: int = 200) -> int:
     """Attend to what is due, a batch at a time, until nothing is left; gives how many tickets were looked at."""
-    start, done = watch.start(at), 0
+    start, done, highest = watch.start(at), 0, watch.mark
     while True:
         tickets, mark = _sweep_batch(start, at, most)
         done += tickets
         if mark is None:
-            watch.mark = watch.mark or at
+            # Only now: one of the late alarms may have been later than others that were still to be seen.
+            watch.mark = highest or at
             return done
-        watch.mark = max(mark, watch.mark or mark)
+        highest = max(mark, highest or mark)
 
 
 @transaction.atomic
@@ -60,6 +62,9 @@ def _sweep_batch(start: datetime | str, at: datetime, most: int) -> tuple[int, d
         due = dict(cursor.fetchall())
     if not due:
         return 0, None
+    # Read behind the locks: what was written while we waited for them counts too.
+    for ticket, alarm in late_alarms.taken(due, at=at).items():
+        due[ticket] = min(alarm, due[ticket])
     states = kept_of(due, at=at)
     looked_at(states, at=at)
     fallen = {ticket: notices(kept.state, kept.rules.coverage) for ticket, kept in states.items()}
@@ -85,12 +90,14 @@ def _breach(ticket: int, notice: Notice, states: Mapping[int, Kept]) -> NewEvent
 
 
 # Tickets are what is locked, as everywhere else, so that a sweep and an agent's action never wait in a circle.
-_DUE = """
+_DUE = f"""
     WITH alarms AS (
-        SELECT ticket_id, min(next_alarm_at) AS alarm FROM (
-            SELECT ticket_id, next_alarm_at FROM sla_clock
-            WHERE next_alarm_at > %(start)s AND next_alarm_at <= %(at)s
-            ORDER BY next_alarm_at LIMIT %(most)s
+        SELECT ticket_id, min(alarm) AS alarm FROM (
+            (SELECT ticket_id, next_alarm_at AS alarm FROM sla_clock
+             WHERE next_alarm_at > %(start)s AND next_alarm_at <= %(at)s
+             ORDER BY next_alarm_at LIMIT %(most)s)
+            UNION ALL
+            (SELECT ticket_id, alarm FROM {late_alarms.TABLE} WHERE alarm <= %(at)s ORDER BY id LIMIT %(most)s)
         ) AS due GROUP BY ticket_id
     ), locked AS (
         SELECT ticket.id FROM tickets_ticket ticket
