@@ -21,6 +21,7 @@ from tresen.sla.models import LadderStep, Notice, Policy, StepOutcome
 from tresen.sla.watching import Watch, sweep
 from tresen.staffing.covering import set_shift
 from tresen.staffing.models import Timetable
+from tresen.staffing.on_call import put_on_call
 from tresen.staffing.plans import TimetablePlan
 from tresen.staffing.timetables import create_timetable
 from tresen.tickets import replaying
@@ -82,6 +83,18 @@ def test_the_ladder_is_climbed_step_by_step_while_nobody_answers() -> None:
         ("escalated", None),
     ]
     assert taken() == [("warning", 0), ("warning", 0), ("breached", 0), ("breached", 60), ("breached", 240)]
+
+
+def test_who_is_on_call_is_told_at_night_and_the_assignee_in_the_morning() -> None:
+    ticket = standing({"when": "breached", "minutes": 240, "notify": ["assignee", "on_call"]})
+    agent, called = assigned(ticket), in_team(ticket)
+    Timetable.objects.update(is_default=True)  # office hours, for both
+    night = OWN_DUE + 4 * HOUR
+    put_on_call(called.pk, starts=night, ends=night + HOUR, by=SYSTEM, at=MONDAY)
+    for at in (OWN_DUE, night):
+        watched(at)
+    shown = Notice.objects.values_list("recipient", "shown_from")
+    assert dict(shown) == {agent.pk: MONDAY + 23 * HOUR, called.pk: night, None: night}
 
 
 def test_an_answer_stops_the_ladder() -> None:

@@ -10,6 +10,7 @@ from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Agent, Role, TeamMembership
 from tresen.alerts.recipients import people_of
 from tresen.sla.ladders import Rung
+from tresen.staffing.on_call import put_on_call
 from tresen.stores.granting import grant
 from tresen.tickets.assigning import assign
 from tresen.tickets.models import Ticket
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(ticket: Ticket, *rungs: Rung) -> tuple[int, ...]:
-    return people_of([ticket.pk])[ticket.pk].told(rungs)
+    return people_of([ticket.pk], at=MONDAY)[ticket.pk].told(rungs)
 
 
 def a_lead(ticket: Ticket, *, everything: bool = True) -> Agent:
@@ -78,3 +79,11 @@ def test_a_lead_who_may_not_see_the_ticket_is_not_told_of_it(ticket: Ticket) -> 
 
 def test_where_there_is_nobody_nobody_is_told(ticket: Ticket) -> None:
     assert told(ticket, *Rung) == ()
+
+
+def test_who_is_on_call_stands_on_the_last_rung_if_they_may_see_the_ticket(ticket: Ticket) -> None:
+    hour = timedelta(hours=1)
+    called, blind, later = an_agent(ticket.team), an_agent(everything=False), an_agent(ticket.team)
+    for agent, starts in ((called, MONDAY - hour), (blind, MONDAY - hour), (later, MONDAY + hour)):
+        put_on_call(agent.pk, starts=starts, ends=MONDAY + 9 * hour, by=SYSTEM, at=MONDAY)
+    assert told(ticket, Rung.ON_CALL) == (called.pk,)

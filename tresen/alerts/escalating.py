@@ -73,7 +73,7 @@ def _locked_steps(at: datetime, most: int) -> list[LadderStep]:
 
 def _decided(rows: Sequence[LadderStep], at: datetime) -> list[Due]:
     tickets = {row.ticket_id for row in rows}
-    kept, people = kept_of(tickets, at=at), people_of(tickets)
+    kept, people = kept_of(tickets, at=at), people_of(tickets, at=at)
     steps = {row.pk: step_from(row.step) for row in rows}
     told = {row.pk: people[row.ticket_id].told(steps[row.pk].notify) for row in rows}
     shifts = shifts_of({agent for row in rows if steps[row.pk].minutes for agent in told[row.pk]})
@@ -128,9 +128,11 @@ def _settle(due: Iterable[Due], at: datetime) -> None:
 def _news(taken: Iterable[Due]) -> list[News]:
     """One notice for each recipient and ticket, of the last step: who comes back is not told every rung at once."""
     last: dict[tuple[int, int | None], News] = {}
+    called: set[tuple[int, int | None]] = set()
     for due in taken:
-        recipients = [*due.told, *([None] if Rung.ON_CALL in due.step.notify else [])]
-        for recipient in recipients:
+        on_call = (*due.people.on_call, None) if Rung.ON_CALL in due.step.notify else ()
+        called |= {(due.row.ticket_id, agent) for agent in on_call}
+        for recipient in dict.fromkeys((*due.told, *on_call)):
             last[due.row.ticket_id, recipient] = News(
                 ticket=due.row.ticket_id,
                 key=due.row.key,
@@ -139,6 +141,7 @@ def _news(taken: Iterable[Due]) -> list[News]:
                 fell_due_at=due.row.fell_due_at,
                 clock=due.row.clock,
                 limits=due.limits,
+                at_once=(due.row.ticket_id, recipient) in called,
             )
     return list(last.values())
 

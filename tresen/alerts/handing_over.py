@@ -135,7 +135,7 @@ def remind_unaccepted(at: datetime, *, most: int = 100) -> int:
             state=HandOverState.OFFERED, reminded_at=None, offered_at__lte=at - REMIND_AFTER
         ).exclude(ticket__status__in=SETTLED)
         due = list(waiting.order_by("offered_at", "pk").select_for_update(skip_locked=True, of=("self",))[:most])
-        people = people_of({made.ticket_id for made in due})
+        people = people_of({made.ticket_id for made in due}, at=at)
         for made in due:
             leads = people[made.ticket_id].leads or people[made.ticket_id].admins
             recipients = tuple(dict.fromkeys((made.giver_id, *leads)))

@@ -17,7 +17,8 @@ WAKES_PASSING_ON = "tresen_notices"
 class News:
     """Something to tell one agent, or the on-call address (None) about a ticket.
 
-    `key` makes it once for ever. `limits`: when the platform's clocks of the ticket run out; `by`: whose doing it is.
+    `key` makes it once for ever. `limits`: when the platform's clocks of the ticket run out; `by`: whose doing it is;
+    `at_once`: the recipient is on call for it, so that it is seen whatever their working time.
     """
 
     ticket: int
@@ -28,6 +29,7 @@ class News:
     clock: str = ""
     by: int | None = None
     limits: tuple[datetime, ...] = ()
+    at_once: bool = False
 
 
 def tell(news: Sequence[News], *, at: datetime) -> None:
@@ -45,12 +47,13 @@ def tell(news: Sequence[News], *, at: datetime) -> None:
 
 
 def _shown_from(news: Sequence[News], at: datetime) -> list[datetime]:
-    """Who is not at work is told when they are, unless a platform's clock would run out before that."""
-    recipients = {one.recipient for one in news if one.recipient is not None}
+    """Who is not at work is told when they are, unless on call or a platform's clock would run out before that."""
+    recipients = {one.recipient for one in news if one.recipient is not None and not one.at_once}
     awake = Preference.objects.filter(agent__in=recipients, quiet=False).values_list("agent_id", flat=True)
     shifts = shifts_of(recipients - set(awake))
     opening = {agent: hours.next_open(at) for agent, hours in shifts.items()}
-    return [quiet_until(opening.get(one.recipient or 0), limits=one.limits, at=at) for one in news]
+    opens = [None if one.at_once else opening.get(one.recipient or 0) for one in news]
+    return [quiet_until(next_open, limits=one.limits, at=at) for one, next_open in zip(news, opens, strict=True)]
 
 
 def quiet_until(next_open: datetime | None, *, limits: Collection[datetime], at: datetime) -> datetime:

@@ -17,7 +17,7 @@ RUNGS = [
     (Rung.ASSIGNEE.value, _("who answers for it")),
     (Rung.LEAD.value, _("the team’s leads")),
     (Rung.ADMIN.value, _("the admins")),
-    (Rung.ON_CALL.value, _("the on-call address")),
+    (Rung.ON_CALL.value, _("who is on call, and the on-call address")),
 ]
 REASSIGNING = [
     ("", _("stays where it is")),

@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from tresen.accounts.models import Team
 from tresen.sla import conditions, targets
 from tresen.sla.queries import ListedPolicy
 from tresen.sla.targets import Targets
 from tresen.sla.wording import Phrase
 from tresen.workspace.setup.naming import Names
+from tresen.workspace.setup.policies.ladder_words import ladder_in_words
 from tresen.workspace.setup.policies.ordering import with_one_moved
 from tresen.workspace.setup.policies.phrases import put_in_words
 
@@ -32,6 +34,7 @@ class PolicyShown:
     hidden_by: str
     whom: tuple[str, ...]
     promises: tuple[str, ...]
+    ladder: tuple[str, ...]
     odd: tuple[str, ...] = ()
     open_tickets: int = 0
     order_up: str = ""
@@ -44,6 +47,8 @@ def shown(
     """All of them, in their order."""
     listed = list(policies)
     order = [policy.id for policy in listed]
+    moving = any(step.team for policy in listed for step in policy.targets.ladder or ())
+    teams = dict(Team.objects.values_list("pk", "name")) if moving else {}
     return [
         PolicyShown(
             id=policy.id,
@@ -56,6 +61,7 @@ def shown(
             hidden_by=policy.hidden_by,
             whom=tuple(put_in_words(conditions.described(policy.conditions), names)),
             promises=tuple(put_in_words(_promises(policy.targets), names)),
+            ladder=ladder_in_words(policy.targets.ladder, teams=teams),
             odd=tuple(_odd(policy, listed)),
             open_tickets=(open_tickets or {}).get(policy.id, 0),
             order_up="" if policy is listed[0] else _moved(order, policy.id, by=-1),
