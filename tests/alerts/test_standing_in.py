@@ -25,7 +25,7 @@ def ticket() -> Ticket:
 
 def found(ticket: Ticket) -> int | None:
     now = ledger.tickets_of([ticket.pk])[ticket.pk]
-    return successor(Reassign.AVAILABLE, now, people_of([ticket.pk])[ticket.pk], at=MONDAY)
+    return successor(Reassign.AVAILABLE, now, people_of([ticket.pk], at=MONDAY)[ticket.pk], at=MONDAY)
 
 
 def test_only_who_may_see_the_ticket_takes_it_over(ticket: Ticket) -> None:
