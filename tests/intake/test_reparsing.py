@@ -1,19 +1,26 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from tests.factories.cases import a_case_notice
 from tests.factories.mailboxes import a_mailbox
 from tests.factories.mails import a_mail
+from tests.factories.messages import filed
 from tests.factories.payloads import kept
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
+from tresen.channels.contract import NoticeKind
+from tresen.duties.models import UnknownNotice
 from tresen.intake.models import StoredPayload
 from tresen.intake.parsing import parse_kept
 from tresen.intake.reparsing import Reread, reparse
+from tresen.orders.models import Case
+from tresen.sla.models import Clock
 from tresen.stores.models import Mailbox
 from tresen.tickets import ledger
 from tresen.tickets.events import MessageReinterpreted
-from tresen.tickets.models import Message, TicketEvent
+from tresen.tickets.models import Message, MessageArrival, TicketEvent
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(days=2)
@@ -75,3 +82,25 @@ def test_a_payload_that_fails_holds_up_no_other(mailbox: Mailbox) -> None:
     StoredPayload.objects.filter(pk=first.pk).update(mailbox=None)  # its mailbox is gone, and with it its stores
     assert reparse(at=LATER) == Reread(read=1, changed=1, failed=1)
     assert set(Message.objects.values_list("text", flat=True)) == {"alt", "zwei"}
+
+
+CLAIM = Path(__file__).parents[1] / "channels/amazon/payloads/atoz_opened_en.eml"
+
+
+def test_a_notice_that_is_understood_only_now_makes_its_case_once() -> None:
+    store = a_store("amazon", "amazon.co.uk")
+    (payload,) = kept(a_mailbox(store), CLAIM.read_bytes())
+    # What an older reader left of it: it did not know these words.
+    unknown = a_case_notice(NoticeKind.OTHER, order="202-1000001-2000001", problems=("notice_unknown",))
+    filed(store, unknown)
+    MessageArrival.objects.update(payload_number=payload.pk, position=0)
+    StoredPayload.objects.update(state="filed")
+    assert UnknownNotice.objects.exists()
+    assert not Case.objects.exists()
+    for days in (2, 3):
+        reparse(at=MONDAY + timedelta(days=days))
+        assert Case.objects.get().kind == "a_to_z"
+        assert TicketEvent.objects.filter(kind="case_opened").count() == 1
+        assert Clock.objects.filter(kind="case").count() == 1
+        assert not UnknownNotice.objects.exists()
+    assert Case.objects.get().tie.ticket == Message.objects.get().ticket

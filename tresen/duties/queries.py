@@ -74,3 +74,9 @@ def unread_notices(scope: Scope, *, most: int = MOST) -> Sequence[UnknownNotice]
     if scope.stores is not None and scope.brands is not None:
         found = found.filter(Q(store__in=scope.stores) | Q(brand__in=scope.brands))
     return list(found.order_by("occurred_at", "message")[:most])
+
+
+def notice_to_read(message_id: int, *, scope: Scope) -> UnknownNotice | None:
+    """One notice that nobody understood, read by somebody or not; None where it is not this scope's."""
+    found = UnknownNotice.objects.select_related("message", "store", "ticket")
+    return found.filter(message=message_id, ticket__in=visible(scope)).first()

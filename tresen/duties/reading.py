@@ -1,10 +1,35 @@
 """A notice that nobody understood is read by a person: then it leaves the list."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from tresen.accounts.scope import Scope
+from tresen.channels.cases import CaseKind
 from tresen.duties.models import UnknownNotice
+from tresen.tickets.models import TicketOrder
 from tresen.tickets.queries import visible
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCase:
+    """What a notice that nobody understood says of a case all the same."""
+
+    kind: CaseKind
+    order_number: str
+    external_id: str
+
+
+def case_from(notice: UnknownNotice) -> FoundCase:
+    """What can be filled in for whoever makes a case of it: its order, kind and number, where they were found."""
+    facts, words = notice.message.facts, f"{notice.message.subject}\n{notice.message.text}"
+    orders = TicketOrder.objects.filter(ticket=notice.ticket_id).order_by("-primary", "pk")
+    numbers = list(orders.values_list("number", flat=True))
+    said = [number for number in numbers if number in words]
+    return FoundCase(
+        kind=CaseKind(facts.get("case_kind") or CaseKind.OTHER),
+        order_number=facts.get("case_order") or next(iter(said or numbers), ""),
+        external_id=facts.get("case_id", ""),
+    )
 
 
 def read_notice(message_id: int, *, scope: Scope, agent_id: int, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """From the platform's notices to cases: one case however many mails tell of it, in whatever order they come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -23,6 +23,24 @@ NOT_UNDERSTOOD = ("notice_unknown", "notice_unclear")
 def open_cases(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Make cases of what notices tell, and keep those that nobody understands where people see them."""
     numbers = [entry.event.message for entry in events if isinstance(entry.event, NoticeReceived)]
+    told, unknown = _read(numbers)
+    UnknownNotice.objects.bulk_create(unknown, ignore_conflicts=True)
+    if told:
+        _record(told, at=at)
+
+
+def open_cases_after_all(messages: Collection[int], *, at: datetime) -> None:
+    """The same for those of these messages that nobody understood and a new reading does; they leave the list."""
+    listed = UnknownNotice.objects.filter(message__in=messages).values_list("message", "message__problems")
+    understood = [message for message, problems in listed if not _is_unknown(problems)]
+    told, _ = _read(understood)
+    if told:
+        _record(told, at=at)
+    UnknownNotice.objects.filter(message__in=understood).delete()
+
+
+def _read(numbers: Collection[int]) -> tuple[list[Told], list[UnknownNotice]]:
+    """What these messages tell of cases, and which of them nobody understands."""
     fields = ("pk", "ticket_id", "ticket__team_id", "conversation__store_id", "brand_id", "occurred_at", "facts")
     rows = Message.objects.filter(pk__in=numbers).order_by("occurred_at", "pk").values_list(*fields, "problems")
     told, unknown = [], []
@@ -30,7 +48,7 @@ def open_cases(events: Sequence[RecordedEvent], at: datetime) -> None:
         one = told_by(facts, message=message, ticket=ticket, store=store, brand=brand, at=moment)
         if one is not None:
             told.append(one)
-        if any(problem in NOT_UNDERSTOOD for problem in problems):
+        if _is_unknown(problems):
             unknown.append(
                 UnknownNotice(
                     message_id=message,
@@ -41,9 +59,11 @@ def open_cases(events: Sequence[RecordedEvent], at: datetime) -> None:
                     occurred_at=moment,
                 )
             )
-    UnknownNotice.objects.bulk_create(unknown, ignore_conflicts=True)
-    if told:
-        _record(told, at=at)
+    return told, unknown
+
+
+def _is_unknown(problems: Collection[str]) -> bool:
+    return any(problem in NOT_UNDERSTOOD for problem in problems)
 
 
 def _record(told: Sequence[Told], *, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """Reading again what was kept, after the reader has learned: texts are brought up to date, nothing is received twice.
 
 What was not filed before (ignored, set aside) is filed now. What was filed keeps its place and its history; where the
-new reading says otherwise whether an answer is expected, that is recorded as a second reading.
+new reading says otherwise whether an answer is expected, that is recorded as a second reading. A platform's notice that
+is understood only now makes its case now.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from tresen.accounts.actors import SYSTEM
+from tresen.duties.telling import open_cases_after_all
 from tresen.intake.filing import file
 from tresen.intake.items import Item, item_from
 from tresen.intake.models import PayloadState
@@ -96,6 +98,7 @@ def _again(numbers: Sequence[int], *, at: datetime) -> Reread:
     filed = file([one for one in found if (one.payload, one.position) not in before], at=at)
     items = {messages[place][0]: item_from(one) for place, one in before.items()}
     changed = update_texts(items)
+    open_cases_after_all(items, at=at)
     reinterpreted = _reinterpret(items, dict(messages.values()), at=at)
     mark(meanings, {})
     return Reread(len(kept), len(filed), changed, reinterpreted)

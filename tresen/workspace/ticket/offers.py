@@ -60,13 +60,14 @@ def offers(messages: Sequence[Message], clocks: ClockCards, *, at: datetime) -> 
         resolutions={key: name for key, name in naming.RESOLUTIONS.items() if key != "nothing_owed"},
         waiting_on=naming.WAITING_ON,
         skips=naming.SKIPS,
-        case_kinds=_named(CaseKind),
-        request_kinds=_named(RequestKind),
+        case_kinds=named(CaseKind),
+        request_kinds=named(RequestKind),
         mark=_mark(messages, clocks.unmarked),
     )
 
 
-def _named(kinds: Iterable[str]) -> dict[str, str]:
+def named(kinds: Iterable[str]) -> dict[str, str]:
+    """What people call these kinds of duties, as a choice shows them."""
     names = duty_names()
     return {str(kind): names[kind][:1].upper() + names[kind][1:] for kind in kinds}
 
