@@ -77,7 +77,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.TagAdded: DECIDE,
     e.TagRemoved: DECIDE,
     e.RiskSet: DECIDE,
-    e.PolicyApplied: CLOCKS,
+    e.PolicyApplied: (keep_unmarked, *CLOCKS),
     e.ClockVoided: (keep_unmarked, *CLOCKS),
     e.ClockBreached: (keep_unmarked, *PLACE),
     e.CaseOpened: CASES,

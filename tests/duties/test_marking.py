@@ -5,6 +5,7 @@ import pytest
 from tests.factories.messages import a_message, filed
 from tests.factories.replies import waived
 from tests.factories.shops import MONDAY, a_store, a_team
+from tests.sla.edits import worked_off
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
 from tresen.duties.marking import Cursor, confirm, left, page_of, take_back
@@ -13,7 +14,9 @@ from tresen.duties.unmarked import NEVER, differences
 from tresen.routing.models import QueuePlace
 from tresen.sla.correcting import VoidReason, strike_out
 from tresen.sla.defaults import create_defaults
-from tresen.sla.models import Clock
+from tresen.sla.models import Clock, Mode
+from tresen.sla.overriding import Said, say_for_store
+from tresen.sla.recalculations import begin, rules_changed
 from tresen.sla.watching import Watch, sweep
 from tresen.stores.models import Store
 from tresen.tickets.models import Ticket
@@ -91,3 +94,18 @@ def test_a_limit_that_was_declared_void_gives_way_to_the_next(store: Store) -> N
     first = Clock.objects.filter(ticket=ticket, kind="platform").order_by("due").first()
     strike_out(ticket.pk, clock=first.key, reason=next(iter(VoidReason)), by=SYSTEM, at=LATER + HOUR)
     assert Unmarked.objects.get().mark_by == MONDAY + 48 * HOUR
+
+
+def test_the_limit_to_mark_by_follows_when_a_store_has_another_rule_and_verify_compares_it(store: Store) -> None:
+    ticket = thanks(store)
+    row = Unmarked.objects.get()
+    said = say_for_store(store.pk, Said(limits={"response_rate": 720}), reason="Peak", by=SYSTEM, at=MONDAY + 2 * HOUR)
+    edit = rules_changed(None, said)
+    assert edit is not None
+    worked_off(begin(edit, mode=Mode.FROM_START, by=SYSTEM, at=MONDAY + 2 * HOUR))
+    assert Unmarked.objects.get().mark_by == MONDAY + 12 * HOUR
+    assert differences([ticket.pk], at=MONDAY + 3 * HOUR) == []
+    Unmarked.objects.update(mark_by=row.mark_by)
+    (found,) = differences([ticket.pk], at=MONDAY + 3 * HOUR)
+    assert (found.ticket, found.what) == (ticket.pk, f"unmarked {row.message_id}.mark_by")
+    assert differences([ticket.pk], at=row.mark_by) == [], "late, not wrong: no sweep came by"

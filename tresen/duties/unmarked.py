@@ -32,16 +32,24 @@ def differences(tickets: Collection[int], *, at: datetime) -> list[Difference]:
     """Where the list differs from what the clocks say at `at`; a limit that no sweep has noticed yet is late."""
     wanted = {row.message_id: row for row in _rows(kept_of(tickets, at=at).items())}
     stored = {row.message_id: row for row in Unmarked.objects.filter(ticket__in=tickets)}
-    words = ("missing", "there")
-    return [
-        Difference(
-            ticket=(wanted.get(message) or stored[message]).ticket_id,
-            what=f"unmarked {message}",
-            stored=words[message in stored],
-            recomputed=words[message in wanted],
-        )
-        for message in sorted(wanted.keys() ^ stored.keys())
-    ]
+    found = []
+    for message in sorted(wanted.keys() | stored.keys()):
+        ours, theirs = stored.get(message), wanted.get(message)
+        if ours is None or theirs is None:
+            (one,) = (row for row in (ours, theirs) if row is not None)
+            found.append(_differs(one, "", _there(ours), _there(theirs)))
+        elif ours.mark_by != theirs.mark_by and ours.mark_by > at:
+            found.append(_differs(ours, ".mark_by", str(ours.mark_by), str(theirs.mark_by)))
+    return found
+
+
+def _differs(row: Unmarked, what: str, stored: str, recomputed: str) -> Difference:
+    name = f"unmarked {row.message_id}{what}"
+    return Difference(ticket=row.ticket_id, what=name, stored=stored, recomputed=recomputed)
+
+
+def _there(row: Unmarked | None) -> str:
+    return "missing" if row is None else "there"
 
 
 def _rows(kept: Iterable[tuple[int, Kept]]) -> list[Unmarked]:
