@@ -16,6 +16,10 @@ from tresen.staffing.rows import special_json, special_of, week_json, week_of
 LONGEST_NAME = 80
 
 
+class TimetableChanged(TimetableWrong):
+    """Somebody else has made a version since the one that was edited."""
+
+
 @transaction.atomic
 def create_timetable(*, name: str, plan: TimetablePlan, by: Actor, at: datetime) -> TimetableVersion:
     """A new timetable in its first version. Raises `TimetableWrong`."""
@@ -27,9 +31,17 @@ def create_timetable(*, name: str, plan: TimetablePlan, by: Actor, at: datetime)
 
 @transaction.atomic
 def change_timetable(
-    timetable_id: int, *, plan: TimetablePlan, by: Actor, at: datetime, name: str | None = None
+    timetable_id: int,
+    *,
+    plan: TimetablePlan,
+    by: Actor,
+    at: datetime,
+    name: str | None = None,
+    based_on: int | None = None,
 ) -> TimetableVersion:
     """The timetable's new version; the current one where nothing changes. Raises `TimetableWrong`.
+
+    `based_on` is the number of the version that was edited: raises `TimetableChanged` where there is a later one.
 
     Holidays of the same country and region stay as they were resolved, only years that were missing are added: what
     the holiday data now says otherwise is proposed by `proposing.outdated` and taken over by `proposing.take_over`.
@@ -38,6 +50,7 @@ def change_timetable(
     name = timetable.name if name is None else _tidy(name)
     _refuse(_wrong_name(name, except_for=timetable_id), problems_in(plan))
     current = current_version(timetable_id)
+    _refuse_older(current, based_on)
     if name != timetable.name:
         timetable.name = name
         _touch(timetable, by=by, at=at)
@@ -192,6 +205,12 @@ def _refuse(*problems: Collection[Problem]) -> None:
     found = [problem for several in problems for problem in several]
     if found:
         raise TimetableWrong(found)
+
+
+def _refuse_older(current: TimetableVersion, based_on: int | None) -> None:
+    if based_on is not None and based_on != current.number:
+        sentence = _("Somebody changed this timetable since you opened it. Saving again replaces version %(number)s.")
+        raise TimetableChanged([Problem("timetable", sentence % {"number": current.number})])
 
 
 def _tidy(name: str) -> str:

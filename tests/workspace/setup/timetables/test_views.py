@@ -103,3 +103,17 @@ def test_a_timetable_nobody_needs_is_retired_and_gone(by_lead, office):
     assert Timetable.objects.get(is_default=True).pk == other
     by_lead.post(reverse("setup-timetable-retirement", args=[office]))
     assert by_lead.get(reverse("setup-timetable", args=[office])).status_code == 404
+
+
+def test_who_saves_over_what_somebody_else_has_saved_is_told_first(by_lead, office):
+    address = reverse("setup-timetable", args=[office])
+    assert 'name="based_on" value="1"' in by_lead.get(address).text
+    by_lead.post(address, FILLED | {"based_on": "1"})
+    late = FILLED | {"day_0": "18-22", "based_on": "1"}
+    page = by_lead.post(address, late)
+    assert page.status_code == 422
+    assert "Somebody changed this timetable since you opened it" in page.text
+    assert 'name="based_on" value="2"' in page.text
+    assert current_version(office).number == 2
+    by_lead.post(address, late | {"based_on": "2"})
+    assert current_version(office).week["0"] == [["18:00", "22:00"]]

@@ -9,9 +9,13 @@ from tresen.sla.recalculations import Edit
 from tresen.staffing.models import TimetableVersion
 from tresen.staffing.plans import problems_in
 from tresen.staffing.timetables import change_timetable, create_timetable
+from tresen.workspace.requests import number_given
 from tresen.workspace.setup.faults import show_problems
 from tresen.workspace.setup.timetables.entering import field_of
 from tresen.workspace.setup.timetables.forms import TimetableForm
+
+BASED_ON = "based_on"
+"""The field that carries the number of the version that is edited."""
 
 
 def change_in(
@@ -26,12 +30,14 @@ def change_in(
             _show_the_rest(form)
         return None
     name, plan = form.cleaned_data["name"], form.plan()
+    based_on = number_given(form.data, BASED_ON)
 
     def change() -> Edit | None:
         if version is None:
             create_timetable(name=name, plan=plan, by=by, at=at)
             return None
-        return edit_to(change_timetable(version.timetable_id, name=name, plan=plan, by=by, at=at), before=version)
+        after = change_timetable(version.timetable_id, name=name, plan=plan, by=by, at=at, based_on=based_on)
+        return edit_to(after, before=version)
 
     return change
 

@@ -14,7 +14,7 @@ from tresen.sla.recalculations import Edit
 from tresen.staffing.models import Timetable, TimetableVersion
 from tresen.staffing.plans import TimetableWrong
 from tresen.staffing.proposing import take_over
-from tresen.staffing.timetables import current_version, make_default, retire_timetable
+from tresen.staffing.timetables import TimetableChanged, current_version, make_default, retire_timetable
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_leads
 from tresen.workspace.setup.faults import show_problems
@@ -23,7 +23,7 @@ from tresen.workspace.setup.sections import page
 from tresen.workspace.setup.timetables.entering import field_of
 from tresen.workspace.setup.timetables.forms import TimetableForm
 from tresen.workspace.setup.timetables.listing import details, shown
-from tresen.workspace.setup.timetables.saving import change_in, edit_to
+from tresen.workspace.setup.timetables.saving import BASED_ON, change_in, edit_to
 from tresen.workspace.setup.timetables.year import pictures
 from tresen.workspace.telling import tell, warn
 
@@ -89,8 +89,9 @@ def retire(request: AgentRequest, timetable_id: int) -> HttpResponse:
 
 
 def _form(request: AgentRequest, version: TimetableVersion | None) -> HttpResponse:
+    based_on = request.POST.get(BASED_ON) or (version.number if version else "")
     if "show-regions" in request.POST:
-        return _form_page(request, TimetableForm(typed=request.POST.dict()), version)
+        return _form_page(request, TimetableForm(typed=request.POST.dict()), version, based_on)
     form = TimetableForm(request.POST or None, version=version, zone=request.agent.zone)
     if request.method == "POST" and not wants_to_edit_again(request):
         change = change_in(form, version, by=request.actor, at=request.at)
@@ -100,7 +101,9 @@ def _form(request: AgentRequest, version: TimetableVersion | None) -> HttpRespon
                 return _settled(request, change, name, _("“%(name)s” is saved.") % {"name": name}, form=True)
             except TimetableWrong as wrong:
                 show_problems(form, wrong.problems, field_of=field_of)
-    return _form_page(request, form, version)
+                if isinstance(wrong, TimetableChanged) and version:
+                    based_on = version.number
+    return _form_page(request, form, version, based_on)
 
 
 def _settled(
@@ -115,8 +118,15 @@ def _settled(
     return redirect("setup-timetables")
 
 
-def _form_page(request: AgentRequest, form: TimetableForm, version: TimetableVersion | None) -> HttpResponse:
-    context = {"form": form, "zones": sorted(available_timezones()), **details(version, at=request.at)}
+def _form_page(
+    request: AgentRequest, form: TimetableForm, version: TimetableVersion | None, based_on: int | str
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "based_on": based_on,
+        "zones": sorted(available_timezones()),
+        **details(version, at=request.at),
+    }
     if version is not None:
         today = request.at.astimezone(ZoneInfo(version.zone)).date()
         context |= pictures(version, request.GET.dict(), today=today)
