@@ -9,10 +9,11 @@ from tests.factories.replies import a_ticket
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.sla import previewing
-from tresen.sla.editing import add_policy, change_policy, retire_policy
+from tresen.sla.editing import add_policy, change_policy, order_policies, retire_policy
 from tresen.sla.models import EditReason, Mode, PolicyVersion
 from tresen.sla.previewing import Preview, preview
 from tresen.sla.recalculations import Edit, targets_changed
+from tresen.sla.taking import Taken
 from tresen.sla.wording import PolicyWrong
 from tresen.stores.models import Store
 
@@ -101,3 +102,17 @@ def test_a_sample_is_bounded_and_says_so(shop: Store, version: PolicyVersion, mo
 def test_what_is_wrong_with_an_edit_is_said_by_its_preview_too(version: PolicyVersion) -> None:
     with pytest.raises(PolicyWrong):
         preview(lambda: change_policy(version.policy_id, conditions={}, targets={}, by=SYSTEM, at=EDITED), at=EDITED)
+
+
+def test_it_says_which_policies_would_take_open_tickets_from_which(shop: Store, version: PolicyVersion) -> None:
+    narrow = add_policy(name="Claims", conditions={"risk_tiers": [0]}, targets=promise(2), by=SYSTEM, at=BEFORE)
+    for number in range(3):
+        a_ticket(shop, sender=f"b{number}@nordlicht.example")
+
+    def change() -> Edit:
+        change_policy(narrow.policy_id, conditions={"channels": ["console"]}, targets=promise(2), by=SYSTEM, at=EDITED)
+        order_policies([narrow.policy_id, version.policy_id], by=SYSTEM, at=EDITED)
+        return Edit(reason=EditReason.CHANGED, policies=(narrow.policy_id,))
+
+    found = preview(change, at=EDITED)
+    assert found.taken == {narrow.policy_id: Taken(come=3), version.policy_id: Taken(leave=3)}

@@ -4,7 +4,7 @@ So the preview and the edit are one code path. It looks at a bounded sample, spr
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -20,7 +20,8 @@ from tresen.sla.moved import Moved, Running, kinds_moved_by, moved
 from tresen.sla.packs import forget
 from tresen.sla.recalculating import concerned
 from tresen.sla.recalculations import Edit
-from tresen.sla.reconsidering import News, news_of
+from tresen.sla.reconsidering import News, applied_in, news_of, policy_in
+from tresen.sla.taking import Taken, taken
 from tresen.tickets import ledger
 from tresen.tickets.recorded import RecordedEvent
 
@@ -47,7 +48,8 @@ class Example:
 class Preview:
     """What each way of counting would do.
 
-    Of `open_tickets`, `looked_at` were folded. The edit applies something else to `concerned` of those.
+    Of `open_tickets`, `looked_at` were folded. The edit applies something else to `concerned` of those. `taken`: of
+    those with a clock that runs, how many come to a policy and leave it, by its id.
     """
 
     open_tickets: int
@@ -55,6 +57,7 @@ class Preview:
     concerned: int
     moved: Mapping[Mode, Moved]
     examples: Mapping[Mode, Sequence[Example]]
+    taken: Mapping[int, Taken] = field(default_factory=dict)
 
     @property
     def sampled(self) -> bool:
@@ -99,13 +102,26 @@ def _looked_at(edit: Edit, at: datetime) -> Preview:
     before = supposing(touched, {}, at=at)
     after = {mode: supposing(touched, _supposed(news, histories, Counting(mode), at), at=at) for mode in MOVING}
     kinds = kinds_moved_by(edit)
-    running = _running(before, kinds)
+    running, would_run = _running(before, kinds), {mode: _running(kept, kinds) for mode, kept in after.items()}
+    counting = {ticket for clocks in (running, *would_run.values()) for ticket, _ in clocks}
     return Preview(
         open_tickets=len(everyone),
         looked_at=len(sample),
         concerned=len(touched),
-        moved={mode: moved(running, _running(kept, kinds)) for mode, kept in after.items()},
+        moved={mode: moved(running, clocks) for mode, clocks in would_run.items()},
         examples={mode: _examples(before, kept, kinds, at) for mode, kept in after.items()},
+        taken=_taken(news, {ticket: histories[ticket] for ticket in counting}, at),
+    )
+
+
+def _taken(
+    news: Sequence[News | CaseNews], histories: Mapping[int, Sequence[RecordedEvent]], at: datetime
+) -> Mapping[int, Taken]:
+    brought = {one.conversation: one.event for one in news if isinstance(one, News)}
+    standing = [one for history in histories.values() for one in applied_in(history, until=at)]
+    return taken(
+        before=[(one.ticket, policy_in(one.then)) for one in standing],
+        after=[(one.ticket, policy_in(brought.get(one.conversation, one.then))) for one in standing],
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from tresen.sla.conditions import Conditions, parse_conditions
-from tresen.sla.models import PolicyVersion
+from tresen.sla.models import Policy, PolicyVersion
 from tresen.sla.targets import Targets, parse_targets
 
 
@@ -48,6 +48,11 @@ def open_under() -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(_OPEN_UNDER)
         return dict(cursor.fetchall())
+
+
+def policy_names() -> dict[int, str]:
+    """The names of the policies that are not retired, by their ids."""
+    return dict(Policy.objects.filter(retired_at=None).values_list("pk", "name"))
 
 
 def _listed(version: PolicyVersion) -> ListedPolicy:

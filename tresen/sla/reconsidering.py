@@ -123,7 +123,7 @@ def _new_version(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, 
     del at
     assert edit.version is not None
     policy = chosen_of(PolicyVersion.objects.get(pk=edit.version), name="")
-    concerned = [one for one in standing if _policy(one.then) in edit.policies]
+    concerned = [one for one in standing if policy_in(one.then) in edit.policies]
     versions = current_versions(policy.targets.timetables)
     coverage = coverage_versions({tickets[one.ticket].state.team for one in concerned})
 
@@ -146,7 +146,7 @@ def _asked_again(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, 
     What was decided by the new list since, with what was known of the ticket then, stands.
     """
     leaving = {EditReason.DISABLED, EditReason.RETIRED}
-    asked = [one for one in standing if edit.reason not in leaving or _policy(one.then) in edit.policies]
+    asked = [one for one in standing if edit.reason not in leaving or policy_in(one.then) in edit.policies]
     if not asked:
         return {}
     decided = decide(facts_of(conversations=[one.conversation for one in asked], tickets=[]), at=at)
@@ -155,7 +155,7 @@ def _asked_again(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, 
         event = one.since or decided.get(one.conversation)
         if event is None:
             continue
-        edited = {_policy(one.then), _policy(event)} & set(edit.policies)
+        edited = {policy_in(one.then), policy_in(event)} & set(edit.policies)
         if edited and not (same_policy(one.then, event) and one.then.policy_version == event.policy_version):
             event = replace(event, pack=one.then.pack, zone_data=one.then.zone_data)
             brought[one.conversation] = event
@@ -226,7 +226,8 @@ def _event(entry: RecordedEvent) -> PolicyApplied:
     return entry.event
 
 
-def _policy(event: PolicyApplied) -> int | None:
+def policy_in(event: PolicyApplied) -> int | None:
+    """The id of the policy that an event applies; None where none fits."""
     return None if event.policy_version is None else policy_of(event.policy_version)
 
 

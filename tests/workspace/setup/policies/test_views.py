@@ -1,6 +1,9 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
+from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.sla.defaults import create_defaults
@@ -13,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 LIST = reverse("setup-policies")
 DAY = {"first_reply": {"minutes": 1440, "hours": "always"}}
+HOURS = {"first_reply": {"minutes": 120, "hours": "always"}}
 
 
 @pytest.fixture
@@ -164,6 +168,26 @@ def test_another_order_is_shown_before_it_is_saved(by_lead, policies):
     assert "The order is changed, but not saved yet." in page
     assert f'name="order" value="{order_of(third, first, second)}"' in page
     assert names() == ["First", "Second", "Third"]
+
+
+def test_another_order_says_beside_each_policy_what_it_would_take(by_lead, policies):
+    first, second, _third = policies
+    said = {"conditions": {"channels": ["amazon"]}, "targets": HOURS, "by": SYSTEM, "at": MONDAY}
+    quick = add_policy(name="Quick", position=99, **said).policy_id
+    now = datetime.now(UTC).replace(microsecond=0)
+    filed(a_store(), *[a_message(sender=f"buyer{n}@marketplace.amazon.de", at=now) for n in range(2)])
+    preview, order = reverse("setup-policies-order-preview"), {"order": order_of(quick, *policies)}
+    page = by_lead.get(LIST, order).text
+    assert f'hx-get="{preview}?order={order["order"]}"' in page
+    assert f'id="takes-{quick}"' in page
+    told = by_lead.get(preview, order).text
+    assert f'<strong id="takes-{quick}" hx-swap-oob="true">2 open tickets more</strong>' in told
+    assert f'<strong id="takes-{first}" hx-swap-oob="true">2 open tickets fewer</strong>' in told
+    assert f"takes-{second}" not in told
+    assert "As if from the start: 2 clocks are due earlier" in told
+    assert names()[0] == "First"
+    assert "No open clock moves." in by_lead.get(preview, {"order": order_of(*policies, quick)}).text
+    assert "“Quick”: 2 open tickets more" in by_lead.post(reverse("setup-policies-order"), order).text
 
 
 def test_the_order_is_saved_as_it_was_shown(by_lead, policies):

@@ -12,9 +12,10 @@ from django.http import HttpResponse
 
 from tresen.sla.models import Mode
 from tresen.sla.previewing import preview
+from tresen.sla.queries import policy_names
 from tresen.sla.recalculations import Edit, begin
 from tresen.workspace.requests import AgentRequest
-from tresen.workspace.setup.open_clocks.consequences import choices_of, examples_of
+from tresen.workspace.setup.open_clocks.consequences import choices_of, examples_of, taken_of
 from tresen.workspace.setup.sections import page
 
 CHOICE = "open_clocks"
@@ -54,6 +55,7 @@ def settled(request: AgentRequest, change: Callable[[], Edit | None], asking: As
                     "found": found,
                     "choices": choices_of(found),
                     "examples": examples_of(found, request.scope),
+                    "taken": taken_of(found, policy_names(), new=asking.title).values(),
                     "sent": _sent(request),
                     "address": request.path,
                 },

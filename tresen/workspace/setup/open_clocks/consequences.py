@@ -78,6 +78,26 @@ def examples_of(found: Preview, scope: Scope) -> list[tuple[Any, list[Moving]]]:
     return [(TITLES[mode], examples) for mode, examples in shown.items() if examples]
 
 
+def taken_of(found: Preview, names: Mapping[int, str], *, new: str) -> dict[int, str]:
+    """What comes to each policy and leaves it, in words, by its id; `new` is the name of one that is not saved yet."""
+    return {
+        policy: _("“%(name)s”: %(change)s") % {"name": names.get(policy, new), "change": change}
+        for policy, change in beside_each(found).items()
+    }
+
+
+def _changes(come: int, leave: int) -> Iterator[str]:
+    if come:
+        yield ngettext("%(count)s open ticket more", "%(count)s open tickets more", come) % {"count": f"{come:,}"}
+    if leave:
+        yield ngettext("%(count)s open ticket fewer", "%(count)s open tickets fewer", leave) % {"count": f"{leave:,}"}
+
+
+def beside_each(found: Preview) -> dict[int, str]:
+    """The same without the name, to stand beside it."""
+    return {policy: " · ".join(_changes(one.come, one.leave)) for policy, one in found.taken.items()}
+
+
 def counted(moved: Moved) -> Iterator[str]:
     """What moves, one text for each way of moving that there is."""
     if not moved.any:

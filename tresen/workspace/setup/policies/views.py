@@ -3,16 +3,17 @@
 Whatever changes what counts asks first what happens to open clocks, see `setup.open_clocks.asking`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tresen.sla.editing import PolicyChanged, disable_policy, enable_policy, order_policies, retire_policy
 from tresen.sla.models import EditReason
+from tresen.sla.previewing import preview
 from tresen.sla.queries import ListedPolicy, listed_policies, open_under, versions_of
 from tresen.sla.recalculations import Edit, history_of
 from tresen.sla.wording import PolicyWrong
@@ -22,6 +23,7 @@ from tresen.workspace.setup.faults import show_problems
 from tresen.workspace.setup.naming import names_in_use
 from tresen.workspace.setup.open_clocks import progress
 from tresen.workspace.setup.open_clocks.asking import Asking, settled, wants_to_edit_again
+from tresen.workspace.setup.open_clocks.consequences import beside_each, choices_of
 from tresen.workspace.setup.policies.entering import field_of
 from tresen.workspace.setup.policies.forms import OrderForm
 from tresen.workspace.setup.policies.limits import limits_at
@@ -70,13 +72,27 @@ def change(request: AgentRequest, policy_id: int) -> HttpResponse:
 @for_leads
 def order(request: AgentRequest) -> HttpResponse:
     """Ask the policies in another order."""
-    ids = OrderForm(request.POST).ids()
+    reorder = _reorder(request, OrderForm(request.POST).ids())
+    return _settled(request, reorder, _("Save the order"), _("The order is saved."))
 
+
+@require_GET
+@for_leads
+def preview_order(request: AgentRequest) -> HttpResponse:
+    """What another order would do: the part of the list that comes after it."""
+    found = preview(_reorder(request, OrderForm(request.GET).ids()), at=request.at)
+    context = {"found": found, "choices": choices_of(found), "beside": beside_each(found)}
+    response = render(request, "setup/policies/order_preview.html", context, using="jinja2")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _reorder(request: AgentRequest, ids: Sequence[int]) -> Callable[[], Edit | None]:
     def reorder() -> Edit | None:
         moved = order_policies(ids, by=request.actor, at=request.at)
         return Edit(reason=EditReason.MOVED, policies=moved) if moved else None
 
-    return _settled(request, reorder, _("Save the order"), _("The order is saved."))
+    return reorder
 
 
 @require_POST
