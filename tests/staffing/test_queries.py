@@ -144,5 +144,5 @@ def test_the_crews_of_many_teams_cost_as_many_queries_as_that_of_one(django_asse
         (agent,) = members(one, f"agent{number}")
         set_shift(agent, timetable_id=early, by=SYSTEM, at=AT)
     crews_of(teams, start=AT, end=AT + HOUR)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(crews_of(teams, start=AT, end=AT + HOUR)) == 5
