@@ -64,7 +64,7 @@ class DutyBegan(Fact, frozen=True, kw_only=True):
 
 
 class DutyMoved(Fact, frozen=True, kw_only=True):
-    """It is due at another time, or (None) nobody knows when. `pack`: other rules that set the time, if others did."""
+    """It is due at another time, or (None) nobody knows when. `pack`: the rules that set the time, if any did."""
 
     key: str
     due: datetime | None
@@ -166,7 +166,7 @@ def _duty(began: DutyBegan, told: Iterable[Fact], as_of: datetime) -> Duty:
             case DutyBegan(due=due, pack=pack):
                 closed = not _set(rounds, fact.at, due or rounds[-1].stated, pack) and closed
             case DutyMoved(due=due, pack=pack):
-                closed = not _set(rounds, fact.at, due, pack or rounds[-1].pack) and closed
+                closed = not _set(rounds, fact.at, due, pack) and closed
             case DutyEnded(how=how):
                 closed = closed or how is not Ending.ANSWERED
                 rounds[-1].end(_discharge(fact))

@@ -39,7 +39,9 @@ def duty_sentence(step: Step, moment: Callable[[datetime], str]) -> str:
         case "duty_began":
             return _began(step, said["at"])
         case "duty_pack":
-            return _("The date follows from “%(edition)s”.") % {"edition": step.params["edition"]}
+            return _("The date follows from “%(edition)s”.") % {
+                "edition": str(step.params["edition"]).partition(" +")[0]
+            }
         case "no_deadline":
             return _("Nobody has said until when.")
         case "duty_met":

@@ -10,16 +10,20 @@ from tresen.clock.clocks import Clock
 from tresen.clock.explaining import Param, Step, explain
 from tresen.sla.applying import version_in
 from tresen.sla.keeping import Kept, kept_of
-from tresen.sla.models import PolicyVersion
+from tresen.sla.models import PolicyVersion, StoreRules
 from tresen.sla.packs import cliff_title
-from tresen.sla.sentences import Names, metric_words, sentence_of
+from tresen.sla.sentences import Names, Override, metric_words, override_of, sentence_of
 from tresen.staffing.models import TimetableVersion
 from tresen.stores.channel_words import limit_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplainedStep:
-    """One step: its key, what it names (as `clock.explaining` gives it; a policy with its name too), the sentence."""
+    """One step: its key, what it names, the sentence.
+
+    `params` is as `clock.explaining` gives it; a policy with its name too, a store's own rule with `changed_by`,
+    `changed_at` and `reason`.
+    """
 
     key: str
     params: Mapping[str, Param]
@@ -47,6 +51,11 @@ class ExplainedClock:
     def lines(self) -> tuple[str, ...]:
         """The sentences alone."""
         return tuple(step.sentence for step in self.steps)
+
+    @property
+    def overridden(self) -> bool:
+        """Whether the store's own rule counts in place of its platform's."""
+        return any("changed_at" in step.params for step in self.steps)
 
 
 def explained(
@@ -81,7 +90,11 @@ def _explained(clock: Clock, kept: Kept, names: Names) -> ExplainedClock:
 
 def _step(step: Step, names: Names) -> ExplainedStep:
     version = step.params.get("version")
-    called = {"name": names.policies[version]} if isinstance(version, int) and version in names.policies else {}
+    called: dict[str, Param] = {}
+    if isinstance(version, int) and version in names.policies:
+        called = {"name": names.policies[version]}
+    if (said := names.overrides.get(override_of(step))) is not None:
+        called = {"changed_by": said.by, "changed_at": said.at, "reason": said.reason}
     return ExplainedStep(key=step.key, params={**step.params, **called}, sentence=sentence_of(step, names))
 
 
@@ -95,7 +108,18 @@ def _names(kept: Kept, moment: Callable[[datetime], str], day: Callable[[date], 
         hours=_hours({clock.hours for clock in clocks}),
         cliffs=cliffs,
         received_by=received_by,
+        overrides=_overrides({number for clock in clocks if (number := clock.pack.partition(" +")[2])}),
     )
+
+
+def _overrides(numbers: Collection[str]) -> dict[str, Override]:
+    if not numbers:
+        return {}
+    rows = StoreRules.objects.filter(pk__in=[int(number) for number in numbers]).select_related("created_by")
+    return {
+        str(row.pk): Override(by=row.created_by.name if row.created_by else "", at=row.created_at, reason=row.reason)
+        for row in rows
+    }
 
 
 def _policies(versions: Collection[int]) -> dict[int, str]:

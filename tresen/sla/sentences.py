@@ -1,7 +1,7 @@
 """The words of an explanation: one sentence a step, in the active language."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -12,8 +12,20 @@ from tresen.sla.duty_sentences import duty_names, duty_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A store's own word on its platform's rules: who said it, when and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What an explanation calls things. `moment` and `day` write times in the reader's zone and language."""
+    """What an explanation calls things. `moment` and `day` write times in the reader's zone and language.
+
+    `overrides` are by the number that an edition's name carries behind its plus.
+    """
 
     moment: Callable[[datetime], str]
     day: Callable[[date], str]
@@ -21,6 +33,7 @@ class Names:
     hours: Mapping[str, str]
     cliffs: Mapping[str, str]
     received_by: str
+    overrides: Mapping[str, Override] = field(default_factory=dict)
 
 
 def sentence_of(step: Step, names: Names) -> str:
@@ -86,7 +99,23 @@ def _pack(step: Step, names: Names) -> str:
     words = _("Platform rules “%(edition)s”: %(limit)s.")
     if changed:
         words = _("Platform rules “%(edition)s”, changed for this store: %(limit)s.")
-    return words % {"edition": edition, "limit": metric_words(str(step.params["cliff"]), names)}
+    said = words % {"edition": edition, "limit": metric_words(str(step.params["cliff"]), names)}
+    return " ".join([said, *_override(changed, names)])
+
+
+def override_of(step: Step) -> str:
+    """The number of the store's own rules that the step's edition names; empty where none count."""
+    return str(step.params.get("edition", "")).partition(" +")[2]
+
+
+def _override(number: str, names: Names) -> Iterator[str]:
+    if (said := names.overrides.get(number)) is None:
+        return
+    given = {"who": said.by, "at": names.moment(said.at), "reason": said.reason}
+    if said.by:
+        yield _("The store’s own rule, set %(at)s by %(who)s: “%(reason)s”.") % given
+    else:
+        yield _("The store’s own rule, set %(at)s: “%(reason)s”.") % given
 
 
 def _policy(step: Step, names: Names) -> str:
@@ -176,7 +205,7 @@ def _at(step: Step, names: Names, name: str = "at") -> str:
 
 
 def _of_duty(step: Step, names: Names) -> str:
-    return duty_sentence(step, names.moment)
+    return " ".join([duty_sentence(step, names.moment), *_override(override_of(step), names)])
 
 
 _SENTENCES: Mapping[str, Callable[[Step, Names], str]] = {

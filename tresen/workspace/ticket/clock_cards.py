@@ -23,7 +23,10 @@ OPEN = {"running", "breached", "paused"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockCard:
-    """One clock: whose it is, how it stands, and its explanation line by line. `chip`: what its button says."""
+    """One clock: whose it is, how it stands, and its explanation line by line. `chip`: what its button says.
+
+    `overridden`: the store's own rule counts for it.
+    """
 
     key: str
     label: str
@@ -34,6 +37,7 @@ class ClockCard:
     lines: tuple[str, ...]
     open: bool
     void: bool
+    overridden: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +120,7 @@ def _card(clock: ExplainedClock, label: str, at: datetime) -> ClockCard:
         lines=clock.lines,
         open=_is_open(clock),
         void=clock.outcome == "void",
+        overridden=clock.overridden,
     )
 
 

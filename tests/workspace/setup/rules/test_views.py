@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.replies import a_ticket
-from tests.factories.shops import a_store
-from tresen.accounts.models import Agent
+from tests.factories.shops import a_store, an_agent
+from tests.workspace.setup.conftest import browser
+from tresen.accounts.models import Agent, Role
 from tresen.sla.models import StoreRules
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +118,15 @@ def test_taking_back_asks_too(by_lead, store):
     kept = by_lead.post(address(store, "setup-rules-store-end"), {"open_clocks": "keep"})
     assert kept.status_code == 302
     assert StoreRules.objects.order_by("number").last().limits == {}
+
+
+def test_a_tickets_clock_says_who_changed_its_rule_and_leads_there_whoever_may_change_it(by_lead, lead, store):
+    by_lead.post(address(store), {"time_response_rate": "12 h", "reason": "Peak season"})
+    ticket = a_ticket(store, at=StoreRules.objects.get().created_at + timedelta(minutes=1))
+    shown = reverse("ticket", args=[ticket.pk])
+    page = by_lead.get(shown).text
+    assert "by Marco Conti: “Peak season”" in page
+    assert address(store) in page
+    agents = browser(an_agent(lead.teams.get(), role=Role.AGENT, everything=True)).get(shown).text
+    assert "by Marco Conti: “Peak season”" in agents
+    assert address(store) not in agents
