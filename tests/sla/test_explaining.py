@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone, translation
 
+from tests.api.conftest import program_of
 from tests.factories.messages import a_message, filed
-from tests.factories.shops import a_store
+from tests.factories.shops import a_store, a_team, an_agent
 from tests.sla import edits
 from tresen.accounts.actors import SYSTEM
 from tresen.channels.cases import CaseKind
@@ -22,6 +23,16 @@ from tresen.workspace.ticket.clock_cards import clock_cards
 
 ROME = ZoneInfo("Europe/Rome")
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def team(db):
+    return a_team()
+
+
+@pytest.fixture
+def program(team):
+    return program_of(an_agent(team, everything=True))
 
 
 @pytest.fixture
