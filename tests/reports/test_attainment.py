@@ -4,7 +4,7 @@ from datetime import timedelta
 from operator import add
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
 from tresen.channels.contract import Sent
 from tresen.customers.models import Identity
 from tresen.outbox.models import Delivery, DeliveryState
-from tresen.reports.attainment import By, Counts, Measure, attainment, counts_of
+from tresen.reports.attainment import PAIR, By, Counts, Measure, attainment, counts_of
 from tresen.reports.histograms import Histogram, class_of
 from tresen.reports.slices import NOBODY, Slice
 from tresen.routing.models import QueuePlace
@@ -49,6 +49,19 @@ def left(ticket, *, hours, by=None):
     delivery = answered(ticket, at=MONDAY + hours * HOUR, by=by)
     leaves(delivery, at=MONDAY + hours * HOUR)
     return delivery
+
+
+def test_the_server_keeps_statistics_of_the_groups_that_a_report_counts():
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY VIEW asked AS SELECT {PAIR} AS pair FROM sla_clock clock")
+        cursor.execute("SELECT pg_get_viewdef('asked'::regclass)")
+        (asked,) = cursor.fetchone()
+        cursor.execute(
+            "SELECT pg_get_statisticsobjdef_expressions(oid) FROM pg_statistic_ext WHERE stxname = 'sla_clock_groups'"
+        )
+        (kept,) = cursor.fetchone()
+    (times,) = [" ".join(text.split()) for text in kept if "worked" in text]
+    assert times in " ".join(asked.replace("clock.", "").split())
 
 
 def test_own_and_platform_results_are_reported_apart_never_mixed():

@@ -166,14 +166,16 @@ UNKNOWN = PAIRED - 1
 """Stands for the class where working time is unknown."""
 _TOOK = CLASS_OF.format(seconds="date_part('epoch', clock.met_at - clock.started_at)")
 _WORKED = CLASS_OF.format(seconds="clock.worked")
+PAIR = f"""CASE WHEN clock.kind <> 'platform' AND clock.met_at IS NOT NULL AND clock.outcome <> 'void'
+    THEN {_TOOK} * {PAIRED} + coalesce({_WORKED}, {UNKNOWN}) END"""
+"""Whose groups the server knows by statistics of the very same words (sla 0015): it then counts with all processors."""
 # Each clock is read and counted once, by numbers and short words alone: that costs more than all that follows. The few
 # groups are then put together again, a line's times in one row.
 _FIGURES = f"""
     WITH grouped AS MATERIALIZED (
         SELECT {{line}} AS line, CASE WHEN clock.kind = 'platform' THEN clock.store_id END AS store, clock.kind,
             clock.metric, clock.outcome,
-            CASE WHEN clock.kind <> 'platform' AND clock.met_at IS NOT NULL AND clock.outcome <> 'void'
-                 THEN {_TOOK} * {PAIRED} + coalesce({_WORKED}, {UNKNOWN}) END AS pair,
+            {PAIR} AS pair,
             count(*) AS count, count(clock.corrected_at) AS corrected
         FROM sla_clock clock WHERE {{clause}}
         GROUP BY 1, 2, 3, 4, 5, 6
