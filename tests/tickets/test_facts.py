@@ -8,7 +8,7 @@ import pytest
 from tresen.tickets.facts import Event, Key
 from tresen.tickets.recorded import event_types, is_key
 
-ALLOWED = (int, int | None, bool, Key, datetime, datetime | None, tuple[int, ...])
+ALLOWED = (int, int | None, bool, Key, datetime, datetime | None, tuple[int, ...], tuple[int, ...] | None)
 WITHOUT_FACTS = {"waiting_ended", "ticket_woken", "ticket_closed"}
 
 
