@@ -1,6 +1,8 @@
+from datetime import UTC, datetime
+
 import pytest
 
-from tresen.sla.applying import applied, hours_key, version_in
+from tresen.sla.applying import applied, covered, hours_key, in_version, on_call_in, version_in
 from tresen.sla.choosing import ChosenPolicy
 from tresen.sla.targets import parse_targets
 from tresen.tickets.events import PolicyApplied
@@ -44,6 +46,16 @@ def test_without_a_policy_no_own_clock_is_promised_but_the_platforms_rules_are_n
 @pytest.mark.parametrize(("hours", "version"), [("always", None), ("coverage", None), (7, 70)])
 def test_an_events_hours_lead_back_to_the_timetable_version(hours, version):
     assert version_in(hours_key(hours, {7: 70})) == version
+
+
+def test_who_is_on_call_is_frozen_beside_the_timetable_and_outlives_its_next_version():
+    night = datetime(2026, 11, 16, 17, tzinfo=UTC), datetime(2026, 11, 17, 8, 30, tzinfo=UTC)
+    key = covered(50, on_call=[night])("coverage")
+    assert key == "timetable:50+on_call:20261116T170000-20261117T083000"
+    assert (version_in(key), on_call_in(key)) == (50, [night])
+    assert (version_in(in_version(key, 51)), on_call_in(in_version(key, 51))) == (51, [night])
+    assert in_version("timetable:50", 51) == covered(51)("coverage") == "timetable:51"
+    assert covered(50, on_call=[night])("always") == "always"
 
 
 def test_a_timetable_without_a_version_is_a_bug_that_shows():

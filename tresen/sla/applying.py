@@ -1,14 +1,18 @@
 """From a chosen policy to the event that applies it, and back from an event's hours to the timetable they name."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
+from tresen.clock.stretches import Opening
 from tresen.sla.choosing import ChosenPolicy
 from tresen.sla.targets import COVERAGE, HoursChoice, Target, Targets
 from tresen.tickets.events import Key, PolicyApplied
 
 _TIMETABLE = "timetable:"
+_ON_CALL = "+on_call:"
+_MOMENT = "%Y%m%dT%H%M%S"
 _MINUTE = 60
 
 
@@ -60,7 +64,19 @@ def hours_key(hours: HoursChoice, timetable_versions: Mapping[int, int]) -> str:
 
 def version_in(hours: str) -> int | None:
     """The timetable version that an event's hours name; None for "always" and "coverage"."""
-    return int(hours.removeprefix(_TIMETABLE)) if hours.startswith(_TIMETABLE) else None
+    return int(hours.partition(_ON_CALL)[0].removeprefix(_TIMETABLE)) if hours.startswith(_TIMETABLE) else None
+
+
+def on_call_in(hours: str) -> list[Opening]:
+    """When somebody could be called besides, as these hours have it, in UTC; mostly never."""
+    said = hours.partition(_ON_CALL)[2]
+    return [(_read(begins), _read(ends)) for begins, ends in (one.split("-") for one in said.split(",") if one)]
+
+
+def in_version(hours: Key, version: int) -> Key:
+    """These hours by another version of their timetable; who is on call besides stays as it was frozen."""
+    _, found, said = hours.partition(_ON_CALL)
+    return Key(f"{_TIMETABLE}{version}{found}{said}")
 
 
 def hours_in(event: PolicyApplied) -> tuple[Key, Key, Key]:
@@ -81,13 +97,23 @@ def with_hours(
     )
 
 
-def covered(coverage: int | None) -> Callable[[Key], Key]:
-    """Hours with "coverage" frozen to this timetable version: a later change of the timetable rewrites no history."""
+def covered(coverage: int | None, *, on_call: Iterable[Opening] = ()) -> Callable[[Key], Key]:
+    """Hours with "coverage" frozen to this timetable version: a later change of the timetable rewrites no history.
+
+    `on_call`, in UTC, are the hours in which somebody can be called; frozen likewise, they count besides.
+    """
+    called = ",".join(f"{begins:{_MOMENT}}-{ends:{_MOMENT}}" for begins, ends in on_call)
 
     def renamed(key: Key) -> Key:
-        return Key(f"{_TIMETABLE}{coverage}") if key == COVERAGE and coverage is not None else key
+        if key != COVERAGE or coverage is None:
+            return key
+        return Key(f"{_TIMETABLE}{coverage}{_ON_CALL if called else ''}{called}")
 
     return renamed
+
+
+def _read(moment: str) -> datetime:
+    return datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC)
 
 
 def _seconds(target: Target | None) -> int | None:

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 
 from tresen.accounts.actors import SYSTEM
 from tresen.clock.facts import Counting
-from tresen.sla.applying import applied, covered, with_hours
+from tresen.sla.applying import applied, with_hours
 from tresen.sla.choosing import choose
+from tresen.sla.covering import covered_at
 from tresen.sla.models import Clock, Policy, PolicyVersion
 from tresen.sla.packs import StoreAt, rules_in_force
 from tresen.sla.policies import current_book
 from tresen.sla.ticket_facts import ConversationFacts, facts_of
-from tresen.staffing.queries import coverage_versions, current_versions
+from tresen.staffing.queries import current_versions
 from tresen.staffing.zone_data import VERSION
 from tresen.tickets import ledger
 from tresen.tickets.events import Key, MessageReceived, PolicyApplied
@@ -80,7 +81,8 @@ def decide(
     chosen = {one.conversation: choose(book, one.facts) for one in asked}
     timetables = {timetable for policy in chosen.values() if policy for timetable in policy.targets.timetables}
     versions = current_versions(timetables) if timetables else {}
-    coverage = coverage_versions({one.team for one in asked})
+    tiers = {one.facts.risk_tier for one in asked}
+    coverage = covered_at({one.team for one in asked}, risk_tiers=tiers, at=at)
     return {
         one.conversation: with_hours(
             applied(
@@ -89,7 +91,7 @@ def decide(
                 pack=platforms.name_at(store_of(one), came.get(one.conversation, at)),
                 zone_data=VERSION.lower(),
             ),
-            covered(coverage.get(one.team)),
+            coverage.named(one.team, risk_tier=one.facts.risk_tier),
             conversation=one.conversation,
         )
         for one in asked

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tresen.clock.clocks import Clock
 from tresen.clock.explaining import Param, Step, explain
-from tresen.sla.applying import version_in
+from tresen.sla.applying import on_call_in, version_in
 from tresen.sla.keeping import Kept, kept_of
 from tresen.sla.models import PolicyVersion, StoreRules
 from tresen.sla.packs import cliff_title
@@ -132,9 +132,13 @@ def _policies(versions: Collection[int]) -> dict[int, str]:
 
 
 def _hours(keys: Collection[str]) -> dict[str, str]:
-    versions = {version: key for key in keys if (version := version_in(key)) is not None}
-    rows = TimetableVersion.objects.filter(pk__in=versions).select_related("timetable")
-    return {
-        versions[row.pk]: _("“%(name)s” version %(number)s") % {"name": row.timetable.name, "number": row.number}
-        for row in rows
-    }
+    versions = {key: version for key in keys if (version := version_in(key)) is not None}
+    rows = TimetableVersion.objects.filter(pk__in=set(versions.values())).select_related("timetable")
+    named = {row.pk: {"name": row.timetable.name, "number": row.number} for row in rows}
+    return {key: _hours_named(key) % named[version] for key, version in versions.items() if version in named}
+
+
+def _hours_named(key: str) -> str:
+    if on_call_in(key):
+        return _("“%(name)s” version %(number)s, and while somebody is on call")
+    return _("“%(name)s” version %(number)s")

@@ -18,14 +18,15 @@ from tresen.clock.fold import TicketState, fold
 from tresen.clock.hours import ALWAYS, WorkingHours
 from tresen.clock.rules import Pack, PackSince, Rules
 from tresen.sla import clock_rows, late_alarms
-from tresen.sla.applying import version_in
+from tresen.sla.applying import hours_in
 from tresen.sla.clock_facts import Counts, facts_of
 from tresen.sla.clock_rows import ClockKey
+from tresen.sla.covering import hours_named
 from tresen.sla.crediting import Credit, credits_of
 from tresen.sla.packs import counts, leaves_out, pack_of
-from tresen.staffing.queries import coverage_of, hours_of
+from tresen.staffing.queries import coverage_of
 from tresen.tickets import ledger
-from tresen.tickets.events import ClockBreached, PolicyApplied
+from tresen.tickets.events import ClockBreached, Key, PolicyApplied
 from tresen.tickets.projection import TicketNow
 from tresen.tickets.recorded import RecordedEvent
 
@@ -156,12 +157,12 @@ def _grounds_of(tickets: Collection[int], *, supposed: Mapping[int, Sequence[Rec
     if supposed:
         histories = {ticket: [*history, *supposed.get(ticket, ())] for ticket, history in histories.items()}
     standing = ledger.tickets_of(tickets)
-    versions = hours_of({version for history in histories.values() for version in _versions(history)})
+    named = {key for history in histories.values() for key in _hours_keys(history)}
     return _Grounds(
         histories=histories,
         tickets=standing,
         coverage=coverage_of({now.state.team for now in standing.values()}),
-        hours={f"timetable:{version}": working for version, working in versions.items()},
+        hours=hours_named(named),
     )
 
 
@@ -216,11 +217,5 @@ def _counting(editions: Mapping[int, Editions], conversation: int, author: str, 
     return Counts(counts(name, author), leaves_out(name, author))
 
 
-def _versions(history: History) -> set[int]:
-    named = {
-        hours
-        for entry in history
-        if isinstance(entry.event, PolicyApplied)
-        for hours in (entry.event.first_reply_hours, entry.event.next_reply_hours, entry.event.resolution_hours)
-    }
-    return {version for hours in named if (version := version_in(hours)) is not None}
+def _hours_keys(history: History) -> set[Key]:
+    return {hours for entry in history if isinstance(entry.event, PolicyApplied) for hours in hours_in(entry.event)}

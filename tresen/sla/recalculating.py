@@ -179,8 +179,9 @@ _NAMED = """
 _UNDER = _ALL_OPEN + _NAMED.format(names="(event.facts->>'policy_version')::bigint = ANY(%b::bigint[])")
 _COUNTED_BY = _ALL_OPEN + _NAMED.format(
     names="""(
-        ARRAY[event.facts->>'first_reply_hours', event.facts->>'next_reply_hours', event.facts->>'resolution_hours']
-        && %b::text[]
+        ARRAY[split_part(event.facts->>'first_reply_hours', '+', 1),
+              split_part(event.facts->>'next_reply_hours', '+', 1),
+              split_part(event.facts->>'resolution_hours', '+', 1)] && %b::text[]
     )"""
 )
 _OF_TEAMS = _ALL_OPEN + " AND (%b::bigint[] = '{}' OR ticket.team_id = ANY(%b::bigint[]))"

@@ -1,6 +1,6 @@
 """What an edit brings to conversations: for each that it concerns, the event that applies it."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -9,8 +9,9 @@ import msgspec
 from msgspec.structs import replace
 
 from tresen.clock.facts import Counting
-from tresen.sla.applying import applied, covered, hours_in, version_in, with_hours
+from tresen.sla.applying import applied, hours_in, in_version, version_in, with_hours
 from tresen.sla.case_dates import CaseNews, case_news_of
+from tresen.sla.covering import covered_at
 from tresen.sla.deciding import decide, policy_of, same_policy
 from tresen.sla.models import EditReason, PolicyVersion, StoreRules
 from tresen.sla.packs import edition_at
@@ -19,10 +20,10 @@ from tresen.sla.recalculations import Edit
 from tresen.sla.targets import COVERAGE, Targets, parse_targets
 from tresen.sla.ticket_facts import facts_of
 from tresen.staffing.models import TeamCoverage, TimetableVersion
-from tresen.staffing.queries import coverage_versions, current_versions
+from tresen.staffing.queries import current_versions
 from tresen.tickets.events import Key, PolicyApplied
 from tresen.tickets.models import Conversation
-from tresen.tickets.projection import TicketNow
+from tresen.tickets.projection import TicketNow, TicketState
 from tresen.tickets.recorded import RecordedEvent
 
 KEPT = Key(Counting.NEW_CLOCKS)
@@ -120,24 +121,24 @@ type Bringing = Callable[[Edit, Sequence[Applied], Mapping[int, TicketNow], date
 
 def _new_version(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:
     """A policy's targets alone changed: those it counts for get them."""
-    del at
     assert edit.version is not None
     policy = chosen_of(PolicyVersion.objects.get(pk=edit.version), name="")
     concerned = [one for one in standing if policy_in(one.then) in edit.policies]
     versions = current_versions(policy.targets.timetables)
-    coverage = coverage_versions({tickets[one.ticket].state.team for one in concerned})
+    states = {one.ticket: tickets[one.ticket].state for one in concerned}
+    covered = covered_at({state.team for state in states.values()}, risk_tiers=_tiers(states.values()), at=at)
 
     @cache
-    def event(team: int, pack: str, zone_data: str) -> PolicyApplied:
+    def event(team: int, risk_tier: int, pack: str, zone_data: str) -> PolicyApplied:
         said = applied(policy, timetable_versions=versions, pack=pack, zone_data=zone_data)
-        return with_hours(said, covered(coverage.get(team)))
+        return with_hours(said, covered.named(team, risk_tier=risk_tier))
 
-    return {
-        one.conversation: replace(
-            event(tickets[one.ticket].state.team, one.then.pack, one.then.zone_data), conversation=one.conversation
-        )
-        for one in concerned
-    }
+    brought = {}
+    for one in concerned:
+        state = states[one.ticket]
+        said = event(state.team, state.risk_tier, one.then.pack, one.then.zone_data)
+        brought[one.conversation] = replace(said, conversation=one.conversation)
+    return brought
 
 
 def _asked_again(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:
@@ -167,10 +168,10 @@ def _new_hours(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, Ti
     """A timetable has a new version: what counts by an older one counts by it."""
     del tickets, at
     assert edit.timetable is not None
-    older = older_versions(edit.timetable)
+    older, new = older_versions(edit.timetable), edit.timetable
 
     def renewed(key: Key) -> Key:
-        return Key(f"timetable:{edit.timetable}") if version_in(key) in older else key
+        return in_version(key, new) if version_in(key) in older else key
 
     return {
         one.conversation: with_hours(one.then, renewed)
@@ -181,16 +182,16 @@ def _new_hours(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, Ti
 
 def _new_coverage(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:
     """A team works by other hours: what counts while the team works counts by them."""
-    del at
     elsewhere = set() if edit.teams else set(TeamCoverage.objects.values_list("team_id", flat=True))
-    coverage = coverage_versions({tickets[one.ticket].state.team for one in standing})
+    states = {one.ticket: tickets[one.ticket].state for one in standing}
+    covered = covered_at({state.team for state in states.values()}, risk_tiers=_tiers(states.values()), at=at)
     brought = {}
     for one in standing:
-        team = tickets[one.ticket].state.team
+        team, risk_tier = states[one.ticket].team, states[one.ticket].risk_tier
         concerned = team in edit.teams if edit.teams else team not in elsewhere
-        if not concerned or one.then.policy_version is None or team not in coverage:
+        if not concerned or one.then.policy_version is None or team not in covered.versions:
             continue
-        said, worked = _targets_of(one.then.policy_version), Key(f"timetable:{coverage[team]}")
+        said, worked = _targets_of(one.then.policy_version), covered.named(team, risk_tier=risk_tier)(Key(COVERAGE))
         counted = {metric: target.hours == COVERAGE for metric, target in said.given.items()}
         brought[one.conversation] = replace(
             one.then,
@@ -219,6 +220,10 @@ _BRINGING: Mapping[EditReason, Bringing] = {
     EditReason.COVERAGE: _new_coverage,
     EditReason.RULES: _new_rules,
 }
+
+
+def _tiers(states: Iterable[TicketState]) -> set[int]:
+    return {state.risk_tier for state in states}
 
 
 def _event(entry: RecordedEvent) -> PolicyApplied:

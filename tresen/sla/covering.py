@@ -1,0 +1,56 @@
+"""The hours in which a policy's "covered" minutes count: the team's, and at tier 0 those of the on-call list too."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from tresen.clock.hours import WorkingHours
+from tresen.clock.queue import QueueTier
+from tresen.clock.stretches import Opening
+from tresen.sla.applying import covered, on_call_in, version_in
+from tresen.staffing.on_call import on_call_hours
+from tresen.staffing.queries import coverage_versions
+from tresen.staffing.version_hours import hours_of
+from tresen.tickets.events import Key
+
+BEFORE, AHEAD = timedelta(days=7), timedelta(days=14)
+"""So much of the on-call list is frozen, by whole days: a turn may have begun before a ticket came to tier 0."""
+
+
+class Covered(NamedTuple):
+    """By which version of whose timetable each team works, and when somebody is on call."""
+
+    versions: Mapping[int, int]
+    on_call: Sequence[Opening]
+
+    def named(self, team: int, *, risk_tier: int) -> Callable[[Key], Key]:
+        """How the hours of a ticket of this team are named, "coverage" frozen."""
+        called = self.on_call if risk_tier == QueueTier.CRITICAL else ()
+        return covered(self.versions.get(team), on_call=called)
+
+
+def covered_at(teams: Collection[int], *, risk_tiers: Collection[int], at: datetime) -> Covered:
+    """What counts as covered for these teams' tickets at `at`; asks for the on-call list only where tier 0 is among."""
+    called = on_call_around(at) if QueueTier.CRITICAL in risk_tiers else []
+    return Covered(coverage_versions(teams), called)
+
+
+def on_call_around(at: datetime) -> list[Opening]:
+    """When somebody is on call around `at`, as long as a policy applied then can need to know."""
+    midnight = datetime.combine(at.date(), time.min, at.tzinfo)
+    return on_call_hours(midnight - BEFORE, midnight + AHEAD)
+
+
+def hours_named(keys: Collection[str]) -> dict[str, WorkingHours]:
+    """The hours of these keys that name a version of a timetable. At most one query."""
+    versions = {key: version for key in keys if (version := version_in(key)) is not None}
+    working = hours_of(set(versions.values()))
+    return {key: _with_on_call(working[version], key) for key, version in versions.items()}
+
+
+# The same key always means the same hours, and laying them out anew for each ticket would cost.
+@lru_cache(maxsize=500)
+def _with_on_call(working: WorkingHours, key: str) -> WorkingHours:
+    called = on_call_in(key)
+    return working.replaced(days=(), by=called) if called else working
