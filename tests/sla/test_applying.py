@@ -1,5 +1,3 @@
-from datetime import UTC, datetime
-
 import pytest
 
 from tresen.sla.applying import applied, covered, hours_key, in_version, on_call_in, version_in
@@ -49,13 +47,13 @@ def test_an_events_hours_lead_back_to_the_timetable_version(hours, version):
 
 
 def test_who_is_on_call_is_frozen_beside_the_timetable_and_outlives_its_next_version():
-    night = datetime(2026, 11, 16, 17, tzinfo=UTC), datetime(2026, 11, 17, 8, 30, tzinfo=UTC)
-    key = covered(50, on_call=[night])("coverage")
-    assert key == "timetable:50+on_call:20261116T170000-20261117T083000"
-    assert (version_in(key), on_call_in(key)) == (50, [night])
-    assert (version_in(in_version(key, 51)), on_call_in(in_version(key, 51))) == (51, [night])
+    key = covered(50, on_call=3)("coverage")
+    assert key == "timetable:50+on_call:3"
+    assert (version_in(key), on_call_in(key)) == (50, 3)
+    assert in_version(key, 51) == "timetable:51+on_call:3"
     assert in_version("timetable:50", 51) == covered(51)("coverage") == "timetable:51"
-    assert covered(50, on_call=[night])("always") == "always"
+    assert covered(50, on_call=3)("always") == "always"
+    assert on_call_in("timetable:50") is None
 
 
 def test_a_timetable_without_a_version_is_a_bug_that_shows():

@@ -1,18 +1,15 @@
 """From a chosen policy to the event that applies it, and back from an event's hours to the timetable they name."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Mapping
 
 from msgspec.structs import replace
 
-from tresen.clock.stretches import Opening
 from tresen.sla.choosing import ChosenPolicy
 from tresen.sla.targets import COVERAGE, HoursChoice, Target, Targets
 from tresen.tickets.events import Key, PolicyApplied
 
 _TIMETABLE = "timetable:"
 _ON_CALL = "+on_call:"
-_MOMENT = "%Y%m%dT%H%M%S"
 _MINUTE = 60
 
 
@@ -67,10 +64,10 @@ def version_in(hours: str) -> int | None:
     return int(hours.partition(_ON_CALL)[0].removeprefix(_TIMETABLE)) if hours.startswith(_TIMETABLE) else None
 
 
-def on_call_in(hours: str) -> list[Opening]:
-    """When somebody could be called besides, as these hours have it, in UTC; mostly never."""
-    said = hours.partition(_ON_CALL)[2]
-    return [(_read(begins), _read(ends)) for begins, ends in (one.split("-") for one in said.split(",") if one)]
+def on_call_in(hours: str) -> int | None:
+    """The edition of the on-call list whose hours count besides; mostly none."""
+    edition = hours.partition(_ON_CALL)[2]
+    return int(edition) if edition else None
 
 
 def in_version(hours: Key, version: int) -> Key:
@@ -97,24 +94,19 @@ def with_hours(
     )
 
 
-def covered(coverage: int | None, *, on_call: Iterable[Opening] = ()) -> Callable[[Key], Key]:
+def covered(coverage: int | None, *, on_call: int | None = None) -> Callable[[Key], Key]:
     """Hours with "coverage" frozen to this timetable version: a later change of the timetable rewrites no history.
 
-    `on_call`, in UTC, are the hours in which somebody can be called; frozen likewise, they count besides.
+    `on_call` is the edition of the on-call list whose hours count besides, frozen likewise.
     """
-    called = ",".join(f"{begins:{_MOMENT}}-{ends:{_MOMENT}}" for begins, ends in on_call)
 
     def renamed(key: Key) -> Key:
         if key != COVERAGE or coverage is None:
             return key
-        return Key(f"{_TIMETABLE}{coverage}{_ON_CALL if called else ''}{called}")
+        return Key(f"{_TIMETABLE}{coverage}" + (f"{_ON_CALL}{on_call}" if on_call is not None else ""))
 
     return renamed
 
 
-def _read(moment: str) -> datetime:
-    return datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC)
-
-
 def _seconds(target: Target | None) -> int | None:
-    return target.minutes * _MINUTE if target else None
+    return None if target is None else target.minutes * _MINUTE

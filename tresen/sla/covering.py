@@ -10,6 +10,7 @@ from tresen.clock.queue import QueueTier
 from tresen.clock.stretches import Opening
 from tresen.sla.applying import covered, on_call_in, version_in
 from tresen.staffing.on_call import on_call_hours
+from tresen.staffing.on_call_editions import edition_of, openings_of
 from tresen.staffing.queries import coverage_versions
 from tresen.staffing.version_hours import hours_of
 from tresen.tickets.events import Key
@@ -19,38 +20,44 @@ BEFORE, AHEAD = timedelta(days=7), timedelta(days=14)
 
 
 class Covered(NamedTuple):
-    """By which version of whose timetable each team works, and when somebody is on call."""
+    """By which version of whose timetable each team works, and the edition of the on-call list, where anybody is."""
 
     versions: Mapping[int, int]
-    on_call: Sequence[Opening]
+    on_call: int | None
 
     def named(self, team: int, *, risk_tier: int) -> Callable[[Key], Key]:
         """How the hours of a ticket of this team are named, "coverage" frozen."""
-        called = self.on_call if risk_tier == QueueTier.CRITICAL else ()
+        called = self.on_call if risk_tier == QueueTier.CRITICAL else None
         return covered(self.versions.get(team), on_call=called)
 
 
 def covered_at(teams: Collection[int], *, risk_tiers: Collection[int], at: datetime) -> Covered:
     """What counts as covered for these teams' tickets at `at`; asks for the on-call list only where tier 0 is among."""
-    called = on_call_around(at) if QueueTier.CRITICAL in risk_tiers else []
+    called = _on_call_around(at) if QueueTier.CRITICAL in risk_tiers else None
     return Covered(coverage_versions(teams), called)
 
 
-def on_call_around(at: datetime) -> list[Opening]:
+def _on_call_around(at: datetime) -> int | None:
     """When somebody is on call around `at`, as long as a policy applied then can need to know."""
     midnight = datetime.combine(at.date(), time.min, at.tzinfo)
-    return on_call_hours(midnight - BEFORE, midnight + AHEAD)
+    called = on_call_hours(midnight - BEFORE, midnight + AHEAD)
+    return edition_of(called) if called else None
 
 
 def hours_named(keys: Collection[str]) -> dict[str, WorkingHours]:
-    """The hours of these keys that name a version of a timetable. At most one query."""
+    """The hours of these keys that name a version of a timetable. At most two queries."""
     versions = {key: version for key in keys if (version := version_in(key)) is not None}
     working = hours_of(set(versions.values()))
-    return {key: _with_on_call(working[version], key) for key, version in versions.items()}
+    called = openings_of({edition for key in versions if (edition := on_call_in(key)) is not None})
+    return {
+        key: _with_on_call(working[version], tuple(called[edition]))
+        if (edition := on_call_in(key)) is not None
+        else working[version]
+        for key, version in versions.items()
+    }
 
 
-# The same key always means the same hours, and laying them out anew for each ticket would cost.
+# Laying them out anew for each ticket would cost.
 @lru_cache(maxsize=500)
-def _with_on_call(working: WorkingHours, key: str) -> WorkingHours:
-    called = on_call_in(key)
-    return working.replaced(days=(), by=called) if called else working
+def _with_on_call(working: WorkingHours, called: Sequence[Opening]) -> WorkingHours:
+    return working.replaced(days=(), by=called)

@@ -139,6 +139,6 @@ def _hours(keys: Collection[str]) -> dict[str, str]:
 
 
 def _hours_named(key: str) -> str:
-    if on_call_in(key):
+    if on_call_in(key) is not None:
         return _("“%(name)s” version %(number)s, and while somebody is on call")
     return _("“%(name)s” version %(number)s")

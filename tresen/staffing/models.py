@@ -135,6 +135,13 @@ class OnCall(LastChange):
         indexes = [models.Index(fields=["starts_at", "ends_at"], name="staffing_on_call_when")]
 
 
+class OnCallEdition(models.Model):
+    """When somebody could be called, as the ledger names it. Kept for good, never edited."""
+
+    openings = ArrayField(models.DateTimeField(), unique=True)
+    """Beginnings and ends by turns, in order and apart."""
+
+
 class TeamRoster(models.Model):
     """That the roster says something of a team, and by a number that is another after each change, what."""
 
