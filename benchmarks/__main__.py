@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 
 from benchmarks.database import own_database
@@ -47,10 +47,11 @@ def _wanted(name: str, chosen: Sequence[str]) -> bool:
 def _run(name: str, chosen: Sequence[str]) -> Sequence[Result | Figure]:
     if not _wanted(name, chosen):
         return []
-    run: Callable[[], Sequence[Result | Figure]] = import_module(f"benchmarks.{name}").run
-    results = run()
-    for result in results:
+    run: Callable[[], Iterable[Result | Figure]] = import_module(f"benchmarks.{name}").run
+    results = []
+    for result in run():  # one that takes an hour says each line when it has it
         print(result.line(), flush=True)
+        results.append(result)
     return results
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from statistics import median
+from statistics import median, quantiles
 from time import perf_counter
 from urllib.parse import urlsplit
 
@@ -33,14 +33,13 @@ WORKER = (
 )
 
 
-def run() -> list[Result | Figure]:
+def run() -> Iterator[Result | Figure]:
     """A line for each edit, then what agents' requests took during them beside before them."""
     with using(copied(connection.settings_dict["NAME"], "to_edit")):
         file_tickets()
         agent = _Agent()
         agent.answers(ANSWERED)
         before, ended = agent.works(UNDISTURBED), _ended()
-        figures: list[Result | Figure] = []
         during: list[float] = []
         for name, edit in _edits():
             begun = perf_counter()
@@ -48,11 +47,16 @@ def run() -> list[Result | Figure]:
             with _worker() as worker:
                 during += agent.works_while(worker)
             took = perf_counter() - begun
-            figures.append(Figure(name=f"{name}, {TICKETS:,} open", ours=took, reference=took / TICKETS))
-        assert _ended() == ended, "A result that had ended is another one now."
+            assert _ended() == ended, "A result that had ended is another one now."
+            yield Figure(name=f"{name}, {TICKETS:,} open", ours=took, reference=took / TICKETS)
     slow, usual = median(during), median(before)
     name = "agents' requests during the edits, median"
-    return [*figures, Result(name=name, ours=slow, reference=usual, ratio=slow / usual, bar=3.0, better="lower")]
+    yield Result(name=name, ours=slow, reference=usual, ratio=slow / usual, bar=3.0, better="lower")
+    yield Figure(name="the slowest one in twenty of them", ours=_slowest(during), reference=_slowest(before))
+
+
+def _slowest(taken: list[float]) -> float:
+    return quantiles(taken, n=20)[-1]
 
 
 class _Agent:
