@@ -82,6 +82,7 @@ def _timed(work: Callable[[], object]) -> float:
 _SPREAD = """
     UPDATE routing_queueplace place
     SET team_id = %(team)s, queue_tier = 2, calm_tier = 2, in_danger = false, on_its_way = false,
+        limit_due = %(now)s + numbered.number * %(apart)s,
         platform_due = %(now)s + numbered.number * %(apart)s, act_by = %(now)s + numbered.number * %(apart)s,
         sort_at = %(now)s + numbered.number * %(apart)s, calm_sort_at = %(now)s + numbered.number * %(apart)s
     FROM (SELECT ticket_id, row_number() OVER (ORDER BY ticket_id) AS number FROM routing_queueplace) AS numbered

@@ -9,9 +9,14 @@ from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING
+from tresen.channels.cases import CaseKind
+from tresen.clock.backlog import MARGIN, UNKNOWN_HANDLING
+from tresen.duties.cases import file_case
+from tresen.duties.promising import promise
 from tresen.routing.leasing import next_for
 from tresen.routing.models import Backlog, QueuePlace
 from tresen.routing.promoting import EVERY, promote, promote_team
+from tresen.routing.queries import start_by_of
 from tresen.routing.queues import first_page
 from tresen.routing.verifying import differences
 from tresen.routing.views import View, ViewKind
@@ -142,6 +147,42 @@ def test_one_of_saturday_whose_limit_passes_before_anybody_works_is_unstaffed_an
     promote_team(store.default_team_id, at=saturday)
     place = QueuePlace.objects.get(ticket=ticket)
     assert (place.unstaffed, place.act_by, place.in_danger) == (True, saturday, True)
+
+
+def test_a_return_request_is_in_danger_when_its_deadline_needs_it_now_and_goes_by_it():
+    store = an_office()
+    (ticket,) = asked(store, MONDAY)
+    deadline = MONDAY + 7 * HOUR
+    file_case(ticket, kind=CaseKind.RETURN_REQUEST, due=deadline, by=SYSTEM, at=MONDAY + HOUR)
+    assert promote_team(store.default_team_id, at=deadline - 32 * MINUTE) == 0
+    assert promote_team(store.default_team_id, at=deadline - 30 * MINUTE) == 1
+    place = QueuePlace.objects.get(ticket=ticket)
+    assert (place.in_danger, place.queue_tier, place.sort_at) == (True, 1, deadline)
+    assert (place.platform_due, place.limit_due) == (MONDAY + DAY, deadline)
+    assert differences([ticket], at=deadline - 30 * MINUTE) == []
+
+
+def test_the_hours_before_a_deadline_are_not_promised_to_others():
+    """Sixty return requests due at noon: what is due a minute later must be begun before all of them."""
+    store = an_office()
+    *requests, last = asked(store, *[MONDAY] * 60, MONDAY)
+    noon = MONDAY + 4 * HOUR
+    for ticket in requests:
+        file_case(ticket, kind=CaseKind.RETURN_REQUEST, due=noon, by=SYSTEM, at=MONDAY + MINUTE)
+    file_case(last, kind=CaseKind.RETURN_REQUEST, due=noon + MINUTE, by=SYSTEM, at=MONDAY + MINUTE)
+    promote_team(store.default_team_id, at=MONDAY + MINUTE)
+    assert start_by_of(last) == (noon + MINUTE, noon + MINUTE - 60 * 1.3 * UNKNOWN_HANDLING - MARGIN, False)
+    promote_team(store.default_team_id, at=MONDAY + HOUR)
+    assert last in in_danger()
+
+
+def test_what_only_we_promised_is_never_in_danger():
+    store = an_office()
+    (ticket,) = asked(store, MONDAY)
+    promise(ticket, what="a word", due=MONDAY + 2 * HOUR, by=SYSTEM, at=MONDAY + HOUR)
+    assert promote_team(store.default_team_id, at=MONDAY + 2 * HOUR - MINUTE) == 0
+    place = QueuePlace.objects.get(ticket=ticket)
+    assert (place.duty_due, place.limit_due) == (MONDAY + 2 * HOUR, MONDAY + DAY)
 
 
 def test_each_team_is_reckoned_once_a_minute_by_whatever_number_of_workers():

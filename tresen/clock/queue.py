@@ -30,7 +30,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     before the same closing time goes by when it is due. Where nothing can be kept any more or no time was promised it
     is the arrival of the oldest open message.
 
-    `platform_due` is the earliest limit of the platform that can still be kept.
+    `platform_due` is the earliest limit of the platform that can still be kept; `limit_due` the earliest of all that
+    others have set: the platform's, a case's deadline, the law's.
 
     `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because of a duty, the
     most urgent of which `duty` names by its kind, or because a message needs only to be marked on the platform
@@ -43,6 +44,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     act_by: datetime | None
     governing: Clock | None
     platform_due: datetime | None
+    limit_due: datetime | None
     unstaffed: bool
     owed: bool
     to_mark: bool
@@ -62,7 +64,8 @@ def place(state: TicketState, coverage: WorkingHours) -> Place | None:
         sort_at=_sort_at(act.at, governing.due or act.at) if governing and act else _oldest(state),
         act_by=act.at if act else None,
         governing=governing,
-        platform_due=_platform_due(state.clocks),
+        platform_due=_first_due(state.clocks, {ClockKind.PLATFORM}),
+        limit_due=_first_due(state.clocks, HARD),
         unstaffed=act.unstaffed if act else False,
         owed=bool(state.owed),
         to_mark=bool(state.unmarked),
@@ -99,8 +102,8 @@ def _governing(kept: Collection[tuple[ActBy, Clock]]) -> tuple[Clock, ActBy] | t
     return clock, act
 
 
-def _platform_due(clocks: Iterable[Clock]) -> datetime | None:
-    running = (clock.due for clock in clocks if clock.kind is ClockKind.PLATFORM and clock.outcome is Outcome.RUNNING)
+def _first_due(clocks: Iterable[Clock], kinds: Collection[ClockKind]) -> datetime | None:
+    running = (clock.due for clock in clocks if clock.kind in kinds and clock.outcome is Outcome.RUNNING)
     return min((due for due in running if due is not None), default=None)
 
 

@@ -35,6 +35,8 @@ class QueuePlace(models.Model):
     calm_sort_at = models.DateTimeField(null=True)
     platform_due = models.DateTimeField(null=True)
     """The platform's earliest limit that can still be kept."""
+    limit_due = models.DateTimeField(null=True)
+    """The earliest limit of all that others have set: the platform's, a case's deadline, the law's."""
     in_danger = models.BooleanField(default=False, db_default=False)
     pre_sale = models.BooleanField(null=True)
     """Somebody asks before buying; null until it was looked at."""

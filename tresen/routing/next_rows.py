@@ -76,7 +76,7 @@ WITHOUT_SKILLS = """AND NOT EXISTS (
 # back behind it, whatever its lane; a claim that has nothing left to lose keeps its turn.
 NEXT = """
     WITH found AS MATERIALIZED ({found}), danger AS (
-        SELECT min(place.platform_due) AS due, min(found.rank) AS rank
+        SELECT min(place.limit_due) AS due, min(found.rank) AS rank
         FROM found JOIN routing_queueplace place ON place.ticket_id = found.ticket_id
         WHERE place.in_danger AND found.rank > 0
     ), ordered AS MATERIALIZED (

@@ -22,6 +22,7 @@ class PlaceRow:
     sort_at: datetime
     actionable_from: datetime
     platform_due: datetime | None = None
+    limit_due: datetime | None = None
     governing: str = ""
     unstaffed: bool = False
     crossed: bool = False
@@ -65,6 +66,7 @@ def as_columns(ticket: int, place: PlaceRow) -> tuple[object, ...]:
         place.queue_tier,
         place.sort_at,
         place.platform_due,
+        place.limit_due,
         place.act_by,
         place.actionable_from,
         place.governing,
@@ -91,6 +93,7 @@ _PLACE = {
     "calm_tier": "int2",
     "calm_sort_at": "timestamptz",
     "platform_due": "timestamptz",
+    "limit_due": "timestamptz",
     "act_by": "timestamptz",
     "actionable_from": "timestamptz",
     "governing": "text",
@@ -112,9 +115,9 @@ _KNOWN = copying.Target("routing_queueplace", _PLACE)
 _CALM = itemgetter(PLACE_COLUMNS.split(", ").index("calm_tier"), PLACE_COLUMNS.split(", ").index("calm_sort_at"))
 _CHANGING = PLACE_COLUMNS.removeprefix("ticket_id, ")
 IN_ORDER = """CASE WHEN {danger} THEN 1 ELSE {place}.calm_tier END,
-    CASE WHEN {danger} THEN {place}.platform_due ELSE {place}.calm_sort_at END"""
+    CASE WHEN {danger} THEN {place}.limit_due ELSE {place}.calm_sort_at END"""
 """The order's tier and time of a place that stands as `place` says and is in danger or not."""
-CAN_BE_IN_DANGER = "{place}.platform_due IS NOT NULL AND {place}.calm_tier BETWEEN 1 AND 3"
+CAN_BE_IN_DANGER = "{place}.limit_due IS NOT NULL AND {place}.calm_tier BETWEEN 1 AND 3"
 """Tier 0 comes first anyway, and what is lost can be kept no longer."""
 _STILL = f"kept.in_danger AND kept.team_id = excluded.team_id AND {CAN_BE_IN_DANGER.format(place='excluded')}"
 _STORE = f"""

@@ -91,6 +91,7 @@ def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> Plac
         act_by=standing.act_by,
         sort_at=standing.sort_at,
         platform_due=standing.platform_due,
+        limit_due=standing.limit_due,
         actionable_from=actionable_from,
         governing=standing.governing.key if standing.governing else "",
         unstaffed=standing.unstaffed,

@@ -89,7 +89,7 @@ def _change(team: int, places: Sequence[tuple[int, bool]]) -> int:
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).isoformat()
 _MINUTE = f"date_bin('1 minute', {{due}}, '{_EPOCH}'::timestamptz)"
-_ROUNDED = _MINUTE.format(due="place.platform_due")
+_ROUNDED = _MINUTE.format(due="place.limit_due")
 
 _CLAIM = """
     INSERT INTO routing_backlog AS kept (team_id, reckoned_at, due, start_by)
@@ -103,9 +103,9 @@ _CLAIM = """
 """
 # Who asks for a mark or a word about a delivery costs nothing to answer; what is answered already, neither.
 _DUE = f"""
-    SELECT {_MINUTE.format(due="coalesce(place.platform_due, place.act_by)")} AS due, place.store_id, count(*)
+    SELECT {_MINUTE.format(due="coalesce(place.limit_due, place.act_by)")} AS due, place.store_id, count(*)
     FROM routing_queueplace place
-    WHERE place.team_id = %(team)b AND coalesce(place.platform_due, place.act_by) <= %(until)b
+    WHERE place.team_id = %(team)b AND coalesce(place.limit_due, place.act_by) <= %(until)b
       AND NOT place.on_its_way
     GROUP BY 1, 2 ORDER BY 1
 """
@@ -117,12 +117,12 @@ _KEEP = """
 """
 _CHANGING = f"""
     SELECT ticket_id, danger FROM (
-        SELECT place.ticket_id, place.in_danger, place.platform_due,
+        SELECT place.ticket_id, place.in_danger, place.limit_due,
                coalesce({CAN_BE_IN_DANGER.format(place="place")} AND NOT place.on_its_way
                         AND {_ROUNDED} = ANY(%(late)b::timestamptz[]), false) AS danger
         FROM routing_queueplace place WHERE place.team_id = %(team)b
     ) AS place
-    WHERE in_danger <> danger ORDER BY platform_due, ticket_id
+    WHERE in_danger <> danger ORDER BY limit_due, ticket_id
 """
 # What somebody else is changing is left to him, and to the next minute: nobody waits for anybody.
 _THEN = IN_ORDER.format(danger="changing.danger", place="place")

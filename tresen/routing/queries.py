@@ -1,12 +1,23 @@
 """What stands in the queue of one ticket, for operations and screens that have shown it is theirs to see."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
-from tresen.clock.backlog import StartBy
 from tresen.routing.models import QueuePlace
 from tresen.routing.placing import DUTIES, MARK_AT_PLATFORM
+
+
+class Start(NamedTuple):
+    """When work must begin for the first limit that others have set for a ticket; `at` of None: it is too late in turn.
+
+    `of_platform`: the limit is the platform's, not a case's or the law's.
+    """
+
+    due: datetime
+    at: datetime | None
+    of_platform: bool
 
 
 def place_that_owes(ticket_id: int) -> QueuePlace | None:
@@ -28,21 +39,21 @@ def act_by_before(ticket_id: int, until: datetime | None) -> datetime | None:
     return (places.filter(act_by__lt=until) if until else places).values_list("act_by", flat=True).first()
 
 
-def start_by_of(ticket_id: int) -> StartBy | None:
-    """When work must begin to keep the platform's limit of the ticket, by its team's last reckoning.
+def start_by_of(ticket_id: int) -> Start | None:
+    """When work must begin to keep the first limit that others have set for the ticket, by its team's last reckoning.
 
-    None where no limit of the platform runs, or none that is due in the next 48 hours.
+    None where no such limit runs, or none that is due in the next 48 hours.
     """
     with connection.cursor() as cursor:
         cursor.execute(_START_BY, [ticket_id])
         row = cursor.fetchone()
-        return StartBy(*row) if row else None
+        return Start(*row) if row else None
 
 
 _START_BY = """
-    SELECT place.platform_due, reckoned.start_by
+    SELECT place.limit_due, reckoned.start_by, place.platform_due IS NOT DISTINCT FROM place.limit_due
     FROM routing_queueplace place JOIN routing_backlog backlog ON backlog.team_id = place.team_id
     CROSS JOIN LATERAL unnest(backlog.due, backlog.start_by) AS reckoned (due, start_by)
-    WHERE place.ticket_id = %s AND reckoned.due <= place.platform_due
-      AND reckoned.due > place.platform_due - interval '1 minute'
+    WHERE place.ticket_id = %s AND reckoned.due <= place.limit_due
+      AND reckoned.due > place.limit_due - interval '1 minute'
 """

@@ -87,7 +87,8 @@ class ClocksOut(Schema):
     zone: str
     language: str
     start_by: datetime | None = Field(
-        description="When work must begin to keep the platform’s limit, by what is due before it and who is on duty."
+        description="When work must begin to keep the first limit of the platform, a case or the law,"
+        " by what is due before it and who is on duty."
     )
     clocks: list[ClockOut]
 

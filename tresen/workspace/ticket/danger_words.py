@@ -4,24 +4,34 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tresen.clock.backlog import StartBy
-from tresen.routing.queries import start_by_of
+from tresen.routing.queries import Start, start_by_of
 from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Ticket
 from tresen.workspace.dates import day_and_time
 
 
 def start_by_words(ticket: Ticket, *, at: datetime) -> str:
-    """When the work before the ticket must begin to keep the platform's limit; empty where none is near."""
+    """When the work before the ticket must begin to keep the first limit that others have set; empty: none is near."""
     found = start_by_of(ticket.pk)
     return _words(found, channel_title(ticket.store), at) if found else ""
 
 
-def _words(found: StartBy, channel: str, at: datetime) -> str:
+def _words(found: Start, channel: str, at: datetime) -> str:
     limit = {"channel": channel, "due": day_and_time(found.due, at)}
+    if not found.of_platform:
+        return _of_duty(found, limit, at)
     if found.at is None:
         return _("%(channel)s's limit at %(due)s can't be kept in turn any more: answer it at once.") % limit
     return _("To keep %(channel)s's limit at %(due)s the work before it must start by %(start)s.") % {
+        **limit,
+        "start": day_and_time(found.at, at),
+    }
+
+
+def _of_duty(found: Start, limit: dict[str, str], at: datetime) -> str:
+    if found.at is None:
+        return _("The deadline at %(due)s can't be kept in turn any more: do it at once.") % limit
+    return _("To keep the deadline at %(due)s the work before it must start by %(start)s.") % {
         **limit,
         "start": day_and_time(found.at, at),
     }
