@@ -5,11 +5,13 @@ from collections.abc import Callable, Collection, Mapping
 from msgspec.structs import replace
 
 from tresen.sla.choosing import ChosenPolicy
-from tresen.sla.targets import COVERAGE, HoursChoice, Target, Targets
+from tresen.sla.targets import COVERAGE, STORE, HoursChoice, Target, Targets
 from tresen.tickets.events import Key, PolicyApplied
 
 _TIMETABLE = "timetable:"
-_ON_CALL = "+on_call:"
+_BESIDES = "+"
+_ON_CALL = f"{_BESIDES}on_call:"
+_OF_STORE = f"{_BESIDES}store"
 _MINUTE = 60
 
 
@@ -55,13 +57,18 @@ def _in_seconds(minutes: Collection[int]) -> tuple[int, ...]:
 
 
 def hours_key(hours: HoursChoice, timetable_versions: Mapping[int, int]) -> str:
-    """How an event names these hours: "always", "coverage" or "timetable:<version id>"."""
+    """How an event names these hours: "always", "timetable:<version id>"; "coverage" and "store" are frozen later."""
     return f"{_TIMETABLE}{timetable_versions[hours]}" if isinstance(hours, int) else hours
 
 
 def version_in(hours: str) -> int | None:
     """The timetable version that an event's hours name; None for "always" and "coverage"."""
-    return int(hours.partition(_ON_CALL)[0].removeprefix(_TIMETABLE)) if hours.startswith(_TIMETABLE) else None
+    return int(hours.partition(_BESIDES)[0].removeprefix(_TIMETABLE)) if hours.startswith(_TIMETABLE) else None
+
+
+def is_of_store(hours: str) -> bool:
+    """Whether the timetable that an event's hours name was the store's own."""
+    return hours.endswith(_OF_STORE)
 
 
 def on_call_in(hours: str) -> int | None:
@@ -71,8 +78,8 @@ def on_call_in(hours: str) -> int | None:
 
 
 def in_version(hours: Key, version: int) -> Key:
-    """These hours by another version of their timetable; who is on call besides stays as it was frozen."""
-    _, found, said = hours.partition(_ON_CALL)
+    """These hours by another version of their timetable; whose it is and who is on call besides stay as frozen."""
+    _, found, said = hours.partition(_BESIDES)
     return Key(f"{_TIMETABLE}{version}{found}{said}")
 
 
@@ -104,6 +111,17 @@ def covered(coverage: int | None, *, on_call: int | None = None) -> Callable[[Ke
         if key != COVERAGE or coverage is None:
             return key
         return Key(f"{_TIMETABLE}{coverage}" + (f"{_ON_CALL}{on_call}" if on_call is not None else ""))
+
+    return renamed
+
+
+def of_store(own: int | None, *, otherwise: Callable[[Key], Key]) -> Callable[[Key], Key]:
+    """Hours with "store" frozen to this version of its own timetable; None: to what `otherwise` makes of "coverage"."""
+
+    def renamed(key: Key) -> Key:
+        if key != STORE:
+            return otherwise(key)
+        return otherwise(Key(COVERAGE)) if own is None else Key(f"{_TIMETABLE}{own}{_OF_STORE}")
 
     return renamed
 

@@ -1,4 +1,4 @@
-"""The hours in which a policy's "covered" minutes count: the team's, and at tier 0 those of the on-call list too."""
+"""The hours of "coverage" and of "store": the team's, at tier 0 those of the on-call list too; a store's own."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, time, timedelta
@@ -8,11 +8,12 @@ from typing import NamedTuple
 from tresen.clock.hours import WorkingHours
 from tresen.clock.queue import QueueTier
 from tresen.clock.stretches import Opening
-from tresen.sla.applying import covered, on_call_in, version_in
+from tresen.sla.applying import covered, of_store, on_call_in, version_in
 from tresen.staffing.on_call import on_call_hours
 from tresen.staffing.on_call_editions import edition_of, openings_of
 from tresen.staffing.queries import coverage_versions
 from tresen.staffing.version_hours import hours_of
+from tresen.stores.hours import own_versions
 from tresen.tickets.events import Key
 
 BEFORE, AHEAD = timedelta(days=7), timedelta(days=14)
@@ -20,21 +21,30 @@ BEFORE, AHEAD = timedelta(days=7), timedelta(days=14)
 
 
 class Covered(NamedTuple):
-    """By which version of whose timetable each team works, and the edition of the on-call list, where anybody is."""
+    """By which version of whose timetable each team works, and the edition of the on-call list, where anybody is.
+
+    `stores`: the version of each store's own timetable, of those that have one.
+    """
 
     versions: Mapping[int, int]
     on_call: int | None
+    stores: Mapping[int, int]
 
-    def named(self, team: int, *, risk_tier: int) -> Callable[[Key], Key]:
-        """How the hours of a ticket of this team are named, "coverage" frozen."""
+    def named(self, team: int, *, store: int, risk_tier: int) -> Callable[[Key], Key]:
+        """How the hours of a ticket of this team are named in a conversation with this store, all frozen."""
         called = self.on_call if risk_tier == QueueTier.CRITICAL else None
-        return covered(self.versions.get(team), on_call=called)
+        return of_store(self.stores.get(store), otherwise=covered(self.versions.get(team), on_call=called))
 
 
-def covered_at(teams: Collection[int], *, risk_tiers: Collection[int], at: datetime) -> Covered:
-    """What counts as covered for these teams' tickets at `at`; asks for the on-call list only where tier 0 is among."""
+def covered_at(
+    teams: Collection[int], *, risk_tiers: Collection[int], at: datetime, stores: Collection[int] = ()
+) -> Covered:
+    """What counts as covered for these teams' tickets at `at`; asks for the on-call list only where tier 0 is among.
+
+    `stores` are those whose hours matter: mostly none.
+    """
     called = _on_call_around(at) if QueueTier.CRITICAL in risk_tiers else None
-    return Covered(coverage_versions(teams), called)
+    return Covered(coverage_versions(teams), called, own_versions(stores) if stores else {})
 
 
 def _on_call_around(at: datetime) -> int | None:

@@ -82,7 +82,8 @@ def decide(
     timetables = {timetable for policy in chosen.values() if policy for timetable in policy.targets.timetables}
     versions = current_versions(timetables) if timetables else {}
     tiers = {one.facts.risk_tier for one in asked}
-    coverage = covered_at({one.team for one in asked}, risk_tiers=tiers, at=at)
+    stores = {one.facts.store for one in asked if (policy := chosen[one.conversation]) and policy.targets.by_store}
+    coverage = covered_at({one.team for one in asked}, risk_tiers=tiers, at=at, stores=stores)
     return {
         one.conversation: with_hours(
             applied(
@@ -91,7 +92,7 @@ def decide(
                 pack=platforms.name_at(store_of(one), came.get(one.conversation, at)),
                 zone_data=VERSION.lower(),
             ),
-            coverage.named(one.team, risk_tier=one.facts.risk_tier),
+            coverage.named(one.team, store=one.facts.store, risk_tier=one.facts.risk_tier),
             conversation=one.conversation,
         )
         for one in asked

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tresen.clock.clocks import Clock
 from tresen.clock.explaining import Param, Step, explain
-from tresen.sla.applying import on_call_in, version_in
+from tresen.sla.applying import is_of_store, on_call_in, version_in
 from tresen.sla.keeping import Kept, kept_of
 from tresen.sla.models import PolicyVersion, StoreRules
 from tresen.sla.packs import cliff_title
@@ -139,6 +139,8 @@ def _hours(keys: Collection[str]) -> dict[str, str]:
 
 
 def _hours_named(key: str) -> str:
+    if is_of_store(key):
+        return _("the store’s hours (“%(name)s” version %(number)s)")
     if on_call_in(key) is not None:
         return _("“%(name)s” version %(number)s, and while somebody is on call")
     return _("“%(name)s” version %(number)s")

@@ -174,7 +174,10 @@ class Notice(models.Model):
 
 
 class EditReason(models.TextChoices):
-    """What was edited, so that open clocks may have to be counted anew. `RULES`: the rules of a platform."""
+    """What was edited, so that open clocks may have to be counted anew. `RULES`: the rules of a platform.
+
+    `STORE_HOURS`: a store has another timetable of its own, or none any more.
+    """
 
     ADDED = "added"
     CHANGED = "changed"
@@ -185,6 +188,7 @@ class EditReason(models.TextChoices):
     TIMETABLE = "timetable"
     COVERAGE = "coverage"
     RULES = "rules"
+    STORE_HOURS = "store_hours"
 
 
 class Mode(models.TextChoices):
@@ -216,6 +220,8 @@ class Recalculation(models.Model):
     """The new version of what a store says in place of its platform's rules."""
     teams = models.JSONField(default=list)
     """The ids of the teams that work by other hours; none with reason COVERAGE: all that have no hours of their own."""
+    stores = models.JSONField(default=list)
+    """The ids of the stores that have other hours."""
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     total = models.IntegerField(null=True)

@@ -49,6 +49,7 @@ def edit_of(recalculation: Recalculation) -> Edit:
         timetable=recalculation.timetable_version_id,
         teams=tuple(recalculation.teams),
         rules=recalculation.store_rules_id,
+        stores=tuple(recalculation.stores),
     )
 
 
@@ -62,7 +63,9 @@ def concerned(edit: Edit) -> tuple[str, list[list[str] | list[int]]]:
         return _OF_TEAMS, [list(OPEN), list(edit.teams), list(edit.teams)]
     if edit.reason is EditReason.RULES:
         assert edit.rules is not None
-        return _IN_STORE, [list(OPEN), [edit.rules]]
+        return _UNDER_RULES, [list(OPEN), [edit.rules]]
+    if edit.reason is EditReason.STORE_HOURS:
+        return _IN_STORES, [list(OPEN), list(edit.stores)]
     if edit.version is not None or edit.reason in {EditReason.DISABLED, EditReason.RETIRED}:
         return _UNDER, [list(OPEN), versions_of(edit.policies)]
     return _ALL_OPEN, [list(OPEN)]
@@ -185,7 +188,16 @@ _COUNTED_BY = _ALL_OPEN + _NAMED.format(
     )"""
 )
 _OF_TEAMS = _ALL_OPEN + " AND (%b::bigint[] = '{}' OR ticket.team_id = ANY(%b::bigint[]))"
-_IN_STORE = (
+_IN_STORES = (
+    _ALL_OPEN
+    + """
+    AND EXISTS (
+        SELECT FROM tickets_conversation conversation
+        WHERE conversation.ticket_id = ticket.id AND conversation.store_id = ANY(%b::bigint[])
+    )
+"""
+)
+_UNDER_RULES = (
     _ALL_OPEN
     + """
     AND EXISTS (

@@ -18,6 +18,7 @@ class Edit:
     `version`: only this policy's targets changed, so nobody has to be asked again which policy fits. `timetable`: the
     id of a timetable's new version. `teams`: work by other hours now; none with reason COVERAGE: every team without
     hours of its own. `rules`: the id of the new version of what a store says in place of its platform's rules.
+    `stores`: the ids of those that have other hours.
     """
 
     reason: EditReason
@@ -26,6 +27,7 @@ class Edit:
     timetable: int | None = None
     teams: tuple[int, ...] = ()
     rules: int | None = None
+    stores: tuple[int, ...] = ()
 
 
 def begin(edit: Edit, *, mode: Mode, by: Actor, at: datetime) -> Recalculation:
@@ -41,6 +43,7 @@ def begin(edit: Edit, *, mode: Mode, by: Actor, at: datetime) -> Recalculation:
         timetable_version_id=edit.timetable,
         teams=list(edit.teams),
         store_rules_id=edit.rules,
+        stores=list(edit.stores),
         changed_at=at,
         changed_by_id=agent_id(by),
         total=0 if mode == Mode.KEEP else None,
@@ -87,4 +90,10 @@ def history_of_timetable(versions: Iterable[int]) -> list[Recalculation]:
 def history_of_store(store: int) -> list[Recalculation]:
     """What a store's word on its platform's rules did to open clocks, newest first."""
     found = Recalculation.objects.filter(store_rules__store=store)
+    return list(found.select_related("changed_by").order_by("-pk"))
+
+
+def history_of_hours(store: int) -> list[Recalculation]:
+    """What it did to open clocks that a store was given other hours, newest first."""
+    found = Recalculation.objects.filter(stores__contains=[store])
     return list(found.select_related("changed_by").order_by("-pk"))

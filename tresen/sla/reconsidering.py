@@ -1,6 +1,6 @@
 """What an edit brings to conversations: for each that it concerns, the event that applies it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -8,16 +8,16 @@ from functools import cache
 import msgspec
 from msgspec.structs import replace
 
-from tresen.clock.facts import Counting
-from tresen.sla.applying import applied, hours_in, in_version, version_in, with_hours
+from tresen.clock.facts import Counting, Metric
+from tresen.sla.applying import applied, hours_in, in_version, is_of_store, version_in, with_hours
 from tresen.sla.case_dates import CaseNews, case_news_of
-from tresen.sla.covering import covered_at
+from tresen.sla.covering import Covered, covered_at
 from tresen.sla.deciding import decide, policy_of, same_policy
 from tresen.sla.models import EditReason, PolicyVersion, StoreRules
 from tresen.sla.packs import edition_at
 from tresen.sla.policies import chosen_of
 from tresen.sla.recalculations import Edit
-from tresen.sla.targets import COVERAGE, Targets, parse_targets
+from tresen.sla.targets import COVERAGE, STORE, HoursChoice, Targets, parse_targets
 from tresen.sla.ticket_facts import facts_of
 from tresen.staffing.models import TeamCoverage, TimetableVersion
 from tresen.staffing.queries import current_versions
@@ -27,6 +27,9 @@ from tresen.tickets.projection import TicketNow, TicketState
 from tresen.tickets.recorded import RecordedEvent
 
 KEPT = Key(Counting.NEW_CLOCKS)
+NO_STORE = 0
+"""Where no store's hours matter."""
+
 type History = Sequence[RecordedEvent]
 
 
@@ -126,17 +129,18 @@ def _new_version(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, 
     concerned = [one for one in standing if policy_in(one.then) in edit.policies]
     versions = current_versions(policy.targets.timetables)
     states = {one.ticket: tickets[one.ticket].state for one in concerned}
-    covered = covered_at({state.team for state in states.values()}, risk_tiers=_tiers(states.values()), at=at)
+    stores = _stores_of(concerned) if policy.targets.by_store else {}
+    covered = _covered(states.values(), set(stores.values()), at)
 
     @cache
-    def event(team: int, risk_tier: int, pack: str, zone_data: str) -> PolicyApplied:
+    def event(team: int, store: int, risk_tier: int, pack: str, zone_data: str) -> PolicyApplied:
         said = applied(policy, timetable_versions=versions, pack=pack, zone_data=zone_data)
-        return with_hours(said, covered.named(team, risk_tier=risk_tier))
+        return with_hours(said, covered.named(team, store=store, risk_tier=risk_tier))
 
     brought = {}
     for one in concerned:
-        state = states[one.ticket]
-        said = event(state.team, state.risk_tier, one.then.pack, one.then.zone_data)
+        state, store = states[one.ticket], stores.get(one.conversation, NO_STORE)
+        said = event(state.team, store, state.risk_tier, one.then.pack, one.then.zone_data)
         brought[one.conversation] = replace(said, conversation=one.conversation)
     return brought
 
@@ -181,23 +185,65 @@ def _new_hours(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, Ti
 
 
 def _new_coverage(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:
-    """A team works by other hours: what counts while the team works counts by them."""
+    """A team works by other hours: what counts while the team works counts by them.
+
+    So does what counts in the hours of a store that had none of its own when that was frozen.
+    """
+
+    def by_team(hours: HoursChoice, then: Key) -> bool:
+        return hours == COVERAGE or (hours == STORE and not is_of_store(then))
+
     elsewhere = set() if edit.teams else set(TeamCoverage.objects.values_list("team_id", flat=True))
     states = {one.ticket: tickets[one.ticket].state for one in standing}
-    covered = covered_at({state.team for state in states.values()}, risk_tiers=_tiers(states.values()), at=at)
+    covered = _covered(states.values(), (), at)
     brought = {}
     for one in standing:
         team, risk_tier = states[one.ticket].team, states[one.ticket].risk_tier
         concerned = team in edit.teams if edit.teams else team not in elsewhere
-        if not concerned or one.then.policy_version is None or team not in covered.versions:
-            continue
-        said, worked = _targets_of(one.then.policy_version), covered.named(team, risk_tier=risk_tier)(Key(COVERAGE))
-        counted = {metric: target.hours == COVERAGE for metric, target in said.given.items()}
-        brought[one.conversation] = replace(
-            one.then,
-            **{f"{metric}_hours": worked for metric, by_coverage in counted.items() if by_coverage},
-        )
+        if concerned and one.then.policy_version is not None and team in covered.versions:
+            worked = covered.named(team, store=NO_STORE, risk_tier=risk_tier)(Key(COVERAGE))
+            brought[one.conversation] = _counted_by(worked, one.then, by_team)
     return brought
+
+
+def _new_store_hours(
+    edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime
+) -> Brought:
+    """A store has other hours: what counts in the store's hours counts by them."""
+
+    def by_store(hours: HoursChoice, then: Key) -> bool:
+        del then
+        return hours == STORE
+
+    stores = _stores_of(standing)
+    theirs = [one for one in standing if stores[one.conversation] in edit.stores and one.then.policy_version]
+    states = {one.ticket: tickets[one.ticket].state for one in theirs}
+    covered = _covered(states.values(), edit.stores, at)
+    brought = {}
+    for one in theirs:
+        state, store = states[one.ticket], stores[one.conversation]
+        named = covered.named(state.team, store=store, risk_tier=state.risk_tier)(Key(STORE))
+        brought[one.conversation] = _counted_by(named, one.then, by_store)
+    return brought
+
+
+def _counted_by(hours: Key, then: PolicyApplied, concerned: Callable[[HoursChoice, Key], bool]) -> PolicyApplied:
+    """The same with these hours for each target that is concerned, by what its policy says and what was frozen."""
+    assert then.policy_version is not None
+    frozen = {metric: getattr(then, f"{metric}_hours") for metric in Metric}
+    said = _targets_of(then.policy_version).given
+    moved = [metric for metric, target in said.items() if concerned(target.hours, frozen[metric])]
+    return replace(then, **{f"{metric}_hours": hours for metric in moved})
+
+
+def _covered(states: Collection[TicketState], stores: Collection[int], at: datetime) -> Covered:
+    tiers = {state.risk_tier for state in states}
+    return covered_at({state.team for state in states}, risk_tiers=tiers, at=at, stores=stores)
+
+
+def _stores_of(standing: Sequence[Applied]) -> dict[int, int]:
+    conversations = Conversation.objects.filter(pk__in=[one.conversation for one in standing])
+    return dict(conversations.values_list("pk", "store_id"))
 
 
 def _new_rules(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, TicketNow], at: datetime) -> Brought:
@@ -218,12 +264,9 @@ def _said(rules: int) -> StoreRules:
 _BRINGING: Mapping[EditReason, Bringing] = {
     EditReason.TIMETABLE: _new_hours,
     EditReason.COVERAGE: _new_coverage,
+    EditReason.STORE_HOURS: _new_store_hours,
     EditReason.RULES: _new_rules,
 }
-
-
-def _tiers(states: Iterable[TicketState]) -> set[int]:
-    return {state.risk_tier for state in states}
 
 
 def _event(entry: RecordedEvent) -> PolicyApplied:

@@ -23,8 +23,11 @@ ALWAYS: Literal["always"] = "always"
 COVERAGE: Literal["coverage"] = "coverage"
 """The minutes in which somebody of the ticket's team works count."""
 
-type HoursChoice = Literal["always", "coverage"] | int
-"""`ALWAYS`, `COVERAGE` or the id of a timetable (not of a version: the current one counts when a clock starts)."""
+STORE: Literal["store"] = "store"
+"""The hours of the store count: those of its own timetable; without one, as `COVERAGE`."""
+
+type HoursChoice = Literal["always", "coverage", "store"] | int
+"""`ALWAYS`, `COVERAGE`, `STORE` or a timetable's id (not a version's: the current one counts when a clock starts)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,11 @@ class Targets:
     def given(self) -> dict[Metric, Target]:
         """Those there are."""
         return {metric: target for metric in Metric if (target := self.of(metric))}
+
+    @property
+    def by_store(self) -> bool:
+        """Whether any of these counts in the store's hours."""
+        return any(target.hours == STORE for target in self.given.values())
 
     @property
     def timetables(self) -> frozenset[int]:
@@ -207,11 +215,15 @@ def _hours(fields: Entries) -> HoursChoice | None:
             return ALWAYS
         case "coverage":
             return COVERAGE
+        case "store":
+            return STORE
         case value if is_number(value) and value > 0:
             return value
-    fields.wrong(
-        "hours", _("This must be “always”, “coverage” (when the ticket's team works) or a timetable's number.")
+    known = _(
+        "This must be “always”, “coverage” (when the ticket's team works), “store” (the store's hours) or a"
+        " timetable's number."
     )
+    fields.wrong("hours", known)
     return None
 
 

@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from tresen.accounts.models import Agent, Team
+from tresen.staffing.models import Timetable
 
 
 class Brand(models.Model):
@@ -32,6 +33,8 @@ class Store(models.Model):
     channel = models.CharField(max_length=30)
     marketplace = models.CharField(max_length=60, blank=True)
     default_team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    timetable = models.ForeignKey(Timetable, null=True, blank=True, on_delete=models.PROTECT, related_name="stores")
+    """The store's hours. None: those of the team that has the ticket."""
     language = models.CharField(max_length=5, default="en")
     addresses = ArrayField(models.EmailField(), default=list)
     """The addresses buyers and the platform write to, and answers come from (the first)."""

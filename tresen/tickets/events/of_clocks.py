@@ -11,7 +11,8 @@ class PolicyApplied(Event, frozen=True, kw_only=True):
 
     Allowed times are seconds, also those before which is warned; a target without warnings of its own (None) has
     `warn_percent` and `warn_before`. Hours are "always", "coverage" or "timetable:<version id>", at
-    tier 0 with "+on_call:<edition>": the on-call list as it was, whose hours count besides.
+    tier 0 with "+on_call:<edition>": the on-call list as it was, whose hours count besides; with "+store" where the
+    timetable was the store's own.
     `counting` says what this does to clocks that run already: "from_start" (all that was recorded before this could be
     chosen), "from_now", or "new_clocks" (nothing). `pack_counting` says the same of the platform's clocks, where `pack`
     is another than before.

@@ -96,6 +96,7 @@ def test_every_statement_is_spoken_in_every_language(language):
         (24 * 60, 3, "Solved: 24 working hours, Office"),
         (48 * 60, 3, "Solved: 48 working hours, Office"),
         (60, "coverage", "Solved: 1 working hour, while the team works"),
+        (240, "store", "Solved: 4 working hours, in the store’s hours"),
         (48 * 60, "always", "Solved: 2 days, around the clock"),
     ],
 )

@@ -3,12 +3,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from tests.factories.shops import MONDAY, a_team
+from tests.factories.shops import MONDAY, a_store, a_team
 from tresen.accounts.actors import SYSTEM
-from tresen.staffing.covering import cover_team
+from tresen.sla.editing import add_policy
+from tresen.staffing.covering import cover_team, set_shift
 from tresen.staffing.models import Timetable, TimetableVersion
 from tresen.staffing.plans import TimetablePlan
 from tresen.staffing.timetables import create_timetable, current_version, make_default
+from tresen.stores.hours import give_hours
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,27 @@ def test_a_timetable_that_somebody_works_by_is_not_retired(by_lead, office):
     cover_team(a_team("Returns").pk, timetable_id=office, by=SYSTEM, at=MONDAY)
     page = by_lead.post(reverse("setup-timetable-retirement", args=[office]), follow=True)
     assert "Still in use by: Returns" in page.text
+    assert Timetable.objects.get().retired_at is None
+
+
+def test_its_page_names_who_goes_by_it(by_lead, lead, office):
+    store = a_store()
+    give_hours(store.pk, timetable_id=office, by=SYSTEM, at=MONDAY)
+    cover_team(lead.teams.get().pk, timetable_id=office, by=SYSTEM, at=MONDAY)
+    set_shift(lead.pk, timetable_id=office, by=SYSTEM, at=MONDAY)
+    targets = {"first_reply": {"minutes": 60, "hours": office}}
+    add_policy(name="Plain mail", conditions={}, targets=targets, by=SYSTEM, at=MONDAY)
+    users = by_lead.get(reverse("setup-timetable", args=[office])).text.split('id="users"')[1].split("</section>")[0]
+    for title, name in (("Teams", "Lead&#39;s team"), ("Agents", lead.name), ("Stores", store.name)):
+        assert f'<dt>{title}</dt><dd dir="auto">{name}</dd>' in users
+    assert '<dt>Policies</dt><dd dir="auto">Plain mail</dd>' in users
+
+
+def test_a_timetable_that_says_a_stores_hours_is_not_retired(by_lead, office):
+    store = a_store()
+    give_hours(store.pk, timetable_id=office, by=SYSTEM, at=MONDAY)
+    page = by_lead.post(reverse("setup-timetable-retirement", args=[office]), follow=True)
+    assert f"Still in use by: {store.name}" in page.text
     assert Timetable.objects.get().retired_at is None
 
 

@@ -25,6 +25,7 @@ REASONS = {
     EditReason.TIMETABLE: _("A timetable was changed"),
     EditReason.COVERAGE: _("It was changed who works when"),
     EditReason.RULES: _("Rules of a platform were changed"),
+    EditReason.STORE_HOURS: _("A store was given other hours"),
 }
 
 

@@ -187,7 +187,11 @@ class PolicyForm(forms.Form):
         self._offer("risk_tiers", TIERS)
         self._offer("segments", list(SEGMENTS.items()))
         self._offer("fulfilled_by", list(FULFILLED_BY.items()))
-        counted = [("always", _("around the clock")), ("coverage", _("while the team works"))]
+        counted = [
+            ("always", _("around the clock")),
+            ("coverage", _("while the team works")),
+            ("store", _("in the store’s hours")),
+        ]
         for metric in METRICS:
             self._offer(f"{metric}_in", [*counted, *names.timetables.items()])
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from tresen.customers.models import Segment
 from tresen.orders.models import FulfilledBy
 from tresen.sla.sentences import span, worked_span
-from tresen.sla.targets import ALWAYS, COVERAGE, HoursChoice
+from tresen.sla.targets import ALWAYS, COVERAGE, STORE, HoursChoice
 from tresen.sla.wording import Params, Phrase
 from tresen.workspace.money import money
 from tresen.workspace.setup.naming import Names, any_channel_title, language_title, marketplace_title, one_of
@@ -43,6 +43,8 @@ def hours_in_words(hours: HoursChoice, names: Names) -> str:
         return _("around the clock")
     if hours == COVERAGE:
         return _("while the team works")
+    if hours == STORE:
+        return _("in the store’s hours")
     return names.timetables.get(hours, f"#{hours}")
 
 

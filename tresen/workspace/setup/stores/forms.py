@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tresen.accounts.models import Team
 from tresen.channels.contract import Connector, SetupField
+from tresen.staffing.models import Timetable
 from tresen.stores.adding import LONGEST_NAME, StoreDetails
 from tresen.stores.models import Brand, Store
 from tresen.stores.order_patterns import LONGEST_PATTERN
@@ -37,6 +38,13 @@ class StoreForm(forms.Form):
         label=_("Team"), coerce=int, help_text=_("Its messages go to this team first.")
     )
     language = forms.ChoiceField(label=_("Language of its buyers"))
+    timetable = forms.TypedChoiceField(
+        label=_("The store’s hours"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_("Targets counted “in the store’s hours” go by them. Who works when stays the team’s."),
+    )
 
     def __init__(
         self, data: Any = None, *, connector: Connector, store: Store | None = None, language: str = "en"
@@ -46,6 +54,8 @@ class StoreForm(forms.Form):
         brands = list(Brand.objects.order_by("name").values_list("pk", "name"))
         self._offer("brand", [("", _("choose …")), *brands])
         self._offer("default_team", list(Team.objects.order_by("name").values_list("pk", "name")))
+        in_use = Timetable.objects.filter(retired_at=None).order_by("name").values_list("pk", "name")
+        self._offer("timetable", [("", _("none of its own: while the team works")), *in_use])
         self._offer("language", spoken(store.language if store else language))
         for asked in connector.setup_fields:
             if made := _FIELDS.get(asked.name):
@@ -155,6 +165,7 @@ def _initial(store: Store) -> dict[str, object]:
         "name": store.name,
         "brand": store.brand_id,
         "default_team": store.default_team_id,
+        "timetable": store.timetable_id or "",
         "language": store.language,
         "marketplace": store.marketplace,
         "sender": store.addresses[0] if store.addresses else "",

@@ -9,17 +9,25 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tresen.accounts.models import Team
 from tresen.channels.contract import Connector
+from tresen.sla.recalculations import history_of_hours
+from tresen.staffing.plans import TimetableWrong
 from tresen.stores.adding import retire_store, set_shadow
 from tresen.stores.connectors import connector_of, connectors
 from tresen.stores.models import Store
 from tresen.stores.publishing import form_of, takes_forms
+from tresen.stores.wording import SetupWrong
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_admins
+from tresen.workspace.setup.open_clocks import progress
+from tresen.workspace.setup.open_clocks.asking import Asking, settled, wants_to_edit_again
 from tresen.workspace.setup.overview.standing import stores_shown
 from tresen.workspace.setup.sections import page
 from tresen.workspace.setup.stores.forms import FormForm, StoreForm
-from tresen.workspace.setup.stores.saving import published, saved
+from tresen.workspace.setup.stores.saving import added, change_in, published, show_wrong
 from tresen.workspace.telling import Undo, tell
+
+MOST_EDITS = 5
+"""So many edits of a store's hours are told of beside it."""
 
 
 @require_GET
@@ -48,7 +56,7 @@ def add(request: AgentRequest, channel: str) -> HttpResponse:
     if not _offered(connector):
         raise Http404
     form = StoreForm(request.POST or None, connector=connector, language=request.agent.language)
-    store = saved(form, None, by=request.actor, at=request.at) if request.method == "POST" else None
+    store = added(form, by=request.actor, at=request.at) if request.method == "POST" else None
     if store is not None:
         tell(request, _("%(store)s is added. It only watches until you say otherwise.") % {"store": store.name})
         return redirect("setup-store", store.pk)
@@ -62,9 +70,10 @@ def change(request: AgentRequest, store_id: int) -> HttpResponse:
     """One store: what it is, how it does, whether it sends."""
     store = _store_or_404(store_id)
     form = StoreForm(request.POST or None, connector=connector_of(store), store=store)
-    if request.method == "POST" and saved(form, store, by=request.actor, at=request.at):
-        tell(request, _("%(store)s is saved.") % {"store": form.cleaned_data["name"]})
-        return redirect("setup-store", store_id)
+    if request.method == "POST" and not wants_to_edit_again(request):
+        answer = _saved(request, store, form)
+        if answer is not None:
+            return answer
     return _store_page(request, store, form)
 
 
@@ -113,6 +122,22 @@ def retire(request: AgentRequest, store_id: int) -> HttpResponse:
     return redirect("setup-stores")
 
 
+def _saved(request: AgentRequest, store: Store, form: StoreForm) -> HttpResponse | None:
+    """Other hours may move open clocks: that is asked before it is saved. None where the form says why not."""
+    change = change_in(form, store, by=request.actor, at=request.at)
+    if change is None:
+        return None
+    here = reverse("setup-store", args=[store.pk])
+    try:
+        question = settled(request, change, Asking(section="stores", title=store.name, leave=here, form=True))
+    except (SetupWrong, TimetableWrong) as wrong:
+        show_wrong(form, wrong)
+        return None
+    if question is None:
+        tell(request, _("%(store)s is saved.") % {"store": form.cleaned_data["name"]})
+    return question or redirect(here)
+
+
 def _offered(connector: Connector) -> bool:
     return not connector.for_trying or settings.DEMO or settings.DEBUG
 
@@ -133,5 +158,6 @@ def _store_page(request: AgentRequest, store: Store, form: StoreForm) -> HttpRes
         "connector": form.connector,
         "mailboxes": store.mailboxes.filter(retired_at=None).order_by("name"),
         "takes_forms": takes_forms(store.channel),
+        "recalculations": progress.shown(history_of_hours(store.pk)[:MOST_EDITS]),
     }
     return page(request, "stores", "setup/stores/form.html", context, status=422 if form.errors else 200)

@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
+from tresen.sla.queries import listed_policies
 from tresen.staffing.holidays import region_names
 from tresen.staffing.models import Shift, TeamCoverage, TimetableVersion
 from tresen.staffing.proposing import outdated
 from tresen.staffing.queries import listed_timetables
+from tresen.stores.hours import stores_by
 from tresen.workspace.setup.timetables.words import bars, closed_days, country_title, difference_in_words, week_in_words
 
 SOON = timedelta(days=366)
@@ -45,7 +49,7 @@ def shown() -> list[TimetableShown]:
 
 
 def details(version: TimetableVersion | None, *, at: datetime) -> dict[str, object]:
-    """What stands beside a timetable's form: its days to come, what newer data says, who works by it."""
+    """What stands beside a timetable's form: its days to come, what newer data says, who goes by it."""
     if version is None:
         return {"version": None, "soon": [], "later": [], "differences": [], "users": []}
     difference = outdated(version)
@@ -56,13 +60,22 @@ def details(version: TimetableVersion | None, *, at: datetime) -> dict[str, obje
         "soon": [day for day in days if day.day < at.date() + SOON],
         "later": [day for day in days if day.day >= at.date() + SOON],
         "differences": difference_in_words(version, difference) if difference else [],
-        "users": [
-            *TeamCoverage.objects.filter(timetable=timetable)
-            .order_by("team__name")
-            .values_list("team__name", flat=True),
-            *Shift.objects.filter(timetable=timetable).order_by("agent__name").values_list("agent__name", flat=True),
-        ],
+        "users": _users(timetable.pk),
     }
+
+
+def _users(timetable: int) -> list[tuple[str, list[str]]]:
+    """Who goes by it, kind by kind, by name; policies in their order."""
+    teams = TeamCoverage.objects.filter(timetable=timetable).order_by("team__name")
+    agents = Shift.objects.filter(timetable=timetable).order_by("agent__name")
+    policies = [policy.name for policy in listed_policies() if timetable in policy.targets.timetables]
+    named = [
+        (_("Teams"), list(teams.values_list("team__name", flat=True))),
+        (_("Agents"), list(agents.values_list("agent__name", flat=True))),
+        (_("Stores"), stores_by(timetable)),
+        (_("Policies"), policies),
+    ]
+    return [(title, names) for title, names in named if names]
 
 
 def place_of(version: TimetableVersion) -> str:

@@ -14,7 +14,8 @@ from tresen.sla.recalculations import Edit
 from tresen.staffing.models import Timetable, TimetableVersion
 from tresen.staffing.plans import TimetableWrong
 from tresen.staffing.proposing import take_over
-from tresen.staffing.timetables import TimetableChanged, current_version, make_default, retire_timetable
+from tresen.staffing.timetables import TimetableChanged, current_version, make_default
+from tresen.stores.hours import retire_timetable
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_leads
 from tresen.workspace.setup.faults import show_problems
