@@ -48,6 +48,7 @@ def run() -> Iterator[Result | Figure]:
                 during += agent.works_while(worker)
             took = perf_counter() - begun
             assert _ended() == ended, "A result that had ended is another one now."
+            assert (seen := _looked_at()) >= TICKETS - agent.answered, f"Only {seen:,} tickets were looked at."
             yield Figure(name=f"{name}, {TICKETS:,} open", ours=took, reference=took / TICKETS)
     slow, usual = median(during), median(before)
     name = "agents' requests during the edits, median"
@@ -72,6 +73,7 @@ class _Agent:
         )
         self.browser = Client(SERVER_NAME="127.0.0.1")
         self.browser.force_login(self.row)
+        self.answered = 0
         self.asked = iter(Message.objects.order_by("-pk").values_list("ticket", "conversation", "pk"))
 
     def works(self, times: int) -> list[float]:
@@ -114,6 +116,7 @@ class _Agent:
         from tresen.replies.answering import Then, answer  # noqa: PLC0415
 
         ticket, conversation, message = next(self.asked)
+        self.answered += 1
         answer(
             ticket,
             conversation_id=conversation,
@@ -167,6 +170,13 @@ def _worker() -> Iterator[subprocess.Popen[bytes]]:
     environ = {**os.environ, "DATABASE_URL": address._replace(path=f"/{connection.settings_dict['NAME']}").geturl()}
     with subprocess.Popen([sys.executable, "-c", WORKER], env=environ) as worker:  # noqa: S603 - our own words
         yield worker
+
+
+def _looked_at() -> int:
+    """How many tickets the last edit was followed in."""
+    from tresen.sla.models import Recalculation  # noqa: PLC0415 - needs Django set up
+
+    return Recalculation.objects.latest("pk").done
 
 
 def _ended() -> str:
