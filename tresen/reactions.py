@@ -6,6 +6,7 @@ record further events but never veto: operations check before they record.
 
 from collections.abc import Mapping, Sequence
 
+from tresen.alerts.overtaken import settle_overtaken_offers
 from tresen.automation.claiming import follow_claims
 from tresen.automation.raising import raise_risk
 from tresen.duties.case_rows import keep_cases
@@ -43,6 +44,7 @@ ORDER: Sequence[Step] = (
     keep_unmarked,
     reopen_what_is_owed_again,
     solve_what_only_a_case_opened,
+    settle_overtaken_offers,
     place_tickets,
     announce_tickets,
 )
@@ -72,7 +74,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.TicketWoken: CLOCKS,
     e.TicketSolved: CLOCKS,
     e.TicketReopened: CLOCKS,
-    e.TicketAssigned: PLACE,
+    e.TicketAssigned: (settle_overtaken_offers, *PLACE),
     e.TicketMoved: (keep_unmarked, *DECIDE),
     e.TagAdded: DECIDE,
     e.TagRemoved: DECIDE,

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factories.replies import a_ticket
 from tests.factories.shops import MONDAY, a_team, an_agent
-from tresen.accounts.actors import SYSTEM
+from tresen.accounts.actors import SYSTEM, Actor
 from tresen.accounts.models import Agent, Role, Team, TeamMembership
 from tresen.alerts import verifying
 from tresen.alerts.handing_over import (
@@ -188,3 +188,23 @@ def test_nobody_is_reminded_of_what_was_solved_meanwhile(ticket: Ticket, giver: 
     solve(ticket.pk, by=SYSTEM, at=AT)
     assert remind_unaccepted(AT + REMIND_AFTER) == 0
     assert "not_accepted" not in told(giver)
+
+
+def test_given_to_another_meanwhile_the_offer_is_over(ticket: Ticket, giver: Agent, receiver: Agent) -> None:
+    made = offered(ticket, giver, receiver)
+    other = an_agent(ticket.team, name="Uwe")
+    assign(ticket.pk, assignee_id=other.pk, by=Actor.agent(giver.pk), at=AT + HOUR)
+    made.refresh_from_db()
+    assert (made.state, made.settled_by, assignee(ticket)) == (HandOverState.WITHDRAWN, giver, other)
+    with pytest.raises(NothingOffered):
+        accept(ticket.pk, agent_id=receiver.pk, at=AT + HOUR)
+    assert remind_unaccepted(AT + 2 * HOUR) == 0
+    offered(ticket, other, receiver)
+
+
+def test_given_to_whom_it_was_offered_to_it_is_accepted(ticket: Ticket, giver: Agent, receiver: Agent) -> None:
+    made = offered(ticket, giver, receiver)
+    assign(ticket.pk, assignee_id=receiver.pk, by=SYSTEM, at=AT + HOUR)
+    made.refresh_from_db()
+    assert (made.state, made.settled_by, assignee(ticket)) == (HandOverState.ACCEPTED, None, receiver)
+    assert verifying.differences([ticket.pk]) == replaying.differences([ticket.pk]) == []
