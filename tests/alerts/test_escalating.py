@@ -15,6 +15,7 @@ from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Agent, Role, TeamMembership
 from tresen.alerts import verifying
 from tresen.alerts.escalating import escalate_due
+from tresen.duties.promising import promise
 from tresen.sla.defaults import create_defaults
 from tresen.sla.editing import change_policy
 from tresen.sla.models import LadderStep, Notice, Policy, StepOutcome
@@ -273,3 +274,14 @@ def test_two_workers_at_once_take_each_step_once() -> None:
     assert Notice.objects.filter(recipient=agent).count() == 31
     assert TicketEvent.objects.filter(kind="ladder_step_taken").count() == 31
     assert verifying.differences([one.pk for one in (ticket, *others)]) == []
+
+
+def test_after_a_catch_up_the_missed_limit_is_what_is_told_and_not_a_promise_missed_after_it() -> None:
+    ticket = standing()
+    agent = assigned(ticket)
+    promise(ticket.pk, what="a word", due=MONDAY + 60 * HOUR, by=SYSTEM, at=MONDAY)
+    watched(MONDAY + timedelta(days=3))
+    assert Notice.objects.get(recipient=agent).clock.startswith("platform:")
+    last = TicketEvent.objects.filter(kind="ladder_step_taken").order_by("sequence").last()
+    assert last is not None
+    assert last.facts["clock"].startswith("promise:"), "the promise is missed later"

@@ -8,6 +8,7 @@ from tests.factories.replies import a_ticket
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.channels.cases import CaseKind
+from tresen.duties import verifying
 from tresen.duties.cases import CaseKnown, NoSuchCase, answer_case, close_case, file_case, move_case, resume_case
 from tresen.orders.models import Case
 from tresen.sla.models import Clock
@@ -45,6 +46,22 @@ def test_what_was_said_of_a_case_can_be_taken_back() -> None:
     close_case(ticket.pk, case.pk, outcome="won", by=SYSTEM, at=LATER + 3 * HOUR)
     resume_case(ticket.pk, case.pk, ended_at=LATER + 3 * HOUR, by=SYSTEM, at=LATER + 4 * HOUR)
     assert (state(), Ticket.objects.get().risk_tier) == ("open", 0)
+
+
+@pytest.mark.parametrize("known_by", [{"external_id": "4711"}, {"order_number": ORDER}], ids=["number", "order"])
+def test_one_that_was_closed_opens_again_where_it_is_handled(known_by: dict[str, str]) -> None:
+    store = a_store()
+    ticket, other = a_ticket(store), a_ticket(store, sender="another@marketplace.amazon.de")
+    case = a_case(ticket, **known_by)
+    close_case(ticket.pk, case.pk, outcome="withdrawn", by=SYSTEM, at=LATER + HOUR)
+    with pytest.raises(CaseKnown) as refused:
+        a_case(other, **known_by)
+    assert refused.value.ticket == ticket.pk
+    again = LATER + 2 * HOUR
+    assert file_case(ticket.pk, kind=CaseKind.A_TO_Z, due=again + DAY, by=SYSTEM, at=again, **known_by) == case
+    running = Clock.objects.filter(kind="case", outcome="running")
+    assert (state(), [clock.due for clock in running]) == ("open", [again + DAY])
+    assert verifying.differences([ticket.pk]) == []
 
 
 def test_a_date_can_be_moved_but_not_into_the_past() -> None:

@@ -16,9 +16,10 @@ from tresen.alerts.recipients import People, people_of
 from tresen.alerts.standing_in import successor
 from tresen.alerts.steps import Decision, Drop, Take, Wait, decide, running_limits
 from tresen.alerts.telling import News, tell
+from tresen.clock.duties import HARD
 from tresen.crashing.points import Point, reached
 from tresen.sla.keeping import kept_of
-from tresen.sla.ladders import Rung, Step, step_from
+from tresen.sla.ladders import Moment, Rung, Step, step_from
 from tresen.sla.models import LadderStep, StepOutcome
 from tresen.staffing.queries import shifts_of
 from tresen.tickets import ledger
@@ -35,13 +36,17 @@ ESCALATED = "escalated"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A planned step, what it says, whom it tells, and what becomes of it; `limits` of the platform still running."""
+    """A planned step, what it says, whom it tells, and what becomes of it; `limits` of the platform still running.
+
+    `lost`: it is about a limit that somebody else has set and that is missed.
+    """
 
     row: LadderStep
     step: Step
     told: tuple[int, ...]
     people: People
     limits: tuple[datetime, ...]
+    lost: bool
     decision: Decision
 
 
@@ -80,9 +85,10 @@ def _decided(rows: Sequence[LadderStep], at: datetime) -> list[Due]:
     found = []
     for row in rows:
         clocks = kept[row.ticket_id].state.clocks
+        clock = next((clock for clock in clocks if clock.key == row.clock), None)
         decision = decide(
             steps[row.pk],
-            clock=next((clock for clock in clocks if clock.key == row.clock), None),
+            clock=clock,
             fell_due_at=row.fell_due_at,
             hours=[shifts[agent] for agent in told[row.pk] if agent in shifts],
             limits=running_limits(clocks),
@@ -94,6 +100,7 @@ def _decided(rows: Sequence[LadderStep], at: datetime) -> list[Due]:
             told=told[row.pk],
             people=people[row.ticket_id],
             limits=tuple(running_limits(clocks)),
+            lost=steps[row.pk].when is Moment.BREACHED and clock is not None and clock.kind in HARD,
             decision=decision,
         )
         found.append(one)
@@ -126,10 +133,13 @@ def _settle(due: Iterable[Due], at: datetime) -> None:
 
 
 def _news(taken: Iterable[Due]) -> list[News]:
-    """One notice for each recipient and ticket, of the last step: who comes back is not told every rung at once."""
+    """One notice for each recipient and ticket, of the last step: who comes back is not told every rung at once.
+
+    A missed limit of the platform's is worse news than whatever of ours was missed after it.
+    """
     last: dict[tuple[int, int | None], News] = {}
     called: set[tuple[int, int | None]] = set()
-    for due in taken:
+    for due in sorted(taken, key=lambda due: due.lost):
         on_call = (*due.people.on_call, None) if Rung.ON_CALL in due.step.notify else ()
         called |= {(due.row.ticket_id, agent) for agent in on_call}
         for recipient in dict.fromkeys((*due.told, *on_call)):

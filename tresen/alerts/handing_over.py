@@ -14,7 +14,7 @@ from tresen.alerts.models import HandOver, HandOverState
 from tresen.alerts.recipients import people_of
 from tresen.alerts.steps import running_limits
 from tresen.alerts.telling import News, tell
-from tresen.sla.keeping import kept_of
+from tresen.sla.keeping import Kept, kept_of
 from tresen.stores.granting import scope_of
 from tresen.tickets import ledger
 from tresen.tickets.assigning import CannotSee, assign, move
@@ -135,11 +135,14 @@ def remind_unaccepted(at: datetime, *, most: int = 100) -> int:
             state=HandOverState.OFFERED, reminded_at=None, offered_at__lte=at - REMIND_AFTER
         ).exclude(ticket__status__in=SETTLED)
         due = list(waiting.order_by("offered_at", "pk").select_for_update(skip_locked=True, of=("self",))[:most])
-        people = people_of({made.ticket_id for made in due}, at=at)
+        tickets = {made.ticket_id for made in due}
+        people, kept = people_of(tickets, at=at), kept_of(tickets, at=at)
+        news: list[News] = []
         for made in due:
             leads = people[made.ticket_id].leads or people[made.ticket_id].admins
             recipients = tuple(dict.fromkeys((made.giver_id, *leads)))
-            _tell(made, "not_accepted", recipients=recipients, by=made.giver_id, at=at)
+            news += _news(made, "not_accepted", kept[made.ticket_id], recipients=recipients, by=made.giver_id, at=at)
+        tell(news, at=at)
         HandOver.objects.filter(pk__in=[made.pk for made in due]).update(reminded_at=at)
     return len(due)
 
@@ -182,10 +185,14 @@ def _record(ticket: Ticket, event: Event, *, by: Actor, at: datetime) -> None:
 
 
 def _tell(made: HandOver, kind: str, *, recipients: tuple[int, ...], by: int, at: datetime) -> None:
-    limits = tuple(running_limits(kept_of([made.ticket_id], at=at)[made.ticket_id].state.clocks))
+    kept = kept_of([made.ticket_id], at=at)[made.ticket_id]
+    tell(_news(made, kind, kept, recipients=recipients, by=by, at=at), at=at)
+
+
+def _news(made: HandOver, kind: str, kept: Kept, *, recipients: tuple[int, ...], by: int, at: datetime) -> list[News]:
+    limits = tuple(running_limits(kept.state.clocks))
     key = f"handover:{made.pk}:{kind}"
-    news = [
+    return [
         News(ticket=made.ticket_id, key=key, kind=kind, recipient=one, fell_due_at=at, by=by, limits=limits)
         for one in recipients
     ]
-    tell(news, at=at)

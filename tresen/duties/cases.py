@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tresen.accounts.actors import Actor
 from tresen.channels.cases import CRITICAL, CaseKind
 from tresen.duties import case_rows
 from tresen.duties.models import CaseTie
-from tresen.orders.models import Case, Order
+from tresen.orders.models import Case, CaseState, Order
 from tresen.sla.duty_facts import MISTAKEN, case_key
 from tresen.sla.duty_rules import CaseDue, case_due
 from tresen.stores.models import Store
@@ -54,24 +54,43 @@ def file_case(
     if ticket.status == Status.CLOSED:
         raise TicketSettled(ticket.status)
     _refuse_known(ticket, kind, external_id, order_number)
-    order = Order.objects.filter(store=ticket.store_id, number=order_number).first() if order_number else None
-    case = Case.objects.create(
-        store_id=ticket.store_id,
-        brand_id=ticket.brand_id,
-        order=order,
-        order_number=order_number,
-        external_id=external_id,
-        kind=kind.value,
-        opened_at=at,
-    )
-    CaseTie.objects.create(case=case, ticket=ticket)
+    case = _closed_before(ticket, kind, external_id, order_number)
+    case = case or _new(ticket, kind, external_id, order_number, at=at)
+    if (handled := case_rows.tie({case.pk: ticket.pk})[case.pk]) != ticket.pk:
+        raise CaseKnown(handled)
     opened = opening(ticket, case.pk, kind, due=due, at=at)
-    ledger.record(ticket_id, opened, by=by, at=at, source_key=f"case:{case.pk}")
+    ledger.record(ticket_id, opened, by=by, at=at, source_key=next_cause(ticket))
     return case
 
 
+def _closed_before(ticket: Ticket, kind: CaseKind, external_id: str, order_number: str) -> Case | None:
+    """The same case, which was over: it opens again, as it does where the platform's mail says so."""
+    over = Case.objects.filter(store=ticket.store_id, kind=kind.value, state=CaseState.CLOSED, external_id=external_id)
+    if external_id:
+        return over.first()
+    return over.filter(order_number=order_number).first() if order_number else None
+
+
+def _new(ticket: Ticket, kind: CaseKind, external_id: str, order_number: str, *, at: datetime) -> Case:
+    order = Order.objects.filter(store=ticket.store_id, number=order_number).first() if order_number else None
+    try:
+        with transaction.atomic():
+            return Case.objects.create(
+                store_id=ticket.store_id,
+                brand_id=ticket.brand_id,
+                order=order,
+                order_number=order_number,
+                external_id=external_id,
+                kind=kind.value,
+                opened_at=at,
+            )
+    except IntegrityError:  # its notice was filed at the same instant
+        _refuse_known(ticket, kind, external_id, order_number)
+        raise
+
+
 def _refuse_known(ticket: Ticket, kind: CaseKind, external_id: str, order_number: str) -> None:
-    same = Case.objects.filter(store=ticket.store_id, kind=kind.value).exclude(state="closed")
+    same = Case.objects.filter(store=ticket.store_id, kind=kind.value).exclude(state=CaseState.CLOSED)
     found = same.filter(external_id=external_id).first() if external_id else None
     if found is None and order_number:
         found = same.filter(order_number=order_number).first()
