@@ -42,7 +42,7 @@ def an_office(*, people: int = 1):
     for _ in range(people):
         an_agent(team)
     timetable = create_timetable(name=team.name, plan=TimetablePlan(zone="UTC", week=WEEKDAYS), by=SYSTEM, at=MONDAY)
-    cover_team(team.pk, timetable_id=timetable.pk, by=SYSTEM, at=MONDAY)
+    cover_team(team.pk, timetable_id=timetable.timetable_id, by=SYSTEM, at=MONDAY)
     return a_store(team=team)
 
 
