@@ -20,10 +20,10 @@ TEAM = WorkingHours("Europe/Berlin", dict.fromkeys(range(5), (("08:00", "20:00")
 OWN_14 = policy("Mon 08:00", first=14, version=2)
 
 
-def steps(story, key, as_of, coverage=TEAM):
+def steps(story, key, as_of, coverage=TEAM, *, team=None):
     state = state_of(story, as_of)
     (clock,) = [clock for clock in state.clocks if clock.key == key]
-    return [(step.key, dict(step.params)) for step in explain(clock, state, coverage)]
+    return [(step.key, dict(step.params)) for step in explain(clock, state, coverage, team=team)]
 
 
 def keys(story, key, as_of, coverage=TEAM):
@@ -56,6 +56,37 @@ def test_a_night_without_a_whole_free_day_names_none():
 
 def test_where_somebody_works_when_it_is_due_no_gap_is_told():
     assert keys([OWN_14, asks(1, "Mon 10:00")], "own:1", "Mon 10:05", ALWAYS)[-2:] == ["platform_limit", "act_by"]
+
+
+def called(begins, ends):
+    return TEAM.replaced(days=(), by=[(at(begins), at(ends))])
+
+
+def test_who_is_on_call_when_it_is_due_is_told_after_the_team_that_went_home():
+    assert steps([OWN_14, asks(1, "Fri 16:40")], "own:1", "Fri 16:45", called("Fri 20:00", "Sat 12:00"), team=TEAM)[
+        -3:
+    ] == [
+        ("covered_until", {"at": at("Fri 18:00")}),
+        ("on_call", {"at": at("Sat 06:40")}),
+        ("act_by", {"at": at("Sat 06:40")}),
+    ]
+
+
+def test_until_when_somebody_is_on_call_before_it_is_due_is_told():
+    assert steps([OWN_14, asks(1, "Sat 10:00")], "own:1", "Sat 10:05", called("Sat 08:00", "Sat 20:00"), team=TEAM)[
+        -4:
+    ] == [
+        ("covered_until", {"at": at("Fri 18:00")}),
+        ("on_call_until", {"at": at("Sat 20:00")}),
+        ("nobody_works", {"first": date(2026, 5, 10), "last": date(2026, 5, 10)}),
+        ("act_by", {"at": at("Sat 20:00")}),
+    ]
+
+
+def test_who_was_on_call_before_the_team_worked_is_not_told():
+    story = [OWN_14, asks(1, "Fri 16:40")]
+    both = called("Thu 20:00", "Fri 04:00")
+    assert steps(story, "own:1", "Fri 16:45", both, team=TEAM) == steps(story, "own:1", "Fri 16:45")
 
 
 def test_a_team_that_works_to_midnight_still_works_that_day():

@@ -21,6 +21,7 @@ from tresen.sla.models import Clock
 from tresen.staffing.absences import report_absence
 from tresen.staffing.covering import cover_team
 from tresen.staffing.models import AbsenceKind, CoverageFollowed
+from tresen.staffing.on_call import put_on_call
 from tresen.staffing.plans import TimetablePlan
 from tresen.staffing.rostering import plan_day
 from tresen.staffing.timetables import change_timetable
@@ -126,6 +127,31 @@ def test_a_pass_goes_on_from_where_it_was_killed(store: Store, monkeypatch: pyte
     assert is_whole()
 
 
+def test_tier_0_follows_the_on_call_list_from_where_a_kill_left_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threats = (f"buyer{number}@marketplace.amazon.de" for number in range(3))
+    filed(store, *(a_message(at=FRIDAY, sender=sender, text="Ich stelle einen A-bis-z-Antrag!") for sender in threats))
+    claims = QueuePlace.objects.filter(queue_tier=0, act_by__lt=FRIDAY + 24 * HOUR)
+    night = FRIDAY + 4 * HOUR
+    put_on_call(an_agent("ada"), starts=FRIDAY + HOUR, ends=night, by=SYSTEM, at=FRIDAY)
+    assert is_whole()  # not followed yet, and known to be so
+    monkeypatch.setattr(following, "AT_ONCE", 2)
+    follow_coverage(FRIDAY)  # notices
+    follow_coverage(FRIDAY)  # two tickets
+    assert claims.filter(act_by__gt=FRIDAY).count() == 2
+    monkeypatch.setattr(following, "reached_ticket", _killed)
+    with pytest.raises(RuntimeError):
+        follow_coverage(FRIDAY)
+    assert claims.filter(act_by__gt=FRIDAY).count() == 2
+    monkeypatch.undo()
+    settle()
+    assert set(claims.values_list("act_by", "unstaffed")) == {(night, False)}
+    assert claims.count() == 3
+    assert QueuePlace.objects.exclude(queue_tier=0).get().act_by == FRIDAY  # a question waits for the team
+    assert is_whole()
+
+
 def _killed(*_args: object) -> None:
     raise RuntimeError("killed")
 
@@ -164,10 +190,10 @@ def test_a_pass_made_beside_an_older_transaction_is_made_once_more(store: Store,
     assert not CoverageFollowed.objects.get(team=store.default_team_id).following
 
 
-def test_a_team_whose_coverage_stays_costs_three_queries_for_all(
+def test_who_works_when_costs_five_queries_for_all_while_it_stays(
     store: Store, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     rostered_saturday(store)
     settle()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         assert follow_coverage(FRIDAY) == 0

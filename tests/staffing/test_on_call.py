@@ -10,7 +10,9 @@ from tresen.staffing.on_call import (
     on_call_between,
     on_call_hours,
     put_on_call,
+    stamp_of,
     take_off_call,
+    whole_list,
     with_on_call,
 )
 from tresen.staffing.queries import coverage_of
@@ -46,9 +48,20 @@ def test_on_call_hours_are_joined_and_count_beside_the_teams():
     span = (AT, AT + 24 * HOUR)
     assert on_call_hours(*span) == [(AT + 8 * HOUR, AT + 14 * HOUR)]
     coverage = coverage_of([team])[team]
-    both = with_on_call(coverage, start=span[0], end=span[1])
-    assert both.between(*span) == coverage.between(*span) + 6 * HOUR
-    assert with_on_call(coverage, start=AT - HOUR, end=AT) is coverage
+    assert whole_list() == ((AT + 8 * HOUR, AT + 14 * HOUR),)
+    assert with_on_call(coverage, whole_list()).between(*span) == coverage.between(*span) + 6 * HOUR
+    assert with_on_call(coverage, ()) is coverage
+
+
+def test_a_list_is_told_from_another_by_when_somebody_can_be_called():
+    ada, ben = an_agent("ada"), an_agent("ben")
+    nobody = stamp_of(whole_list())
+    called(ada, 0, 12)
+    before = stamp_of(whole_list())
+    called(ben, 2, 4)
+    assert stamp_of(whole_list()) == before != nobody
+    called(ben, 12, 13)
+    assert stamp_of(whole_list()) != before
 
 
 def test_an_entry_is_listed_where_it_touches_and_can_be_taken_off():

@@ -23,21 +23,25 @@ class Step:
     params: Mapping[str, Param] = field(default_factory=dict)
 
 
-def explain(clock: Clock, state: TicketState, coverage: WorkingHours) -> tuple[Step, ...]:
+def explain(
+    clock: Clock, state: TicketState, coverage: WorkingHours, *, team: WorkingHours | None = None
+) -> tuple[Step, ...]:
     """How this clock came to its due time and its act-by time, step by step.
 
+    `team`: when somebody of the team works, where `coverage` holds the hours of the on-call list besides.
+
     In order: `received`, `run_began` or `duty_began`; `policy` or `pack`; `target`; `counted_from`; `due`, `paused`,
-    `never_due` or `no_deadline`; `platform_limit`; `covered_until`, `nobody_works`; `act_by` or `unstaffed`; how it
-    ended.
+    `never_due` or `no_deadline`; `platform_limit`; `covered_until`, `on_call_until` or `on_call`, `nobody_works`;
+    `act_by` or `unstaffed`; how it ended.
     """
-    return tuple(_steps(clock, state, coverage))
+    return tuple(_steps(clock, state, coverage, team or coverage))
 
 
-def _steps(clock: Clock, state: TicketState, coverage: WorkingHours) -> Iterator[Step]:
+def _steps(clock: Clock, state: TicketState, coverage: WorkingHours, team: WorkingHours) -> Iterator[Step]:
     yield from _duty(clock) if clock.kind in DUTIES else _measured(clock)
     yield _due(clock)
     if clock.outcome is Outcome.RUNNING:
-        yield from _until_then(clock, state, coverage)
+        yield from _until_then(clock, state, coverage, team)
     else:
         yield from _ended(clock)
 
@@ -69,14 +73,14 @@ def _due(clock: Clock) -> Step:
     return _step("never_due", hours=clock.hours)
 
 
-def _until_then(clock: Clock, state: TicketState, coverage: WorkingHours) -> Iterator[Step]:
+def _until_then(clock: Clock, state: TicketState, coverage: WorkingHours, team: WorkingHours) -> Iterator[Step]:
     limit = _platform_limit(clock, state)
     if limit is not None and limit.due is not None:
         yield _step("platform_limit", at=limit.due, cliff=limit.metric)
     act = act_by(clock, coverage)
     if act is None or clock.due is None or clock.kind is ClockKind.RESOLUTION:
         return
-    yield from _gap(clock.due, coverage)
+    yield from _gap(clock.due, coverage, team)
     yield _step("unstaffed" if act.unstaffed else "act_by", at=act.at)
 
 
@@ -93,12 +97,19 @@ def _platform_limit(clock: Clock, state: TicketState) -> Clock | None:
     return min(running, key=lambda other: (other.due, other.key), default=None)
 
 
-def _gap(due: datetime, coverage: WorkingHours) -> Iterator[Step]:
-    """Until when somebody works before the due time, and which whole days nobody does from then on."""
+def _gap(due: datetime, coverage: WorkingHours, team: WorkingHours) -> Iterator[Step]:
+    """Until when somebody works or can be called before the due time, and which whole days nobody does from then on."""
     until, again = coverage.last_open_before(due), coverage.next_open(due)
-    if until is None or until == due:
+    worked = team.last_open_before(due)
+    if until is None or worked == due:
         return
-    yield _step("covered_until", at=until)
+    if worked is not None:
+        yield _step("covered_until", at=worked)
+    if until == due:
+        yield _step("on_call", at=due)
+        return
+    if until != worked:
+        yield _step("on_call_until", at=until)
     first = (until - timedelta(microseconds=1)).astimezone(coverage.zone).date() + DAY
     last = (due if again is None else again).astimezone(coverage.zone).date() - (DAY if again else timedelta(0))
     if first <= last:

@@ -116,6 +116,8 @@ class PackSince(NamedTuple):
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """`packs` by conversation (none: the platform sets no time); `hours` by key; `coverage`: when somebody works.
 
+    `team`: when somebody of the team works, where `coverage` holds the hours of the on-call list besides.
+
     Packs that follow each other stand in order: a message keeps the one that counted when it came, unless a later one
     says that it counts for what is open too.
     """
@@ -123,6 +125,7 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     packs: Mapping[int, Pack | tuple[PackSince, ...]] = msgspec.field(default_factory=dict)
     hours: Mapping[str, WorkingHours] = msgspec.field(default_factory=dict)
     coverage: WorkingHours = ALWAYS
+    team: WorkingHours | None = None
 
     def pack_at(self, conversation: int, at: datetime) -> Pack:
         """The pack that counts for a message of that instant: the last that began, or else the first."""

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db import connection
 
+from tresen.clock.queue import QueueTier
 from tresen.routing.place_rows import CAN_BE_IN_DANGER, IN_ORDER, PLACE_COLUMNS, as_columns
 from tresen.routing.placing import places_of
-from tresen.staffing.following import changing
+from tresen.staffing.following import changing, on_call_unfollowed
 from tresen.tickets import ledger
 from tresen.tickets.replaying import Difference
 
@@ -17,8 +18,10 @@ _NAMES = PLACE_COLUMNS.split(", ")
 def differences(tickets: Collection[int], *, at: datetime) -> list[Difference]:
     """Where these tickets' places differ from what their clocks say at `at`; those a sweep is due for are left out."""
     stored, late = _stored(tickets), _late(tickets, at) | _changing(tickets)
-    found: list[Difference] = []
-    for ticket, place in places_of(tickets, at=at).items():
+    places, found = places_of(tickets, at=at), list[Difference]()
+    if on_call_unfollowed():
+        late |= {ticket for ticket, place in places.items() if place and place.queue_tier == QueueTier.CRITICAL}
+    for ticket, place in places.items():
         if ticket not in late:
             found += _compare(ticket, stored.get(ticket), as_columns(ticket, place) if place else None)
     return [*found, *_out_of_order(set(tickets) - late)]

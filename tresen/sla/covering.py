@@ -1,15 +1,13 @@
 """The hours of "coverage" and of "store": the team's, at tier 0 those of the on-call list too; a store's own."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, time, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from tresen.clock.hours import WorkingHours
 from tresen.clock.queue import QueueTier
-from tresen.clock.stretches import Opening
 from tresen.sla.applying import covered, of_store, on_call_in, version_in
-from tresen.staffing.on_call import on_call_hours
+from tresen.staffing.on_call import on_call_hours, with_on_call
 from tresen.staffing.on_call_editions import edition_of, openings_of
 from tresen.staffing.queries import coverage_versions
 from tresen.staffing.version_hours import hours_of
@@ -49,9 +47,14 @@ def covered_at(
 
 def _on_call_around(at: datetime) -> int | None:
     """When somebody is on call around `at`, as long as a policy applied then can need to know."""
-    midnight = datetime.combine(at.date(), time.min, at.tzinfo)
+    midnight = midnight_of(at)
     called = on_call_hours(midnight - BEFORE, midnight + AHEAD)
     return edition_of(called) if called else None
+
+
+def midnight_of(at: datetime) -> datetime:
+    """When the day of this instant began."""
+    return datetime.combine(at.date(), time.min, at.tzinfo)
 
 
 def hours_named(keys: Collection[str]) -> dict[str, WorkingHours]:
@@ -60,14 +63,8 @@ def hours_named(keys: Collection[str]) -> dict[str, WorkingHours]:
     working = hours_of(set(versions.values()))
     called = openings_of({edition for key in versions if (edition := on_call_in(key)) is not None})
     return {
-        key: _with_on_call(working[version], tuple(called[edition]))
+        key: with_on_call(working[version], tuple(called[edition]))
         if (edition := on_call_in(key)) is not None
         else working[version]
         for key, version in versions.items()
     }
-
-
-# Laying them out anew for each ticket would cost.
-@lru_cache(maxsize=500)
-def _with_on_call(working: WorkingHours, called: Sequence[Opening]) -> WorkingHours:
-    return working.replaced(days=(), by=called)

@@ -84,8 +84,12 @@ def _explained(clock: Clock, kept: Kept, names: Names) -> ExplainedClock:
         met_at=clock.met_at,
         breached_at=clock.breached_at,
         waived_at=clock.waived_at,
-        steps=tuple(_step(step, names) for step in explain(clock, kept.state, kept.rules.coverage)),
+        steps=tuple(_step(step, names) for step in _steps(clock, kept)),
     )
+
+
+def _steps(clock: Clock, kept: Kept) -> tuple[Step, ...]:
+    return explain(clock, kept.state, kept.rules.coverage, team=kept.rules.team)
 
 
 def _step(step: Step, names: Names) -> ExplainedStep:

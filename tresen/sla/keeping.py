@@ -5,18 +5,21 @@ same.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
+from msgspec import structs
+
 from tresen.batches.meanwhile import references_checked
 from tresen.clock.alarms import Alarms, alarms
 from tresen.clock.facts import Counting
-from tresen.clock.fold import TicketState, fold
+from tresen.clock.fold import CRITICAL_TIER, TicketState, fold
 from tresen.clock.hours import ALWAYS, WorkingHours
 from tresen.clock.rules import Pack, PackSince, Rules
+from tresen.clock.stretches import Opening
 from tresen.sla import clock_rows, late_alarms
 from tresen.sla.applying import hours_in
 from tresen.sla.clock_facts import Counts, facts_of
@@ -24,6 +27,7 @@ from tresen.sla.clock_rows import ClockKey
 from tresen.sla.covering import hours_named
 from tresen.sla.crediting import Credit, credits_of
 from tresen.sla.packs import counts, leaves_out, pack_of
+from tresen.staffing.on_call import whole_list, with_on_call
 from tresen.staffing.queries import coverage_of
 from tresen.tickets import ledger
 from tresen.tickets.events import ClockBreached, Key, PolicyApplied
@@ -175,7 +179,19 @@ def _folded(grounds: _Grounds, *, at: datetime) -> dict[int, Kept]:
         rules = Rules(packs=packs, hours=grounds.hours, coverage=grounds.coverage.get(now.state.team, ALWAYS))
         state = fold(facts_of(history, partial(_counting, editions)), rules, at)
         folded[ticket] = Kept(ticket=now, state=state, rules=rules, credits=credits_of(state.clocks, history, rules))
-    return folded
+    return folded | _called({ticket: kept for ticket, kept in folded.items() if kept.state.risk_tier == CRITICAL_TIER})
+
+
+def _called(critical: Mapping[int, Kept]) -> dict[int, Kept]:
+    """These tickets of tier 0, for which whoever is on call is there, too."""
+    called = whole_list() if critical else ()
+    if not called:
+        return {}
+    return {ticket: replace(kept, rules=_with_list(kept.rules, called)) for ticket, kept in critical.items()}
+
+
+def _with_list(rules: Rules, called: tuple[Opening, ...]) -> Rules:
+    return structs.replace(rules, coverage=with_on_call(rules.coverage, called), team=rules.coverage)
 
 
 class EditionSince(NamedTuple):

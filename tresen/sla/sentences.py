@@ -160,6 +160,15 @@ def _covered_until(step: Step, names: Names) -> str:
     return _("Before that, the team works until %(at)s.") % {"at": _at(step, names)}
 
 
+def _on_call_until(step: Step, names: Names) -> str:
+    return _("Somebody is on call until %(at)s.") % {"at": _at(step, names)}
+
+
+def _on_call(step: Step, names: Names) -> str:
+    del step, names
+    return _("Somebody is on call when it is due.")
+
+
 def _nobody_works(step: Step, names: Names) -> str:
     first, last = step.params["first"], step.params["last"]
     assert isinstance(first, date)
@@ -220,6 +229,8 @@ _SENTENCES: Mapping[str, Callable[[Step, Names], str]] = {
     "never_due": _never_due,
     "platform_limit": _platform_limit,
     "covered_until": _covered_until,
+    "on_call_until": _on_call_until,
+    "on_call": _on_call,
     "nobody_works": _nobody_works,
     "act_by": _act_by,
     "unstaffed": _unstaffed,

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import connection
 
 from tresen.clock.alarms import next_alarm
+from tresen.clock.fold import CRITICAL_TIER
 from tresen.sla.clock_rows import CLOCK_COLUMNS, clock_row
 from tresen.sla.keeping import kept_of
-from tresen.staffing.following import changing
+from tresen.staffing.following import changing, on_call_unfollowed
 from tresen.tickets.replaying import Difference
 
 _NAMES = CLOCK_COLUMNS.split(", ")
@@ -20,12 +21,13 @@ def differences(tickets: Collection[int], *, at: datetime) -> list[Difference]:
     """Where these tickets' clocks differ from the fold at `at`.
 
     Clocks whose alarm has come but that no sweep has looked at yet are late, not wrong: they are left out, and so are
-    those of teams whose changed coverage the queue has not followed yet.
+    those of teams whose changed coverage the queue has not followed yet, and of tier 0 while that is so of the on-call
+    list.
     """
-    stored, moved = _stored(tickets), changing()
+    stored, moved, uncalled = _stored(tickets), changing(), on_call_unfollowed()
     found: list[Difference] = []
     for ticket, kept in kept_of(tickets, at=at).items():
-        if kept.ticket.state.team in moved:
+        if kept.ticket.state.team in moved or (uncalled and kept.state.risk_tier == CRITICAL_TIER):
             continue
         recomputed = {
             clock.key: clock_row(

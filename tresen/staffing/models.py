@@ -150,17 +150,29 @@ class TeamRoster(models.Model):
     """Drawn by lot: a change that was rolled back never shares its number with a later one."""
 
 
-class CoverageFollowed(models.Model):
-    """How far the queue has followed a team's coverage, so that a killed sweep goes on where it was."""
+class Followed(models.Model):
+    """How far the queue has followed who works when, so that a killed sweep goes on where it was."""
 
-    team = models.OneToOneField(Team, primary_key=True, on_delete=models.CASCADE, related_name="+")
     followed = models.CharField(max_length=40, blank=True)
-    """The coverage's stamp by which all open tickets of the team have their place."""
+    """The stamp of that by which all open tickets concerned have their place."""
     following = models.CharField(max_length=40, blank=True)
     """The stamp that a pass over them is about; empty when none is under way."""
     noticed = models.BigIntegerField(default=0)
-    """The transaction that found it changed: one that began before may still place by the old coverage."""
+    """The transaction that found it changed: one that began before may still place by what was before."""
     reached = models.BigIntegerField(default=0)
     """The last ticket of the pass that stands by it."""
     last_pass = models.BooleanField(default=False)
     """Every older transaction had ended before the pass began."""
+
+    class Meta:
+        abstract = True
+
+
+class CoverageFollowed(Followed):
+    """A team's coverage, and its open tickets."""
+
+    team = models.OneToOneField(Team, primary_key=True, on_delete=models.CASCADE, related_name="+")
+
+
+class OnCallFollowed(Followed):
+    """The on-call list, and all open tickets of tier 0. One row."""

@@ -1,13 +1,16 @@
 """Who can be called outside of working hours: the ladder's last step, and the hours in which tier 0 counts."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from hashlib import md5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
 from tresen.clock.hours import WorkingHours
-from tresen.clock.stretches import Opening, joined
+from tresen.clock.stretches import Opening, common, joined
 from tresen.staffing.models import OnCall
 from tresen.staffing.plans import Problem
 from tresen.staffing.rostering import RosterWrong
@@ -47,10 +50,23 @@ def on_call_between(start: datetime, end: datetime) -> list[OnCall]:
 def on_call_hours(start: datetime, end: datetime) -> list[Opening]:
     """When somebody can be called, in [start, end), in UTC, in order and apart."""
     rows = OnCall.objects.filter(starts_at__lt=end, ends_at__gt=start, agent__is_active=True)
-    return joined((max(begins, start), min(ends, end)) for begins, ends in rows.values_list("starts_at", "ends_at"))
+    return common(rows.values_list("starts_at", "ends_at"), [(start, end)])
 
 
-def with_on_call(coverage: WorkingHours, *, start: datetime, end: datetime) -> WorkingHours:
-    """A team's coverage and, in [start, end), the hours in which somebody is on call."""
-    called = on_call_hours(start, end)
+def whole_list() -> tuple[Opening, ...]:
+    """When somebody could and can be called, in UTC, in order and apart. One query."""
+    rows = OnCall.objects.filter(agent__is_active=True)
+    return tuple(joined(rows.values_list("starts_at", "ends_at")))
+
+
+def stamp_of(called: Sequence[Opening]) -> str:
+    """A short word for this list, never empty: as long as it is the same, so is the list."""
+    moments = " ".join(at.astimezone(UTC).isoformat() for opening in called for at in opening)
+    return md5(moments.encode(), usedforsecurity=False).hexdigest()
+
+
+# Laying the hours out anew for each ticket would cost.
+@lru_cache(maxsize=500)
+def with_on_call(coverage: WorkingHours, called: tuple[Opening, ...]) -> WorkingHours:
+    """A team's coverage and besides the hours in which somebody is on call."""
     return coverage.replaced(days=(), by=called) if called else coverage
