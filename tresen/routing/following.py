@@ -1,7 +1,7 @@
 """When a team's coverage changes, its open tickets follow: act-by, place and alarms, computed anew in batches.
 
 Clocks that count in frozen hours stay as they are: their due times follow from the ledger alone. When the on-call list
-changes, tier 0 follows in the same way.
+changes, tier 0 follows in the same way; what it counts by the list is counted anew by a recalculation.
 """
 
 from collections.abc import Collection, Mapping
@@ -15,6 +15,7 @@ from tresen.live.announcing import announce
 from tresen.routing import place_rows
 from tresen.routing.placing import places_of
 from tresen.sla.keeping import keep_again
+from tresen.sla.on_call_edits import list_noticed
 from tresen.staffing.following import (
     begins_now,
     on_call_unfollowed,
@@ -52,7 +53,10 @@ def _follow_on_call(at: datetime) -> int:
     mark = take_up_on_call()
     if mark is None:
         return 0
-    return 1 if begins_now(mark) else _go_on(mark, _CRITICAL, {"tier": QueueTier.CRITICAL.value}, at)
+    if begins_now(mark):
+        list_noticed(at=at)
+        return 1
+    return _go_on(mark, _CRITICAL, {"tier": QueueTier.CRITICAL.value}, at)
 
 
 def _go_on(mark: Followed, concerned: str, params: Mapping[str, int], at: datetime) -> int:

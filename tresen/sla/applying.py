@@ -83,6 +83,11 @@ def in_version(hours: Key, version: int) -> Key:
     return Key(f"{_TIMETABLE}{version}{found}{said}")
 
 
+def in_list(hours: Key, on_call: int | None) -> Key:
+    """These hours of a timetable's version, by this edition of the on-call list; None: nobody is on it."""
+    return Key(hours.partition(_ON_CALL)[0] + (f"{_ON_CALL}{on_call}" if on_call is not None else ""))
+
+
 def hours_in(event: PolicyApplied) -> tuple[Key, Key, Key]:
     """The hours that an event's three targets name."""
     return event.first_reply_hours, event.next_reply_hours, event.resolution_hours
@@ -110,7 +115,7 @@ def covered(coverage: int | None, *, on_call: int | None = None) -> Callable[[Ke
     def renamed(key: Key) -> Key:
         if key != COVERAGE or coverage is None:
             return key
-        return Key(f"{_TIMETABLE}{coverage}" + (f"{_ON_CALL}{on_call}" if on_call is not None else ""))
+        return in_list(Key(f"{_TIMETABLE}{coverage}"), on_call)
 
     return renamed
 

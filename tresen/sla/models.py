@@ -189,6 +189,7 @@ class EditReason(models.TextChoices):
     COVERAGE = "coverage"
     RULES = "rules"
     STORE_HOURS = "store_hours"
+    ON_CALL = "on_call"
 
 
 class Mode(models.TextChoices):
@@ -222,6 +223,12 @@ class Recalculation(models.Model):
     """The ids of the teams that work by other hours; none with reason COVERAGE: all that have no hours of their own."""
     stores = models.JSONField(default=list)
     """The ids of the stores that have other hours."""
+    on_call = models.ForeignKey(
+        "staffing.OnCallEdition", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    """Who can be called from the edit on."""
+    on_call_stamp = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """Tells whether the whole on-call list is the one that this edit left."""
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     total = models.IntegerField(null=True)

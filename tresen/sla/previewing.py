@@ -20,7 +20,8 @@ from tresen.sla.moved import Moved, Running, kinds_moved_by, moved
 from tresen.sla.packs import forget
 from tresen.sla.recalculating import concerned
 from tresen.sla.recalculations import Edit
-from tresen.sla.reconsidering import News, applied_in, news_of, policy_in
+from tresen.sla.reconsidering import News, news_of
+from tresen.sla.standing import applied_in, policy_in
 from tresen.sla.taking import Taken, taken
 from tresen.tickets import ledger
 from tresen.tickets.recorded import RecordedEvent

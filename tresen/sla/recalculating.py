@@ -14,6 +14,7 @@ from django.db.models import F
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.batches.cursors import batch_cursor
 from tresen.clock.facts import Counting
+from tresen.clock.queue import QueueTier
 from tresen.crashing.points import Point, reached
 from tresen.sla.case_dates import CaseNews
 from tresen.sla.models import EditReason, Recalculation
@@ -50,6 +51,8 @@ def edit_of(recalculation: Recalculation) -> Edit:
         teams=tuple(recalculation.teams),
         rules=recalculation.store_rules_id,
         stores=tuple(recalculation.stores),
+        on_call=recalculation.on_call_id,
+        on_call_stamp=recalculation.on_call_stamp,
     )
 
 
@@ -59,13 +62,17 @@ def concerned(edit: Edit) -> tuple[str, list[list[str] | list[int]]]:
         assert edit.timetable is not None
         named = [f"timetable:{version}" for version in older_versions(edit.timetable)]
         return _COUNTED_BY, [list(OPEN), named]
-    if edit.reason is EditReason.COVERAGE:
-        return _OF_TEAMS, [list(OPEN), list(edit.teams), list(edit.teams)]
+    simply: dict[EditReason, tuple[str, list[list[int]]]] = {
+        EditReason.COVERAGE: (_OF_TEAMS, [list(edit.teams), list(edit.teams)]),
+        EditReason.STORE_HOURS: (_IN_STORES, [list(edit.stores)]),
+        EditReason.ON_CALL: (_CRITICAL, []),
+    }
+    if edit.reason in simply:
+        statement, params = simply[edit.reason]
+        return statement, [list(OPEN), *params]
     if edit.reason is EditReason.RULES:
         assert edit.rules is not None
         return _UNDER_RULES, [list(OPEN), [edit.rules]]
-    if edit.reason is EditReason.STORE_HOURS:
-        return _IN_STORES, [list(OPEN), list(edit.stores)]
     if edit.version is not None or edit.reason in {EditReason.DISABLED, EditReason.RETIRED}:
         return _UNDER, [list(OPEN), versions_of(edit.policies)]
     return _ALL_OPEN, [list(OPEN)]
@@ -188,6 +195,7 @@ _COUNTED_BY = _ALL_OPEN + _NAMED.format(
     )"""
 )
 _OF_TEAMS = _ALL_OPEN + " AND (%b::bigint[] = '{}' OR ticket.team_id = ANY(%b::bigint[]))"
+_CRITICAL = _ALL_OPEN + f" AND ticket.risk_tier = {QueueTier.CRITICAL:d}"
 _IN_STORES = (
     _ALL_OPEN
     + """

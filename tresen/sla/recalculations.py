@@ -18,7 +18,8 @@ class Edit:
     `version`: only this policy's targets changed, so nobody has to be asked again which policy fits. `timetable`: the
     id of a timetable's new version. `teams`: work by other hours now; none with reason COVERAGE: every team without
     hours of its own. `rules`: the id of the new version of what a store says in place of its platform's rules.
-    `stores`: the ids of those that have other hours.
+    `stores`: the ids of those that have other hours. `on_call`: the edition of the on-call list from the edit on, and
+    `on_call_stamp` what tells the whole list from another.
     """
 
     reason: EditReason
@@ -28,6 +29,8 @@ class Edit:
     teams: tuple[int, ...] = ()
     rules: int | None = None
     stores: tuple[int, ...] = ()
+    on_call: int | None = None
+    on_call_stamp: str = ""
 
 
 def begin(edit: Edit, *, mode: Mode, by: Actor, at: datetime) -> Recalculation:
@@ -44,6 +47,8 @@ def begin(edit: Edit, *, mode: Mode, by: Actor, at: datetime) -> Recalculation:
         teams=list(edit.teams),
         store_rules_id=edit.rules,
         stores=list(edit.stores),
+        on_call_id=edit.on_call,
+        on_call_stamp=edit.on_call_stamp,
         changed_at=at,
         changed_by_id=agent_id(by),
         total=0 if mode == Mode.KEEP else None,
@@ -70,9 +75,13 @@ def underway() -> list[Recalculation]:
 
 
 def recent(*, since: datetime) -> list[Recalculation]:
-    """The recalculations that are underway or were finished since, newest first; not those that kept all."""
+    """The recalculations that are underway or were finished since, newest first.
+
+    Left out are those that kept all, and edits of the on-call list while no claim was open.
+    """
     found = Recalculation.objects.filter(Q(finished_at=None) | Q(finished_at__gte=since)).exclude(mode=Mode.KEEP)
-    return list(found.select_related("changed_by").order_by("-pk"))
+    told = found.exclude(reason=EditReason.ON_CALL, total=0)
+    return list(told.select_related("changed_by").order_by("-pk"))
 
 
 def history_of(*, policy: int) -> list[Recalculation]:

@@ -5,41 +5,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-import msgspec
 from msgspec.structs import replace
 
 from tresen.clock.facts import Counting, Metric
 from tresen.sla.applying import applied, hours_in, in_version, is_of_store, version_in, with_hours
 from tresen.sla.case_dates import CaseNews, case_news_of
 from tresen.sla.covering import Covered, covered_at
-from tresen.sla.deciding import decide, policy_of, same_policy
+from tresen.sla.deciding import decide, same_policy
 from tresen.sla.models import EditReason, PolicyVersion, StoreRules
+from tresen.sla.on_call_edits import following_list
 from tresen.sla.packs import edition_at
 from tresen.sla.policies import chosen_of
 from tresen.sla.recalculations import Edit
-from tresen.sla.targets import COVERAGE, STORE, HoursChoice, Targets, parse_targets
+from tresen.sla.standing import Applied, History, applied_in, policy_in, targets_of
+from tresen.sla.targets import COVERAGE, STORE, HoursChoice
 from tresen.sla.ticket_facts import facts_of
 from tresen.staffing.models import TeamCoverage, TimetableVersion
 from tresen.staffing.queries import current_versions
 from tresen.tickets.events import Key, PolicyApplied
 from tresen.tickets.models import Conversation
 from tresen.tickets.projection import TicketNow, TicketState
-from tresen.tickets.recorded import RecordedEvent
 
 KEPT = Key(Counting.NEW_CLOCKS)
 NO_STORE = 0
 """Where no store's hours matter."""
-
-type History = Sequence[RecordedEvent]
-
-
-class Applied(msgspec.Struct, frozen=True, kw_only=True):
-    """What counted for a conversation when the edit was made, and what has been decided since, if anything was."""
-
-    ticket: int
-    conversation: int
-    then: PolicyApplied
-    since: PolicyApplied | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +68,8 @@ def news_of(
     bringing = _BRINGING.get(edit.reason, _asked_again)
     if edit.version is not None:
         bringing = _new_version
-    brought = bringing(edit, standing, tickets, at)
+    counts_since = edited_at if edit.reason is EditReason.ON_CALL else at
+    brought = bringing(edit, standing, tickets, counts_since)
     found: list[News | CaseNews] = [
         News(one.ticket, one.conversation, event, of_rules=edit.reason is EditReason.RULES)
         for one in standing
@@ -94,28 +84,6 @@ def news_of(
 
 def _same(then: PolicyApplied, event: PolicyApplied) -> bool:
     return event == replace(then, counting=event.counting, pack_counting=event.pack_counting)
-
-
-def applied_in(history: History, *, until: datetime) -> list[Applied]:
-    """What counted at this instant for each conversation of a ticket; one that began later is left out."""
-    then: dict[int, RecordedEvent] = {}
-    since: dict[int, RecordedEvent] = {}
-    for entry in history:
-        if not isinstance(entry.event, PolicyApplied) or entry.event.conversation is None:
-            continue
-        found = then if entry.occurred_at <= until else since
-        known = found.get(entry.event.conversation)
-        if known is None or (known.occurred_at, known.sequence) <= (entry.occurred_at, entry.sequence):
-            found[entry.event.conversation] = entry
-    return [
-        Applied(
-            ticket=entry.ticket,
-            conversation=conversation,
-            then=_event(entry),
-            since=_event(since[conversation]) if conversation in since else None,
-        )
-        for conversation, entry in then.items()
-    ]
 
 
 type Brought = Mapping[int, PolicyApplied]
@@ -231,7 +199,7 @@ def _counted_by(hours: Key, then: PolicyApplied, concerned: Callable[[HoursChoic
     """The same with these hours for each target that is concerned, by what its policy says and what was frozen."""
     assert then.policy_version is not None
     frozen = {metric: getattr(then, f"{metric}_hours") for metric in Metric}
-    said = _targets_of(then.policy_version).given
+    said = targets_of(then.policy_version).given
     moved = [metric for metric, target in said.items() if concerned(target.hours, frozen[metric])]
     return replace(then, **{f"{metric}_hours": hours for metric in moved})
 
@@ -266,22 +234,8 @@ _BRINGING: Mapping[EditReason, Bringing] = {
     EditReason.COVERAGE: _new_coverage,
     EditReason.STORE_HOURS: _new_store_hours,
     EditReason.RULES: _new_rules,
+    EditReason.ON_CALL: following_list,
 }
-
-
-def _event(entry: RecordedEvent) -> PolicyApplied:
-    assert isinstance(entry.event, PolicyApplied)
-    return entry.event
-
-
-def policy_in(event: PolicyApplied) -> int | None:
-    """The id of the policy that an event applies; None where none fits."""
-    return None if event.policy_version is None else policy_of(event.policy_version)
-
-
-@cache
-def _targets_of(version: int) -> Targets:
-    return parse_targets(PolicyVersion.objects.values_list("targets", flat=True).get(pk=version))
 
 
 def versions_of(policies: Collection[int]) -> list[int]:

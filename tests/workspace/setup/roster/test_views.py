@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.factories.shops import MONDAY, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
+from tresen.sla.models import Recalculation
 from tresen.staffing.absences import report_absence
 from tresen.staffing.covering import cover_team
 from tresen.staffing.models import Absence, AbsenceKind, OnCall, RosteredShift
@@ -130,8 +131,10 @@ def test_who_is_on_call_is_entered_by_the_readers_clock_and_removed(by_lead, tea
     by_lead.post(f"{reverse('setup-on-call')}?team={team.pk}", entry)
     kept = OnCall.objects.get()
     assert (kept.agent_id, kept.starts_at.isoformat()) == (ada.pk, "2026-11-21T07:00:00+00:00")
+    assert Recalculation.objects.get().on_call is not None  # claims that run follow
     by_lead.post(f"{reverse('setup-on-call-end', args=[kept.pk])}?team={team.pk}")
     assert not OnCall.objects.exists()
+    assert Recalculation.objects.count() == 2
 
 
 def test_an_incomplete_entry_of_the_on_call_list_is_not_kept(by_lead, team, ada):

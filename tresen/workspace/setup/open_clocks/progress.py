@@ -26,6 +26,7 @@ REASONS = {
     EditReason.COVERAGE: _("It was changed who works when"),
     EditReason.RULES: _("Rules of a platform were changed"),
     EditReason.STORE_HOURS: _("A store was given other hours"),
+    EditReason.ON_CALL: _("The on-call list was changed"),
 }
 
 

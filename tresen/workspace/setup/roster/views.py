@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tresen.accounts.models import Agent, Team
+from tresen.sla.on_call_edits import list_changed
 from tresen.staffing.models import OnCall
 from tresen.staffing.on_call import on_call_between, put_on_call, take_off_call
 from tresen.staffing.rostering import RosterWrong, copy_week
@@ -108,11 +110,13 @@ def add_on_call(request: AgentRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            put_on_call(given["agent"], starts=given["starts"], ends=given["ends"], by=request.actor, at=request.at)
+            with transaction.atomic():
+                put_on_call(given["agent"], starts=given["starts"], ends=given["ends"], by=request.actor, at=request.at)
+                list_changed(by=request.actor, at=request.at)
         except RosterWrong as problem:
             warn(request, problem.problems[0].sentence)
         else:
-            tell(request, _("The on-call list is saved."))
+            tell(request, _("The on-call list is saved. Claims and threats follow it within seconds."))
     else:
         warn(request, _("Say who is on call, from when, and until when."))
     return redirect(_back(request))
@@ -123,8 +127,10 @@ def add_on_call(request: AgentRequest) -> HttpResponse:
 def end_on_call(request: AgentRequest, on_call_id: int) -> HttpResponse:
     """An entry of the list is wrong, or over."""
     get_object_or_404(OnCall, pk=on_call_id, agent__in=_agents(request))
-    take_off_call(on_call_id)
-    tell(request, _("The on-call list is saved."))
+    with transaction.atomic():
+        take_off_call(on_call_id)
+        list_changed(by=request.actor, at=request.at)
+    tell(request, _("The on-call list is saved. Claims and threats follow it within seconds."))
     return redirect(_back(request))
 
 
