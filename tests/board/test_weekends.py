@@ -9,7 +9,9 @@ from tests.factories.messages import a_message, filed
 from tests.factories.shops import a_store, a_team
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, NOTHING
-from tresen.board.weekends import WEEKS, exposed, look_ahead, span
+from tresen.board.arrivals import came, limits_of
+from tresen.board.earlier import WEEKS
+from tresen.board.weekends import exposed, look_ahead, span
 from tresen.clock.hours import ALWAYS, WorkingHours
 from tresen.routing.queues import first_page
 from tresen.routing.views import Side, View
@@ -99,6 +101,42 @@ def test_the_last_weeks_tell_what_to_expect_and_the_shift_it_would_need():
     assert days[1].on_duty == 0
     assert round(days[1].missing * 60, 1) == 7.8
     assert weekend.seen(NOTHING).expected == weekend.seen(NOTHING).on_duty == ()
+
+
+@pytest.mark.django_db
+def test_a_young_installation_divides_by_the_weekends_there_were():
+    create_defaults(by=SYSTEM, at=FRIDAY_NOON.astimezone(UTC) - 60 * DAY)
+    store = a_store(team=a_team())
+    for number in range(6):
+        week = number % 2 + 1
+        at = (FRIDAY_NOON + HOUR * 9.5 - week * 7 * DAY).astimezone(UTC)
+        filed(store, a_message(sender=f"b{number}@marketplace.amazon.de", at=at))
+    first = (FRIDAY_NOON - 15 * DAY).astimezone(UTC)
+    filed(store, a_message(sender="first@marketplace.amazon.de", at=first))
+
+    weekend = look_ahead(FRIDAY_NOON.astimezone(UTC))
+    days = exposed(weekend)
+
+    assert [weekend.weeks(day) for day in range(4)] == [2, 2, 2, 2]
+    assert [day.messages for day in days] == [3, 0, 0, 0]
+    assert [day.limits for day in days] == [0, 3, 0, 0]
+    assert round(days[1].needed * 60, 1) == 11.7
+
+
+@pytest.mark.django_db
+def test_the_lists_show_the_messages_and_limits_by_which_more_are_expected():
+    create_defaults(by=SYSTEM, at=FRIDAY_NOON.astimezone(UTC) - 60 * DAY)
+    store = a_store(team=a_team())
+    for week in (1, 2, 3):
+        at = (FRIDAY_NOON + HOUR * 9.5 - week * 7 * DAY).astimezone(UTC)
+        filed(store, a_message(sender=f"b{week}@marketplace.amazon.de", at=at))
+    filed(store, a_message(sender="far@marketplace.amazon.de", at=(FRIDAY_NOON - 50 * DAY).astimezone(UTC)))
+    weekend = look_ahead(FRIDAY_NOON.astimezone(UTC))
+    spans = [[span for _, span in day] for day in weekend.earlier]
+    assert [came(day, scope=EVERYTHING).total for day in spans] == [3, 0, 0, 0]
+    assert [limits_of(weekend, [day], scope=EVERYTHING).total for day in range(4)] == [0, 3, 0, 0]
+    assert [row.due - row.at for row in limits_of(weekend, range(4), scope=EVERYTHING).messages] == [DAY] * 3
+    assert came(spans[0], scope=NOTHING).total == limits_of(weekend, range(4), scope=NOTHING).total == 0
 
 
 @pytest.mark.django_db

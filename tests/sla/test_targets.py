@@ -22,6 +22,13 @@ def test_the_next_reply_is_promised_like_the_first_where_nothing_else_is_said():
     assert targets.next_reply == targets.first_reply == Target(minutes=15, hours=COVERAGE)
 
 
+def test_a_target_may_count_in_the_stores_hours():
+    targets = parse_targets({"first_reply": {"minutes": 15, "hours": "store"}})
+    assert targets.by_store
+    assert targets.timetables == frozenset()
+    assert not parse_targets({"first_reply": {"minutes": 15, "hours": "coverage"}}).by_store
+
+
 def test_a_next_reply_of_its_own_is_kept():
     targets = parse_targets({"first_reply": {"minutes": 60, "hours": 3}, "next_reply": {"minutes": 120, "hours": 4}})
     assert (targets.of(Metric.FIRST_REPLY).minutes, targets.of(Metric.NEXT_REPLY).minutes) == (60, 120)

@@ -11,6 +11,7 @@ import msgspec
 from tresen.accounts.models import Team
 from tresen.accounts.scope import Scope
 from tresen.batches.cursors import batch_cursor
+from tresen.board.earlier import WEEKS, Span, earlier, known_since, weeks_before
 from tresen.board.figures import Where
 from tresen.board.sharing import shared
 from tresen.clock.backlog import STRETCH
@@ -18,8 +19,9 @@ from tresen.clock.hours import WorkingHours
 from tresen.routing.handling import expected, handling_of_stores
 from tresen.staffing.queries import coverage_of, crews_of
 
-WEEKS = 4
-"""So many weeks tell what to expect."""
+type Earlier = tuple[tuple[tuple[int, Span], ...], ...]
+"""For each day the same hours of the weeks that tell what to expect, and how many weeks earlier; the last first."""
+
 LASTS = timedelta(minutes=5)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 SATURDAY, WEEK = 5, 7
@@ -28,7 +30,7 @@ BACK_WITHIN = timedelta(days=4)
 
 
 class Expected(msgspec.Struct, frozen=True, array_like=True):
-    """Of one team, store and brand on each day: messages and platform limits that run out, of all WEEKS together.
+    """Of one team, store and brand on each day: messages and platform limits that run out, of all weeks together.
 
     `open` are limits of tickets that wait already; `effort` what one answer takes, in hours.
     """
@@ -52,10 +54,16 @@ class Weekend(msgspec.Struct, frozen=True):
 
     begins: datetime
     ends: datetime
-    days: tuple[tuple[datetime, datetime], ...]
+    days: tuple[Span, ...]
     expected: tuple[Expected, ...]
     on_duty: tuple[OnDuty, ...]
     begun: bool = False
+    earlier: Earlier = ()
+
+    def weeks(self, day: int) -> int:
+        """So many weeks tell what to expect of a day; none where nothing is known of it yet."""
+        # Figures that were kept before there was `earlier` last for minutes.
+        return len(self.earlier[day]) if self.earlier else WEEKS
 
     def seen(self, scope: Scope) -> "Weekend":
         """What of it may be seen."""
@@ -66,6 +74,7 @@ class Weekend(msgspec.Struct, frozen=True):
             expected=tuple(one for one in self.expected if one.where.seen_by(scope)),
             on_duty=() if scope.is_empty else tuple(one for one in self.on_duty if scope.shows_team(one.team)),
             begun=self.begun,
+            earlier=self.earlier,
         )
 
 
@@ -104,17 +113,19 @@ def look_ahead(at: datetime) -> Weekend:
     zone = next((hours.zone for hours in coverage.values()), ZoneInfo("UTC"))
     begins, ends = span(at, zone, list(coverage.values()))
     days = _days(begins, ends, zone)
+    known = _earlier(days, at, zone)
     crews = crews_of(teams, start=begins, end=ends)
     return Weekend(
         begins=begins,
         ends=ends,
         days=tuple(days),
-        expected=_expected(days, zone),
+        expected=_expected(days, known),
         on_duty=tuple(
             OnDuty(team, tuple(round(crew.work_between(*day) / HOUR, 3) for day in days))
             for team, crew in crews.items()
         ),
         begun=begins <= at,
+        earlier=known,
     )
 
 
@@ -145,7 +156,7 @@ def _around(saturday: date, zone: ZoneInfo, coverage: Sequence[WorkingHours]) ->
     return begins, min([*again, monday + BACK_WITHIN]) if again else monday
 
 
-def _days(begins: datetime, ends: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+def _days(begins: datetime, ends: datetime, zone: ZoneInfo) -> list[Span]:
     found = []
     while begins < ends:
         following = datetime.combine(begins.astimezone(zone).date() + DAY, time(), zone)
@@ -155,53 +166,50 @@ def _days(begins: datetime, ends: datetime, zone: ZoneInfo) -> list[tuple[dateti
     return found
 
 
-def _expected(days: Sequence[tuple[datetime, datetime]], zone: ZoneInfo) -> tuple[Expected, ...]:
+def _earlier(days: Sequence[Span], at: datetime, zone: ZoneInfo) -> Earlier:
+    """All days as many weeks earlier, so that a limit is told by the message of the weekend it came on."""
+    since = known_since(at)
+    weeks = weeks_before((days[0][0], days[-1][1]), at=at, zone=zone) if days else range(0)
+    return tuple(tuple(earlier(day, weeks, zone=zone, since=since)) for day in days)
+
+
+def _expected(days: Sequence[Span], known: Earlier) -> tuple[Expected, ...]:
     found: defaultdict[Where, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0] * len(days)))
-    for what, *where, day, many in _rows(_CAME, **_windows(days, zone)):
+    for what, *where, day, many in _rows(_CAME, **_windows(known)):
         found[Where(*where)][what][day] += many
     begins, ends = [each[0] for each in days], [each[1] for each in days]
     for *where, day, many in _rows(_OPEN, days=list(range(len(days))), begins=begins, ends=ends):
         found[Where(*where)]["open"][day] += many
-    known = handling_of_stores()
+    handling = handling_of_stores()
     return tuple(
         Expected(
             where,
             tuple(counts["messages"]),
             tuple(counts["limits"]),
             tuple(counts["open"]),
-            expected(where.store, known) * STRETCH / HOUR,
+            expected(where.store, handling) * STRETCH / HOUR,
         )
         for where, counts in sorted(found.items(), key=lambda one: (one[0].team, one[0].store, one[0].brand))
     )
 
 
-def _windows(days: Sequence[tuple[datetime, datetime]], zone: ZoneInfo) -> dict[str, list[Any]]:
-    """The same days and hours, by the clock on the wall, of each week before."""
-    earlier = [
-        (week, day, _weeks_before(begins, week, zone), _weeks_before(ends, week, zone))
-        for week in range(1, WEEKS + 1)
-        for day, (begins, ends) in enumerate(days)
-    ]
-    weeks, numbers, begins, ends = (list(column) for column in zip(*earlier, strict=True))
-    return {"weeks": weeks, "days": numbers, "begins": begins, "ends": ends}
-
-
-def _weeks_before(at: datetime, weeks: int, zone: ZoneInfo) -> datetime:
-    local = at.astimezone(zone).replace(tzinfo=None)
-    return (local - DAY * WEEK * weeks).replace(tzinfo=zone)
+def _windows(known: Earlier) -> dict[str, list[Any]]:
+    spans = [(week, day, begins, ends) for day, one in enumerate(known) for week, (begins, ends) in one]
+    names = ("weeks", "days", "begins", "ends")
+    return {name: [span[column] for span in spans] for column, name in enumerate(names)}
 
 
 def _day(weekend: Weekend, number: int) -> DayExposed:
     begins, ends = weekend.days[number]
-    every, waits = weekend.expected, int(weekend.begun)
+    every, waits, weeks = weekend.expected, int(weekend.begun), max(1, weekend.weeks(number))
     return DayExposed(
         begins=begins,
         ends=ends,
-        messages=round(sum(one.messages[number] for one in every) / WEEKS),
-        limits=round(sum(one.limits[number] for one in every) / WEEKS),
+        messages=round(sum(one.messages[number] for one in every) / weeks),
+        limits=round(sum(one.limits[number] for one in every) / weeks),
         open=sum(one.open[number] for one in every),
         left=sum(waits * one.open[number] for one in every),
-        needed=sum((one.limits[number] / WEEKS + waits * one.open[number]) * one.effort for one in every),
+        needed=sum((one.limits[number] / weeks + waits * one.open[number]) * one.effort for one in every),
         on_duty=sum(one.hours[number] for one in weekend.on_duty),
     )
 

@@ -18,6 +18,11 @@ def iso(instant: datetime) -> str:
     return instant.isoformat(timespec="seconds")
 
 
+def iso_day(instant: datetime) -> str:
+    """The agent's date, as addresses name it: 2026-11-28."""
+    return _local(instant).isoformat()
+
+
 def clock_time(instant: datetime) -> str:
     """14:20. All three languages read the 24-hour clock."""
     return _wall(instant.astimezone(timezone.get_current_timezone()))

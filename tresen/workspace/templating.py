@@ -46,6 +46,7 @@ def _filters() -> dict[str, Callable[..., str]]:
         "day": dates.day,
         "day_and_time": dates.day_and_time,
         "iso": dates.iso,
+        "iso_day": dates.iso_day,
         "size": dates.file_size,
         "money": money.money,
         "whole": amounts.whole,

@@ -11,7 +11,9 @@ from tests.factories.messages import a_message, filed
 from tests.factories.replies import answered, leaves
 from tests.factories.shops import a_store, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
+from tresen.accounts.models import Role
 from tresen.board.models import SharedFigures
+from tresen.board.weekends import coming_weekend, exposed
 from tresen.routing.leasing import next_for
 from tresen.sla.defaults import create_defaults
 from tresen.sla.watching import Watch, sweep
@@ -128,3 +130,76 @@ def test_nobody_is_shown_answers_that_they_may_not_see(blind_screen, tickets, ag
 def test_any_number_for_the_moment_is_an_answer(screen, tickets):
     for moment in ("0", "9" * 18, "soon"):
         assert screen.get(reverse("board-answers"), {"since": moment}).status_code == 200
+
+
+PLAIN = re.compile(r'<td class="number[^"]*"[^>]*>\s*(?:<span[^>]*>)?([\d.,]+)<')
+
+
+def of_part(page, part):
+    return page.split(f'id="{part}"')[1].split("</section>")[0]
+
+
+@pytest.mark.parametrize("part", ["board-pace", "board-weekend"])
+def test_a_lead_finds_every_number_of_the_outlook_to_be_a_link(client, tickets, team, part):
+    lead = an_agent(team, role=Role.LEAD)
+    client.force_login(lead)
+    shown = of_part(client.get(reverse("board")).text, part)
+    assert PLAIN.findall(shown) == []
+    for address in set(re.findall(r'href="([^"]+)"', shown)):
+        assert client.get(address.replace("&amp;", "&")).status_code == 200, address
+    assert f"{reverse('setup-roster')}?week=" in shown
+
+
+@pytest.mark.parametrize("part", ["board-pace", "board-weekend", "board-strip"])
+def test_who_may_not_see_the_roster_finds_no_link_to_it(screen, tickets, part):
+    shown = of_part(screen.get(reverse("board")).text, part)
+    assert reverse("setup-roster") not in shown
+    for address in set(re.findall(r'href="([^"]+)"', shown)):
+        assert screen.get(address.replace("&amp;", "&")).status_code == 200, address
+
+
+def test_what_is_expected_leads_to_the_messages_by_which_it_is(screen, store):
+    now = timezone.now()
+    create_defaults(by=SYSTEM, at=now - timedelta(days=90))
+    for day in range(1, 36):
+        filed(store, a_message(sender=f"d{day}@marketplace.amazon.de", at=now - timedelta(days=day)))
+    weekend = coming_weekend(now)
+    days = exposed(weekend)
+    for number, exposure in enumerate(days):
+        for what, many in (("messages", exposure.messages), ("limits", exposure.limits)):
+            page = screen.get(reverse("board-expected", args=[what]), {"day": number}).text
+            listed = page.split('id="arrivals"')[1].count("<tr>") if 'id="arrivals"' in page else 0
+            assert round(listed / weekend.weeks(number)) == many
+    every = screen.get(reverse("board-expected", args=["messages"])).text
+    assert every.split('id="arrivals"')[1].count("<tr>") == sum(sum(one.messages) for one in weekend.expected)
+
+
+def test_earlier_messages_are_shown_in_scope_only(blind_screen, store):
+    now = timezone.now()
+    for day in range(1, 15):
+        filed(store, a_message(sender=f"d{day}@marketplace.amazon.de", at=now - timedelta(days=day)))
+    for what in ("messages", "limits"):
+        assert 'id="arrivals"' not in blind_screen.get(reverse("board-expected", args=[what])).text
+    assert blind_screen.get(reverse("board-expected", args=["anything"])).status_code == 404
+    assert blind_screen.get(reverse("board-arrivals", args=[store.default_team_id, 0])).status_code == 404
+
+
+def test_a_teams_weekday_leads_to_what_came_on_it(screen, store):
+    now = timezone.now()
+    for day in range(1, 15):
+        filed(store, a_message(sender=f"d{day}@marketplace.amazon.de", at=now - timedelta(days=day)))
+    yesterday = (now - timedelta(days=1)).weekday()
+    page = screen.get(reverse("board-arrivals", args=[store.default_team_id, yesterday])).text
+    assert page.split('id="arrivals"')[1].count("<tr>") == 2
+    assert screen.get(reverse("board-arrivals", args=[store.default_team_id, 7])).status_code == 404
+
+
+def test_of_a_weekend_that_has_begun_the_open_limits_are_named_beside_the_expected_ones(client, tickets, team):
+    client.force_login(an_agent(team))
+    weekend = coming_weekend(timezone.now())
+    left = sum(day.left for day in exposed(weekend))
+    page = client.get(reverse("board-expected", args=["limits"])).text
+    shown = re.findall(r'id="weekend-left" href="([^"]+)">(\d+) ', page)
+    assert [int(many) for _, many in shown] == ([left] if left else [])
+    for address, many in shown:
+        assert client.get(address.replace("&amp;", "&")).text.count('class="row"') == int(many)

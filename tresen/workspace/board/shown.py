@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tresen.board.counting import LATELY
 from tresen.board.figures import NONE_RUNNING, Cell, Figures, Oldest, Running
 from tresen.board.misses import Forgiven, Misses, tightest
 from tresen.board.paces import Outlook, Pace, outlook, pace_of
@@ -53,6 +55,11 @@ class BoardShown:
     outlook: Sequence[Outlook]
     people: Sequence[AtWork]
     weekend: WeekendShown
+
+    @property
+    def answers_address(self) -> str:
+        """The answers by which the pace is reckoned."""
+        return f"{reverse('board-answers')}?since={int((self.at - LATELY).timestamp())}"
 
 
 def board_shown(figures: Figures, weekend: Weekend, misses: Misses) -> BoardShown:

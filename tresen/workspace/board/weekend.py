@@ -14,11 +14,12 @@ from tresen.workspace.dates import clock_time, day_and_time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekendShown:
-    """From when to when, each day, and all of it added up; `open` are the tickets that wait already."""
+    """From when to when, each day, and all of it added up; so many `weeks` tell what to expect."""
 
     begins: datetime
     ends: datetime
     days: Sequence[tuple[DayExposed, Number]]
+    weeks: int
 
     @property
     def messages(self) -> int:
@@ -39,7 +40,8 @@ class WeekendShown:
 def weekend_shown(weekend: Weekend) -> WeekendShown:
     """The weekend of those whose work is seen."""
     days = [(day, _open(number, day)) for number, day in enumerate(exposed(weekend))]
-    return WeekendShown(begins=weekend.begins, ends=weekend.ends, days=days)
+    weeks = max((weekend.weeks(day) for day in range(len(days))), default=0)
+    return WeekendShown(begins=weekend.begins, ends=weekend.ends, days=days, weeks=weeks)
 
 
 def _open(number: int, day: DayExposed) -> Number:

@@ -1,13 +1,15 @@
 """The roster on the screen: cells as people type them, and what counts where nothing is typed."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 
-from tests.factories.shops import MONDAY, a_team, an_agent
+from tests.factories.messages import a_message, filed
+from tests.factories.shops import MONDAY, a_store, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.sla.models import Recalculation
 from tresen.staffing.absences import report_absence
@@ -181,3 +183,34 @@ def test_what_another_lead_changed_since_the_page_was_opened_stays(by_lead, team
     assert [shift[1:4] for shift in shifts()] == [(WEEK, "09:00", "11:00"), (TUESDAY, "12:00", "14:00")]
     by_lead.post(address(team), typed | {cell(ada, TUESDAY): "15-16"})
     assert shifts()[-1][1:4] == (TUESDAY, "15:00", "16:00")
+
+
+def comes(store, at, count=1):
+    for number in range(count):
+        filed(store, a_message(sender=f"m{at:%d%H}{number}@marketplace.amazon.de", at=at))
+
+
+def test_the_messages_to_expect_stand_below_who_works_and_lead_to_those_of_the_last_weeks(by_lead, team):
+    now, store = datetime.now(UTC), a_store(team=team)
+    today = now.astimezone(ZoneInfo("Europe/Berlin")).date()
+    monday = today - timedelta(days=today.weekday() + 7)
+    evening = datetime.combine(monday, time(20), UTC)
+    comes(store, evening, count=3)
+    comes(store, evening - timedelta(weeks=1), count=1)
+    comes(store, evening - timedelta(weeks=9))
+    comes(a_store(), evening, count=20)
+    page = by_lead.get(address(team, monday)).text
+    (below,) = re.findall(
+        r'<td class="roster-arrivals">(.*?)</td>', page.split("Messages expected</th>")[1], re.DOTALL
+    )[:1]
+    assert "≈ 1 message" in below
+    assert "17:00–24:00 nobody: ≈ 1" in below
+    listed = by_lead.get(re.findall(r'href="([^"]+)"', below)[0]).text
+    assert listed.split('id="arrivals"')[1].count("<tr>") == 4
+    assert "mean of the last 4 weeks" in page
+
+
+def test_before_a_first_day_is_over_the_messages_to_expect_are_not_known(by_lead, team):
+    page = by_lead.get(address(team)).text
+    assert page.count("not known yet") == 7
+    assert "once a first day is over" in page

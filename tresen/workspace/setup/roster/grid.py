@@ -9,12 +9,15 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from tresen.accounts.models import Agent
+from tresen.accounts.scope import Scope
+from tresen.board.hourly import TeamWeek, week_of_team
 from tresen.clock.crews import Stretch
 from tresen.clock.stretches import Opening
 from tresen.staffing.absences import absences_in
 from tresen.staffing.models import Absence, AbsenceKind
 from tresen.staffing.presence import Person, TeamPlan, coverage, crew
 from tresen.staffing.queries import plan_of_team
+from tresen.workspace.setup.roster.arrivals import ArrivalsShown, arrivals_of
 from tresen.workspace.setup.roster.words import cell_text, day_words, hours_words
 
 WEEK = 7
@@ -44,6 +47,7 @@ class DayShown:
     hours: str
     bars: tuple[BarShown, ...]
     most: int
+    arrivals: ArrivalsShown | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,29 +75,37 @@ class RowShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeekShown:
-    """The whole grid, in the time zone of the team's timetable; `shown` is what its cells began with, as JSON."""
+    """The whole grid, in the time zone of the team's timetable; `shown` is what its cells began with, as JSON.
+
+    So many last `weeks` tell which messages to expect.
+    """
 
     monday: date
     zone: str
     days: tuple[DayShown, ...]
     rows: tuple[RowShown, ...]
     shown: str
+    weeks: int
 
 
 def week_shown(
-    team: int, monday: date, *, at: datetime, typed: Mapping[str, str], wrong: Mapping[str, str]
+    team: int, monday: date, *, scope: Scope, at: datetime, typed: Mapping[str, str], wrong: Mapping[str, str]
 ) -> WeekShown:
-    """The team's week. `typed` is what was entered and not yet kept, `wrong` what is wrong with it, by cell."""
+    """The team's week, with the messages to expect in scope.
+
+    `typed` is what was entered and not yet kept, `wrong` what is wrong with it, by cell.
+    """
     plan = plan_of_team(team)
     zone = plan.timetable.zone
     days = [monday + timedelta(days=number) for number in range(WEEK)]
     names = dict(Agent.objects.filter(pk__in=plan.people).values_list("pk", "name"))
     start, end = midnight(monday, zone), midnight(monday + WEEK * DAY, zone)
     absences = list(absences_in(list(plan.people), start=min(start, at), end=end))
+    arriving = week_of_team(team, zone=zone, at=at).seen(scope)
     return WeekShown(
         monday=monday,
         zone=str(zone),
-        days=tuple(_day(plan, day, today=at.astimezone(zone).date()) for day in days),
+        days=tuple(_day(plan, day, arriving, today=at.astimezone(zone).date()) for day in days),
         rows=tuple(
             RowShown(
                 agent=agent,
@@ -106,6 +118,7 @@ def week_shown(
             for agent in plan.people
         ),
         shown=typed.get(SHOWN) or _planned(plan, days),
+        weeks=arriving.weeks,
     )
 
 
@@ -133,18 +146,20 @@ def planned_here(person: Person, team: int, day: date) -> str:
     return cell_text(one for one in person.planned if one.day == day and one.concerns(team))
 
 
-def _day(plan: TeamPlan, day: date, *, today: date) -> DayShown:
+def _day(plan: TeamPlan, day: date, arriving: TeamWeek, *, today: date) -> DayShown:
     zone = plan.timetable.zone
     start, end = midnight(day, zone), midnight(day + DAY, zone)
     stretches = crew(plan, start=start, end=end).stretches
+    works = coverage(plan).openings(start, end)
     return DayShown(
         day=day,
         title=day_words(day),
         today=day == today,
         by_roster=day in plan.rostered,
-        hours=hours_words(coverage(plan).openings(start, end), zone),
+        hours=hours_words(works, zone),
         bars=tuple(_bar(one, start, end) for one in stretches),
         most=max((round(one.people) for one in stretches), default=0),
+        arrivals=arrivals_of(arriving.expected[day.weekday()], day, works, zone=zone, highest=arriving.highest),
     )
 
 

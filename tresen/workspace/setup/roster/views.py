@@ -71,7 +71,7 @@ def _shown(
     context = {
         "team": team,
         "teams": _teams(request),
-        "week": week_shown(team.pk, monday, at=request.at, typed=typed, wrong=wrong),
+        "week": week_shown(team.pk, monday, scope=request.scope, at=request.at, typed=typed, wrong=wrong),
         "title": week_words(monday),
         "before": _address(team, monday - timedelta(days=WEEK)),
         "after": _address(team, monday + timedelta(days=WEEK)),
