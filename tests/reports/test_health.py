@@ -3,15 +3,19 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.replies import a_ticket, answered, leaves
-from tests.factories.shops import MONDAY, a_store
+from tests.factories.shops import MONDAY, a_store, a_team
 from tresen.accounts.actors import SYSTEM
-from tresen.accounts.scope import EVERYTHING, NOTHING
+from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
+from tresen.reports.attainment import Measure
+from tresen.reports.counted import Which, counted
 from tresen.reports.differences import Why, differences
 from tresen.reports.entering import Given, enter_figures
 from tresen.reports.health import standings
 from tresen.reports.pressing import forget, pressing_stores
+from tresen.reports.slices import MOMENT, looking_back
 from tresen.sla.defaults import create_defaults
 from tresen.sla.watching import Watch, sweep
+from tresen.tickets.assigning import move
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -85,3 +89,40 @@ def test_a_store_whose_misses_are_nearly_spent_is_marked_and_asked_for_rarely(dj
     assert pressing_stores(at=LATER).keys() == {spent.name}
     with django_assert_num_queries(0):
         pressing_stores(at=LATER + timedelta(minutes=4))
+
+
+def listed(found, which, *, scope, at=LATER):
+    window = looking_back(found.measure.window, at=at, store=found.store.pk)
+    measure = Measure("platform", found.store.channel, found.measure.limit)
+    return len(counted(window, measure, which, scope=scope).clocks)
+
+
+@pytest.mark.parametrize("at", [MONDAY, MONDAY + timedelta(microseconds=1), MONDAY + timedelta(days=7) - MOMENT])
+def test_the_list_holds_what_began_at_either_edge_of_the_window_as_its_number_does(at):
+    a_ticket(a_store())
+    found = standing("late_responses_7", at=at)
+    assert found.held.open == found.seen.open == listed(found, Which.RUNNING, scope=EVERYTHING, at=at) == 1
+
+
+def test_what_leaves_the_window_at_this_instant_is_neither_counted_nor_listed():
+    messages(a_store(), [1, None])
+    at = MONDAY + timedelta(days=7)
+    found = standing("late_responses_7", at=at)
+    assert (found.held.in_time, len(found.held.missed), found.seen) == (0, 0, (0, 0, 0))
+    assert [listed(found, which, scope=EVERYTHING, at=at) for which in Which] == [0] * len(Which)
+
+
+def test_a_lead_of_some_teams_is_told_of_their_messages_as_many_as_the_list_shows():
+    store, other = a_store(), a_team()
+    made = messages(store, [1, 2, 25, None, 25])
+    for ticket in (made[0], made[2], made[3]):
+        move(ticket.pk, team_id=other.pk, by=SYSTEM, at=LATER)
+    open_ones = [a_ticket(store, sender=f"o{number}@marketplace.amazon.de", at=LATER) for number in range(3)]
+    move(open_ones[0].pk, team_id=other.pk, by=SYSTEM, at=LATER)
+    mine = Scope(teams=frozenset({other.pk}), stores=None, brands=None)
+    found = standing(scope=mine)
+    assert (found.held.in_time, len(found.held.missed), found.held.open) == (2, 3, 3)
+    assert found.seen == (1, 2, 1)
+    numbers = zip((Which.MET, Which.COUNTED_MISSED, Which.RUNNING), found.seen, strict=True)
+    assert all(listed(found, which, scope=mine) == many for which, many in numbers)
+    assert standing().seen == (2, 3, 3)

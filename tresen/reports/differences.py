@@ -9,7 +9,7 @@ from django.db import connection
 
 from tresen.accounts.scope import Scope
 from tresen.channels.health_measures import HealthMeasure
-from tresen.reports.slices import Slice, within
+from tresen.reports.slices import looking_back, within
 
 NEAR = timedelta(minutes=30)
 """So near to the limit, another reading of when a message came or left decides."""
@@ -50,7 +50,7 @@ class Difference:
 
 def differences(store: int, measure: HealthMeasure, *, scope: Scope, at: datetime) -> Sequence[Difference]:
     """The newest messages of the measure's window, at most 200, that explain a difference, as far as data allow."""
-    inside = within(Slice(since=at - measure.window, until=at, store=store), scope)
+    inside = within(looking_back(measure.window, at=at, store=store), scope)
     params = inside.params | {"metric": measure.limit, "near": NEAR, "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(_DIFFERENT.format(clause=inside.clause), params)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -12,7 +12,7 @@ from tresen.accounts.scope import Scope
 from tresen.channels.health_measures import HealthMeasure, Tells, measures_in
 from tresen.reports.budgets import Budget, Held, Pace, budget, pace
 from tresen.reports.models import PlatformFigure
-from tresen.reports.slices import MISSED
+from tresen.reports.slices import MISSED, looking_back, shown_by
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store
 
@@ -27,13 +27,25 @@ class Reported:
     as_of: date
 
 
+class Seen(NamedTuple):
+    """So many of a window's messages are in scope: answered in time, missed, and still open."""
+
+    in_time: int
+    missed: int
+    open: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How a store stands by a measure: a share has `held` and `budget`, an average `pace`, another only `reported`."""
+    """How a store stands by a measure: a share has `held` and `budget`, an average `pace`, another only `reported`.
+
+    `held` counts all teams, as the platform does; `seen` what the scope shows of it, which is what lists show.
+    """
 
     store: Store
     measure: HealthMeasure
     held: Held | None = None
+    seen: Seen | None = None
     budget: Budget | None = None
     pace: Pace | None = None
     reported: Reported | None = None
@@ -58,15 +70,16 @@ def standings(*, scope: Scope, at: datetime, store: int | None = None) -> list[S
     asked = _asked(_stores(scope, store), at)
     shares = [one for one in asked if one[1].tells in {Tells.LATE, Tells.IN_TIME}]
     averages = [one for one in asked if one[1].tells is Tells.AVERAGE]
-    held = dict(zip(_keys(shares), _held(shares, at), strict=True))
+    held = dict(zip(_keys(shares), _held(shares, scope, at), strict=True))
     paces = dict(zip(_keys(averages), _paces(averages, at), strict=True))
     reported = reported_of({store.pk for store, _ in asked})
     return [
         Standing(
             store=one,
             measure=measure,
-            held=held.get((one.pk, measure.key)),
-            budget=budget(measure, held[one.pk, measure.key]) if (one.pk, measure.key) in held else None,
+            held=held[one.pk, measure.key][0] if (one.pk, measure.key) in held else None,
+            seen=held[one.pk, measure.key][1] if (one.pk, measure.key) in held else None,
+            budget=budget(measure, held[one.pk, measure.key][0]) if (one.pk, measure.key) in held else None,
             pace=paces.get((one.pk, measure.key)),
             reported=reported.get((one.pk, measure.key)),
         )
@@ -111,10 +124,12 @@ def _keys(asked: Sequence[Asked]) -> list[tuple[int, str]]:
     return [(store.pk, measure.key) for store, measure in asked]
 
 
-def _held(asked: Sequence[Asked], at: datetime) -> list[Held]:
+def _held(asked: Sequence[Asked], scope: Scope, at: datetime) -> list[tuple[Held, Seen]]:
+    shown = shown_by(scope)
+    rows = _rows(_SHARES.format(shown=shown.clause), asked, at, **shown.params)
     return [
-        Held(in_time=in_time, missed=sorted(missed), open=still_open)
-        for in_time, missed, still_open in _rows(_SHARES, asked, at)
+        (Held(in_time=in_time, missed=sorted(missed), open=still_open), Seen(*seen))
+        for in_time, missed, still_open, *seen in rows
     ]
 
 
@@ -125,13 +140,15 @@ def _paces(asked: Sequence[Asked], at: datetime) -> list[Pace]:
     ]
 
 
-def _rows(statement: str, asked: Sequence[Asked], at: datetime) -> list[tuple[Any, ...]]:
+def _rows(statement: str, asked: Sequence[Asked], at: datetime, **more: Any) -> list[tuple[Any, ...]]:
     if not asked:
         return []
-    params: dict[str, Any] = {
-        "stores": [store.pk for store, _ in asked],
+    windows = [looking_back(measure.window, at=at, store=store.pk) for store, measure in asked]
+    params: dict[str, Any] = more | {
+        "of_stores": [window.store for window in windows],
         "limits": [measure.limit for _, measure in asked],
-        "since": [at - measure.window for _, measure in asked],
+        "since": [window.since for window in windows],
+        "until": [window.until for window in windows],
         "at": at,
     }
     with connection.cursor() as cursor:
@@ -140,15 +157,20 @@ def _rows(statement: str, asked: Sequence[Asked], at: datetime) -> list[tuple[An
 
 
 _WINDOWS = """
-    unnest(%(stores)s::bigint[], %(limits)s::text[], %(since)s::timestamptz[])
-        WITH ORDINALITY AS asked (store, metric, since, place)
+    unnest(%(of_stores)s::bigint[], %(limits)s::text[], %(since)s::timestamptz[], %(until)s::timestamptz[])
+        WITH ORDINALITY AS asked (store, metric, since, until, place)
     LEFT JOIN sla_clock clock ON clock.store_id = asked.store
-        AND clock.started_at > asked.since AND clock.started_at <= %(at)s
+        AND clock.started_at >= asked.since AND clock.started_at < asked.until
 """
+_IN_TIME = "clock.outcome IN ('met', 'met_provisional')"
+_OPEN = "clock.outcome IN ('running', 'paused')"
 _SHARES = f"""
-    SELECT count(*) FILTER (WHERE clock.outcome IN ('met', 'met_provisional')),
-        coalesce(array_agg(clock.started_at) FILTER (WHERE {MISSED}), '{{}}'),
-        count(*) FILTER (WHERE clock.outcome IN ('running', 'paused'))
+    SELECT count(*) FILTER (WHERE {_IN_TIME}),
+        coalesce(array_agg(clock.started_at) FILTER (WHERE {MISSED}), '{{{{}}}}'),
+        count(*) FILTER (WHERE {_OPEN}),
+        count(*) FILTER (WHERE {_IN_TIME} AND {{shown}}),
+        count(*) FILTER (WHERE {MISSED} AND {{shown}}),
+        count(*) FILTER (WHERE {_OPEN} AND {{shown}})
     FROM {_WINDOWS} AND clock.kind = 'platform' AND clock.metric = asked.metric
     GROUP BY asked.place ORDER BY asked.place
 """

@@ -1,13 +1,15 @@
 """Which clocks a figure counts: one condition for the figure and for the list behind it, so that both agree."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from tresen.accounts.scope import Scope
 
 NOBODY = 0
 """Stands for the agent where none of ours ended a clock."""
+
+MOMENT = timedelta(microseconds=1)
 
 MISSED = "clock.outcome = 'breached' AND (clock.met_at IS NOT NULL OR clock.waived_at IS NULL)"
 """What a platform counts as missed: late, or not answered; what was marked there as needing none is taken out."""
@@ -23,6 +25,11 @@ class Slice:
     store: int | None = None
     team: int | None = None
     agent: int | None = None
+
+
+def looking_back(over: timedelta, *, at: datetime, store: int) -> Slice:
+    """A platform's window: what began after `at - over`, up to and with `at`; what leaves it at `at` is out."""
+    return Slice(since=at - over + MOMENT, until=at + MOMENT, store=store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,14 @@ def within(wanted: Slice, scope: Scope) -> Within:
     if wanted.agent is not None:
         clauses.append("coalesce(clock.ended_by_id, 0) = %(agent)s")
         params["agent"] = wanted.agent
+    shown = shown_by(scope)
+    return Within(" AND ".join([*clauses, shown.clause]), params | shown.params)
+
+
+def shown_by(scope: Scope) -> Within:
+    """The clocks that the scope shows."""
+    clauses: list[str] = ["true"]
+    params: dict[str, Any] = {}
     if scope.teams is not None:
         clauses.append("clock.team_id = ANY(%(teams)s::bigint[])")
         params["teams"] = sorted(scope.teams)

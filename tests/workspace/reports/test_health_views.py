@@ -6,12 +6,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories.replies import a_ticket, answered, leaves
-from tests.factories.shops import MONDAY, an_agent
+from tests.factories.shops import MONDAY, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Role
 from tresen.reports.models import PlatformFigure
 from tresen.sla.defaults import create_defaults
 from tresen.sla.watching import Watch, sweep
+from tresen.tickets.assigning import move
 
 NOW = MONDAY + timedelta(days=2)
 KEY = "late_responses_30"
@@ -79,3 +80,18 @@ def test_a_store_out_of_scope_has_no_page(client, store, late):
 
     assert client.get(reverse("reports-measure", args=[store.pk, KEY])).status_code == 404
     assert store.name not in client.get(reverse("reports-health")).text
+
+
+def test_a_lead_of_some_teams_finds_as_many_messages_as_the_link_says(client, store, late):
+    other = a_team()
+    moved = a_ticket(store, sender="o1@marketplace.amazon.de", at=NOW - timedelta(hours=1))
+    a_ticket(store, sender="o2@marketplace.amazon.de", at=NOW - timedelta(hours=1))
+    move(moved.pk, team_id=other.pk, by=SYSTEM, at=NOW)
+    client.force_login(an_agent(other, role=Role.LEAD))
+    running = reverse("reports-messages", args=[store.pk, KEY, "running"])
+    for page in (reverse("reports-health"), reverse("reports-measure", args=[store.pk, KEY])):
+        shown = client.get(page).text
+        assert f'href="{running}">1</a> <small>of 2' in shown
+    measure = client.get(reverse("reports-measure", args=[store.pk, KEY])).text
+    assert "0 <small>of 1 in all teams" in measure
+    assert client.get(running).text.split('id="counted"')[1].count("<tr>") == 1

@@ -10,7 +10,7 @@ from tresen.reports.counted import After, Which, counted
 from tresen.reports.differences import MOST, differences
 from tresen.reports.entering import enter_figures
 from tresen.reports.health import Standing, standings
-from tresen.reports.slices import Slice
+from tresen.reports.slices import looking_back
 from tresen.workspace.reports import health_words, words
 from tresen.workspace.reports.figure_forms import FigureForm, FiguresForm
 from tresen.workspace.reports.listing import listed
@@ -67,7 +67,7 @@ def show_messages(request: AgentRequest, store_id: int, measure: str, which: str
     standing = _standing_or_404(request, store_id, measure)
     if standing.held is None or which not in set(Which):
         raise Http404
-    window = Slice(since=request.at - standing.measure.window, until=request.at, store=store_id)
+    window = looking_back(standing.measure.window, at=request.at, store=store_id)
     after = After.read(request.GET.get("after", ""))
     found = counted(window, health_words.counting(standing), Which(which), scope=request.scope, after=after)
     title = f"{standing.store.name}: {health_words.measure_name(standing.measure)}"
