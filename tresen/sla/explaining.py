@@ -1,6 +1,6 @@
 """Every due time explains itself, line by line: the same text on the ticket, in the API and in tests."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from tresen.sla.keeping import Kept, kept_of
 from tresen.sla.models import PolicyVersion, StoreRules
 from tresen.sla.packs import cliff_title
 from tresen.sla.sentences import Names, Override, metric_words, override_of, sentence_of
+from tresen.sla.targets import STORE, parse_targets
 from tresen.staffing.models import TimetableVersion
 from tresen.stores.channel_words import limit_title
 
@@ -84,7 +85,7 @@ def _explained(clock: Clock, kept: Kept, names: Names) -> ExplainedClock:
         met_at=clock.met_at,
         breached_at=clock.breached_at,
         waived_at=clock.waived_at,
-        steps=tuple(_step(step, names) for step in _steps(clock, kept)),
+        steps=tuple(_step(step, clock, names) for step in _steps(clock, kept)),
     )
 
 
@@ -92,23 +93,28 @@ def _steps(clock: Clock, kept: Kept) -> tuple[Step, ...]:
     return explain(clock, kept.state, kept.rules.coverage, team=kept.rules.team)
 
 
-def _step(step: Step, names: Names) -> ExplainedStep:
+def _step(step: Step, clock: Clock, names: Names) -> ExplainedStep:
     version = step.params.get("version")
     called: dict[str, Param] = {}
     if isinstance(version, int) and version in names.policies:
         called = {"name": names.policies[version]}
     if (said := names.overrides.get(override_of(step))) is not None:
         called = {"changed_by": said.by, "changed_at": said.at, "reason": said.reason}
-    return ExplainedStep(key=step.key, params={**step.params, **called}, sentence=sentence_of(step, names))
+    sentence = sentence_of(step, names)
+    if step.key == "target" and (clock.policy_version, clock.metric) in names.by_store and not is_of_store(clock.hours):
+        sentence = f"{sentence} {_('The store has no hours of its own: those of the team count.')}"
+    return ExplainedStep(key=step.key, params={**step.params, **called}, sentence=sentence)
 
 
 def _names(kept: Kept, moment: Callable[[datetime], str], day: Callable[[date], str], received_by: str) -> Names:
     clocks = kept.state.clocks
+    policies = _policies({clock.policy_version for clock in clocks if clock.policy_version is not None})
     cliffs = {clock.metric: limit_title(cliff_title(clock.pack, clock.metric)) for clock in clocks if clock.pack}
     return Names(
         moment=moment,
         day=day,
-        policies=_policies({clock.policy_version for clock in clocks if clock.policy_version is not None}),
+        policies={version.pk: _policy_named(version) for version in policies},
+        by_store=frozenset(_by_store(policies)),
         hours=_hours({clock.hours for clock in clocks}),
         cliffs=cliffs,
         received_by=received_by,
@@ -126,13 +132,21 @@ def _overrides(numbers: Collection[str]) -> dict[str, Override]:
     }
 
 
-def _policies(versions: Collection[int]) -> dict[int, str]:
-    rows = PolicyVersion.objects.filter(pk__in=versions).select_related("policy")
-    return {
-        row.pk: _("%(position)s “%(name)s” version %(number)s")
-        % {"position": row.policy.position, "name": row.policy.name, "number": row.number}
-        for row in rows
-    }
+def _policies(versions: Collection[int]) -> list[PolicyVersion]:
+    return list(PolicyVersion.objects.filter(pk__in=versions).select_related("policy"))
+
+
+def _policy_named(version: PolicyVersion) -> str:
+    said = {"position": version.policy.position, "name": version.policy.name, "number": version.number}
+    return _("%(position)s “%(name)s” version %(number)s") % said
+
+
+def _by_store(policies: Collection[PolicyVersion]) -> Iterator[tuple[int, str]]:
+    """The policies' versions and metrics that count in the store's hours."""
+    for version in policies:
+        for metric, target in parse_targets(version.targets).given.items():
+            if target.hours == STORE:
+                yield version.pk, metric.value
 
 
 def _hours(keys: Collection[str]) -> dict[str, str]:

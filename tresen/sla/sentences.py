@@ -24,7 +24,8 @@ class Override:
 class Names:
     """What an explanation calls things. `moment` and `day` write times in the reader's zone and language.
 
-    `overrides` are by the number that an edition's name carries behind its plus.
+    `overrides` are by the number that an edition's name carries behind its plus. `by_store`: the versions of policies
+    and the metrics that count in the store's hours.
     """
 
     moment: Callable[[datetime], str]
@@ -34,6 +35,7 @@ class Names:
     cliffs: Mapping[str, str]
     received_by: str
     overrides: Mapping[str, Override] = field(default_factory=dict)
+    by_store: frozenset[tuple[int, str]] = frozenset()
 
 
 def sentence_of(step: Step, names: Names) -> str:

@@ -1,9 +1,16 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.urls import reverse
 
-from tests.factories.shops import MONDAY, a_team, an_agent
+from tests.factories.replies import a_ticket
+from tests.factories.shops import MONDAY, a_store, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Team
+from tresen.sla.editing import add_policy
+from tresen.sla.models import Clock
+from tresen.sla.recalculating import recalculate
+from tresen.staffing.covering import cover_team
 from tresen.staffing.models import TeamCoverage
 from tresen.staffing.plans import TimetablePlan
 from tresen.staffing.timetables import create_timetable
@@ -40,3 +47,32 @@ def test_a_name_that_is_taken_is_refused_and_nothing_of_it_is_kept(by_admin, off
     assert "There is a team “returns” already." in page.text
     assert Team.objects.count() == 1
     assert not TeamCoverage.objects.exists()
+
+
+def test_other_hours_of_a_team_ask_what_happens_to_open_clocks(by_admin):
+    now = datetime.now(UTC)
+    before = now - timedelta(days=9)
+    day = TimetablePlan(zone="UTC", week={each: [("00:00", "24:00")] for each in range(7)})
+    short = TimetablePlan(zone="UTC", week={each: [("09:00", "10:00")] for each in range(7)})
+    always, seldom = (
+        create_timetable(name=name, plan=plan, by=SYSTEM, at=before).timetable_id
+        for name, plan in (("Always", day), ("Seldom", short))
+    )
+    store = a_store()
+    team = store.default_team
+    cover_team(team.pk, timetable_id=always, by=SYSTEM, at=before)
+    targets = {"first_reply": {"minutes": 24 * 60, "hours": "coverage"}}
+    add_policy(name="All", conditions={}, targets=targets, by=SYSTEM, at=before)
+    ticket = a_ticket(store, at=now - timedelta(minutes=5))
+    due = Clock.objects.get(ticket=ticket, kind="own").due
+    address = reverse("setup-team", args=[team.pk])
+
+    assert by_admin.post(address, {"name": "Renamed", "timetable": always}).status_code == 302
+    page = by_admin.post(address, {"name": "Again", "timetable": seldom}).text
+    assert "1 clock is due later" in page
+    assert Team.objects.get().name == "Renamed"
+    assert 'value="Again"' in by_admin.post(address, {"name": "Again", "timetable": seldom, "edit_again": "1"}).text
+    by_admin.post(address, {"name": "Again", "timetable": seldom, "open_clocks": "from_start"})
+    recalculate(datetime.now(UTC))
+    assert Clock.objects.get(ticket=ticket, kind="own").due > due
+    assert (Team.objects.get().name, TeamCoverage.objects.get().timetable_id) == ("Again", seldom)
