@@ -26,14 +26,19 @@ STEP = 10_000
 """Between the ids of a row and its copies."""
 
 type Expressions = Mapping[str, str]
-"""What stands in a copy instead of the row's own value, by column."""
+"""What stands in a copy instead of the row's own value, by column; `waits`: whether the copy's ticket needs us."""
 
 COPIED: Mapping[str, Expressions] = {
     "customers_customer": {"id": "{id}"},
     "customers_identity": {"id": "{id}", "key": "row.key || '/' || copy", "customer_id": "{customer_id}"},
     "orders_order": {"id": "{id}", "number": "row.number || '/' || copy", "identity_id": "{identity_id}"},
     "orders_fulfilment": {"id": "{id}", "order_id": "{order_id}"},
-    "tickets_ticket": {"id": "{id}", "public_id": "gen_random_uuid()", "identity_id": "{identity_id}"},
+    "tickets_ticket": {
+        "id": "{id}",
+        "public_id": "gen_random_uuid()",
+        "identity_id": "{identity_id}",
+        "status": "CASE WHEN {waits} THEN row.status ELSE 'closed' END",
+    },
     "tickets_message": {
         "id": "{id}",
         "ticket_id": "{ticket_id}",
@@ -53,7 +58,10 @@ COPIED: Mapping[str, Expressions] = {
         "conversation_id": "NULL",
         "message_id": "NULL",
         "due": "row.due + interval '1 year'",
-        "next_alarm_at": "row.next_alarm_at + interval '1 year' + copy * interval '1 second'",
+        "outcome": "CASE WHEN {waits} OR row.kind = 'resolution' THEN row.outcome ELSE 'met' END",
+        "met_at": "CASE WHEN {waits} OR row.kind = 'resolution' THEN row.met_at ELSE row.started_at END",
+        "next_alarm_at": "CASE WHEN {waits} OR row.kind = 'resolution'"
+        " THEN row.next_alarm_at + interval '1 year' + copy * interval '1 second' END",
     },
     "routing_queueplace": {
         "ticket_id": "{ticket_id}",
@@ -84,7 +92,6 @@ def _built(tickets: int, waiting: int) -> str:
     with using(name):
         if tickets > SMALL:
             _multiply(tickets // SMALL, waiting // SMALL)
-            _close(waiting // SMALL)
         _settle()
     return name
 
@@ -130,17 +137,10 @@ def _multiply(times: int, waiting: int) -> None:
         for table, expressions in COPIED.items():
             again = _without(cursor, table)
             many = waiting if table == "routing_queueplace" else times
-            cursor.execute(_copying(cursor, table, expressions), [many - 1])
+            cursor.execute(_copying(cursor, table, expressions, waiting), [many - 1])
             for statement in again:
                 cursor.execute(statement)
         cursor.execute("RESET ALL")
-
-
-def _close(waiting: int) -> None:
-    """The tickets of the copies that wait for nobody, and their clocks."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE tickets_ticket SET status = 'closed' WHERE id >= %s", [waiting * STEP])
-        cursor.execute(_MET, [waiting * STEP])
 
 
 def _without(cursor: CursorWrapper, table: str) -> list[str]:
@@ -157,11 +157,13 @@ def _without(cursor: CursorWrapper, table: str) -> list[str]:
     return [again for _, again in found]
 
 
-def _copying(cursor: CursorWrapper, table: str, expressions: Expressions) -> str:
+def _copying(cursor: CursorWrapper, table: str, expressions: Expressions, waiting: int) -> str:
+    """The statement that makes so many copies of the table's rows; the first ones wait for us, the rest for nobody."""
     cursor.execute(f"SELECT * FROM {table} LIMIT 0")
     names = [f'"{column.name}"' for column in cursor.description]
     shifted = {name: f"row.{name} + copy * {STEP}" for name in ("id", *(n for n in expressions if n.endswith("_id")))}
-    values = [expressions.get(name.strip('"'), f"row.{name}").format(**shifted) for name in names]
+    known = {**shifted, "waits": f"copy < {waiting}"}
+    values = [expressions.get(name.strip('"'), f"row.{name}").format(**known) for name in names]
     return (
         f"INSERT INTO {table} ({', '.join(names)}) SELECT {', '.join(values)}"
         f" FROM generate_series(1, %s) AS copy, {table} AS row"
@@ -182,10 +184,6 @@ _FOREIGN_KEYS = """
 _INDEXES = """
     SELECT format('DROP INDEX %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)
     FROM pg_index WHERE indrelid = %s::regclass AND NOT indisunique
-"""
-_MET = """
-    UPDATE sla_clock SET outcome = 'met', met_at = started_at, next_alarm_at = NULL
-    WHERE ticket_id >= %s AND kind <> 'resolution'
 """
 _ORDER = """
     INSERT INTO orders_order
