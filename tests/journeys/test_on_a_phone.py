@@ -46,7 +46,7 @@ def test_the_bar_has_room_for_each_word_and_the_rest_is_behind_more(
         )
 
     page.locator(".rail-agent").tap()
-    page.locator(".menu-more").locator("a[href='/setup/']").tap()
+    page.locator(".rail-elsewhere").locator("a[href='/setup/']").tap()
     page.wait_for_url("**/setup/")
 
 
@@ -54,7 +54,7 @@ def test_the_palette_ends_with_a_whole_row(admin: Agent, signed_in: SignIn) -> N
     page = signed_in(admin, width=390, height=560, touch=True)
     page.goto("/queue/all/")
     page.locator(".rail-agent").tap()
-    page.locator(".menu-more [data-opens=palette]").tap()
+    page.locator(".rail-elsewhere [data-opens=palette]").tap()
 
     rows = page.locator(".palette-list li")
     end = _bottom(page.locator(".palette-list"))

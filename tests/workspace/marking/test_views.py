@@ -8,7 +8,8 @@ from tests.factories.replies import waived
 from tresen.accounts.actors import SYSTEM
 from tresen.duties.models import Unmarked
 from tresen.sla.defaults import create_defaults
-from tresen.tickets.models import Ticket
+from tresen.tickets.events import MarkedAtPlatform
+from tresen.tickets.models import Ticket, TicketEvent
 
 
 def thanks(store):
@@ -37,3 +38,20 @@ def test_choosing_nothing_or_what_is_marked_already_is_said(screen, store):
     assert "Choose what you have marked there." in screen.post(reverse("marks"), {}, follow=True).text
     screen.post(reverse("marks"), {"messages": message})
     assert "marked already" in screen.post(reverse("marks"), {"messages": message}, follow=True).text
+
+
+def test_as_many_as_are_marked_at_once_are_taken_back_at_once(screen, store):
+    message = thanks(store)
+    screen.post(reverse("marks"), {"messages": message})
+    ticket = Ticket.objects.get().pk
+    said_at = TicketEvent.objects.filter(kind=MarkedAtPlatform.kind).get().occurred_at
+    many = [*range(10**9, 10**9 + 299), ticket]
+    given = {"said_at": said_at.isoformat(), "tickets": ",".join(map(str, many))}
+    assert "Taken back" in screen.post(reverse("marks-taken-back"), given, follow=True).text
+    assert Unmarked.objects.get().message_id == message
+
+
+def test_what_cannot_be_taken_back_says_so(screen, store):
+    thanks(store)
+    given = {"said_at": "yesterday", "tickets": "1"}
+    assert "taken back here" in screen.post(reverse("marks-taken-back"), given, follow=True).text

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tresen.workspace.ticket.forms import MessagesForm
 
+MOST = 1000
+"""As many as one form can hold (DATA_UPLOAD_MAX_NUMBER_FIELDS): what was marked at once is taken back at once."""
+
 
 class MarksForm(MessagesForm):
     """The messages that are marked there now; one button marks one, another all that are chosen."""
@@ -20,4 +23,4 @@ class TakingBackForm(forms.Form):
     """When it was said that they are marked, and in which tickets."""
 
     said_at = forms.DateTimeField(input_formats=["iso-8601"])
-    tickets = forms.RegexField(r"^[0-9]{1,18}(,[0-9]{1,18}){0,99}$")
+    tickets = forms.RegexField(rf"^[0-9]{{1,18}}(,[0-9]{{1,18}}){{0,{MOST - 1}}}$", max_length=20 * MOST)

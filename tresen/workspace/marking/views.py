@@ -58,4 +58,6 @@ def take_back_marks(request: AgentRequest) -> HttpResponse:
         mine = visible(request.scope).filter(pk__in=wanted).values_list("pk", flat=True)
         take_back(list(mine), said_at=form.cleaned_data["said_at"], by=request.actor, at=request.at)
         tell(request, _("Taken back: it waits to be marked."))
+    else:
+        warn(request, _("That can’t be taken back here."))
     return redirect("marking")
