@@ -3,9 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories.shops import an_agent
+from tests.factories.shops import a_team, an_agent
 from tests.journeys.conftest import SignIn
+from tests.journeys.desks import HOUR, moment
+from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Agent, Role
+from tresen.staffing.absences import report_absence
+from tresen.staffing.models import Absence, AbsenceKind
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,3 +27,44 @@ def test_another_encryption_brings_its_usual_port_unless_one_was_typed(admin: Ag
     page.locator("#id_imap_port").fill("10993")
     page.locator("#id_imap_security").select_option("starttls")
     expect(page.locator("#id_imap_port")).to_have_value("10993")
+
+
+@pytest.fixture
+def absent(admin: Agent) -> Agent:
+    """Deniz of a team, sick since an hour ago."""
+    deniz = an_agent(a_team("Marktplätze"), name="Deniz Kaya")
+    since = moment() - HOUR
+    report_absence(deniz.pk, AbsenceKind.SICK, starts=since, ends=None, hand_over=False, by=SYSTEM, at=since)
+    return deniz
+
+
+def test_the_name_of_who_is_away_is_written_in_words(absent: Agent, signed_in: SignIn) -> None:
+    page = signed_in(Agent.objects.get(name="Miriam Sander"))
+    page.goto("/setup/roster/")
+    name = page.locator(".roster-name [dir=auto]").filter(has_text="Deniz")
+    lines = name.evaluate("name => name.getClientRects().length")
+    assert lines <= 2
+    row = page.locator("tr", has=name).bounding_box()
+    assert row is not None
+    assert row["height"] < 90
+
+
+def test_on_a_phone_somebody_is_reported_sick_from_the_top_of_the_roster(admin: Agent, signed_in: SignIn) -> None:
+    jana = an_agent(a_team("Marktplätze"), name="Jana Petersen")
+    page = signed_in(admin, width=390, height=844, touch=True)
+    page.goto("/setup/roster/")
+    page.locator(".roster-sick summary").tap()
+    page.get_by_role("button", name="Jana Petersen is sick today").and_(page.locator(".menu-item")).tap()
+    expect(page.locator(".toast").filter(has_text="Jana Petersen is away.")).to_be_visible()
+    assert Absence.objects.get().agent == jana
+
+
+def test_the_palette_leads_to_every_page_of_the_set_up_from_anywhere(admin: Agent, signed_in: SignIn) -> None:
+    a_team("Marktplätze")
+    page = signed_in(admin)
+    for words, address in [("roster", "/setup/roster/"), ("accepted", "/notices/offers/"), ("away", "/absence/")]:
+        page.goto("/queue/all/")
+        page.keyboard.press("Control+k")
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**{address}**")

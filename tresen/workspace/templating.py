@@ -18,7 +18,7 @@ from jinja2.ext import i18n
 from tresen.channels.contract import Look
 from tresen.stores.connectors import connector_of
 from tresen.tickets.queries import known_tags
-from tresen.workspace import amounts, dates, keys, money, naming, rail, telling, words
+from tresen.workspace import amounts, dates, keys, money, naming, places, rail, telling, words
 from tresen.workspace.icons import icon, mark, sprite
 from tresen.workspace.remembering import once, unchanging
 from tresen.workspace.stylesheets import stylesheets
@@ -71,6 +71,7 @@ def _names() -> dict[str, Any]:
         "is_demo": lambda: settings.DEMO,
         "words_for_scripts": words.for_scripts,
         "places_of": rail.places_of,
+        "pages_named": places.pages_named,
         "all_keys": keys.all_keys,
         "told": telling.told,
         "look_of": look_of,

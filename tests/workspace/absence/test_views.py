@@ -1,6 +1,7 @@
 """“Jana is sick”: by herself or by her lead, with a preview, in one click, and with a way back."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from tresen.staffing.absences import report_absence
 from tresen.staffing.models import Absence, AbsenceKind
 from tresen.tickets.assigning import assign
 from tresen.tickets.models import Ticket
+from tresen.workspace.absence.listing import ReliefShown, told, when_words
 
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)
@@ -120,3 +122,32 @@ def test_who_is_back_is_back_at_once(lead_screen, jana):
 def test_the_way_back_leads_nowhere_else(lead_screen, jana):
     answer = lead_screen.post(reverse("absence-today", args=[jana.pk]), {"next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == reverse("home")
+
+
+def test_a_toast_says_how_many_go_to_others_and_how_many_back_to_the_queue():
+    gone = ReliefShown(count=5, to=(), nobody=5)
+    assert told("Deniz", gone) == "Deniz is away. 5 tickets that nobody can take now go back to the queue."
+    both = ReliefShown(count=4, to=(("Jana", 2), ("Tom", 1)), nobody=1)
+    assert told("Deniz", both) == (
+        "Deniz is away. 3 tickets go to others: 2 to Jana, 1 to Tom."
+        " 1 ticket that nobody can take now goes back to the queue."
+    )
+    assert told("Deniz", ReliefShown(count=0, to=(), nobody=0)) == "Deniz is away."
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "words"),
+    [
+        ("2026-11-29 08:59", "2026-11-30 00:00", "Sun, 29 Nov from 08:59"),
+        ("2026-11-29 00:00", "2026-11-30 00:00", "Sun, 29 Nov"),
+        ("2026-11-29 08:59", "2026-12-02 00:00", "Sun, 29 Nov 08:59 – Tue, 1 Dec"),
+        ("2026-11-25 00:00", "2026-11-28 00:00", "Wed, 25 Nov – Fri, 27 Nov"),
+        ("2026-11-29 00:00", "2026-11-29 12:00", "Sun, 29 Nov until 12:00"),
+        ("2026-11-29 10:00", "2026-11-29 12:00", "Sun, 29 Nov 10:00 – 12:00"),
+        ("2026-11-29 10:00", "2026-11-30 12:00", "Sun, 29 Nov 10:00 – Mon, 30 Nov 12:00"),
+    ],
+)
+def test_an_absence_ends_with_its_last_day(starts, ends, words):
+    berlin = ZoneInfo("Europe/Berlin")
+    begins, over = (datetime.fromisoformat(one).replace(tzinfo=berlin) for one in (starts, ends))
+    assert when_words(Absence(starts_at=begins, ends_at=over), berlin) == words

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY
 from tresen.accounts.scope import EVERYTHING
-from tresen.orders.models import Order, OrderLine, OrderState
+from tresen.orders.models import Case, Order, OrderLine, OrderState
 from tresen.tickets.models import Ticket, TicketOrder
 from tresen.workspace.ticket.beside import beside
 
@@ -89,3 +89,22 @@ def test_who_says_that_they_wrote_before_is_believed(ticket):
 def test_a_missing_order_alone_is_no_question_before_buying(screen, store, text, words):
     filed(store, a_message(text=text, subject="Frage"))
     assert words in screen.get(reverse("ticket", args=[Ticket.objects.get().pk])).text
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "tone"),
+    [("open", "zu beantworten<", "late"), ("answered", "beantwortet", "waiting"), ("closed", "geschlossen", "")],
+)
+def test_how_a_case_stands_is_said_in_words_and_alarms_only_while_it_is_ours(screen, agent, ticket, state, words, tone):
+    order = an_order(ticket)
+    ticket.orders.create(store=ticket.store, number=order.number, order=order, source="text", primary=True)
+    Case.objects.create(
+        store=ticket.store, brand=ticket.brand, order=order, order_number=order.number, kind="return_request",
+        state=state, opened_at=MONDAY, respond_by=MONDAY + timedelta(days=2),
+    )  # fmt: skip
+    type(agent).objects.update(language="de")
+    page = screen.get(reverse("ticket", args=[ticket.pk])).text
+    part = page[page.index("<h4>Rückgabeanfrage") :].split("</section>")[0]
+    assert words in part
+    assert ('data-tone="late"' in part) == (tone == "late")
+    assert ("Zu beantworten bis" in part) == (state == "open")

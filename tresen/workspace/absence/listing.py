@@ -32,7 +32,7 @@ class AbsenceShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReliefShown:
-    """Where the open tickets of somebody would go: how many, and to whom how many; `nobody` cannot be given."""
+    """Where the open tickets of somebody would go: how many, and to whom how many; `nobody` go back to the queue."""
 
     count: int
     to: tuple[tuple[str, int], ...]
@@ -40,11 +40,8 @@ class ReliefShown:
 
     @property
     def words(self) -> str:
-        """4 to Deniz, 2 to Tom, 1 to nobody."""
-        parts = [_("%(count)s to %(name)s") % {"count": count, "name": name} for name, count in self.to]
-        if self.nobody:
-            parts.append(_("%(count)s to nobody") % {"count": self.nobody})
-        return ", ".join(parts)
+        """4 to Deniz, 2 to Tom."""
+        return ", ".join(_("%(count)s to %(name)s") % {"count": count, "name": name} for name, count in self.to)
 
 
 def absences_shown(agents: Collection[Agent], *, at: datetime) -> list[AbsenceShown]:
@@ -76,11 +73,18 @@ def relief_shown(agent: int, *, ends: datetime | None, at: datetime) -> ReliefSh
 
 def told(name: str, relief: ReliefShown) -> str:
     """What is said when somebody is away from now on."""
-    away = _("%(name)s is away.") % {"name": name}
-    if not relief.count:
-        return away
-    tickets = ngettext("%(count)s ticket goes to others", "%(count)s tickets go to others", relief.count)
-    return f"{away} {tickets % {'count': relief.count}}: {relief.words}."
+    said = [_("%(name)s is away.") % {"name": name}]
+    if given := relief.count - relief.nobody:
+        tickets = ngettext("%(count)s ticket goes to others", "%(count)s tickets go to others", given)
+        said.append(f"{tickets % {'count': given}}: {relief.words}.")
+    if relief.nobody:
+        back = ngettext(
+            "%(count)s ticket that nobody can take now goes back to the queue.",
+            "%(count)s tickets that nobody can take now go back to the queue.",
+            relief.nobody,
+        )
+        said.append(back % {"count": relief.nobody})
+    return " ".join(said)
 
 
 def kind_title(kind: str) -> str:
@@ -90,20 +94,30 @@ def kind_title(kind: str) -> str:
 
 
 def when_words(one: Absence, zone: ZoneInfo) -> str:
-    """Mon, 23 Nov – Fri, 27 Nov; with times where it begins or ends within a day."""
+    """Mon, 23 Nov – Fri, 27 Nov, both included; with times where it begins or ends within a day."""
     begins = one.starts_at.astimezone(zone)
     if one.ends_at is None:
         return _("from %(day)s until further notice") % {"day": _moment(begins)}
     ends = one.ends_at.astimezone(zone)
+    # What ends at midnight ends with the day before: nobody is away on the next one.
+    last = (ends - timedelta(minutes=1)).date() if _is_midnight(ends) else ends.date()
+    if begins.date() != last:
+        return f"{_moment(begins)} – {_words(last) if _is_midnight(ends) else _moment(ends)}"
     if _is_midnight(begins) and _is_midnight(ends):
-        days = [begins.date(), (ends - timedelta(minutes=1)).date()]
-        return " – ".join(dict.fromkeys(_words(day) for day in days))
-    return f"{_moment(begins)} – {_moment(ends)}"
+        return _words(last)
+    if _is_midnight(ends):
+        return _("%(day)s from %(time)s") % {"day": _words(last), "time": _clock(begins)}
+    if _is_midnight(begins):
+        return _("%(day)s until %(time)s") % {"day": _words(last), "time": _clock(ends)}
+    return f"{_words(last)} {_clock(begins)} – {_clock(ends)}"
 
 
 def _moment(at: datetime) -> str:
-    pattern = "EEE, d MMM HH:mm" if reader() == "en_GB" else "EEE, d. MMM HH:mm"
-    return _words(at.date()) if _is_midnight(at) else format_datetime(at, pattern, locale=reader())
+    return _words(at.date()) if _is_midnight(at) else f"{_words(at.date())} {_clock(at)}"
+
+
+def _clock(at: datetime) -> str:
+    return format_datetime(at, "HH:mm", locale=reader())
 
 
 def _words(day: date) -> str:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from tresen.sla.duty_sentences import duty_names
 from tresen.workspace.naming import Names
 
 ORDER_STATES: Names = {
@@ -26,14 +27,20 @@ RETURN_REASONS: Names = {
     "not_as_expected": _("not as expected"),
     "too_large": _("too large"),
 }
-CASES: Names = {
-    "a_to_z": _("A-to-z claim"),
-    "chargeback": _("Chargeback"),
-    "item_not_received": _("Item not received"),
-    "return_request": _("Return request"),
+CASE_STATES: Names = {
+    "open": _("to be answered"),
+    "answered": _("answered: the platform decides"),
+    "closed": _("closed"),
 }
+CASE_TONES = {"open": "late", "answered": "waiting"}
 EVIDENCE: Names = {
     "same_email": _("same e-mail address"),
     "same_order": _("same order"),
     "by_hand": _("said by a colleague"),
 }
+
+
+def case_title(kind: str) -> str:
+    """What a case is called, by the word that its clock has too."""
+    name = duty_names().get(kind, kind)
+    return name[:1].upper() + name[1:]

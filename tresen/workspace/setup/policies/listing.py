@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.models import Team
 from tresen.sla import conditions, targets
+from tresen.sla.conditions import Conditions
 from tresen.sla.queries import ListedPolicy
 from tresen.sla.targets import Targets
 from tresen.sla.wording import Phrase
 from tresen.workspace.setup.naming import Names
 from tresen.workspace.setup.policies.ladder_words import ladder_in_words
 from tresen.workspace.setup.policies.ordering import with_one_moved
-from tresen.workspace.setup.policies.phrases import put_in_words
+from tresen.workspace.setup.policies.phrases import ON_CALL_FOR_ALL, ON_CALL_FOR_TIER_0, put_in_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ def shown(
             changed_by=policy.changed_by,
             hidden_by=policy.hidden_by,
             whom=tuple(put_in_words(conditions.described(policy.conditions), names)),
-            promises=tuple(put_in_words(_promises(policy.targets), names)),
+            promises=tuple(put_in_words(_with_on_call(_promises(policy.targets), policy.conditions), names)),
             ladder=ladder_in_words(policy.targets.ladder, teams=teams),
             odd=tuple(_odd(policy, listed)),
             open_tickets=(open_tickets or {}).get(policy.id, 0),
@@ -93,3 +94,12 @@ def _promises(said: Targets) -> list[Phrase]:
         return phrases
     first, _further, *rest = phrases
     return [Phrase("target.each_reply", first.params), *rest]
+
+
+def _with_on_call(phrases: Iterable[Phrase], said: Conditions) -> list[Phrase]:
+    """Covered minutes of tier 0 count while somebody is on call, too: where the policy can be of one, it says so."""
+    tiers = said.risk_tiers
+    if tiers and 0 not in tiers:
+        return list(phrases)
+    on_call = ON_CALL_FOR_ALL if tiers == {0} else ON_CALL_FOR_TIER_0
+    return [Phrase(one.key, {**one.params, "on_call": on_call}) if "hours" in one.params else one for one in phrases]

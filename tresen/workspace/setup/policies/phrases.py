@@ -30,6 +30,12 @@ METRICS = {
     "resolution": gettext_lazy("Solved"),
 }
 EACH_REPLY = gettext_lazy("Every reply")
+ON_CALL_FOR_ALL, ON_CALL_FOR_TIER_0 = "all", "tier_0"
+_COVERED = {
+    "": gettext_lazy("while the team works"),
+    ON_CALL_FOR_ALL: gettext_lazy("while the team works and while somebody is on call"),
+    ON_CALL_FOR_TIER_0: gettext_lazy("while the team works, at risk tier 0 also while somebody is on call"),
+}
 
 
 def put_in_words(phrases: Iterable[Phrase], names: Names) -> list[str]:
@@ -37,12 +43,12 @@ def put_in_words(phrases: Iterable[Phrase], names: Names) -> list[str]:
     return [_WORDS[phrase.key](phrase.params, names) for phrase in phrases]
 
 
-def hours_in_words(hours: HoursChoice, names: Names) -> str:
-    """The hours in which a target counts."""
+def hours_in_words(hours: HoursChoice, names: Names, *, on_call: str = "") -> str:
+    """The hours in which a target counts; `on_call` says for whom those count in which somebody is on call."""
     if hours == ALWAYS:
         return _("around the clock")
     if hours == COVERAGE:
-        return _("while the team works")
+        return str(_COVERED[on_call])
     if hours == STORE:
         return _("in the store’s hours")
     return names.timetables.get(hours, f"#{hours}")
@@ -135,7 +141,7 @@ def _promise(metric: str) -> Callable[[Params, Names], str]:
         counted = span(allowed) if hours == ALWAYS else worked_span(allowed)
         title = EACH_REPLY if metric == "each_reply" else METRICS[metric]
         own = f" ({_warned(params)})" if "percent" in params else ""
-        return f"{title}: {counted}, {hours_in_words(hours, names)}{own}"
+        return f"{title}: {counted}, {hours_in_words(hours, names, on_call=str(params.get('on_call', '')))}{own}"
 
     return words
 

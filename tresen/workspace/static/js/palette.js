@@ -1,4 +1,4 @@
-// Ctrl K: every action and view of this page by name, and any ticket by its number.
+// Ctrl K: every action and view of this page and every other page by name, and any ticket by its number.
 import { say } from "./words.js";
 import { open } from "./desk.js";
 
@@ -16,11 +16,14 @@ function commands() {
     const label = element.matches("input") ? text(element.closest("label")).trim() : named(target);
     return { name: label, key: element.dataset.key.split(" ")[0], run: () => target.click() };
   });
-  const links = [...document.querySelectorAll(".view, .rail-place[href]")].map((link) => ({
-    name: (link.querySelector("span:not([aria-hidden], .view-count)")?.textContent ?? link.title).trim(), run: () => link.click(),
+  const links = [...document.querySelectorAll(".view, .rail-place[href], .rail-end a.menu-item")].map((link) => ({
+    name: (link.querySelector("span:not([aria-hidden], .view-count)") ?? link).textContent.trim(), run: () => link.click(),
+  }));
+  const pages = JSON.parse(document.getElementById("pages")?.textContent ?? "[]").map(({ name, address }) => ({
+    name, run: () => location.assign(address),
   }));
   const seen = new Set();
-  return [...actions, ...links].filter(({ name }) => name && !seen.has(name) && seen.add(name));
+  return [...actions, ...links, ...pages].filter(({ name }) => name && !seen.has(name) && seen.add(name));
 }
 
 function matching(text) {
