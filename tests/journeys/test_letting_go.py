@@ -11,6 +11,16 @@ from tresen.accounts.models import Agent
 from tresen.routing.models import Lease, Skip
 from tresen.stores.models import Store
 
+
+def holds(page: Page, *tickets: int) -> bool:
+    """Whether these and no others are held, in the end: a page that is left says so while the next one loads."""
+    for _ in range(50):
+        if set(Lease.objects.values_list("ticket_id", flat=True)) == set(tickets):
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -27,6 +37,19 @@ def test_a_ticket_says_until_when_it_is_held_and_is_given_back(store: Store, age
     expect(page.locator(".toast")).to_contain_text("Given back")
     expect(page.locator("#desk")).to_be_hidden()
     assert not Lease.objects.exists()
+
+
+def test_who_goes_elsewhere_holds_the_ticket_no_longer_and_who_loads_it_anew_does(store: Store, page: Page) -> None:
+    first, second = asks(store, "Frage"), asks(store, "Andere Frage")
+    page.goto(f"/tickets/{first.pk}/")
+    assert holds(page, first.pk)
+    page.goto(f"/tickets/{second.pk}/")
+    assert holds(page, second.pk)
+    page.reload()
+    page.wait_for_timeout(500)  # by then the page that was left has spoken
+    assert holds(page, second.pk)
+    page.goto("/board/")
+    assert holds(page)
 
 
 def test_it_is_passed_on_with_a_reason(store: Store, agent: Agent, page: Page) -> None:

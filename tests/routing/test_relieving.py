@@ -8,6 +8,7 @@ from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.accounts.models import Agent, TeamMembership
+from tresen.alerts.handing_over import Receiver, accept, offer
 from tresen.replies.drafting import keep_draft
 from tresen.replies.models import Draft
 from tresen.routing.leasing import next_for
@@ -184,6 +185,22 @@ def test_who_works_on_although_away_keeps_what_they_take_up(store: Store, jana: 
     assert next_for(jana.pk, scope=scope_of(jana), at=later) == ticket
     relieve_absent(later)
     assert Lease.objects.filter(agent=jana, ticket=ticket).exists()
+
+
+def test_what_they_accept_or_take_although_away_is_theirs(store: Store, jana: Agent) -> None:
+    accepted, taken = held_by(store, jana, 2)
+    tom = colleague(store, "Tom", "de")
+    away(jana)
+    relieve()
+    assert assignees() == [tom.pk, tom.pk]
+    later = SOON + timedelta(minutes=2)
+    offer(accepted, to=Receiver(agent=jana.pk), note="Nur du kennst ihn.", giver_id=tom.pk, at=later)
+    accept(accepted, agent_id=jana.pk, at=later)
+    assign(taken, assignee_id=jana.pk, by=Actor.agent(jana.pk), at=later)
+    relieve_absent(later + timedelta(minutes=1))
+    assert assignees() == [jana.pk, jana.pk]
+    assign(taken, assignee_id=tom.pk, by=Actor.agent(jana.pk), at=later + timedelta(minutes=2))
+    assert assignees() == [jana.pk, tom.pk]
 
 
 def test_many_tickets_go_in_batches(store: Store, jana: Agent, monkeypatch: pytest.MonkeyPatch) -> None:

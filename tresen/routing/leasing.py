@@ -35,9 +35,10 @@ def hold(ticket_id: int, *, agent_id: int, at: datetime) -> datetime | None:
         return at + HELD_FOR if cursor.fetchone() is not None else None
 
 
-def release(ticket_id: int, *, agent_id: int) -> None:
-    """Give the agent's lease of this ticket back."""
-    Lease.objects.filter(ticket_id=ticket_id, agent_id=agent_id).delete()
+def release(ticket_id: int, *, agent_id: int, until: datetime | None = None) -> None:
+    """Give the agent's lease of this ticket back; with `until` not one that lasts longer: it was taken again since."""
+    held = Lease.objects.filter(ticket_id=ticket_id, agent_id=agent_id)
+    (held if until is None else held.filter(until__lte=until)).delete()
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Whoever is away has their work done by others: by colleagues who can do it and are there, each with the least to do.
 
 It goes on as long as the absence lasts: also what comes back to somebody who is away goes to others. What needs nobody
-now stays, and when they are back nothing moves by itself.
+now stays, and so does what they take up themselves although they are away. When they are back nothing moves by itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ def relieve_absent(at: datetime) -> int:
 
 def planned_relief(agent: int, *, ends: datetime | None, at: datetime) -> dict[int, int | None]:
     """To whom each ticket of the agent would go, were they away from now until `ends`. Changes nothing."""
-    return _shared(_left_by(agent, back=ends, most=None), agent, at)
+    return _shared(_left_by(agent, since=at, back=ends, most=None), agent, at)
 
 
 @transaction.atomic
@@ -51,14 +51,14 @@ def _relieve(absence: Absence, at: datetime) -> int:
     if not Absence.objects.select_for_update(skip_locked=True).filter(pk=absence.pk).exists():
         return 0
     _give_back(absence)
-    left = _left_by(absence.agent_id, back=absence.ends_at, most=AT_ONCE)
+    left = _left_by(absence.agent_id, since=absence.hand_over_at or at, back=absence.ends_at, most=AT_ONCE)
     if not left:
         return 0
     locked = Ticket.objects.filter(pk__in=[one.ticket for one in left], assignee=absence.agent_id).order_by("pk")
     tickets = {ticket.pk: ticket for ticket in locked.select_for_update()}
     takers = _shared([one for one in left if one.ticket in tickets], absence.agent_id, at)
     by = Actor.agent(absence.changed_by_id) if absence.changed_by_id else SYSTEM
-    events = [_event(tickets[ticket], to, by, at) for ticket, to in takers.items()]
+    events = [_event(tickets[ticket], to, absence.agent_id, by, at) for ticket, to in takers.items()]
     ledger.record_all(events, at=at)
     reached(Point.INSIDE_RELIEVING)
     _tell_leads(absence, [one for one in left if one.ticket in takers and takers[one.ticket] is None], at)
@@ -71,8 +71,8 @@ def _give_back(absence: Absence) -> None:
     Lease.objects.filter(agent=absence.agent_id, until__lte=absence.hand_over_at + HELD_FOR).delete()
 
 
-def _event(ticket: Ticket, to: int | None, by: Actor, at: datetime) -> NewEvent:
-    event = TicketAssigned(assignee=to)
+def _event(ticket: Ticket, to: int | None, away: int, by: Actor, at: datetime) -> NewEvent:
+    event = TicketAssigned(assignee=to, away=away)
     return NewEvent(ticket=ticket.pk, event=event, by=by, occurred_at=at, source_key=next_cause(ticket))
 
 
@@ -95,10 +95,10 @@ def _colleagues(teams: set[int], agent: int, at: datetime) -> Mapping[int, Colle
     }
 
 
-def _left_by(agent: int, *, back: datetime | None, most: int | None) -> list[Left]:
-    """The agent's tickets that need us before they are back, the most urgent ones first."""
+def _left_by(agent: int, *, since: datetime, back: datetime | None, most: int | None) -> list[Left]:
+    """The agent's tickets that need us before they are back, the most urgent ones first; not what they took `since`."""
     with connection.cursor() as cursor:
-        cursor.execute(_LEFT, {"agent": agent, "back": back, "most": most})
+        cursor.execute(_LEFT, {"agent": agent, "since": since, "back": back, "most": most})
         return [Left(*row) for row in cursor]
 
 
@@ -125,8 +125,13 @@ def _tell_leads(absence: Absence, unassigned: Sequence[Left], at: datetime) -> N
 
 # What an answer is leaving for needs nobody. What rests until they are back waits for them.
 _LEFT = """
-    SELECT ticket_id, team_id, store_id, brand_id, act_by FROM routing_queueplace
+    SELECT ticket_id, team_id, store_id, brand_id, act_by FROM routing_queueplace place
     WHERE assignee_id = %(agent)s AND NOT on_its_way
+      AND NOT EXISTS (
+          SELECT FROM tickets_ticketevent event
+          WHERE event.ticket_id = place.ticket_id AND event.kind = 'ticket_assigned' AND event.occurred_at >= %(since)s
+            AND event.actor_kind = 'agent' AND event.actor_id = %(agent)s
+            AND (event.facts ->> 'assignee')::bigint = %(agent)s)
       AND (%(back)s::timestamptz IS NULL OR actionable_from < %(back)s)
     ORDER BY queue_tier, sort_at, ticket_id LIMIT %(most)s
 """

@@ -106,10 +106,11 @@ class TicketClosed(Event, frozen=True, kw_only=True):
 
 
 class TicketAssigned(Event, frozen=True, kw_only=True):
-    """Who answers for it now, or nobody."""
+    """Who answers for it now, or nobody; because the agent `away` does not."""
 
     kind: ClassVar[str] = "ticket_assigned"
     assignee: int | None
+    away: int | None = None
 
 
 class TicketMoved(Event, frozen=True, kw_only=True):

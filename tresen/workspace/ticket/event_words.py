@@ -67,8 +67,8 @@ def _known(entries: Iterable[RecordedEvent], at: datetime) -> Known:
     for entry in entries:
         agents |= {entry.by.id} if entry.by.kind is ActorKind.AGENT and entry.by.id else set()
         match entry.event:
-            case events.TicketAssigned(assignee=int(assignee)):
-                agents.add(assignee)
+            case events.TicketAssigned(assignee=assignee, away=away):
+                agents |= {agent for agent in (assignee, away) if agent}
             case events.LadderStepTaken(told=told):
                 agents.update(told)
             case events.HandOverOffered(giver=giver, to_agent=agent, to_team=to_team):
@@ -88,12 +88,22 @@ def _known(entries: Iterable[RecordedEvent], at: datetime) -> Known:
 
 def _assigned(event: Event, who: str, known: Known) -> str:
     assert isinstance(event, events.TicketAssigned)
+    if event.away is not None:
+        return _of_somebody_away(event, known)
     if event.assignee is None:
         return _("%(who)s gave this ticket back") % {"who": who}
     to = known.agents.get(event.assignee, "?")
     if to == who:
         return _("%(who)s took this ticket") % {"who": who}
     return _("%(who)s assigned this ticket to %(to)s") % {"who": who, "to": to}
+
+
+def _of_somebody_away(event: events.TicketAssigned, known: Known) -> str:
+    away = known.agents.get(event.away or 0, "?")
+    if event.assignee is None:
+        return _("%(away)s is away: nobody has this ticket now") % {"away": away}
+    to = known.agents.get(event.assignee, "?")
+    return _("%(away)s is away: %(to)s has this ticket now") % {"away": away, "to": to}
 
 
 def _moved(event: Event, who: str, known: Known) -> str:

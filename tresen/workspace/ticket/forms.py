@@ -151,9 +151,10 @@ class RiskForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
-    """Where to go from there; empty where the screen has gone already."""
+    """Where to go from there; empty where the screen has gone already. `until`: when the lease ends that it had."""
 
     to = forms.ChoiceField(choices=[("list", "list")], required=False)
+    until = forms.DateTimeField(input_formats=["iso-8601"], required=False)
 
 
 class SkipForm(forms.Form):

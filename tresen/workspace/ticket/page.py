@@ -1,6 +1,6 @@
 """All that the ticket's screen shows, gathered in one place and inside the agent's scope."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from tresen.outbox.queries import deliveries_of
 from tresen.replies.drafting import drafts_of
 from tresen.routing.placing import DUTIES, MARK_AT_PLATFORM, NOT_ARRIVED
 from tresen.routing.queues import rows_of
+from tresen.staffing.absences import away_at
 from tresen.stores.channel_words import channel_title
 from tresen.tickets import queries
 from tresen.tickets.models import Message, Tag, Ticket
@@ -72,6 +73,8 @@ class TicketShown:
     composer: Composer
     offers: Offers
     agents: Sequence[Agent]
+    away: Collection[int]
+    """The ids of those of them who are away now."""
     teams: Sequence[Team]
     linked: Sequence[Ticket]
     held: Held
@@ -128,6 +131,7 @@ def ticket_shown(
         composer=_composer(request, ticket, messages, up_to=up_to),
         offers=offers(messages, clocks, at=request.at),
         agents=list(Agent.objects.filter(is_active=True, teams=ticket.team_id).order_by("name")),
+        away=away_at(request.at).keys(),
         teams=list(Team.objects.order_by("name")),
         linked=[other for _link, other in queries.linked_to(ticket.pk, scope=request.scope)],
         held=held,

@@ -71,7 +71,7 @@ def create_risk(request: AgentRequest, ticket: Ticket, given: Given) -> None:
 @verb(ReleaseForm)
 def give_back_lease(request: AgentRequest, ticket: Ticket, given: Given) -> HttpResponse:
     """The agent has closed the ticket, or goes back to the list: whoever presses "next" may be served it."""
-    release(ticket.pk, agent_id=request.agent.pk)
+    release(ticket.pk, agent_id=request.agent.pk, until=given["until"])
     if not given["to"]:
         return HttpResponse(status=204)
     tell(request, _("Given back: others may be given it now."))

@@ -46,17 +46,24 @@ export function close({ push = true } = {}) {
   return true;
 }
 
+const lease = () => desk()?.querySelector("[data-held]")?.dataset.held ?? "";
 let held = openTicket();
+let until = lease();
 
-// What is no longer open here is free for whoever presses "next".
+// What is no longer open here is free for whoever presses "next"; not so what another page has taken since.
 function hold(number) {
-  if (held && held !== number) {
+  if (held && until && held !== number) {
     const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
-    const given = fetch(`/tickets/${held}/release/`, { method: "POST", headers: { "X-CSRFToken": token }, keepalive: true });
-    given.catch(() => {}); // without a connection it ends by itself
+    const about = { method: "POST", headers: { "X-CSRFToken": token }, body: new URLSearchParams({ until }), keepalive: true };
+    fetch(`/tickets/${held}/release/`, about).catch(() => {}); // without a connection it ends by itself
   }
   held = number;
+  until = lease();
 }
+
+// Who goes to another page, or closes this one, works on it no longer.
+addEventListener("pagehide", () => hold(""));
+addEventListener("pageshow", (event) => event.persisted && openTicket() && location.reload());
 
 // The row of what is open; at once, before the ticket is there: a key press is seen.
 function mark(number) {
