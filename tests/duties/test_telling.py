@@ -57,8 +57,12 @@ def test_a_deadline_that_runs_only_if_the_platform_asks_runs_from_its_request() 
     store = a_store()
     filed(store, a_case_notice(days=3, conditional=True))
     assert (Case.objects.get().respond_by, case_clock()) == (None, ("running", None))
+    place = QueuePlace.objects.get()
+    assert (place.queue_tier, place.task) == (2, "case_told"), "to be seen, but before nothing urgent"
     filed(store, a_case_notice(NoticeKind.A_TO_Z_ASKED, at=MONDAY + DAY, days=3, conditional=True))
     assert Case.objects.get().respond_by == MONDAY + 4 * DAY
+    place = QueuePlace.objects.get()
+    assert (place.queue_tier, place.task) == (0, "case")
 
 
 def test_without_a_date_in_the_mail_the_rule_pack_says_until_when() -> None:

@@ -50,7 +50,8 @@ class DutyBegan(Fact, frozen=True, kw_only=True):
 
     Told again, it is the same duty: the earliest telling begins it, a later one may move its due. `critical`: the
     ticket is of tier 0 while this is open. An accepted answer in `kept_in` that is a later message than `after` keeps
-    it. `pack` names the edition of the rules that set the time, where one did.
+    it. `pack` names the edition of the rules that set the time, where one did. Not `asked`: it is there, and what is
+    asked of us, if anything, comes later.
     """
 
     key: str
@@ -61,6 +62,7 @@ class DutyBegan(Fact, frozen=True, kw_only=True):
     kept_in: int | None = None
     after: int = 0
     pack: str = ""
+    asked: bool = True
 
 
 class DutyMoved(Fact, frozen=True, kw_only=True):
@@ -112,7 +114,10 @@ class Round:
 
 
 class Duty(msgspec.Struct, frozen=True, kw_only=True):
-    """A duty as all that was told of it leaves it. `open`: not over for good; `owed`: it waits for us; `at`: since."""
+    """A duty as all that was told of it leaves it. `open`: not over for good; `owed`: it waits for us; `at`: since.
+
+    Not `asked`: we were told of it, and nothing is asked of us yet.
+    """
 
     key: str
     kind: ClockKind
@@ -122,6 +127,7 @@ class Duty(msgspec.Struct, frozen=True, kw_only=True):
     critical: bool
     open: bool
     owed: bool
+    asked: bool
     clocks: tuple[Clock, ...]
 
 
@@ -160,12 +166,14 @@ def _told(story: Story, begun: Mapping[str, DutyBegan]) -> Mapping[str, list[Fac
 
 def _duty(began: DutyBegan, told: Iterable[Fact], as_of: datetime) -> Duty:
     rounds = [Round(started_at=began.at, stated=began.due, pack=began.pack)]
-    closed = False
+    closed, asked = False, began.asked
     for fact in told:
         match fact:
             case DutyBegan(due=due, pack=pack):
+                asked = asked or fact.asked
                 closed = not _set(rounds, fact.at, due or rounds[-1].stated, pack) and closed
             case DutyMoved(due=due, pack=pack):
+                asked = asked or due is not None
                 closed = not _set(rounds, fact.at, due, pack) and closed
             case DutyEnded(how=how):
                 closed = closed or how is not Ending.ANSWERED
@@ -187,6 +195,7 @@ def _duty(began: DutyBegan, told: Iterable[Fact], as_of: datetime) -> Duty:
         critical=began.critical,
         open=not closed,
         owed=not closed and last.discharge is None,
+        asked=asked,
         clocks=tuple(_clocks(began, rounds, as_of)),
     )
 

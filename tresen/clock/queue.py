@@ -33,10 +33,10 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     `platform_due` is the earliest limit of the platform that can still be kept; `limit_due` the earliest of all that
     others have set: the platform's, a case's deadline, the law's.
 
-    `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because of a duty, the
-    most urgent of which `duty` names by its kind, or because a message needs only to be marked on the platform
-    (`to_mark`). `crossed`: a message crossed with an answer. `latest`: the act-by of the first limit that others have
-    set, which no wait of ours may outlast.
+    `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because of a duty,
+    the most urgent of which `duty` names by its kind (`only_told`: nothing is asked of us yet), or because a
+    message needs only to be marked on the platform (`to_mark`). `crossed`: a message crossed with an answer.
+    `latest`: the act-by of the first limit that others have set, which no wait of ours may outlast.
     """
 
     tier: QueueTier
@@ -50,6 +50,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     to_mark: bool
     crossed: bool
     duty: ClockKind | None = None
+    only_told: bool = False
     latest: datetime | None = None
 
 
@@ -58,6 +59,7 @@ def place(state: TicketState, coverage: WorkingHours) -> Place | None:
     if not (state.owed or state.unmarked or state.duties):
         return None
     kept = _kept(state.clocks, coverage)
+    duty = _most_urgent(state.duties)
     governing, act = _governing(kept)
     return Place(
         tier=_tier(state, promised=governing is not None),
@@ -70,7 +72,8 @@ def place(state: TicketState, coverage: WorkingHours) -> Place | None:
         owed=bool(state.owed),
         to_mark=bool(state.unmarked),
         crossed=any(each.crossed for each in state.owed),
-        duty=_most_urgent(state.duties),
+        duty=duty.kind if duty else None,
+        only_told=_only_told(state),
         latest=min((act.at for act, clock in kept if clock.kind in HARD), default=None),
     )
 
@@ -81,9 +84,13 @@ def _oldest(state: TicketState) -> datetime:
     )
 
 
-def _most_urgent(duties: Iterable[Duty]) -> ClockKind | None:
-    first = min(duties, key=lambda duty: (duty.due is None, duty.due or duty.at, duty.key), default=None)
-    return first.kind if first else None
+def _most_urgent(duties: Iterable[Duty]) -> Duty | None:
+    return min(duties, key=lambda duty: (duty.due is None, duty.due or duty.at, duty.key), default=None)
+
+
+def _only_told(state: TicketState) -> bool:
+    """Whether there is nothing in it but what the platform says of a case in which it asks nothing of us yet."""
+    return not (state.owed or state.unmarked or any(duty.asked for duty in state.duties))
 
 
 def _kept(clocks: Iterable[Clock], coverage: WorkingHours) -> list[tuple[ActBy, Clock]]:
@@ -112,9 +119,12 @@ def _sort_at(act: datetime, due: datetime) -> datetime:
 
 
 def _tier(state: TicketState, *, promised: bool) -> QueueTier:
+    lost = any(_is_lost(clock) for clock in state.clocks)
+    if _only_told(state) and not (promised or lost):
+        return QueueTier.NORMAL  # to be seen soon, but before nothing that burns
     if promised or state.risk_tier == QueueTier.CRITICAL:
         return QueueTier(state.risk_tier)
-    if any(_is_lost(clock) for clock in state.clocks):
+    if lost:
         return QueueTier.LOST
     # No time was promised: after everything that has one, unless somebody raised it.
     return QueueTier.RAISED if state.risk_tier == QueueTier.RAISED else QueueTier.LOW

@@ -96,12 +96,18 @@ def _event(told: Told, case: Case, store: Store) -> Event:
         critical=kind in CRITICAL,
         pack=Key(ruled.rule.edition if ruled else ""),
         message=told.message,
+        asked=told.due is not None or not _only_told(told),
     )
+
+
+def _only_told(told: Told) -> bool:
+    """Whether the platform would ask later, if at all."""
+    return told.conditional and told.step is not CaseStep.ASKED
 
 
 def _ruled(told: Told, kind: CaseKind, store: Store) -> CaseDue | None:
     """What the rules say where the mail names no date. One that says "only if we ask" is believed: nothing runs yet."""
-    if told.conditional and told.step is not CaseStep.ASKED:
+    if _only_told(told):
         return None
     wanted = "information_request" if told.step is CaseStep.ASKED else kind.value
     asked = partial(case_due, store.channel, marketplace=store.marketplace, filed_at=told.at, store=store.pk)

@@ -48,7 +48,7 @@ class QueuePlace(models.Model):
     on_its_way = models.BooleanField(default=False)
     """An answer to all that is owed is queued: nobody needs to be served this ticket while it leaves."""
     task = models.CharField(max_length=20, blank=True)
-    """What is asked besides an answer: "mark_at_platform", "settle_delivery", "not_arrived", or a duty by its kind."""
+    """What is asked besides an answer: a duty by its kind, or a task of `placing` (MARK_AT_PLATFORM, CASE_TOLD …)."""
     own_due = models.DateTimeField(null=True)
     duty_due = models.DateTimeField(null=True)
     """When the next of our targets, and of the ticket's duties, runs out that can still be kept."""

@@ -22,7 +22,9 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 MARK_AT_PLATFORM = "mark_at_platform"
 SETTLE_DELIVERY = "settle_delivery"
 NOT_ARRIVED = "not_arrived"
-DUTIES = frozenset(kind.value for kind in duties.DUTIES)
+CASE_TOLD = "case_told"
+"""A case to look at, in which the platform asks nothing of us yet."""
+DUTIES = frozenset({*(kind.value for kind in duties.DUTIES), CASE_TOLD})
 IN_TIME = timedelta(hours=1)
 """So long before the last minute a ticket that rests is served all the same."""
 
@@ -133,7 +135,7 @@ def _asked(
     if returned := not_arrived(history):
         return NOT_ARRIVED, min(one.since for one in returned)
     if standing and standing.duty and (answered or not standing.owed):
-        return standing.duty.value, None
+        return CASE_TOLD if standing.only_told else standing.duty.value, None
     return MARK_AT_PLATFORM if standing and standing.to_mark and not standing.owed else "", None
 
 

@@ -42,6 +42,7 @@ def _case_opened(event: e.CaseOpened, told: Any) -> d.DutyBegan:
         due=event.due,
         critical=event.critical,
         pack=event.pack,
+        asked=event.asked,
     )
 
 

@@ -11,6 +11,7 @@ class CaseOpened(Event, frozen=True, kw_only=True):
 
     Told again by another mail, it is the same case. `critical`: the ticket is of tier 0 as long as it is open. `due` is
     None while nobody knows until when; `pack` names the edition of the platform's rules that set it, where one did.
+    Not `asked`: the platform only says that it is there, and may ask us something later.
     """
 
     kind: ClassVar[str] = "case_opened"
@@ -20,6 +21,7 @@ class CaseOpened(Event, frozen=True, kw_only=True):
     critical: bool = False
     pack: Key = Key("")
     message: int | None = None
+    asked: bool = True
 
 
 class CaseDeadlineMoved(Event, frozen=True, kw_only=True):

@@ -139,6 +139,7 @@ def _facts(row: QueueRow) -> list[Fact]:
 
 DUTY_FACTS = {
     "case": lambda: Fact(words=_("answer the case"), tone="accent", icon="gavel"),
+    "case_told": lambda: Fact(words=_("look at the case"), tone="accent", icon="gavel"),
     "promise": lambda: Fact(words=_("keep your promise"), tone="accent", icon="handshake"),
     "legal": lambda: Fact(words=_("legal request"), tone="accent", icon="scale"),
 }
