@@ -22,6 +22,8 @@ class QueueRow(msgspec.Struct, frozen=True):
     on_its_way: bool
     task: str
     in_danger: bool
+    own_missed: bool
+    platform_missed: bool
     team: int
     store: str
     channel: str
@@ -62,7 +64,8 @@ class QueueRow(msgspec.Struct, frozen=True):
 
 
 _PLACE = """place.ticket_id, place.queue_tier, place.sort_at, place.act_by, place.actionable_from, place.governing,
-    place.unstaffed, place.crossed, place.on_its_way, place.task, place.in_danger"""
+    place.unstaffed, place.crossed, place.on_its_way, place.task, place.in_danger,
+    place.own_missed, place.platform_missed"""
 
 # Numbers of rows stand in the text: without them the plan that is kept for a prepared statement would expect ten teams
 # and a tenth of all rows, and a new one would be made for every page.
@@ -81,7 +84,8 @@ DUE = f"""
     SELECT place.* FROM {VISIBLE}
     CROSS JOIN LATERAL (
         SELECT place.ticket_id, place.queue_tier, place.{{side}}_due AS sort_at, place.act_by, place.actionable_from,
-               place.governing, place.unstaffed, place.crossed, place.on_its_way, place.task, place.in_danger
+               place.governing, place.unstaffed, place.crossed, place.on_its_way, place.task, place.in_danger,
+               place.own_missed, place.platform_missed
         FROM routing_queueplace place
         WHERE place.team_id = visible.team AND place.{{side}}_due <= %(until)s {{only}} {{after}}
         ORDER BY place.{{side}}_due, place.ticket_id LIMIT {{limit}}
@@ -108,7 +112,8 @@ OF_CHANNEL = "AND place.store_id IN (SELECT id FROM stores_store WHERE channel =
 RESTING = f"""
     SELECT ticket.id AS ticket_id, 2::smallint AS queue_tier, ticket.last_message_at AS sort_at,
            NULL::timestamptz AS act_by, ticket.snoozed_until AS actionable_from, '' AS governing, false AS unstaffed,
-           false AS crossed, false AS on_its_way, '' AS task, false AS in_danger
+           false AS crossed, false AS on_its_way, '' AS task, false AS in_danger, false AS own_missed,
+           false AS platform_missed
     FROM {VISIBLE}
     CROSS JOIN unnest(%(statuses)b::text[]) AS resting (status)
     CROSS JOIN LATERAL (
@@ -133,7 +138,8 @@ HORIZON = f"""
 ANSWERED = f"""
     SELECT ticket.id AS ticket_id, 2::smallint AS queue_tier, ticket.last_message_at AS sort_at,
            NULL::timestamptz AS act_by, NULL::timestamptz AS actionable_from, '' AS governing, false AS unstaffed,
-           false AS crossed, false AS on_its_way, '' AS task, false AS in_danger
+           false AS crossed, false AS on_its_way, '' AS task, false AS in_danger, false AS own_missed,
+           false AS platform_missed
     FROM {VISIBLE}
     CROSS JOIN LATERAL (
         SELECT * FROM tickets_ticket place

@@ -60,3 +60,24 @@ def test_a_row_says_what_it_is_about_without_the_channels_own_words(row) -> None
     assert shown(replace(amazon, order_number="")).subject == f"Lieferung (Bestellung: {order})"
     assert shown(ebay).subject == "Hocker"
     assert shown(replace(ebay, channel="taken out since")).subject == ebay.subject
+
+
+def test_what_is_in_danger_shows_first_the_limit_that_it_goes_by(row) -> None:
+    limit = MONDAY + 2 * HOUR
+    danger = replace(row, in_danger=True, queue_tier=1, sort_at=limit, platform_due=limit, act_by=MONDAY + HOUR)
+    found = shown(danger)
+    assert (found.timing.prefix, found.timing.face.due, found.timing.face.state) == ("Amazon", limit, "soon")
+    assert (found.platform.prefix, found.platform.face.due) == ("act by", MONDAY + HOUR)
+    case = shown(replace(danger, platform_due=limit + HOUR))
+    assert (case.timing.prefix, case.timing.face.due) == ("deadline", limit)
+
+
+def test_what_is_missed_already_is_said_while_the_next_limit_can_still_be_kept(row) -> None:
+    running = replace(row, queue_tier=2, act_by=MONDAY + HOUR, platform_due=MONDAY + HOUR)
+    assert words(replace(running, own_missed=True)) == ["target missed"]
+    assert words(replace(running, own_missed=True, platform_missed=True)) == ["limit missed"]
+    assert words(replace(row, own_missed=True, own_due=MONDAY - HOUR)) == [], "its time says so"
+
+
+def words(row) -> list[str]:
+    return [fact.words for fact in shown(row).facts]

@@ -54,6 +54,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
     language = translation.get_language() or "en"
     look, title, place = _channel(row.channel, row.marketplace, row.store, language)
     subject = _subject(row) or said().no_subject
+    timing, platform = (None, None) if row.status in SETTLED else _times(row, title, at)
     return RowShown(
         number=row.ticket,
         message=row.message,
@@ -69,10 +70,10 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
         excerpt=_excerpt(row.excerpt, row.subject),
         customer=row.customer,
         details=_details(row),
-        facts=(*_facts(row), *pressing_facts(row, at)),
-        timing=None if row.status in SETTLED else _timing(row, at),
+        facts=(*_facts(row, timing), *pressing_facts(row, at)),
+        timing=timing,
         rested=_rested(row, at),
-        platform=None if row.status in SETTLED else _platform(row, title, at),
+        platform=platform,
         assignee=row.assignee,
     )
 
@@ -116,8 +117,8 @@ def _details(row: QueueRow) -> str:
     return f"{row.order_number} · {value}" if value and row.order_number else row.order_number or value
 
 
-def _facts(row: QueueRow) -> list[Fact]:
-    facts = []
+def _facts(row: QueueRow, timing: Timing | None) -> list[Fact]:
+    facts = _missed_facts(row, timing)
     if row.in_danger:
         facts.append(Fact(words=_("in danger"), tone="soon", icon="triangle-alert"))
     if row.task == NOT_ARRIVED:
@@ -153,10 +154,39 @@ DELIVERY_FACTS = {
 }
 
 
+def _missed_facts(row: QueueRow, timing: Timing | None) -> list[Fact]:
+    """What is missed already while something else can still be kept; where nothing can, the row's time says it."""
+    if timing is None or timing.face.state in {ClockState.BREACHED, ClockState.LOST}:
+        return []
+    if row.platform_missed:
+        return [Fact(words=_("limit missed"), tone="late", icon="circle-x")]
+    return [Fact(words=_("target missed"), tone="late", icon="circle-x")] if row.own_missed else []
+
+
 def _rested(row: QueueRow, at: datetime) -> str:
     if row.status not in SETTLED or row.solved_at is None:
         return ""
     return _("solved %(when)s") % {"when": day_and_time(row.solved_at, at)}
+
+
+def _times(row: QueueRow, title: str, at: datetime) -> tuple[Timing | None, Timing | None]:
+    """The time that the row goes by, and beside it the platform's limit, or until when to act where it goes by that."""
+    if not row.in_danger or row.sort_at <= at:
+        return _timing(row, at), _platform(row, title, at)
+    started = row.own_started_at or row.last_message_at
+    prefix = title.partition(" · ")[0] if row.sort_at == row.platform_due else _("deadline")
+    limit = replace(face(due=row.sort_at, started_at=started, at=at), state=ClockState.SOON, soon_at=started)
+    return Timing(face=limit, prefix=prefix, when=day_and_time(row.sort_at, at)), _act_by(row, started, at)
+
+
+def _act_by(row: QueueRow, started: datetime, at: datetime) -> Timing | None:
+    if row.act_by is None or row.act_by <= at:
+        return None
+    return Timing(
+        face=face(due=row.act_by, started_at=started, at=at),
+        prefix=said().act_by,
+        when=day_and_time(row.act_by, at),
+    )
 
 
 def _timing(row: QueueRow, at: datetime) -> Timing | None:
@@ -167,12 +197,8 @@ def _timing(row: QueueRow, at: datetime) -> Timing | None:
             prefix=said().until,
             when=day_and_time(row.snoozed_until, at),
         )
-    if row.act_by is not None and row.act_by > at:
-        return Timing(
-            face=face(due=row.act_by, started_at=started, at=at),
-            prefix=said().act_by,
-            when=day_and_time(row.act_by, at),
-        )
+    if act_by := _act_by(row, started, at):
+        return act_by
     due = min((due for due in (row.own_due, row.platform_due) if due is not None and due > at), default=None)
     if row.act_by is not None and due is not None:
         # Nobody works between now and then: whoever sees it answers at once.
