@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.messages import a_message, filed
-from tests.factories.shops import MONDAY, a_store
+from tests.factories.shops import MONDAY, a_store, a_team
 from tresen.accounts.actors import SYSTEM
-from tresen.accounts.scope import EVERYTHING, NOTHING
+from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
 from tresen.board.misses import misses_left, tightest
 from tresen.reports.health import standings
 from tresen.sla.defaults import create_defaults
@@ -44,3 +44,11 @@ def test_what_counts_nothing_forgives_nothing_in_particular():
 
 def test_who_sees_no_store_is_told_of_none(missed):
     assert misses_left(MONDAY + 2 * DAY).seen(NOTHING).stores == ()
+
+
+def test_a_lead_is_told_of_the_stores_whose_mail_comes_to_teams_of_theirs(missed):
+    at = MONDAY + 2 * DAY
+    theirs = Scope(teams=frozenset({missed.default_team_id}), stores=None, brands=None)
+    others = Scope(teams=frozenset({a_team().pk}), stores=None, brands=None)
+    assert misses_left(at).seen(theirs).stores
+    assert misses_left(at).seen(others).stores == ()

@@ -80,6 +80,12 @@ def test_nothing_counted_has_no_figure_and_no_alarm():
     assert (found.figure, found.left, found.nearly_spent) == (None, 0, False)
 
 
+def test_a_budget_of_none_that_nothing_was_taken_from_is_not_nearly_spent():
+    found = budget(AMAZON, Held(in_time=5))
+
+    assert (found.allowed, found.left, found.nearly_spent) == (0, 0, False)
+
+
 def test_an_average_has_room_for_the_hours_that_open_answers_may_still_take():
     found = pace(Bound(Side.AT_MOST, 24), answered=3, took=timedelta(hours=30), open_now=1, waited=timedelta(hours=6))
 

@@ -2,10 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.replies import a_ticket, answered, leaves
+from tests.factories.messages import filed
+from tests.factories.replies import a_ticket, answered, leaves, waived
 from tests.factories.shops import MONDAY, a_store, a_team
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
+from tresen.channels.contract import OwnAnswer, ThreadKey, ThreadKeyKind
 from tresen.reports.attainment import Measure
 from tresen.reports.counted import Which, counted
 from tresen.reports.differences import Why, differences
@@ -14,6 +16,7 @@ from tresen.reports.health import standings
 from tresen.reports.pressing import forget, pressing_stores
 from tresen.reports.slices import MOMENT, looking_back
 from tresen.sla.defaults import create_defaults
+from tresen.sla.models import Clock
 from tresen.sla.watching import Watch, sweep
 from tresen.tickets.assigning import move
 
@@ -81,14 +84,57 @@ def test_what_can_explain_a_difference_is_listed_with_its_reason():
     assert differences(store.pk, standing().measure, scope=NOTHING, at=LATER) == []
 
 
+def test_what_is_owed_still_is_no_reason_for_a_difference_also_when_our_target_has_passed():
+    store = a_store()
+    ticket = a_ticket(store)
+    later = MONDAY + 20 * HOUR
+    sweep(Watch(), later)
+    assert Clock.objects.get(ticket=ticket, kind="own").outcome == "breached"
+    assert differences(store.pk, standing().measure, scope=EVERYTHING, at=later) == []
+
+
+def test_what_needs_no_response_is_one_only_once_its_limit_has_passed_unmarked():
+    store = a_store()
+    ticket = a_ticket(store)
+    waived(ticket)
+    now = MONDAY + 20 * HOUR
+    assert differences(store.pk, standing(at=now).measure, scope=EVERYTHING, at=now) == []
+
+    sweep(Watch(), LATER)
+    found = differences(store.pk, standing().measure, scope=EVERYTHING, at=LATER)
+    assert [one.why for one in found] == [Why.NOT_MARKED_YET]
+
+
+def a_copy(order, *, at):
+    return OwnAnswer(
+        external_id=f"copy-{order}@amazon.example",
+        occurred_at=at,
+        subject="Ihre E-Mail an Petra Muster",
+        text="Ihr Paket ist unterwegs.",
+        order_ids=(order,),
+        thread_keys=(ThreadKey(kind=ThreadKeyKind.ORDER, value=order),),
+    )
+
+
+def test_an_answer_known_by_its_copy_is_one_only_where_it_is_late_by_it():
+    store = a_store()
+    for number, hours in enumerate((2, 26)):
+        order = f"302-123456{number}-1234567"
+        a_ticket(store, sender=f"c{number}@marketplace.amazon.de", orders=(order,))
+        filed(store, a_copy(order, at=MONDAY + hours * HOUR))
+    sweep(Watch(), LATER)
+    found = differences(store.pk, standing().measure, scope=EVERYTHING, at=LATER)
+    assert [one.why for one in found] == [Why.ANSWERED_THERE]
+
+
 def test_a_store_whose_misses_are_nearly_spent_is_marked_and_asked_for_rarely(django_assert_num_queries):
     spent, fine = a_store(), a_store()
     messages(spent, [25])
     a_ticket(fine, sender="other@marketplace.amazon.de")
 
-    assert pressing_stores(at=LATER).keys() == {spent.name}
+    assert pressing_stores(at=LATER).keys() == {(spent.name, "response_rate")}
     with django_assert_num_queries(0):
-        pressing_stores(at=LATER + timedelta(minutes=4))
+        pressing_stores(at=LATER + timedelta(seconds=50))
 
 
 def listed(found, which, *, scope, at=LATER):

@@ -49,3 +49,13 @@ def test_the_ring_shows_the_used_share_and_stays_within_itself():
     assert face(due=NOW + HOUR, started_at=NOW - 3 * HOUR, at=NOW).spent == 75
     assert face(due=NOW - HOUR, started_at=NOW - 2 * HOUR, at=NOW).spent == 100
     assert face(due=NOW + 2 * HOUR, started_at=NOW + HOUR, at=NOW).spent == 0
+
+
+def test_what_was_answered_late_is_as_late_as_it_was_then_and_ticks_no_more():
+    due = NOW - 48 * HOUR
+    shown = face(due=due, started_at=due - HOUR, at=NOW, outcome="breached", ended_at=due + timedelta(minutes=9))
+
+    assert (shown.state, shown.left) == (ClockState.BREACHED, "9 min late")
+    assert not shown.ticks
+    assert "data-due" not in shown.attributes
+    assert face(due=due, started_at=due - HOUR, at=NOW, outcome="breached").ticks

@@ -15,7 +15,7 @@ LASTS = timedelta(minutes=5)
 class Forgiven(msgspec.Struct, frozen=True, array_like=True):
     """A store's measure and how many more misses it may have; below nought: so many too many.
 
-    `pressing`: nearly none are left. `measure` is its key, `title` its English name.
+    `pressing`: nearly none are left. `measure` is its key, `title` its English name; `team` is to whom its mail comes.
     """
 
     store: int
@@ -26,6 +26,8 @@ class Forgiven(msgspec.Struct, frozen=True, array_like=True):
     title: str
     left: int
     pressing: bool
+    allowed: int = 0
+    team: int = 0
 
 
 class Misses(msgspec.Struct, frozen=True):
@@ -34,10 +36,10 @@ class Misses(msgspec.Struct, frozen=True):
     stores: tuple[Forgiven, ...]
 
     def seen(self, scope: Scope) -> "Misses":
-        """Those of the stores that may be seen. A store's figure counts all of its teams."""
+        """Those of the stores whose mail comes to a team that may be seen. A store's figure counts all of its teams."""
         if scope.is_empty:
             return Misses(())
-        return Misses(tuple(one for one in self.stores if scope.shows_store(one.store, brand=one.brand)))
+        return Misses(tuple(one for one in self.stores if scope.shows(team=one.team, store=one.store, brand=one.brand)))
 
 
 def misses_left(at: datetime) -> Misses:
@@ -71,5 +73,7 @@ def _forgiven(standing: Standing) -> Sequence[Forgiven]:
             title=standing.measure.title,
             left=budget.left,
             pressing=budget.nearly_spent,
+            allowed=budget.allowed,
+            team=store.default_team_id,
         )
     ]

@@ -1,13 +1,14 @@
-"""Why a platform's figure may be another than ours: messages of a window that can explain it, and why."""
+"""Why a platform's figure may be another than ours: messages of a window that can make a difference, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection
 
-from tresen.accounts.scope import Scope
+from tresen.accounts.scope import EVERYTHING, Scope
 from tresen.channels.health_measures import HealthMeasure
 from tresen.reports.slices import looking_back, within
 
@@ -17,7 +18,10 @@ MOST = 200
 
 
 class Why(StrEnum):
-    """What may be counted otherwise there. The first that fits is given."""
+    """What may be counted otherwise there. The first that fits is given.
+
+    A message that still runs makes no difference yet: neither side has counted it as missed.
+    """
 
     STRUCK_OUT = "struck_out"
     PROVISIONAL = "provisional"
@@ -30,9 +34,13 @@ class Why(StrEnum):
     NOT_MARKED_YET = "not_marked_yet"
 
 
-OURS_BETTER = frozenset({Why.STRUCK_OUT, Why.PROVISIONAL, Why.JUST_IN_TIME, Why.MARKED_THERE, Why.MARKED_LATE})
-"""There it may be worse than here; for the others it may be the other way round, or either."""
-THEIRS_BETTER = frozenset({Why.JUST_LATE, Why.NO_ANSWER_SEEN})
+IN_TIME_HERE = frozenset({Why.PROVISIONAL, Why.JUST_IN_TIME})
+TAKEN_OUT_HERE = frozenset({Why.STRUCK_OUT, Why.MARKED_THERE, Why.MARKED_LATE})
+MISSED_HERE = frozenset({Why.JUST_LATE, Why.NO_ANSWER_SEEN, Why.ANSWERED_THERE, Why.NOT_MARKED_YET})
+MORE_THERE = IN_TIME_HERE | TAKEN_OUT_HERE
+"""There it may be missed, and here it is not."""
+FEWER_THERE = MISSED_HERE
+"""Here it is missed, and there it may be in time, or not count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,36 +56,53 @@ class Difference:
     outcome: str
 
 
-def differences(store: int, measure: HealthMeasure, *, scope: Scope, at: datetime) -> Sequence[Difference]:
-    """The newest messages of the measure's window, at most 200, that explain a difference, as far as data allow."""
+def differences(
+    store: int, measure: HealthMeasure, *, scope: Scope, at: datetime, whys: Collection[Why] = frozenset(Why)
+) -> Sequence[Difference]:
+    """The newest messages of the measure's window, at most 200, that have one of these reasons as of `at`."""
     inside = within(looking_back(measure.window, at=at, store=store), scope)
-    params = inside.params | {"metric": measure.limit, "near": NEAR, "most": MOST}
+    params = inside.params | _params(measure, at) | {"whys": sorted(whys), "most": MOST}
     with connection.cursor() as cursor:
-        cursor.execute(_DIFFERENT.format(clause=inside.clause), params)
+        cursor.execute(_DIFFERENT.format(clause=inside.clause) + _LISTED, params)
         names = [column.name for column in cursor.description]
         rows = [dict(zip(names, row, strict=True)) for row in cursor]
     return [Difference(**row | {"why": Why(row["why"])}) for row in rows]
 
 
+def counts_of(store: int, measure: HealthMeasure, *, at: datetime) -> dict[Why, int]:
+    """How many messages of all teams have which reason, as of `at`."""
+    inside = within(looking_back(measure.window, at=at, store=store), EVERYTHING)
+    with connection.cursor() as cursor:
+        cursor.execute(_DIFFERENT.format(clause=inside.clause) + _COUNTED, inside.params | _params(measure, at))
+        return {Why(why): many for why, many in cursor}
+
+
+def _params(measure: HealthMeasure, at: datetime) -> dict[str, Any]:
+    return {"metric": measure.limit, "near": NEAR, "at": at}
+
+
+# The copy of an answer comes after it: what is in time by the copy was in time there. A message that needs none is
+# missed there once its limit has passed, unless somebody has marked it there and not told it here.
 _DIFFERENT = """
-    SELECT * FROM (
+    WITH told AS (
         SELECT CASE
             WHEN clock.outcome = 'void' THEN 'struck_out'
             WHEN clock.outcome = 'met_provisional' THEN 'provisional'
             WHEN clock.outcome = 'breached' AND clock.met_at <= clock.due + %(near)s THEN 'just_late'
             WHEN clock.outcome = 'met' AND clock.met_at >= clock.due - %(near)s THEN 'just_in_time'
-            WHEN clock.outcome = 'breached' AND clock.met_at IS NULL AND clock.waived_at IS NULL THEN 'no_answer_seen'
+            WHEN clock.outcome = 'breached' AND clock.met_at IS NULL AND clock.waived_at IS NULL THEN
+                CASE WHEN EXISTS (SELECT FROM duties_unmarked WHERE message_id = clock.message_id)
+                THEN 'not_marked_yet' ELSE 'no_answer_seen' END
             WHEN clock.outcome = 'waived' THEN 'marked_there'
             WHEN clock.outcome = 'breached' AND clock.met_at IS NULL THEN 'marked_late'
-            WHEN clock.met_at IS NOT NULL AND clock.ended_by_id IS NULL THEN 'answered_there'
-            WHEN clock.outcome = 'running' AND NOT EXISTS (
-                SELECT FROM sla_clock own WHERE own.ticket_id = clock.ticket_id AND own.kind = 'own'
-                    AND own.conversation_id = clock.conversation_id AND own.outcome = 'running'
-            ) THEN 'not_marked_yet'
+            WHEN clock.outcome = 'breached' AND clock.ended_by_id IS NULL THEN 'answered_there'
         END AS why, clock.ticket_id AS ticket, ticket.subject, clock.started_at, clock.due, clock.met_at, clock.outcome
         FROM sla_clock clock
         JOIN stores_store store ON store.id = clock.store_id
         JOIN tickets_ticket ticket ON ticket.id = clock.ticket_id
         WHERE {clause} AND clock.kind = 'platform' AND clock.metric = %(metric)s
-    ) AS told WHERE why IS NOT NULL ORDER BY started_at DESC LIMIT %(most)s
+            AND least(clock.met_at, clock.waived_at, clock.due) <= %(at)s
+    )
 """
+_LISTED = "SELECT * FROM told WHERE why = ANY(%(whys)s) ORDER BY started_at DESC LIMIT %(most)s"
+_COUNTED = "SELECT why, count(*) FROM told WHERE why IS NOT NULL GROUP BY why"

@@ -12,7 +12,7 @@ from tresen.accounts.scope import Scope
 from tresen.channels.health_measures import HealthMeasure, Tells, measures_in
 from tresen.reports.budgets import Budget, Held, Pace, budget, pace
 from tresen.reports.models import PlatformFigure
-from tresen.reports.slices import MISSED, looking_back, shown_by
+from tresen.reports.slices import ANSWERED, MISSED, STILL_OPEN, looking_back, shown_by
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store
 
@@ -162,15 +162,13 @@ _WINDOWS = """
     LEFT JOIN sla_clock clock ON clock.store_id = asked.store
         AND clock.started_at >= asked.since AND clock.started_at < asked.until
 """
-_IN_TIME = "clock.outcome IN ('met', 'met_provisional')"
-_OPEN = "clock.outcome IN ('running', 'paused')"
 _SHARES = f"""
-    SELECT count(*) FILTER (WHERE {_IN_TIME}),
+    SELECT count(*) FILTER (WHERE {ANSWERED}),
         coalesce(array_agg(clock.started_at) FILTER (WHERE {MISSED}), '{{{{}}}}'),
-        count(*) FILTER (WHERE {_OPEN}),
-        count(*) FILTER (WHERE {_IN_TIME} AND {{shown}}),
+        count(*) FILTER (WHERE {STILL_OPEN}),
+        count(*) FILTER (WHERE {ANSWERED} AND {{shown}}),
         count(*) FILTER (WHERE {MISSED} AND {{shown}}),
-        count(*) FILTER (WHERE {_OPEN} AND {{shown}})
+        count(*) FILTER (WHERE {STILL_OPEN} AND {{shown}})
     FROM {_WINDOWS} AND clock.kind = 'platform' AND clock.metric = asked.metric
     GROUP BY asked.place ORDER BY asked.place
 """

@@ -11,6 +11,8 @@ NOBODY = 0
 
 MOMENT = timedelta(microseconds=1)
 
+ANSWERED = "clock.outcome IN ('met', 'met_provisional')"
+STILL_OPEN = "clock.outcome IN ('running', 'paused')"
 MISSED = "clock.outcome = 'breached' AND (clock.met_at IS NOT NULL OR clock.waived_at IS NULL)"
 """What a platform counts as missed: late, or not answered; what was marked there as needing none is taken out."""
 

@@ -29,7 +29,10 @@ class ClockState(StrEnum):
 
 
 class Face(msgspec.Struct, frozen=True, kw_only=True):
-    """`spent` is the used share of the time, 0 to 100. `soon_at` is when amber begins."""
+    """`spent` is the used share of the time, 0 to 100. `soon_at` is when amber begins.
+
+    `ended`: answered, or no answer needed any more, though too late; it grows no later.
+    """
 
     state: ClockState
     due: datetime | None
@@ -37,11 +40,12 @@ class Face(msgspec.Struct, frozen=True, kw_only=True):
     started_at: datetime | None
     spent: int
     left: str
+    ended: bool = False
 
     @property
     def ticks(self) -> bool:
         """Whether its words change while one looks."""
-        return self.due is not None and self.state in TICKING
+        return self.due is not None and self.state in TICKING and not self.ended
 
     @property
     def attributes(self) -> Markup:
@@ -67,9 +71,18 @@ ENDED = {
 
 
 def face(
-    *, due: datetime | None, started_at: datetime | None, at: datetime, outcome: str = "running", lost: bool = False
+    *,
+    due: datetime | None,
+    started_at: datetime | None,
+    at: datetime,
+    outcome: str = "running",
+    lost: bool = False,
+    ended_at: datetime | None = None,
 ) -> Face:
-    """The clock at `at`. `outcome`: one of sla.models.Outcome, or "snoozed"; `lost`: nothing can be kept any more."""
+    """The clock at `at`. `outcome`: one of sla.models.Outcome, or "snoozed"; `lost`: nothing can be kept any more.
+
+    `ended_at`: when it was answered or waived; how late that was stays as it was then.
+    """
     soon_at = due - _warning(due, started_at) if due else None
     state = ClockState.LOST if lost else ENDED.get(outcome) or _running(due, soon_at, at)
     return Face(
@@ -78,7 +91,8 @@ def face(
         soon_at=soon_at,
         started_at=started_at,
         spent=_spent(due, started_at, at),
-        left=time_left(due, at) if due else "",
+        left=time_left(due, ended_at or at) if due else "",
+        ended=ended_at is not None,
     )
 
 

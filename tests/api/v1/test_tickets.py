@@ -3,9 +3,13 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
+import time_machine
+
+from tests.factories.replies import answered, leaves
 from tresen.routing.promoting import promote_team
 from tresen.routing.queries import start_by_of
 from tresen.sla.explaining import explained
+from tresen.sla.models import Clock
 
 TICKETS = "/api/v1/tickets"
 
@@ -45,6 +49,19 @@ def test_a_clock_comes_with_each_step_in_the_zone_and_language_asked_for(program
     assert steps["target"]["parameters"]["allowed"] == 14 * 3600
     assert "version" in steps["policy"]["parameters"]
     assert steps["policy"]["parameters"]["name"] in steps["policy"]["sentence"]
+
+
+def test_how_late_a_clock_is_grows_only_until_its_answer(program, tickets):
+    def how_late(ticket, after):
+        with time_machine.travel(due + after, tick=False):
+            found = program.get(clocks_at(ticket)).json()["clocks"]
+        return next(clock for clock in found if clock["kind"] == "own")["late_seconds"]
+
+    due = Clock.objects.get(ticket=tickets[0], kind="own").due
+    minute = timedelta(minutes=1)
+    assert [how_late(tickets[0], after * minute) for after in (-1, 20)] == [None, 1200]
+    leaves(answered(tickets[0], at=due + 9 * minute), at=due + 9 * minute)
+    assert how_late(tickets[0], 20 * minute) == 9 * 60
 
 
 def test_a_platforms_limit_names_the_edition_of_its_rules(program, tickets):

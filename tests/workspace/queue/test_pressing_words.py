@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.messages import a_message, filed
-from tests.factories.shops import a_store
+from tests.factories.shops import a_store, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
+from tresen.accounts.models import Role
 from tresen.accounts.scope import EVERYTHING
 from tresen.reports.pressing import forget
 from tresen.routing.queues import first_page
@@ -17,17 +19,53 @@ from tresen.workspace.queue.pressing_words import pressing_facts
 pytestmark = pytest.mark.django_db
 
 
-def test_a_row_whose_limit_can_still_be_kept_is_marked_where_the_store_has_no_misses_left():
+def test_a_row_whose_limit_runs_out_soon_is_marked_where_the_store_has_no_misses_left():
     now = timezone.now()
     create_defaults(by=SYSTEM, at=now - timedelta(days=30))
     missing, fine = a_store(), a_store()
     filed(missing, a_message(at=now - timedelta(days=3), sender="late@marketplace.amazon.de"))
     for store in (missing, fine):
-        filed(store, a_message(at=now - timedelta(hours=1), sender=f"new{store.pk}@marketplace.amazon.de"))
+        for hours in (1, 21):
+            sender = f"new{store.pk}-{hours}@marketplace.amazon.de"
+            filed(store, a_message(at=now - timedelta(hours=hours), sender=sender))
     sweep(Watch(), now)
     forget()
 
     page = first_page(View(ViewKind.ALL), scope=EVERYTHING, agent_id=1)
-    marked = {(row.store, bool(pressing_facts(row, now))) for row in page.rows if row.platform_due > now}
-    assert marked == {(missing.name, True), (fine.name, False)}
+    rows = [row for row in page.rows if row.platform_due > now]
+    soon = now + timedelta(hours=4)
+    marked = {(row.store, row.platform_due < soon) for row in rows if pressing_facts(row, now)}
+    assert len(rows) == 4
+    assert marked == {(missing.name, True)}
+    forget()
+
+
+def test_the_next_limit_of_a_message_that_is_missed_already_uses_up_no_more():
+    now = timezone.now()
+    create_defaults(by=SYSTEM, at=now - timedelta(days=30))
+    filed(a_store(), a_message(at=now - timedelta(hours=46), sender="late@marketplace.amazon.de"))
+    sweep(Watch(), now)
+    forget()
+
+    (row,) = first_page(View(ViewKind.ALL), scope=EVERYTHING, agent_id=1).rows
+    assert now < row.platform_due < now + timedelta(hours=3)
+    assert pressing_facts(row, now) == ()
+    forget()
+
+
+def test_the_mark_says_which_measure_and_how_many_and_leads_there_for_leads_alone(client, db):
+    now = timezone.now()
+    create_defaults(by=SYSTEM, at=now - timedelta(days=30))
+    team = a_team()
+    store = a_store(team=team)
+    for hours in (72, 21):
+        filed(store, a_message(at=now - timedelta(hours=hours), sender=f"b{hours}@marketplace.amazon.de"))
+    sweep(Watch(), now)
+    forget()
+
+    for role, link in ((Role.LEAD, True), (Role.AGENT, False)):
+        client.force_login(an_agent(team, role=role))
+        page = client.get(reverse("queue-view", args=["all"])).text
+        assert "Late response rate, " in page
+        assert ("/reports/health/" in page.split('id="rows"')[1]) is link
     forget()

@@ -57,6 +57,28 @@ def test_the_platforms_figure_is_entered_by_hand_and_shown(lead_screen, store, l
 
     page = lead_screen.post(address, {"value": "4,2 %", "as_of": "2026-11-17"}, follow=True).text
     assert "4.2" in page
+    assert "about 1 message: missed here, not there" in page
+    assert "Late by less than half an hour" in page
+
+
+def test_what_cannot_make_up_the_difference_is_not_listed(lead_screen, store, late):
+    soon = a_ticket(store, sender="just@marketplace.amazon.de", subject="Gerade noch")
+    leaves(answered(soon), at=MONDAY + timedelta(hours=23, minutes=50))
+    page = lead_screen.get(reverse("reports-measure", args=[store.pk, KEY])).text
+    assert "Gerade noch" in page
+
+    figure = {"value": "4", "as_of": "2026-11-18"}
+    page = lead_screen.post(reverse("reports-figure", args=[store.pk, KEY]), figure, follow=True).text
+    assert late.subject in page
+    assert "Gerade noch" not in page
+
+
+def test_a_figure_too_high_that_the_open_ones_will_bring_down_says_so(lead_screen, store, late):
+    for number in range(20):
+        a_ticket(store, sender=f"o{number}@marketplace.amazon.de", at=NOW - timedelta(hours=1))
+    page = lead_screen.get(reverse("reports-health")).text
+    assert "too high" in page
+    assert "once the 20 open ones are answered in time" in page
 
 
 def test_a_table_of_figures_is_taken_or_says_what_is_wrong(lead_screen, store):

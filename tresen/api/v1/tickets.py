@@ -77,6 +77,9 @@ class ClockOut(Schema):
     met_at: datetime | None
     breached_at: datetime | None
     waived_at: datetime | None
+    late_seconds: int | None = Field(
+        description="How late it was answered or waived; still open: how late it is so far. Null: not late."
+    )
     steps: list[StepOut]
 
 
@@ -165,11 +168,17 @@ def list_clocks(
             zone=str(asked_zone),
             language=spoken,
             start_by=start_by.at if (start_by := start_by_of(ticket.pk)) else None,
-            clocks=[_clock(clock, asked_zone) for clock in clocks],
+            clocks=[_clock(clock, asked_zone, request.at) for clock in clocks],
         )
 
 
-def _clock(clock: ExplainedClock, zone: ZoneInfo) -> ClockOut:
+def _late(clock: ExplainedClock, at: datetime) -> int | None:
+    if clock.breached_at is None:
+        return None
+    return int(((clock.met_at or clock.waived_at or at) - clock.breached_at).total_seconds())
+
+
+def _clock(clock: ExplainedClock, zone: ZoneInfo, at: datetime) -> ClockOut:
     return ClockOut(
         key=clock.key,
         kind=clock.kind,
@@ -181,6 +190,7 @@ def _clock(clock: ExplainedClock, zone: ZoneInfo) -> ClockOut:
         met_at=clock.met_at,
         breached_at=clock.breached_at,
         waived_at=clock.waived_at,
+        late_seconds=_late(clock, at),
         steps=[
             StepOut(
                 key=step.key,

@@ -15,11 +15,16 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that matters about a ticket, e.g. "third contact"; `tone` as of a badge."""
+    """One thing that matters about a ticket, e.g. "third contact"; `tone` as of a badge.
+
+    `why` says more where one points at it, `address` leads leads to what it is reckoned by.
+    """
 
     words: str
     tone: str = ""
     icon: str = ""
+    why: str = ""
+    address: str = ""
 
 
 class RowShown(msgspec.Struct, frozen=True, kw_only=True):

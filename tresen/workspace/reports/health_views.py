@@ -1,17 +1,21 @@
 """Seller health: how each store stands by its platform's own measures, and what can explain a difference."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from tresen.reports.comparing import Compared, compared
 from tresen.reports.counted import After, Which, counted
-from tresen.reports.differences import MOST, differences
+from tresen.reports.differences import MOST, Difference, differences
 from tresen.reports.entering import enter_figures
 from tresen.reports.health import Standing, standings
 from tresen.reports.slices import looking_back
 from tresen.workspace.reports import health_words, words
+from tresen.workspace.reports.difference_words import difference_lines
 from tresen.workspace.reports.figure_forms import FigureForm, FiguresForm
 from tresen.workspace.reports.listing import listed
 from tresen.workspace.reports.pages import page
@@ -81,11 +85,26 @@ def _overview(request: AgentRequest, form: FiguresForm) -> HttpResponse:
 
 
 def _detail(request: AgentRequest, standing: Standing, form: FigureForm) -> HttpResponse:
-    found = (
-        differences(standing.store.pk, standing.measure, scope=request.scope, at=request.at) if standing.held else []
-    )
-    context = {"standing": standing, "form": form, "differences": found, "most": MOST}
+    beside = compared(standing, scope=request.scope, at=request.at)
+    context = {
+        "standing": standing,
+        "form": form,
+        "compared": beside,
+        "lines": list(difference_lines(beside, standing.measure)) if beside else [],
+        "differences": _explaining(request, standing, beside) if standing.held else [],
+        "most": MOST,
+    }
     return page(request, "reports/measure.html", context | _words(), status=422 if form.errors else 200)
+
+
+def _explaining(request: AgentRequest, standing: Standing, beside: Compared | None) -> Sequence[Difference]:
+    """What can make up the difference; before one is known, whatever may count otherwise there."""
+    if beside is None:
+        return differences(standing.store.pk, standing.measure, scope=request.scope, at=request.at)
+    if beside.same:
+        return []
+    store, measure = standing.store.pk, standing.measure
+    return differences(store, measure, scope=request.scope, at=beside.then, whys=beside.whys)
 
 
 def _words() -> dict[str, object]:

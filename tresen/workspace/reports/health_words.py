@@ -11,7 +11,7 @@ from tresen.channels.dated_data import Mark
 from tresen.channels.health_measures import HealthMeasure, Side, Tells
 from tresen.reports.attainment import Measure
 from tresen.reports.counted import Which
-from tresen.reports.differences import OURS_BETTER, THEIRS_BETTER, Why
+from tresen.reports.differences import MORE_THERE, Why
 from tresen.reports.health import Standing
 from tresen.workspace.setup.naming import reader
 
@@ -38,9 +38,18 @@ WHYS: Mapping[Why, str | Promise] = {
     Why.NO_ANSWER_SEEN: gettext_lazy("No answer seen here; it may have been given there"),
     Why.MARKED_THERE: gettext_lazy("Taken out: no response needed, confirmed as marked there"),
     Why.MARKED_LATE: gettext_lazy("Marked as needing none after its limit; taken out here"),
-    Why.ANSWERED_THERE: gettext_lazy("Answered on the platform; the time is that of the copy"),
-    Why.NOT_MARKED_YET: gettext_lazy("Needs no response, but is not confirmed as marked there"),
+    Why.ANSWERED_THERE: gettext_lazy("Answered on the platform; late by the time of the copy that came here"),
+    Why.NOT_MARKED_YET: gettext_lazy("Needs no response; that it is marked there is not confirmed here"),
 }
+
+NOTES = (
+    gettext_lazy("Advice to answer at least 90 per cent in 24 hours, third party, 2012"),
+    gettext_lazy("Commonly named bound, not seen in a document"),
+    gettext_lazy("Third party's guide to account health, without date"),
+    gettext_lazy("Third party's guide, for the 85 per cent over 30 days"),
+    gettext_lazy("eBay help, page 4116 of ebay.com, read 2026-11-22"),
+)
+"""Sources without an address, which are English data too; a test holds the list complete."""
 
 
 def measure_name(measure: HealthMeasure) -> str:
@@ -85,11 +94,41 @@ def sureness(measure: HealthMeasure) -> str:
     return _("the bound is not the platform’s own word")
 
 
-def direction(why: Why) -> str:
-    """On which side it makes the figure better."""
-    if why in OURS_BETTER:
-        return _("better here than there")
-    return _("better there than here") if why in THEIRS_BETTER else _("either way")
+def standing_shown(one: Standing) -> tuple[str, str, str]:
+    """How a store stands, in words, with the tone and the icon of its badge."""
+    if one.figure is None:
+        return _("nothing counted"), "waiting", ""
+    if not one.holds:
+        words = _("too low") if one.measure.wanted.side is Side.AT_LEAST else _("too high")
+        return words, "late", "circle-alert"
+    if one.budget and one.budget.nearly_spent:
+        return _("nearly spent"), "soon", "triangle-alert"
+    return _("good"), "met", "circle-check"
+
+
+def not_lost_yet(one: Standing) -> str:
+    """Why misses are left though the figure is not as wanted now; empty where it is."""
+    if one.holds or one.budget is None or one.held is None or one.budget.left < 0:
+        return ""
+    said = {"count": one.held.open, "figure": figure(one.measure, one.budget.if_all_answered)}
+    return (
+        ngettext(
+            "%(figure)s once the open one is answered in time",
+            "%(figure)s once the %(count)d open ones are answered in time",
+            one.held.open,
+        )
+        % said
+    )
+
+
+def direction(measure: HealthMeasure, why: Why) -> str:
+    """What the platform's figure is beside ours if it counts the message otherwise."""
+    return _("higher") if (why in MORE_THERE) is (measure.tells is Tells.LATE) else _("lower")
+
+
+def source(written: str) -> str:
+    """A source as it is shown: a note in the reader's language, an address as it is."""
+    return written if written.startswith("https://") else _(written)
 
 
 def counting(standing: Standing) -> Measure:
