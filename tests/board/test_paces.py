@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tresen.board.figures import Answered, Cell, Crewed, Figures, Running, Where
 from tresen.board.paces import outlook, pace_of
 
@@ -44,3 +46,13 @@ def test_where_nobody_worked_lately_there_is_no_pace_to_go_by() -> None:
     now = figures(answers=0, lately=0, crew=NOBODY, platform=Running(0, hours(h0=3)))
     assert pace_of(now).an_hour is None
     assert outlook(now, pace_of(now))[0].platform_left is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "lately", "pace"),
+    [(1, 0.01, None), (30, 0.9, None), (4, 1, None), (5, 1, 5), (4, 2.9, None), (3, 3, 1), (0, 3, 0)],
+)
+def test_too_little_work_tells_no_pace_and_much_work_also_that_nothing_is_answered(answers, lately, pace) -> None:
+    now = figures(answers=answers, lately=lately, crew=(2.0,) * 24, platform=Running(0, hours(h0=3)))
+    assert pace_of(now).an_hour == pace
+    assert outlook(now, pace_of(now))[0].answers == (None if pace is None else pace * 2)

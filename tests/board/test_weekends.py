@@ -6,16 +6,17 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.factories.messages import a_message, filed
-from tests.factories.shops import a_store, a_team
+from tests.factories.shops import a_store, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, NOTHING
 from tresen.board.arrivals import came, limits_of
 from tresen.board.earlier import WEEKS
-from tresen.board.weekends import exposed, look_ahead, span
+from tresen.board.weekends import coming_weekend, exposed, look_ahead, span
 from tresen.clock.hours import ALWAYS, WorkingHours
 from tresen.routing.queues import first_page
 from tresen.routing.views import Side, View
 from tresen.sla.defaults import create_defaults
+from tresen.staffing.rostering import plan_day
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -150,3 +151,14 @@ def test_once_it_has_begun_what_waits_already_and_runs_out_counts_too():
     assert [day.open for day in days] == [day.left for day in days] == [0, 1, 0]
     assert days[1].limits == 0
     assert days[1].needed > 0
+
+
+@pytest.mark.django_db
+def test_a_shift_just_added_counts_at_once_though_what_is_expected_is_minutes_old():
+    team = a_team()
+    agent = an_agent(team)
+    saturday = (FRIDAY_NOON + DAY).astimezone(UTC)
+    assert exposed(coming_weekend(saturday))[0].on_duty != 4  # whoever nobody has planned works as the team does
+
+    plan_day(agent.pk, saturday.date(), [("14:00", "18:00")], team=None, zone="UTC", by=SYSTEM, at=saturday)
+    assert exposed(coming_weekend(saturday + timedelta(seconds=6)))[0].on_duty == 4

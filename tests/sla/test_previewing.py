@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from tests.factories.replies import a_ticket
+from tests.factories.replies import a_ticket, answered, leaves
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
+from tresen.customers.models import Customer
 from tresen.sla import previewing
 from tresen.sla.editing import add_policy, change_policy, order_policies, retire_policy
 from tresen.sla.models import EditReason, Mode, PolicyVersion
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 BEFORE = MONDAY - timedelta(days=30)
 EDITED = MONDAY + timedelta(hours=2)
 HOUR = timedelta(hours=1)
+EBAY = {"channels": ["ebay"]}
 
 
 def promise(hours: float) -> dict[str, object]:
@@ -116,3 +118,30 @@ def test_it_says_which_policies_would_take_open_tickets_from_which(shop: Store, 
 
     found = preview(change, at=EDITED)
     assert found.taken == {narrow.policy_id: Taken(come=3), version.policy_id: Taken(leave=3)}
+
+
+def test_moving_one_policy_concerns_no_ticket_that_neither_comes_to_it_nor_leaves_it(shop: Store) -> None:
+    everywhere = {"channels": ["console", "ebay"]}
+    vip, both, ebay_alone = (
+        add_policy(name=name, conditions=when, targets=promise(hours), by=SYSTEM, at=BEFORE).policy_id
+        for name, when, hours in (("VIP", {"segments": ["vip"]}, 1), ("Both", everywhere, 8), ("eBay", EBAY, 5))
+    )
+    was_vip, ebay = a_ticket(shop), a_ticket(a_store("ebay", "ebay.de"))
+    Customer.objects.filter(identities__tickets=was_vip).update(segment="vip")
+
+    def change() -> Edit:
+        moved = order_policies([ebay_alone, vip, both], by=SYSTEM, at=EDITED)
+        return Edit(reason=EditReason.MOVED, policies=moved)
+
+    found = preview(change, at=EDITED)
+    assert found.taken == {ebay_alone: Taken(come=1), both: Taken(leave=1)}
+    assert (found.open_tickets, found.concerned, found.running) == (2, 1, 1)
+    assert {example.ticket for example in found.examples[Mode.FROM_NOW]} == {ebay.pk}
+
+
+def test_what_waits_for_nobody_is_concerned_though_none_of_its_clocks_runs(shop: Store, version: PolicyVersion) -> None:
+    a_ticket(shop)
+    rests = a_ticket(shop, sender="rests@nordlicht.example")
+    leaves(answered(rests, at=EDITED - HOUR), at=EDITED - HOUR)
+    found = with_targets(version, 4)
+    assert (found.concerned, found.running) == (2, 1)

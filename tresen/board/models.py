@@ -5,7 +5,7 @@ class SharedFigures(models.Model):
     """What one process counted for all of them: they read this row, and renew it when it is too old."""
 
     name = models.CharField(primary_key=True, max_length=20)
-    """"now", "weekend", "misses", or "week" and a team."""
+    """"now", "weekend", "weekend-duty", "misses", or "week" and a team."""
     made_at = models.DateTimeField()
     seconds = models.FloatField()
     """How long it took: what takes long is renewed less often."""

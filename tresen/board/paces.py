@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from tresen.board.figures import NONE_RUNNING, Figures
 
 HORIZONS = (1, 4, 12, 24)
+LEAST_HOURS = 1
+"""With less work than this, in person-hours, one answer more or less would be another pace."""
+LEAST_ANSWERS = 5
+ENOUGH_HOURS = 3
+"""So much work tells a pace by itself, also that next to nothing is answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How fast answers were given lately: `answers` in `person_hours`; None an hour and person when nobody worked."""
+    """How fast answers were given lately: `answers` in `person_hours`; None an hour and person: too little to tell."""
 
     answers: int
     person_hours: float
@@ -18,7 +23,10 @@ class Pace:
     @property
     def an_hour(self) -> float | None:
         """Answers an hour and person."""
-        return self.answers / self.person_hours if self.person_hours else None
+        if self.person_hours < LEAST_HOURS:
+            return None
+        enough = self.answers >= LEAST_ANSWERS or self.person_hours >= ENOUGH_HOURS
+        return self.answers / self.person_hours if enough else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from tresen.accounts.scope import Scope
 from tresen.batches.cursors import batch_cursor
 from tresen.board.earlier import WEEKS, Span, earlier, known_since, weeks_before
 from tresen.board.figures import Where
+from tresen.board.sharing import LASTS as SOON
 from tresen.board.sharing import shared
 from tresen.clock.backlog import STRETCH
 from tresen.clock.hours import WorkingHours
@@ -100,9 +101,20 @@ class DayExposed(msgspec.Struct, frozen=True, kw_only=True):
         return max(0.0, self.needed - self.on_duty)
 
 
+class Staffed(msgspec.Struct, frozen=True):
+    """Who is on duty on these days."""
+
+    days: tuple[Span, ...]
+    on_duty: tuple[OnDuty, ...]
+
+
 def coming_weekend(at: datetime) -> Weekend:
-    """The weekend that comes, or is; not older than LASTS."""
-    return shared("weekend", at=at, lasts=LASTS, kind=Weekend, make=look_ahead)
+    """The weekend that comes, or is: what is expected not older than LASTS, who is on duty than the board itself."""
+    weekend = shared("weekend", at=at, lasts=LASTS, kind=Weekend, make=look_ahead)
+    staffed = shared("weekend-duty", at=at, lasts=SOON, kind=Staffed, make=lambda _: _staffed(weekend.days))
+    if staffed.days != weekend.days:
+        staffed = _staffed(weekend.days)
+    return msgspec.structs.replace(weekend, on_duty=staffed.on_duty)
 
 
 def look_ahead(at: datetime) -> Weekend:
@@ -114,18 +126,28 @@ def look_ahead(at: datetime) -> Weekend:
     begins, ends = span(at, zone, list(coverage.values()))
     days = _days(begins, ends, zone)
     known = _earlier(days, at, zone)
-    crews = crews_of(teams, start=begins, end=ends)
     return Weekend(
         begins=begins,
         ends=ends,
         days=tuple(days),
         expected=_expected(days, known),
-        on_duty=tuple(
+        on_duty=_staffed(days).on_duty,
+        begun=begins <= at,
+        earlier=known,
+    )
+
+
+def _staffed(days: Sequence[Span]) -> Staffed:
+    if not days:
+        return Staffed((), ())
+    teams = list(Team.objects.values_list("pk", flat=True))
+    crews = crews_of(teams, start=days[0][0], end=days[-1][1])
+    return Staffed(
+        tuple(days),
+        tuple(
             OnDuty(team, tuple(round(crew.work_between(*day) / HOUR, 3) for day in days))
             for team, crew in crews.items()
         ),
-        begun=begins <= at,
-        earlier=known,
     )
 
 

@@ -19,6 +19,7 @@ from tresen.sla import conditions as conditions_in
 from tresen.sla import targets as targets_in
 from tresen.sla.conditions import Conditions
 from tresen.sla.models import Policy, PolicyVersion
+from tresen.sla.reordering import put_elsewhere
 from tresen.sla.targets import Targets
 from tresen.sla.wording import PolicyWrong, Problem
 from tresen.staffing.models import Timetable
@@ -111,7 +112,7 @@ def move_policy(policy_id: int, *, to: int, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def order_policies(order: Sequence[int], *, by: Actor, at: datetime) -> tuple[int, ...]:
-    """Ask the policies in this order; gives the ids of those whose place changes.
+    """Ask the policies in this order; gives the ids of those that were put elsewhere, not of those they passed by.
 
     Who is not named, as it was added meanwhile, keeps its place among the others; who is not on the list is left out.
     """
@@ -119,7 +120,7 @@ def order_policies(order: Sequence[int], *, by: Actor, at: datetime) -> tuple[in
     named = [policy_id for policy_id in dict.fromkeys(order) if policy_id in before]
     turn = iter(named)
     after = [next(turn) if policy_id in named else policy_id for policy_id in before]
-    moved = tuple(new for old, new in zip(before, after, strict=True) if old != new)
+    moved = put_elsewhere(before, after)
     for policy in Policy.objects.filter(pk__in=moved):
         _touch(policy, by=by, at=at)
     _put_in_order(after)

@@ -49,13 +49,14 @@ class Example:
 class Preview:
     """What each way of counting would do.
 
-    Of `open_tickets`, `looked_at` were folded. The edit applies something else to `concerned` of those. `taken`: of
-    those with a clock that runs, how many come to a policy and leave it, by its id.
+    Of `open_tickets`, `looked_at` were folded. The edit applies something else to `concerned` of those; in `running` of
+    them a clock that it can move runs, or would. `taken`: of these, how many come to a policy and leave it, by its id.
     """
 
     open_tickets: int
     looked_at: int
     concerned: int
+    running: int
     moved: Mapping[Mode, Moved]
     examples: Mapping[Mode, Sequence[Example]]
     taken: Mapping[int, Taken] = field(default_factory=dict)
@@ -75,6 +76,7 @@ NOTHING = Preview(
     open_tickets=0,
     looked_at=0,
     concerned=0,
+    running=0,
     moved=dict.fromkeys(MOVING, Moved()),
     examples=dict.fromkeys(MOVING, ()),
 )
@@ -109,6 +111,7 @@ def _looked_at(edit: Edit, at: datetime) -> Preview:
         open_tickets=len(everyone),
         looked_at=len(sample),
         concerned=len(touched),
+        running=len(counting),
         moved={mode: moved(running, clocks) for mode, clocks in would_run.items()},
         examples={mode: _examples(before, kept, kinds, at) for mode, kept in after.items()},
         taken=_taken(news, {ticket: histories[ticket] for ticket in counting}, at),

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from tresen.board.weekends import coming_weekend, exposed
 from tresen.routing.leasing import next_for
 from tresen.sla.defaults import create_defaults
 from tresen.sla.watching import Watch, sweep
+from tresen.staffing.rostering import plan_day
 from tresen.stores.granting import scope_of
 from tresen.tickets.assigning import assign
 from tresen.tickets.models import Ticket
@@ -203,3 +205,13 @@ def test_of_a_weekend_that_has_begun_the_open_limits_are_named_beside_the_expect
     assert [int(many) for _, many in shown] == ([left] if left else [])
     for address, many in shown:
         assert client.get(address.replace("&amp;", "&")).text.count('class="row"') == int(many)
+
+
+def test_one_answer_in_next_to_no_work_is_no_pace(screen, tickets, agent):
+    now = timezone.now()
+    plan_day(agent.pk, now.date(), [(f"{now:%H:%M}", "24:00")], team=None, zone="UTC", by=SYSTEM, at=now)
+    leaves(answered(Ticket.objects.get(pk=tickets[-1]), at=now), at=now)
+    with time_machine.travel(now + timedelta(minutes=2), tick=False):
+        shown = of_part(screen.get(reverse("board")).text, "board-pace")
+    assert "too little to tell a pace by" in shown
+    assert "pace-answers-" not in shown

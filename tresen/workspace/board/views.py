@@ -10,7 +10,7 @@ from tresen.accounts.models import LEADING
 from tresen.board.answers import answers_since
 from tresen.board.counting import LATELY
 from tresen.board.misses import misses_left
-from tresen.board.paces import HORIZONS
+from tresen.board.paces import ENOUGH_HOURS, HORIZONS, LEAST_ANSWERS, LEAST_HOURS
 from tresen.board.sharing import current
 from tresen.board.weekends import coming_weekend
 from tresen.workspace.board.shown import board_shown
@@ -28,6 +28,7 @@ def show(request: AgentRequest) -> HttpResponse:
     misses = misses_left(request.at).seen(request.scope)
     board = board_shown(current(request.at).seen(request.scope), weekend, misses)
     context = {"board": board, "horizons": HORIZONS, "wall": request.GET.get("wall") == "1"}
+    context |= {"least_hours": LEAST_HOURS, "least_answers": LEAST_ANSWERS, "enough_hours": ENOUGH_HOURS}
     context["leads"] = request.agent.role in LEADING
     return show_page(request, "board/show.html", "board/figures.html", context)
 
