@@ -76,6 +76,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.TicketReopened: CLOCKS,
     e.TicketAssigned: (settle_overtaken_offers, *PLACE),
     e.TicketMoved: (keep_unmarked, *DECIDE),
+    e.TicketPassedOn: SHOW,
     e.TagAdded: DECIDE,
     e.TagRemoved: DECIDE,
     e.RiskSet: DECIDE,

@@ -79,3 +79,21 @@ def test_no_response_needed_and_solved_are_one_choice_and_one_undo(store: Store,
     page.keyboard.press("z")
     expect(page.locator(".toast").first).to_contain_text("Open again.")
     assert QueuePlace.objects.get().task != MARK_AT_PLATFORM
+
+
+def test_whoever_snoozes_beyond_a_limit_is_asked_and_says_so_by_a_key(store: Store, page: Page) -> None:
+    ticket = asks(store, "Frage")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press("s")
+    page.get_by_role("button", name="In three days").click()
+    expect(page.locator(".toast").first).to_contain_text("Not snoozed yet: Amazon’s limit runs out before that")
+    ticket.refresh_from_db()
+    assert ticket.status == Status.OPEN
+
+    page.keyboard.press("y")
+
+    expect(page.locator(".toast").filter(has_text="Snoozed until")).to_be_visible()
+    ticket.refresh_from_db()
+    assert ticket.status == Status.SNOOZED
+    page.goto("/queue/all/")
+    expect(page.locator(f"#row-{ticket.pk} .badge").filter(has_text="snoozed until")).to_be_visible()

@@ -14,7 +14,7 @@ from tresen.outbox.settling import send_again
 from tresen.replies.answering import withdraw
 from tresen.routing.models import QueuePlace
 from tresen.routing.placing import AT_ONCE, IN_TIME, MARK_AT_PLATFORM, SETTLE_DELIVERY, underway
-from tresen.routing.queries import act_by_before, duty_owed, place_that_owes
+from tresen.routing.queries import LimitKind, duty_owed, place_that_owes, runs_out_before
 from tresen.sla.defaults import create_defaults
 from tresen.tickets import ledger
 from tresen.tickets.events import CaseAnswered, CaseOpened, Key
@@ -147,8 +147,21 @@ def test_a_mark_at_the_platform_is_a_task_that_owes_no_words(ticket: Ticket) -> 
 
 
 def test_a_limit_counts_as_earlier_only_where_it_is(ticket: Ticket) -> None:
-    act_by = place().act_by
-    assert act_by is not None
-    assert act_by_before(ticket.pk, act_by) is None
-    assert act_by_before(ticket.pk, act_by + MINUTE) == act_by
-    assert act_by_before(ticket.pk + 1, act_by + MINUTE) is None
+    limit = place().platform_due
+    assert limit is not None
+    assert runs_out_before(ticket.pk, limit + MINUTE, at=LATER) == (limit, LimitKind.PLATFORM)
+    assert runs_out_before(ticket.pk, None, at=LATER) == (limit, LimitKind.PLATFORM)
+    assert runs_out_before(ticket.pk, limit, at=limit - MINUTE) is None
+    assert runs_out_before(ticket.pk, None, at=limit) is None
+    assert runs_out_before(ticket.pk + 1, limit + MINUTE, at=LATER) is None
+
+
+def test_our_own_target_counts_where_no_limit_of_others_runs_out_before() -> None:
+    create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
+    ticket = a_ticket()
+    own, limit = place().own_due, place().platform_due
+    assert own is not None
+    assert limit is not None
+    assert own < limit
+    assert runs_out_before(ticket.pk, own + MINUTE, at=LATER) == (own, LimitKind.OWN)
+    assert runs_out_before(ticket.pk, limit + MINUTE, at=LATER) == (limit, LimitKind.PLATFORM)

@@ -4,9 +4,13 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from tresen.accounts.actors import Actor
 from tresen.accounts.scope import Scope
 from tresen.routing.models import Lease, Skip
 from tresen.routing.serving import serve
+from tresen.tickets import ledger
+from tresen.tickets.events import Key, TicketPassedOn
+from tresen.tickets.locking import locked, next_cause
 
 HELD_FOR = timedelta(minutes=10)
 SKIPPED_FOR = timedelta(hours=4)
@@ -43,7 +47,10 @@ def release(ticket_id: int, *, agent_id: int, until: datetime | None = None) -> 
 
 @transaction.atomic
 def skip(ticket_id: int, *, agent_id: int, reason: str, at: datetime) -> None:
-    """Pass the ticket on, with a reason; it is not served to this agent again for SKIPPED_FOR."""
+    """Pass the ticket on, with a reason that whoever gets it next reads; not served to this agent for SKIPPED_FOR."""
+    ticket = locked(ticket_id)
+    event = TicketPassedOn(reason=Key(reason))
+    ledger.record(ticket_id, event, by=Actor.agent(agent_id), at=at, source_key=next_cause(ticket))
     release(ticket_id, agent_id=agent_id)
     Skip.objects.update_or_create(
         ticket_id=ticket_id,

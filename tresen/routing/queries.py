@@ -1,6 +1,7 @@
 """What stands in the queue of one ticket, for operations and screens that have shown it is theirs to see."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from django.db import connection
@@ -20,6 +21,21 @@ class Start(NamedTuple):
     of_platform: bool
 
 
+class LimitKind(StrEnum):
+    """Whose a limit is: the platform's, a case's or the law's deadline, or a target of ours."""
+
+    PLATFORM = "platform"
+    DEADLINE = "deadline"
+    OWN = "own"
+
+
+class RunsOut(NamedTuple):
+    """What runs out, and when."""
+
+    due: datetime
+    kind: LimitKind
+
+
 def place_that_owes(ticket_id: int) -> QueuePlace | None:
     """The ticket's place where words are owed, or a word about their delivery.
 
@@ -33,10 +49,19 @@ def duty_owed(ticket_id: int) -> bool:
     return QueuePlace.objects.filter(ticket=ticket_id, task__in=DUTIES).exists()
 
 
-def act_by_before(ticket_id: int, until: datetime | None) -> datetime | None:
-    """The last staffed minute before the ticket's limit, where it lies before `until` (None: some day)."""
-    places = QueuePlace.objects.filter(ticket=ticket_id, act_by__isnull=False)
-    return (places.filter(act_by__lt=until) if until else places).values_list("act_by", flat=True).first()
+def runs_out_before(ticket_id: int, until: datetime | None, *, at: datetime) -> RunsOut | None:
+    """What of the ticket can still be kept at `at` and runs out before `until` (None: some day).
+
+    A limit that others have set goes before a target of ours, however late it is.
+    """
+    place = QueuePlace.objects.filter(ticket=ticket_id).first()
+    if place is None:
+        return None
+    of_others = LimitKind.PLATFORM if place.limit_due == place.platform_due else LimitKind.DEADLINE
+    for due, kind in ((place.limit_due, of_others), (place.own_due, LimitKind.OWN)):
+        if due is not None and at < due and (until is None or due < until):
+            return RunsOut(due=due, kind=kind)
+    return None
 
 
 def start_by_of(ticket_id: int) -> Start | None:

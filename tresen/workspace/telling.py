@@ -31,8 +31,12 @@ TONES = {messages.WARNING: "soon", messages.ERROR: "late"}
 
 def tell(request: HttpRequest, text: str, *, undo: Undo | None = None) -> None:
     """Say that something was done; the next part or page of this agent shows it once."""
-    packed = json.dumps({"address": undo.address, "values": dict(undo.values), "label": undo.label}) if undo else ""
-    messages.success(request, text, extra_tags=packed)
+    messages.success(request, text, extra_tags=_packed(undo) if undo else "")
+
+
+def ask(request: HttpRequest, text: str, *, offer: Undo) -> None:
+    """Say why something was not done yet; what is offered does it all the same."""
+    messages.warning(request, text, extra_tags=_packed(offer))
 
 
 def warn(request: HttpRequest, text: str) -> None:
@@ -46,6 +50,10 @@ def told(request: HttpRequest) -> list[Toast]:
         Toast(text=str(given), tone=TONES.get(given.level, ""), undo=_unpacked(given.extra_tags or ""))
         for given in messages.get_messages(request)
     ]
+
+
+def _packed(undo: Undo) -> str:
+    return json.dumps({"address": undo.address, "values": dict(undo.values), "label": undo.label})
 
 
 def _unpacked(packed: str) -> Undo | None:

@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, a_team, an_agent
@@ -81,6 +82,16 @@ def test_snoozing_several_has_a_way_back(screen, tickets):
     assert Ticket.objects.filter(status=Status.SNOOZED).count() == 2
     _undo(screen, page)
     assert not Ticket.objects.filter(status=Status.SNOOZED).exists()
+
+
+def test_nothing_is_snoozed_beyond_a_limit_of_others_with_many(screen, tickets):
+    now = timezone.now()
+    QueuePlace.objects.filter(ticket=tickets[0]).update(limit_due=now + timedelta(minutes=1))
+
+    page = _act(screen, tickets, "snooze")
+
+    assert "2 of 3: snoozed until tomorrow; 1 not, because a limit of theirs runs out before that." in page
+    assert not Ticket.objects.filter(pk=tickets[0].pk, status=Status.SNOOZED).exists()
 
 
 def test_several_get_a_tag_and_only_those_lose_it_again(screen, tickets):

@@ -8,6 +8,8 @@ from tests.factories.messages import a_message, filed
 from tests.factories.replies import answered, came_back_five_days_late
 from tests.factories.shops import MONDAY
 from tresen.accounts.actors import SYSTEM
+from tresen.channels.cases import CaseKind
+from tresen.duties.cases import file_case
 from tresen.routing.models import QueuePlace
 from tresen.sla.defaults import create_defaults
 from tresen.staffing.covering import cover_team
@@ -15,6 +17,9 @@ from tresen.staffing.plans import TimetablePlan
 from tresen.staffing.timetables import create_timetable
 from tresen.tickets.models import Status, Ticket, WaitingOn
 from tresen.tickets.snoozing import snooze
+from tresen.workspace.dates import day_and_time
+
+HOUR = timedelta(hours=1)
 
 
 def post(screen, route, ticket, **given):
@@ -134,17 +139,62 @@ def test_solving_waives_nothing_that_came_in_meanwhile(screen, ticket, store):
     assert "came in meanwhile" in text
 
 
-def test_who_snoozes_beyond_a_promise_is_told_so(screen, store):
+def test_who_snoozes_beyond_a_promise_is_told_when_it_runs_out(screen, store):
     create_defaults(by=SYSTEM, at=MONDAY)
-    _cover_around_the_clock(store)
-    asked = filed(store, a_message(at=timezone.now()))[0].ticket.id
-    ticket = Ticket.objects.get(pk=asked)
+    ticket = _asked_now(store)
+    place = QueuePlace.objects.get()
 
     text = post(screen, "snooze", ticket, until=(timezone.now() + timedelta(seconds=30)).isoformat())
-    assert "Its clocks run on: an answer" not in text
+    assert "Its clocks run on: " not in text
 
-    text = post(screen, "snooze", ticket, until=(timezone.now() + timedelta(days=9)).isoformat())
-    assert "Its clocks run on: an answer" in text
+    text = post(screen, "snooze", ticket, until=(place.own_due + HOUR).isoformat())
+    assert ticket.status == Status.SNOOZED
+    assert f"our target runs out before that, {_when(place.own_due)}." in text
+
+
+def test_whoever_snoozes_beyond_a_platforms_limit_is_asked_first(screen, store):
+    create_defaults(by=SYSTEM, at=MONDAY)
+    ticket = _asked_now(store)
+    due = QueuePlace.objects.get().platform_due
+
+    text = post(screen, "snooze", ticket, until=(due + HOUR).isoformat())
+    assert ticket.status == Status.OPEN
+    assert f"Not snoozed yet: Amazon’s limit runs out before that, {_when(due)}." in text
+    assert "Snooze all the same" in text
+
+    post(screen, "snooze", ticket, until=(due + HOUR).isoformat(), anyway="1")
+    assert ticket.status == Status.SNOOZED
+
+
+def test_whoever_snoozes_beyond_a_cases_deadline_is_asked_first(screen, store):
+    ticket = _asked_now(store)
+    due = timezone.now() + 5 * HOUR
+    at = timezone.now()
+    file_case(ticket.pk, kind=CaseKind.A_TO_Z, due=due, by=SYSTEM, at=at)
+
+    text = post(screen, "snooze", ticket, until=(due + HOUR).isoformat())
+
+    assert ticket.status == Status.OPEN
+    assert f"Not snoozed yet: a deadline runs out before that, {_when(due)}." in text
+
+
+def test_what_is_snoozed_bears_a_mark_in_the_list_and_until_when(screen, ticket):
+    until = timezone.now() + timedelta(days=3)
+    post(screen, "snooze", ticket, until=until.isoformat())
+
+    text = screen.get(reverse("queue-view", args=["all"])).text
+
+    assert f"snoozed until {_when(until)}" in text
+
+
+def _when(moment):
+    with timezone.override("Europe/Berlin"):
+        return day_and_time(moment, timezone.now())
+
+
+def _asked_now(store):
+    _cover_around_the_clock(store)
+    return Ticket.objects.get(pk=filed(store, a_message(at=timezone.now()))[0].ticket.id)
 
 
 def _cover_around_the_clock(store):

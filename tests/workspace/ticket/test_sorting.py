@@ -1,5 +1,9 @@
-from django.urls import reverse
+from datetime import timedelta
 
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.replies import answered
 from tests.factories.shops import a_team, an_agent
 from tresen.routing.models import Lease, Skip
 from tresen.tickets.queries import tags_of
@@ -67,10 +71,27 @@ def test_the_risk_tier_is_set_by_hand(screen, ticket):
 def test_passing_on_gives_the_lease_back_and_leads_on(screen, agent, ticket):
     screen.get(reverse("ticket", args=[ticket.pk]))
 
-    post(screen, "skip", ticket, reason="language")
+    text = post(screen, "skip", ticket, reason="language")
 
     assert not Lease.objects.exists()
     assert Skip.objects.get().agent_id == agent.pk
+    assert f"#{ticket.pk} is passed on: Not my language" in text
+
+
+def test_whoever_gets_what_was_passed_on_reads_who_did_and_why_until_it_is_answered(client, team, screen, ticket):
+    post(screen, "skip", ticket, reason="needs_expert")
+    page = reverse("ticket", args=[ticket.pk])
+    words = "Jana Meier passed this ticket on: Needs somebody who knows more"
+    assert words in screen.get(page).text
+    assert "passed this ticket on," not in screen.get(page).text
+
+    client.force_login(an_agent(team, name="Tom Richter"))
+    assert words in client.get(page).text
+    assert "Jana Meier passed this ticket on, " in client.get(page).text
+
+    answered(ticket, at=timezone.now() + timedelta(minutes=1))
+    assert words in client.get(page).text
+    assert "passed this ticket on, " not in client.get(page).text
 
 
 def test_closing_a_ticket_gives_its_lease_back(screen, ticket):

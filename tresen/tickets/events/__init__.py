@@ -16,6 +16,7 @@ from tresen.tickets.events.by_agents import TagRemoved as TagRemoved
 from tresen.tickets.events.by_agents import TicketAssigned as TicketAssigned
 from tresen.tickets.events.by_agents import TicketClosed as TicketClosed
 from tresen.tickets.events.by_agents import TicketMoved as TicketMoved
+from tresen.tickets.events.by_agents import TicketPassedOn as TicketPassedOn
 from tresen.tickets.events.by_agents import TicketReopened as TicketReopened
 from tresen.tickets.events.by_agents import TicketSnoozed as TicketSnoozed
 from tresen.tickets.events.by_agents import TicketSolved as TicketSolved

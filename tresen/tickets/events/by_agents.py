@@ -120,6 +120,13 @@ class TicketMoved(Event, frozen=True, kw_only=True):
     team: int
 
 
+class TicketPassedOn(Event, frozen=True, kw_only=True):
+    """Whoever had it open leaves it to others, for a reason."""
+
+    kind: ClassVar[str] = "ticket_passed_on"
+    reason: Key
+
+
 class TagAdded(Event, frozen=True, kw_only=True):
     """A tag was put on."""
 

@@ -15,6 +15,7 @@ from tresen.routing.placing import NOT_ARRIVED
 from tresen.routing.queue_rows import QueueRow
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
+from tresen.tickets.models import Status
 from tresen.tickets.solving import SETTLED
 from tresen.workspace import naming
 from tresen.workspace.clocks import ClockState, face
@@ -70,7 +71,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
         excerpt=_excerpt(row.excerpt, row.subject),
         customer=row.customer,
         details=_details(row),
-        facts=(*_facts(row, timing), *pressing_facts(row, at)),
+        facts=(*_resting(row, at), *_facts(row, timing), *pressing_facts(row, at)),
         timing=timing,
         rested=_rested(row, at),
         platform=platform,
@@ -115,6 +116,14 @@ def _address(view: str) -> str:
 def _details(row: QueueRow) -> str:
     value = money(row.order_total, row.currency) if row.order_total is not None and row.currency else ""
     return f"{row.order_number} · {value}" if value and row.order_number else row.order_number or value
+
+
+def _resting(row: QueueRow, at: datetime) -> tuple[Fact, ...]:
+    """What is owed stays in the list while it is snoozed; the mark says that somebody put it aside, and until when."""
+    if row.status != Status.SNOOZED or row.snoozed_until is None:
+        return ()
+    words = _("snoozed until %(when)s") % {"when": day_and_time(row.snoozed_until, at)}
+    return (Fact(words=words, tone="waiting", icon="alarm-clock"),)
 
 
 def _facts(row: QueueRow, timing: Timing | None) -> list[Fact]:

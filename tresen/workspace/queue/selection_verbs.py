@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent
 from tresen.replies.finishing import AnswerOwed, NothingOwed, solve, waive_all
+from tresen.routing.queries import LimitKind, runs_out_before
 from tresen.tickets.assigning import CannotSee, Taken, assign, take
 from tresen.tickets.locking import TicketSettled
 from tresen.tickets.models import Status, Ticket
@@ -79,8 +80,12 @@ def _snooze(ticket: Ticket, asked: Asked) -> str:
     words = _("they rest already or are solved")
     if ticket.status == Status.SNOOZED:
         raise Refused(words)
+    until = tomorrow_morning(asked.at)
+    ahead = runs_out_before(ticket.pk, until, at=asked.at)
+    if ahead is not None and ahead.kind is not LimitKind.OWN:
+        raise Refused(_("a limit of theirs runs out before that"))
     try:
-        snooze(ticket.pk, until=tomorrow_morning(asked.at), by=asked.by, at=asked.at)
+        snooze(ticket.pk, until=until, by=asked.by, at=asked.at)
     except TicketSettled as settled:
         raise Refused(words) from settled
     return ""

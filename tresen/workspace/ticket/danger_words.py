@@ -1,10 +1,10 @@
-"""Why a ticket is in danger, or when it would be, in a sentence."""
+"""Why a ticket is in danger, or when it would be, and what runs out while it is put aside, in a sentence."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tresen.routing.queries import Start, start_by_of
+from tresen.routing.queries import LimitKind, RunsOut, Start, start_by_of
 from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Ticket
 from tresen.workspace.dates import day_and_time
@@ -35,3 +35,14 @@ def _of_duty(found: Start, limit: dict[str, str], at: datetime) -> str:
         **limit,
         "start": day_and_time(found.at, at),
     }
+
+
+def runs_out_words(ticket: Ticket, ahead: RunsOut, *, at: datetime) -> str:
+    """What runs out before a ticket that is put aside would come back, to stand behind a colon."""
+    when = day_and_time(ahead.due, at)
+    if ahead.kind is LimitKind.PLATFORM:
+        channel = channel_title(ticket.store)
+        return _("%(channel)s’s limit runs out before that, %(when)s.") % {"channel": channel, "when": when}
+    if ahead.kind is LimitKind.DEADLINE:
+        return _("a deadline runs out before that, %(when)s.") % {"when": when}
+    return _("our target runs out before that, %(when)s.") % {"when": when}

@@ -111,6 +111,11 @@ def _moved(event: Event, who: str, known: Known) -> str:
     return _("%(who)s moved this ticket to the team %(team)s") % {"who": who, "team": known.teams.get(event.team, "?")}
 
 
+def _passed_on(event: Event, who: str, _known_names: Known) -> str:
+    assert isinstance(event, events.TicketPassedOn)
+    return _("%(who)s passed this ticket on: %(why)s") % {"who": who, "why": name_of(event.reason, naming.SKIPS)}
+
+
 def _tagged(event: Event, who: str, known: Known) -> str:
     assert isinstance(event, events.TagAdded)
     return _("%(who)s added the tag “%(tag)s”") % {"who": who, "tag": known.tags.get(event.tag, "?")}
@@ -195,6 +200,7 @@ WAIVERS = events.ResponseWaived | events.CaughtUp | events.FailureDismissed
 WORDS: Mapping[type[Event], tuple[str, Callable[[Event, str, Known], str]]] = {
     events.TicketAssigned: ("user-check", _assigned),
     events.TicketMoved: ("users", _moved),
+    events.TicketPassedOn: ("redo-2", _passed_on),
     events.TagAdded: ("tag", _tagged),
     events.TagRemoved: ("tag", _untagged),
     events.TicketSnoozed: ("alarm-clock", _snoozed),

@@ -106,11 +106,15 @@ class MessagesForm(forms.Form):
 
 
 class SnoozeForm(forms.Form):
-    """The time to come back at: a preset with its zone, or the agent's own local time."""
+    """The time to come back at: a preset with its zone, or the agent's own local time.
+
+    `anyway`: also where a limit that others have set runs out before.
+    """
 
     until = forms.DateTimeField(
         input_formats=["iso-8601", "%Y-%m-%dT%H:%M"], error_messages={"required": _("Choose a time to come back at.")}
     )
+    anyway = forms.BooleanField(required=False)
 
 
 class WaitingForm(forms.Form):

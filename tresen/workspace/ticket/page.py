@@ -31,6 +31,7 @@ from tresen.workspace.ticket.event_words import events_shown
 from tresen.workspace.ticket.handed import HandOverShown, hand_over_shown
 from tresen.workspace.ticket.message_words import Told, messages_shown
 from tresen.workspace.ticket.offers import Offers, offers
+from tresen.workspace.ticket.passing import passed_on_words
 from tresen.workspace.ticket.thread import Choice, Item, NotArrivedShown, with_days
 from tresen.workspace.ticket.waivers import ways_back_from
 
@@ -50,7 +51,7 @@ NOT_HELD = Held()
 class TicketShown:
     """`row` is its place in the queue, none when nothing is owed; `earlier`: the thread has older messages.
 
-    `danger`: why it is in danger, empty where it is not.
+    `danger`: why it is in danger, `passed_on`: which colleague left it to others, and why; empty where it is not so.
     `owed_after_all` takes the newest waiver back, where one stands.
     `may_correct`: this agent may strike clocks out; `not_arrived`: answers that ask for a decision.
     """
@@ -81,6 +82,7 @@ class TicketShown:
     may_correct: bool
     owed_after_all: Choice | None
     hand_over: HandOverShown | None
+    passed_on: str
 
     @property
     def words_owed(self) -> bool:
@@ -138,6 +140,7 @@ def ticket_shown(
         may_correct=request.agent.role in LEADING,
         owed_after_all=ways_back[max(ways_back)] if ways_back else None,
         hand_over=None if ticket.status in SETTLED else hand_over_shown(ticket, request.agent),
+        passed_on=("" if ticket.status in SETTLED else passed_on_words(history, agent=request.agent.pk, at=request.at)),
     )
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from tresen.replies.finishing import AnswerOwed, NothingOwed, catch_up, solve
-from tresen.routing.queries import act_by_before
+from tresen.routing.queries import LimitKind, runs_out_before
 from tresen.tickets.facts import Key
 from tresen.tickets.models import Conversation, Message, Ticket, WaitingOn
 from tresen.tickets.snoozing import snooze, wake
@@ -15,7 +15,8 @@ from tresen.tickets.waiting import stop_waiting, wait
 from tresen.tickets.waiving import WaiveReason, confirm_marked, dismiss_failures, take_back_waiver, waive
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.requests import AgentRequest
-from tresen.workspace.telling import tell, warn
+from tresen.workspace.telling import ask, tell, warn
+from tresen.workspace.ticket.danger_words import runs_out_words
 from tresen.workspace.ticket.forms import (
     CaughtUpForm,
     MessagesForm,
@@ -62,18 +63,24 @@ def create_snooze(request: AgentRequest, ticket: Ticket, given: Given) -> None:
     if until <= request.at:
         warn(request, _("Choose a time that is still to come."))
         return
+    ahead = runs_out_before(ticket.pk, until, at=request.at)
+    if ahead is not None and ahead.kind is not LimitKind.OWN and not given["anyway"]:
+        words = _("Not snoozed yet: %(limit)s") % {"limit": runs_out_words(ticket, ahead, at=request.at)}
+        again = {"until": until.isoformat(), "anyway": "1"}
+        ask(request, words, offer=way_back("snooze", ticket.pk, label=_("Snooze all the same"), **again))
+        return
     snooze(ticket.pk, until=until, by=request.actor, at=request.at)
     when = day_and_time(until, request.at)
     tell(request, _("Snoozed until %(when)s.") % {"when": when}, undo=way_back("waking", ticket.pk))
-    _warn_of_earlier(request, ticket.pk, until)
+    _warn_of_earlier(request, ticket, until)
 
 
-def _warn_of_earlier(request: AgentRequest, ticket_id: int, until: datetime | None) -> None:
+def _warn_of_earlier(request: AgentRequest, ticket: Ticket, until: datetime | None) -> None:
     """What is promised does not rest: whoever puts a ticket aside for longer is told."""
-    act_by = act_by_before(ticket_id, until)
-    if act_by is not None:
-        when = day_and_time(act_by, request.at)
-        warn(request, _("Its clocks run on: an answer is wanted before that, by %(when)s.") % {"when": when})
+    ahead = runs_out_before(ticket.pk, until, at=request.at)
+    if ahead is not None:
+        limit = runs_out_words(ticket, ahead, at=request.at)
+        warn(request, _("Its clocks run on: %(limit)s") % {"limit": limit})
 
 
 @verb(forms.Form)
@@ -91,7 +98,7 @@ def create_waiting(request: AgentRequest, ticket: Ticket, given: Given) -> None:
         warn(request, _("Choose a time that is still to come."))
         return
     wait(ticket.pk, on=WaitingOn(given["on"]), until=until, by=request.actor, at=request.at)
-    _warn_of_earlier(request, ticket.pk, until)
+    _warn_of_earlier(request, ticket, until)
     tell(request, _("Waiting."), undo=way_back("waiting-end", ticket.pk))
 
 

@@ -11,6 +11,8 @@ from tresen.tickets.facts import Key
 from tresen.tickets.models import Ticket
 from tresen.tickets.risking import set_risk
 from tresen.tickets.tagging import tag, untag
+from tresen.workspace import naming
+from tresen.workspace.naming import name_of
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import tell, warn
 from tresen.workspace.ticket.forms import AssignmentForm, ReleaseForm, RiskForm, SkipForm, TagForm, TeamForm, UntagForm
@@ -82,4 +84,6 @@ def give_back_lease(request: AgentRequest, ticket: Ticket, given: Given) -> Http
 def create_skip(request: AgentRequest, ticket: Ticket, given: Given) -> HttpResponse:
     """Pass the ticket on and take the next one."""
     skip(ticket.pk, agent_id=request.agent.pk, reason=given["reason"], at=request.at)
+    why = name_of(given["reason"], naming.SKIPS)
+    tell(request, _("#%(number)s is passed on: %(why)s") % {"number": ticket.pk, "why": why})
     return on_to_next(request, leaving=ticket.pk)

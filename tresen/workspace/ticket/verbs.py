@@ -55,6 +55,6 @@ def _over(settled: TicketSettled) -> str:
     return _("This ticket is closed: the customer’s next message begins a new one.")
 
 
-def way_back(route: str, ticket_id: int, **values: str | int) -> Undo:
-    """The undo of a verb about this ticket."""
-    return Undo(address=reverse(route, args=[ticket_id]), values=values)
+def way_back(route: str, ticket_id: int, *, label: str = "", **values: str | int) -> Undo:
+    """The undo of a verb about this ticket; with a label what is offered instead."""
+    return Undo(address=reverse(route, args=[ticket_id]), values=values, label=label)
