@@ -113,6 +113,13 @@ STORIES = [
         "from the change, in the policy's hours",
         [policy("Mon 08:00", first=90), asks(1, "Tue 09:00", SHOP_MAIL), policy("Fri 16:00", first=2, hours="office")],
         "Fri 16:30",
+        # Two office hours from the change end on Monday: what was promised before that stands.
+        {"own:1": "running, due Sat 03:00"},
+    ),
+    (
+        "from the change, in the policy's hours, where nothing earlier was promised",
+        [policy("Mon 08:00", first=168), asks(1, "Tue 09:00", SHOP_MAIL), policy("Fri 16:00", first=2, hours="office")],
+        "Fri 16:30",
         {"own:1": "running, due Mon2 10:00"},
     ),
     (

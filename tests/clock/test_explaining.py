@@ -14,6 +14,7 @@ from tests.clock.telling import (
     waives,
 )
 from tresen.clock.explaining import explain
+from tresen.clock.facts import Counting
 from tresen.clock.hours import ALWAYS, WorkingHours
 
 TEAM = WorkingHours("Europe/Berlin", dict.fromkeys(range(5), (("08:00", "20:00"),)))
@@ -126,6 +127,19 @@ def test_after_a_missed_cliff_the_next_one_is_the_platforms_limit():
 def test_a_change_that_time_counts_from_is_told():
     story = [policy("Mon 08:00", first=8), asks(1, "Mon 10:00", SHOP_MAIL), policy("Mon 14:00", first=0.25)]
     assert ("counted_from", {"at": at("Mon 14:00")}) in steps(story, "own:1", "Mon 14:05")
+
+
+def test_what_would_be_put_off_by_less_time_stays_due_and_is_told():
+    story = [
+        policy("Mon 08:00", first=8),
+        asks(1, "Mon 10:00", SHOP_MAIL),
+        policy("Mon 14:00", first=4, counting=Counting.FROM_NOW),
+    ]
+    assert keys(story, "own:1", "Mon 14:05")[2:6] == ["target", "counted_from", "due", "act_by"]
+    late = [*story[:2], policy("Mon 14:30", first=4, counting=Counting.FROM_NOW)]
+    told = steps(late, "own:1", "Mon 14:35")
+    assert [key for key, _ in told[2:6]] == ["target", "counted_from", "as_before", "due"]
+    assert told[5] == ("due", {"kind": "own", "at": at("Mon 18:00")})
 
 
 def test_a_run_is_explained_without_the_queue():

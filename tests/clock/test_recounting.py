@@ -7,6 +7,7 @@ from tresen.clock.facts import Counting
 from tresen.clock.rules import Cliff, LeftOut, Pack, PackSince, Rules
 
 HALF = Pack(edition="amazon +1", cliffs=(Cliff(key="rate", allowed=12 * HOUR), AMAZON.cliffs[1]))
+DOUBLE = Pack(edition="amazon +4", cliffs=(Cliff(key="rate", allowed=48 * HOUR), AMAZON.cliffs[1]))
 NO_RATE = Pack(edition="amazon +2", cliffs=AMAZON.cliffs[1:])
 NOTHING = Pack(edition="amazon +3", marked_there=True)
 NOW, START, KEPT = Counting.FROM_NOW, Counting.FROM_START, Counting.NEW_CLOCKS
@@ -15,8 +16,16 @@ QUESTION = asks(1, "Mon 10:00")
 
 EDITS = [
     ("kept", HALF, KEPT, [QUESTION], {"platform:1:rate": "running, due Tue 10:00"}),
-    ("from now", HALF, NOW, [QUESTION], {"platform:1:rate": "running, due Tue 18:00"}),
-    ("from the start, never late before it", HALF, START, [QUESTION], {"platform:1:rate": "running, due Tue 18:00"}),
+    ("from now", HALF, NOW, [asks(1, "Mon 20:00")], {"platform:1:rate": "running, due Tue 18:00"}),
+    ("from now, more time is later", DOUBLE, NOW, [QUESTION], {"platform:1:rate": "running, due Thu 06:00"}),
+    ("from now, less time puts nothing off", HALF, NOW, [QUESTION], {"platform:1:rate": "running, due Tue 10:00"}),
+    (
+        "from the start, never late before it",
+        HALF,
+        START,
+        [asks(1, "Mon 12:00")],
+        {"platform:1:rate": "running, due Tue 12:00"},
+    ),
     ("from the start", HALF, START, [asks(1, "Mon 20:00")], {"platform:1:rate": "running, due Tue 08:00"}),
     ("what does not count any more is gone", NO_RATE, START, [QUESTION], {}),
     (

@@ -70,11 +70,13 @@ def test_the_preview_counts_what_each_way_of_counting_moves(shop: Store, version
     found = with_targets(version, 7)
     assert (found.open_tickets, found.looked_at, found.concerned, found.sampled) == (1, 1, 1, False)
     assert (found.moved[Mode.FROM_START].earlier, found.moved[Mode.FROM_START].later) == (1, 0)
-    assert (found.moved[Mode.FROM_NOW].earlier, found.moved[Mode.FROM_NOW].later) == (0, 1)
+    assert (found.moved[Mode.FROM_NOW].earlier, found.moved[Mode.FROM_NOW].later) == (0, 0), "less puts nothing off"
     (example,) = found.examples[Mode.FROM_START]
     assert (example.ticket, example.metric) == (ticket.pk, "first_reply")
     assert (example.before, example.after) == (MONDAY + 8 * HOUR, MONDAY + 7 * HOUR)
     assert found.asks
+    more = with_targets(version, 9)
+    assert (more.moved[Mode.FROM_NOW].earlier, more.moved[Mode.FROM_NOW].later) == (0, 1)
 
 
 def test_what_would_lose_its_target_is_counted(shop: Store, version: PolicyVersion) -> None:

@@ -52,7 +52,8 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     "window"), "resolution:<run>", or a duty's, as "case:<id>". `metric` is a `Metric`, the cliff of a platform clock,
     or what a duty is about. `message` is the first it counts from; a duty counts from none, and few belong to a
     conversation. `due` is None while paused, where the hours never come and where nobody has said until when.
-    `counted_from` is set where a change of policy came so late that the time counts from the change. A breached clock
+    `counted_from` is set where a change of policy came so late that the time counts from the change; `as_before` where
+    that would have put off what was due earlier, so that it stays due as before the change. A breached clock
     keeps `breached_at` (its due) beside the time of the answer that came too late, `met_at`, or of the waiver,
     `waived_at`. `reason` says why it was waived or is void.
     """
@@ -69,6 +70,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     due: datetime | None
     outcome: Outcome
     counted_from: datetime | None = None
+    as_before: bool = False
     met_at: datetime | None = None
     breached_at: datetime | None = None
     waived_at: datetime | None = None

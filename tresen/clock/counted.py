@@ -14,7 +14,8 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
     """One thing the platform counts by one of its limits, as its `pack` has it, and what ended it.
 
     `message` names it for good: late arrivals have greater ids. `counted_from`: set where the time does not count from
-    the message but from a later change. `live` is false for a misreading.
+    the message but from a later change; `not_after`: when it was due before a change that allows less and would all
+    the same put it off. `live` is false for a misreading.
     """
 
     of: Obligation
@@ -23,12 +24,19 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
     message: int
     started_at: datetime
     counted_from: datetime | None = None
+    not_after: datetime | None = None
     discharge: Discharge | None = None
     live: bool = True
 
     def due(self, rules: Rules) -> datetime | None:
         """When it is due; None where the hours never come."""
-        begun = self.counted_from or self.started_at
+        return self.not_after or self._after(self.counted_from or self.started_at, rules)
+
+    def from_start(self, rules: Rules) -> datetime | None:
+        """When it would be due, did it count from its start."""
+        return self._after(self.started_at, rules)
+
+    def _after(self, begun: datetime, rules: Rules) -> datetime | None:
         if self.cliff.until is not None:
             return self.cliff.until.after(begun)
         return rules.hours_in(self.pack, self.cliff.hours).add(begun, self.cliff.allowed)

@@ -30,9 +30,9 @@ def explain(
 
     `team`: when somebody of the team works, where `coverage` holds the hours of the on-call list besides.
 
-    In order: `received`, `run_began` or `duty_began`; `policy` or `pack`; `target`; `counted_from`; `due`, `paused`,
-    `never_due` or `no_deadline`; `platform_limit`; `covered_until`, `on_call_until` or `on_call`, `nobody_works`;
-    `act_by` or `unstaffed`; how it ended.
+    In order: `received`, `run_began` or `duty_began`; `policy` or `pack`; `target`; `counted_from`, `as_before`; `due`,
+    `paused`, `never_due` or `no_deadline`; `platform_limit`; `covered_until`, `on_call_until` or `on_call`,
+    `nobody_works`; `act_by` or `unstaffed`; how it ended.
     """
     return tuple(_steps(clock, state, coverage, team or coverage))
 
@@ -61,6 +61,8 @@ def _measured(clock: Clock) -> Iterator[Step]:
     yield _step("target", metric=clock.metric, allowed=clock.allowed, hours=clock.hours)
     if clock.counted_from is not None:
         yield _step("counted_from", at=clock.counted_from)
+    if clock.as_before:
+        yield _step("as_before")
 
 
 def _due(clock: Clock) -> Step:

@@ -22,7 +22,8 @@ type Reckon = Callable[[Target, datetime | None], datetime | None]
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """The target that counts in the end, the policy it came from, and when it is due.
 
-    `counted_from` is the change of policy, where its time counts from there instead of from the start.
+    `counted_from` is the change of policy, where its time counts from there instead of from the start. `as_before`: it
+    stays due when it was due before that change.
     """
 
     metric: Metric
@@ -30,6 +31,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     policy: PolicyApplied
     due: datetime | None
     counted_from: datetime | None
+    as_before: bool = False
 
 
 def standing(
@@ -40,7 +42,7 @@ def standing(
     The policy in force at the start, or else the first one, counts as if it had always been there. A later one
     changes the clock only while it is open and not yet breached, and only if it sets another target: so applying the
     same policy twice moves nothing. Old results stand. How a later one counts for a running clock, it says itself; in
-    no way is a clock due before the change that made it so.
+    no way is a clock due before the change that made it so, and one that allows less puts off nothing.
     """
     known: Standing | None = None
     first = True
@@ -57,7 +59,7 @@ def standing(
         elif known is not None and known.target == target:
             known = replace(known, policy=policy)
         else:
-            known = _standing(policy, metric, target, reckon, changes=changes)
+            known = _standing(policy, metric, target, reckon, before=known if changes else None, changes=changes)
     return known
 
 
@@ -124,12 +126,35 @@ def early_warnings(known: Standing, running: Running, rules: Rules) -> tuple[Ear
     return tuple(sorted(warnings, key=lambda warning: (warning.at, warning.name)))
 
 
-def _standing(policy: PolicyApplied, metric: Metric, target: Target, reckon: Reckon, *, changes: bool) -> Standing:
-    due, counted_from = reckon(target, None), None
+class Before(msgspec.Struct, frozen=True):
+    """What a change finds: when the clock is due, and when it would be, had it always counted from its start."""
+
+    due: datetime | None
+    from_start: datetime | None
+
+
+def is_put_off(anew: datetime | None, from_start: datetime | None, before: Before | None) -> bool:
+    """Whether counted anew from a change a clock would be due later than before, although the change allows less.
+
+    It allows less where the clock would have been due earlier, had it counted from its start both times.
+    """
+    if before is None or before.due is None or before.from_start is None or from_start is None:
+        return False
+    return from_start < before.from_start and (anew is None or anew > before.due)
+
+
+def _standing(
+    policy: PolicyApplied, metric: Metric, target: Target, reckon: Reckon, *, before: Standing | None, changes: bool
+) -> Standing:
+    known = Standing(metric=metric, target=target, policy=policy, due=reckon(target, None), counted_from=None)
     from_now = policy.counting is Counting.FROM_NOW
-    if changes and (from_now or (due is not None and due <= policy.at)):
-        due, counted_from = reckon(target, policy.at), policy.at
-    return Standing(metric=metric, target=target, policy=policy, due=due, counted_from=counted_from)
+    if not changes or not (from_now or _over(known.due, policy.at)):
+        return known
+    anew = reckon(target, policy.at)
+    found = Before(before.due, reckon(before.target, None)) if before else None
+    if found is not None and is_put_off(anew, known.due, found):
+        return replace(known, due=found.due, counted_from=policy.at, as_before=True)
+    return replace(known, due=anew, counted_from=policy.at)
 
 
 def _target(policy: PolicyApplied, metric: Metric) -> Target | None:

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tresen.clock.counted import Counted
 from tresen.clock.facts import Counting
+from tresen.clock.reckoning import Before, is_put_off
 from tresen.clock.rules import PackSince, Rules
 
 
@@ -21,7 +22,8 @@ def recounted(counted: Iterable[Counted], rules: Rules) -> Iterator[Counted]:
 def _by_the_last(one: Counted, rules: Rules) -> Counted | None:
     """By the last rules that count for it; None where those have no such limit. What was over by then stays as it was.
 
-    The same limit again moves nothing; no limit is due before the rules that made it so.
+    The same limit again moves nothing; no limit is due before the rules that made it so, and rules that allow less put
+    none off.
     """
     standing = one if one.cliff in one.of.cliffs else None
     for later in one.of.recounts:
@@ -34,16 +36,21 @@ def _by_the_last(one: Counted, rules: Rules) -> Counted | None:
         if cliff is None:
             standing = None
         elif standing is None or standing.cliff != cliff:
-            standing = _by(later, replace(one, cliff=cliff, pack=later.pack), rules)
+            before = Before(standing.due(rules), standing.from_start(rules)) if standing else None
+            standing = _by(later, replace(one, cliff=cliff, pack=later.pack), before, rules)
     return standing
 
 
-def _by(later: PackSince, one: Counted, rules: Rules) -> Counted:
+def _by(later: PackSince, one: Counted, before: Before | None, rules: Rules) -> Counted:
     if later.since <= (one.counted_from or one.started_at):
         return one
-    if later.counting is Counting.FROM_NOW or _over(one.due(rules), later.since):
-        return replace(one, counted_from=later.since)
-    return one
+    from_start = one.due(rules)
+    if later.counting is not Counting.FROM_NOW and not _over(from_start, later.since):
+        return one
+    anew = replace(one, counted_from=later.since)
+    if before is not None and is_put_off(anew.due(rules), from_start, before):
+        return replace(anew, not_after=before.due)
+    return anew
 
 
 def _over(ended: datetime | None, at: datetime) -> bool:

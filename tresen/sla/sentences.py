@@ -141,6 +141,11 @@ def _counted_from(step: Step, names: Names) -> str:
     return _("The target changed later: counted anew from %(at)s.") % {"at": _at(step, names)}
 
 
+def _as_before(step: Step, names: Names) -> str:
+    del step, names
+    return _("That would be later than before, although less is allowed now: it stays due when it was.")
+
+
 def _due(step: Step, names: Names) -> str:
     return _("Due %(at)s.") % {"at": _at(step, names)}
 
@@ -226,6 +231,7 @@ _SENTENCES: Mapping[str, Callable[[Step, Names], str]] = {
     "policy": _policy,
     "target": _target,
     "counted_from": _counted_from,
+    "as_before": _as_before,
     "due": _due,
     "paused": _paused,
     "never_due": _never_due,

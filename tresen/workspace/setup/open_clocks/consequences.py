@@ -25,7 +25,9 @@ TITLES = {
 }
 MEANINGS = {
     Mode.KEEP: gettext_lazy("What runs goes on as it was promised. The change counts for what starts from now on."),
-    Mode.FROM_NOW: gettext_lazy("Each open clock gets the whole new time, counted from now on."),
+    Mode.FROM_NOW: gettext_lazy(
+        "Each open clock gets the whole new time, counted from now on. Where that is less, none is put off."
+    ),
     Mode.FROM_START: gettext_lazy(
         "Each open clock counts as if the change had always been there. What would be late by that gets the whole new"
         " time from now on."
