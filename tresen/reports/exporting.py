@@ -13,23 +13,33 @@ type Cell = str | int | float | timedelta | None
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for the beginning of a formula."""
 HOUR = timedelta(hours=1)
+LONGEST_SHEET = 31
+"""Excel takes no longer name of a sheet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A title, the columns' names, and rows as long as these. Times are written as hours."""
+    """A title, the columns' names, and rows as long as these. Times are written as hours.
+
+    `decimal` is how the reader's language writes the point; their spreadsheet expects it in CSV.
+    """
 
     title: str
+    sheet: str
+    decimal: str
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
 
 
 def as_csv(table: Table) -> bytes:
-    """UTF-8 with a byte order mark, so that Excel reads it too; a decimal point, one line for each row."""
+    """UTF-8 with a byte order mark, so that Excel reads it too; one line for each row.
+
+    Where decimals stand behind a comma, spreadsheets expect semicolons between the columns.
+    """
     written = io.StringIO()
-    lines = csv.writer(written)
+    lines = csv.writer(written, delimiter=";" if table.decimal == "," else ",")
     lines.writerow(table.columns)
-    lines.writerows([_plain(cell) for cell in row] for row in table.rows)
+    lines.writerows([_plain(cell, table.decimal) for cell in row] for row in table.rows)
     return written.getvalue().encode("utf-8-sig")
 
 
@@ -37,7 +47,7 @@ def as_workbook(table: Table) -> bytes:
     """One sheet with a bold first row that stays in sight; numbers are numbers."""
     written = io.BytesIO()
     with Workbook(written, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(table.sheet[:LONGEST_SHEET])
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, table.columns, book.add_format({"bold": True}))
         for number, row in enumerate(table.rows, start=1):
@@ -47,8 +57,10 @@ def as_workbook(table: Table) -> bytes:
     return written.getvalue()
 
 
-def _plain(cell: Cell) -> str | int | float:
+def _plain(cell: Cell, decimal: str) -> str | int | float:
     value = _number(cell)
+    if isinstance(value, float):
+        return str(value).replace(".", decimal)
     return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
 
 

@@ -7,10 +7,11 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.replies import a_ticket, answered, leaves
-from tests.factories.shops import MONDAY, an_agent
+from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
-from tresen.accounts.models import Role
+from tresen.accounts.models import Agent, Role
 from tresen.sla.defaults import create_defaults
+from tresen.sla.watching import Watch, sweep
 
 DAYS = {"from": "2026-11-10", "to": "2026-11-20"}
 
@@ -89,6 +90,23 @@ def test_the_report_leaves_as_a_table_with_the_same_numbers(lead_screen, kept):
     assert {line["Kind"] for line in lines} == {"The platforms’ limits", "Our own targets"}
     assert lead_screen.get(reverse("reports-file", args=["xlsx"]), DAYS).content.startswith(b"PK")
     assert lead_screen.get(reverse("reports-file", args=["pdf"]), DAYS).status_code == 404
+
+
+def test_a_german_reader_gets_a_file_that_their_spreadsheet_reads_with_all_of_it_added_up(lead_screen, store, kept):
+    other = a_ticket(a_store(team=store.default_team), sender="other@marketplace.amazon.de")
+    leaves(answered(other), at=MONDAY + timedelta(hours=30))
+    sweep(Watch(), MONDAY + timedelta(days=2))
+    Agent.objects.update(language="de")
+    answer = lead_screen.get(reverse("reports-file", args=["csv"]), {**DAYS, "by": "store"})
+    lines = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+    together = [line for line in lines if line["Store"] == "Zusammen"]
+    assert together
+    for total in together:
+        parts = [line for line in lines if line["Kennzahl"] == total["Kennzahl"] and line["Store"] != "Zusammen"]
+        assert len(parts) == 2
+        assert int(total["Eingehalten"]) == sum(int(line["Eingehalten"]) for line in parts)
+    assert {line["Gehalten, Prozent"] for line in together} == {"50,0", "100,0"}
 
 
 def test_an_empty_scope_takes_away_an_empty_table(client, kept):

@@ -13,6 +13,7 @@ from tresen.reports.attainment import Measure
 from tresen.reports.counted import Which
 from tresen.reports.differences import MORE_THERE, Why
 from tresen.reports.health import Standing
+from tresen.workspace.reports.words import tenth
 from tresen.workspace.setup.naming import reader
 
 TITLES = (
@@ -61,7 +62,8 @@ def figure(measure: HealthMeasure, value: float | None) -> str:
     """4.2 %, or 21.5 h for an average; a dash for nothing."""
     if value is None:
         return "–"
-    number = format_decimal(value, "#,##0.0#" if value < 1 else "#,##0.0", locale=reader())
+    shown = value if value < 1 or measure.tells is Tells.AVERAGE else tenth(value)
+    number = format_decimal(shown, "#,##0.0#" if value < 1 else "#,##0.0", locale=reader())
     return _("%(number)s h") % {"number": number} if measure.tells is Tells.AVERAGE else f"{number}\N{NO-BREAK SPACE}%"
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +21,8 @@ from tresen.stores.channel_words import limit_title
 from tresen.stores.connectors import connectors
 from tresen.stores.models import Store
 from tresen.workspace.setup.naming import any_channel_title, reader
+
+TENTH, ALL = Decimal("0.1"), Decimal(100)
 
 METRICS: Mapping[str, str | Promise] = {
     "first_reply": gettext_lazy("First reply"),
@@ -136,10 +139,18 @@ def lasted(time: timedelta | None) -> str:
 
 
 def share(part: float | None) -> str:
-    """98.2 %; a dash for nothing. Never rounded up to the whole."""
+    """98.2 %; a dash for nothing."""
     if part is None:
         return "–"
-    return format_percent(int(part * 1000) / 1000, "#,##0.0\N{NO-BREAK SPACE}%", locale=reader())
+    return f"{format_decimal(tenth(part * 100), '#,##0.0', locale=reader())}\N{NO-BREAK SPACE}%"
+
+
+def tenth(percent: float) -> Decimal:
+    """Rounded to a tenth, but what is not all is not rounded up to all, and what is something not down to nothing."""
+    rounded = Decimal(repr(percent)).quantize(TENTH, ROUND_HALF_UP)
+    if rounded == 0 and percent > 0:
+        return TENTH
+    return ALL - TENTH if rounded == ALL and percent < ALL else rounded
 
 
 def number(count: int) -> str:
