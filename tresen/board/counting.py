@@ -17,6 +17,7 @@ from tresen.board.figures import (
     Figures,
     Held,
     Oldest,
+    OpenCases,
     Running,
     Where,
 )
@@ -34,7 +35,13 @@ def count(at: datetime) -> Figures:
     """Everything as it stands now; `at` is cut to whole seconds, which the board's links name."""
     at = at.replace(microsecond=0)
     return Figures(
-        at=at, cells=_cells(at), assigned=_assigned(), held=_held(at), answered=_answered(at), crews=_crews(at)
+        at=at,
+        cells=_cells(at),
+        assigned=_assigned(),
+        held=_held(at),
+        answered=_answered(at),
+        crews=_crews(at),
+        cases=_cases(),
     )
 
 
@@ -79,6 +86,10 @@ def _held(at: datetime) -> tuple[Held, ...]:
 def _answered(at: datetime) -> tuple[Answered, ...]:
     rows = _rows(_ANSWERED, lately=at - LATELY, hour=at - HOUR)
     return tuple(Answered(Where(*row[:3]), *row[3:]) for row in rows)
+
+
+def _cases() -> tuple[OpenCases, ...]:
+    return tuple(OpenCases(Where(*row[:3]), *row[3:]) for row in _rows(_OPEN_CASES))
 
 
 def _crews(at: datetime) -> tuple[Crewed, ...]:
@@ -134,6 +145,16 @@ _HELD = """
     SELECT ticket.team_id, ticket.store_id, ticket.brand_id, lease.agent_id, lease.ticket_id, lease.until
     FROM routing_lease lease JOIN tickets_ticket ticket ON ticket.id = lease.ticket_id
     WHERE lease.until > %(at)s ORDER BY lease.agent_id, lease.until DESC
+"""
+_OPEN_CASES = """
+    SELECT ticket.team_id, ticket.store_id, ticket.brand_id, store.channel, count(DISTINCT ticket.id)
+    FROM orders_case owing
+    JOIN duties_casetie tie ON tie.case_id = owing.id
+    JOIN tickets_ticket ticket ON ticket.id = tie.ticket_id
+    JOIN stores_store store ON store.id = ticket.store_id
+    WHERE owing.state <> 'closed'
+    GROUP BY ticket.team_id, ticket.store_id, ticket.brand_id, store.channel
+    ORDER BY ticket.team_id, ticket.store_id, ticket.brand_id
 """
 _ANSWERED = """
     SELECT ticket.team_id, ticket.store_id, ticket.brand_id, message.agent_id,

@@ -101,6 +101,14 @@ class Crewed(msgspec.Struct, frozen=True, array_like=True):
     hours: tuple[float, ...]
 
 
+class OpenCases(msgspec.Struct, frozen=True, array_like=True):
+    """How many tickets of one team, store and brand have a case that is not closed."""
+
+    where: Where
+    channel: str
+    tickets: int
+
+
 class Figures(msgspec.Struct, frozen=True):
     """All of one moment, in whole seconds."""
 
@@ -110,6 +118,7 @@ class Figures(msgspec.Struct, frozen=True):
     held: tuple[Held, ...]
     answered: tuple[Answered, ...]
     crews: tuple[Crewed, ...]
+    cases: tuple[OpenCases, ...] = ()
 
     @property
     def on_duty(self) -> int:
@@ -125,6 +134,7 @@ class Figures(msgspec.Struct, frozen=True):
             held=_seen(self.held, lambda one: one.where.seen_by(scope)),
             answered=_seen(self.answered, lambda one: one.where.seen_by(scope)),
             crews=() if scope.is_empty else _seen(self.crews, lambda one: scope.shows_team(one.team)),
+            cases=_seen(self.cases, lambda one: one.where.seen_by(scope)),
         )
 
 

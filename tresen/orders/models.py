@@ -138,4 +138,7 @@ class Case(models.Model):
                 condition=models.Q(external_id="") & ~models.Q(order_number=""),
             ),
         ]
-        indexes = [models.Index(fields=["store", "order_number"], name="orders_case_number")]
+        indexes = [
+            models.Index(fields=["store", "order_number"], name="orders_case_number"),
+            models.Index(fields=["id"], name="orders_case_not_closed", condition=~models.Q(state="closed")),
+        ]

@@ -52,6 +52,8 @@ class QueueRow(msgspec.Struct, frozen=True):
     platform_cliff: str
     delivery: str
     message: int
+    case_kind: str = ""
+    case_due: datetime | None = None
 
     @property
     def lost(self) -> bool:
@@ -106,6 +108,34 @@ IN_SCOPE = "AND (place.store_id = ANY(%(stores)b::bigint[]) OR place.brand_id = 
 UNASSIGNED = "AND place.assignee_id IS NULL"
 MISSED = "AND place.queue_tier = 9"
 OF_CHANNEL = "AND place.store_id IN (SELECT id FROM stores_store WHERE channel = %(channel)s)"
+
+CASE_DUE = """(
+            SELECT min(clock.due) FROM sla_clock clock
+            WHERE clock.ticket_id = tie.ticket_id AND clock.kind = 'case' AND clock.outcome IN ('running', 'breached')
+              AND clock.met_at IS NULL AND clock.waived_at IS NULL
+              AND split_part(clock.key, ':', 2) = owing.id::text
+        )"""
+"""When a case must be answered; null where only the platform's decision is waited for, or no date is known."""
+NO_DATE = "'9999-01-01Z'::timestamptz"
+# Read from the cases themselves: one that was answered waits for the platform and is in no queue.
+CASES = f"""
+    SELECT place.id AS ticket_id, coalesce(queued.queue_tier, 2)::smallint AS queue_tier, owed.due AS sort_at,
+           queued.act_by, queued.actionable_from, coalesce(queued.governing, '') AS governing,
+           coalesce(queued.unstaffed, false) AS unstaffed, coalesce(queued.crossed, false) AS crossed,
+           coalesce(queued.on_its_way, false) AS on_its_way, coalesce(queued.task, '') AS task,
+           coalesce(queued.in_danger, false) AS in_danger, coalesce(queued.own_missed, false) AS own_missed,
+           coalesce(queued.platform_missed, false) AS platform_missed
+    FROM (
+        SELECT tie.ticket_id, min(coalesce({CASE_DUE}, {NO_DATE})) AS due
+        FROM orders_case owing JOIN duties_casetie tie ON tie.case_id = owing.id
+        WHERE owing.state <> 'closed' GROUP BY tie.ticket_id
+    ) AS owed
+    JOIN tickets_ticket place ON place.id = owed.ticket_id
+    LEFT JOIN routing_queueplace queued ON queued.ticket_id = place.id
+    WHERE place.team_id = ANY(%(teams)b::bigint[]) {{only}} {{after}}
+    ORDER BY owed.due, place.id LIMIT {{limit}}
+"""
+CASES_AFTER = "AND (owed.due, place.id) > (%(at)s, %(ticket)s)"
 
 # The resting lists are read newest first, from the tickets themselves: nothing is owed there. A branch of the index is
 # in order for one status, not for two.
@@ -168,7 +198,7 @@ SHOWN = f"""
            ticket.risk_tier, ticket.risk_reason, ticket.status, ticket.waiting_on, ticket.snoozed_until,
            ticket.solved_at, ticket.language, coalesce(assignee.name, ''), ticket.assignee_id, ticket.last_message_at,
            own.due, own.started_at, platform.due, coalesce(platform.metric, ''), coalesce(newest.state, ''),
-           coalesce(said.id, 0)
+           coalesce(said.id, 0), coalesce(claimed.kind, ''), claimed.due
     FROM place
     JOIN tickets_ticket ticket ON ticket.id = place.ticket_id
     JOIN stores_store store ON store.id = ticket.store_id
@@ -204,5 +234,10 @@ SHOWN = f"""
         WHERE ticket_id = ticket.id AND kind = 'platform' AND met_at IS NULL AND outcome IN ('running', 'breached')
         ORDER BY outcome = 'breached', due LIMIT 1
     ) platform ON true
+    LEFT JOIN LATERAL (
+        SELECT owing.kind, {CASE_DUE} AS due FROM duties_casetie tie
+        JOIN orders_case owing ON owing.id = tie.case_id AND owing.state <> 'closed'
+        WHERE tie.ticket_id = ticket.id ORDER BY due NULLS LAST, owing.id LIMIT 1
+    ) claimed ON true
     ORDER BY {{order}}
 """

@@ -67,7 +67,7 @@ def page_statement(
 IN_ORDER = "place.queue_tier, place.sort_at, place.ticket_id"
 _ORDER = {
     **dict.fromkeys(RESTING, "place.sort_at DESC, place.ticket_id DESC"),
-    ViewKind.DUE: "place.sort_at, place.ticket_id",
+    **dict.fromkeys((ViewKind.DUE, ViewKind.CASES), "place.sort_at, place.ticket_id"),
 }
 
 
@@ -163,9 +163,12 @@ def _asked(
 def _places(view: View) -> str:
     if view.kind in RESTING:
         return sql.ANSWERED if view.kind is ViewKind.ANSWERED else sql.RESTING
-    if view.kind is ViewKind.DUE:
-        return sql.DUE
+    if view.kind in _IN_ORDER_OF_TIME:
+        return _IN_ORDER_OF_TIME[view.kind]
     return sql.MINE if view.kind in {ViewKind.MINE, ViewKind.AGENT} else sql.BRANCHES
+
+
+_IN_ORDER_OF_TIME = {ViewKind.DUE: sql.DUE, ViewKind.CASES: sql.CASES}
 
 
 def _only(view: View) -> str:
@@ -205,4 +208,6 @@ def _after(view: View, after: Cursor | None) -> str:
         return ""
     if view.kind is ViewKind.DUE:
         return sql.DUE_AFTER.format(side=view.side)
+    if view.kind is ViewKind.CASES:
+        return sql.CASES_AFTER
     return sql.RESTING_AFTER if view.kind in RESTING else sql.AFTER

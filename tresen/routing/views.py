@@ -24,6 +24,7 @@ class ViewKind(StrEnum):
     ANSWERED = "answered"
     WAITING = "waiting"
     SNOOZED = "snoozed"
+    CASES = "cases"
     SOLVED = "solved"
 
 
@@ -36,7 +37,7 @@ ARGUMENTS = {
 }
 """What stands behind the colon, where something must."""
 
-OF_A_CHANNEL = {ViewKind.UNASSIGNED, ViewKind.MISSED, ViewKind.DANGER}
+OF_A_CHANNEL = {ViewKind.UNASSIGNED, ViewKind.MISSED, ViewKind.DANGER, ViewKind.CASES}
 """Where the key of a channel may stand behind the colon."""
 
 OF_CLOCKS = {ViewKind.DUE, ViewKind.LATE}
@@ -60,6 +61,7 @@ class View:
     """A view; `argument` is what its kind takes: a channel's key, the id of a team or an agent, or which clocks.
 
     "late:own" and "late:platform:amazon" show whose target or limit is missed and still unanswered;
+    "cases" every ticket with a case that is not closed, also where only the platform's decision is waited for;
     "due:own:-1764367200" what is due up to an instant (seconds since 1970), "due:platform:1764363600-1764367200:ebay"
     what is due after one and up to another, on one channel.
     """

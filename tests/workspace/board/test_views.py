@@ -15,6 +15,8 @@ from tresen.accounts.actors import SYSTEM, Actor
 from tresen.accounts.models import Role
 from tresen.board.models import SharedFigures
 from tresen.board.weekends import coming_weekend, exposed
+from tresen.channels.cases import CaseKind
+from tresen.duties.cases import file_case
 from tresen.routing.leasing import next_for
 from tresen.sla.defaults import create_defaults
 from tresen.sla.watching import Watch, sweep
@@ -215,3 +217,16 @@ def test_one_answer_in_next_to_no_work_is_no_pace(screen, tickets, agent):
         shown = of_part(screen.get(reverse("board")).text, "board-pace")
     assert "too little to tell a pace by" in shown
     assert "pace-answers-" not in shown
+
+
+def test_a_case_due_after_tomorrow_is_found_from_the_board(screen, tickets):
+    now = timezone.now()
+    for ticket, hours in ((tickets[1], 60), (tickets[0], 26)):
+        file_case(ticket, kind=CaseKind.RETURN_REQUEST, due=now + hours * HOUR, by=SYSTEM, at=now)
+    page = screen.get(reverse("board")).text
+
+    shown = {name: (address, int(many)) for name, address, many in FIGURE.findall(page)}
+    assert [shown[f"cases-{channel}"][1] for channel in ("", "amazon", "ebay")] == [2, 1, 1]
+    assert shown["duty-24-"][1] == 0
+    rows = re.findall(r'data-ticket="(\d+)"', screen.get(shown["cases-"][0]).text)
+    assert [int(row) for row in rows] == [tickets[0], tickets[1]]

@@ -81,3 +81,22 @@ def test_what_is_missed_already_is_said_while_the_next_limit_can_still_be_kept(r
 
 def words(row) -> list[str]:
     return [fact.words for fact in shown(row).facts]
+
+
+def test_an_open_case_says_which_and_until_when(row) -> None:
+    told = replace(row, task="case", case_kind="return_request", case_due=MONDAY + 26 * HOUR)
+    (fact,) = (fact for fact in shown(told).facts if fact.icon == "gavel")
+    assert (fact.words, fact.tone, fact.why) == ("Return request until tomorrow 11:00", "accent", "answer the case")
+
+    (late,) = (fact for fact in shown(told, at=MONDAY + 27 * HOUR).facts if fact.icon == "gavel")
+    assert (late.words, late.tone) == ("Return request, was due 11:00", "late")
+
+    (waits,) = (fact for fact in shown(replace(told, task="", case_due=None)).facts if fact.icon == "gavel")
+    assert (waits.words, waits.tone) == ("Return request: the platform decides", "")
+
+
+def test_in_the_list_of_cases_a_rows_time_is_that_of_its_case(row) -> None:
+    told = replace(row, act_by=MONDAY + HOUR, case_kind="return_request", case_due=MONDAY + 26 * HOUR)
+    with translation.override("en"):
+        timing = row_shown(told, view="cases", at=MONDAY).timing
+    assert (timing.prefix, timing.face.due) == ("deadline", MONDAY + 26 * HOUR)

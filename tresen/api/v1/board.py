@@ -31,6 +31,7 @@ class LineOut(Schema):
     unassigned: int
     in_danger: int
     lost: int
+    open_cases: int = Field(description="Tickets with a case that is not closed, whenever it is due.")
     platform: RunningOut
     own: RunningOut
     duty: RunningOut
@@ -64,13 +65,17 @@ def show_board(request: TokenRequest) -> BoardOut:
     """What your scope shows of the board, by channel."""
     figures = current(request.at).seen(request.scope)
     channels: defaultdict[str, list[Cell]] = defaultdict(list)
+    cases = {one.channel: 0 for one in figures.cases}
+    for one in figures.cases:
+        cases[one.channel] += one.tickets
+        channels[one.channel]
     for cell in figures.cells:
         channels[cell.channel].append(cell)
     pace = pace_of(figures)
     return BoardOut(
         at=figures.at,
         on_duty=figures.on_duty,
-        channels=[_line(channel, cells) for channel, cells in sorted(channels.items())],
+        channels=[_line(channel, cells, cases.get(channel, 0)) for channel, cells in sorted(channels.items())],
         pace=pace.an_hour,
         outlook=[
             OutlookOut(
@@ -87,13 +92,14 @@ def show_board(request: TokenRequest) -> BoardOut:
     )
 
 
-def _line(channel: str, cells: list[Cell]) -> LineOut:
+def _line(channel: str, cells: list[Cell], open_cases: int) -> LineOut:
     return LineOut(
         channel=channel,
         open=sum(cell.open for cell in cells),
         unassigned=sum(cell.unassigned for cell in cells),
         in_danger=sum(cell.danger for cell in cells),
         lost=sum(cell.lost for cell in cells),
+        open_cases=open_cases,
         platform=_running(cell.platform for cell in cells),
         own=_running(cell.own for cell in cells),
         duty=_running(cell.duty for cell in cells),

@@ -35,6 +35,7 @@ class Line:
     platform: Times
     own: Times
     duty: Times
+    cases: Number
     misses: MissesShown | None
     danger: Number
     unassigned: Number
@@ -67,7 +68,7 @@ def board_shown(figures: Figures, weekend: Weekend, misses: Misses) -> BoardShow
     pace, forgiven = pace_of(figures), tightest(misses)
     return BoardShown(
         at=figures.at,
-        total=_line(figures.cells, figures.at, channel="", title=_("All channels"), forgiven=forgiven),
+        total=_line(figures.cells, figures, channel="", title=_("All channels"), forgiven=forgiven),
         lines=_lines(figures, forgiven),
         oldest=min((cell.oldest for cell in figures.cells if cell.oldest), default=None),
         on_duty=figures.on_duty,
@@ -80,11 +81,11 @@ def board_shown(figures: Figures, weekend: Weekend, misses: Misses) -> BoardShow
 
 
 def _lines(figures: Figures, forgiven: Mapping[str, Forgiven]) -> list[Line]:
-    channels: defaultdict[str, list[Cell]] = defaultdict(list)
+    channels: defaultdict[str, list[Cell]] = defaultdict(list, {one.channel: [] for one in figures.cases})
     for cell in figures.cells:
         channels[cell.channel].append(cell)
     lines = [
-        _line(cells, figures.at, channel=key, title=_title(key), look=_look(key), forgiven=forgiven)
+        _line(cells, figures, channel=key, title=_title(key), look=_look(key), forgiven=forgiven)
         for key, cells in channels.items()
     ]
     return sorted(lines, key=lambda line: line.title.casefold())
@@ -92,14 +93,14 @@ def _lines(figures: Figures, forgiven: Mapping[str, Forgiven]) -> list[Line]:
 
 def _line(
     cells: Iterable[Cell],
-    at: datetime,
+    figures: Figures,
     *,
     channel: str,
     title: str,
     look: Look | None = None,
     forgiven: Mapping[str, Forgiven],
 ) -> Line:
-    cells = list(cells)
+    cells, at = list(cells), figures.at
     return Line(
         channel=channel,
         title=title,
@@ -108,6 +109,7 @@ def _line(
         platform=times(Side.PLATFORM, _sum(cell.platform for cell in cells), at, where=title, channel=channel),
         own=times(Side.OWN, _sum(cell.own for cell in cells), at, where=title, channel=channel),
         duty=times(Side.DUTY, _sum(cell.duty for cell in cells), at, where=title, channel=channel),
+        cases=_cases(figures, channel, title),
         misses=misses_shown(forgiven, channel),
         danger=Number(
             name=f"danger-{channel}",
@@ -128,6 +130,15 @@ def _line(
             view=View(ViewKind.MISSED, channel),
             words=_("%(where)s: tickets in which nothing promised can be kept any more") % {"where": title},
         ),
+    )
+
+
+def _cases(figures: Figures, channel: str, title: str) -> Number:
+    return Number(
+        name=f"cases-{channel}",
+        many=sum(one.tickets for one in figures.cases if channel in {"", one.channel}),
+        view=View(ViewKind.CASES, channel),
+        words=_("%(where)s: tickets with an open case, by when it is due") % {"where": title},
     )
 
 

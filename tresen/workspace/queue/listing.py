@@ -13,7 +13,7 @@ from tresen.workspace.requests import AgentRequest
 
 MOST_KEPT = 200
 """How many rows a browser may ask for at once to bring its list up to date."""
-UNDIVIDED = {*RESTING, ViewKind.MISSED, ViewKind.DUE}
+UNDIVIDED = {*RESTING, ViewKind.MISSED, ViewKind.DUE, ViewKind.CASES}
 """Views of one kind of ticket, in one order."""
 
 

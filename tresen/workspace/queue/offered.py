@@ -59,6 +59,7 @@ def _work() -> list[Offered]:
         Offered(view=View(ViewKind.MINE), name=_("Mine"), icon="circle-user-round"),
         Offered(view=View(ViewKind.UNASSIGNED), name=_("Unassigned"), icon="circle-dashed"),
         Offered(view=View(ViewKind.MISSED), name=_("Missed"), icon="circle-x"),
+        Offered(view=View(ViewKind.CASES), name=_("Open cases"), icon="gavel"),
     ]
 
 

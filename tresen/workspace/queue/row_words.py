@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tresen.channels.contract import Look
 from tresen.routing.placing import NOT_ARRIVED
 from tresen.routing.queue_rows import QueueRow
+from tresen.routing.views import ViewKind
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.tickets.models import Status
@@ -22,6 +23,7 @@ from tresen.workspace.clocks import ClockState, face
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.money import money
 from tresen.workspace.naming import name_of
+from tresen.workspace.queue.case_words import case_fact, case_timing
 from tresen.workspace.queue.pressing_words import pressing_facts
 from tresen.workspace.queue.rows import Fact, RowShown, Timing
 
@@ -55,7 +57,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
     language = translation.get_language() or "en"
     look, title, place = _channel(row.channel, row.marketplace, row.store, language)
     subject = _subject(row) or said().no_subject
-    timing, platform = (None, None) if row.status in SETTLED else _times(row, title, at)
+    timing, platform = _times_in(view, row, title, at)
     return RowShown(
         number=row.ticket,
         message=row.message,
@@ -71,7 +73,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
         excerpt=_excerpt(row.excerpt, row.subject),
         customer=row.customer,
         details=_details(row),
-        facts=(*_resting(row, at), *_facts(row, timing), *pressing_facts(row, at)),
+        facts=(*_resting(row, at), *_facts(row, timing, at), *pressing_facts(row, at)),
         timing=timing,
         rested=_rested(row, at),
         platform=platform,
@@ -126,7 +128,7 @@ def _resting(row: QueueRow, at: datetime) -> tuple[Fact, ...]:
     return (Fact(words=words, tone="waiting", icon="alarm-clock"),)
 
 
-def _facts(row: QueueRow, timing: Timing | None) -> list[Fact]:
+def _facts(row: QueueRow, timing: Timing | None, at: datetime) -> list[Fact]:
     facts = _missed_facts(row, timing)
     if row.in_danger:
         facts.append(Fact(words=_("in danger"), tone="soon", icon="triangle-alert"))
@@ -136,6 +138,8 @@ def _facts(row: QueueRow, timing: Timing | None) -> list[Fact]:
         facts.append(DELIVERY_FACTS[row.delivery]())
     if row.task == "mark_at_platform":
         facts.append(Fact(words=_("mark on the platform"), tone="accent", icon="square-check"))
+    if row.case_kind:
+        facts.append(case_fact(row, at))
     if row.task in DUTY_FACTS:
         facts.append(DUTY_FACTS[row.task]())
     if row.crossed:
@@ -148,8 +152,6 @@ def _facts(row: QueueRow, timing: Timing | None) -> list[Fact]:
 
 
 DUTY_FACTS = {
-    "case": lambda: Fact(words=_("answer the case"), tone="accent", icon="gavel"),
-    "case_told": lambda: Fact(words=_("look at the case"), tone="accent", icon="gavel"),
     "promise": lambda: Fact(words=_("keep your promise"), tone="accent", icon="handshake"),
     "legal": lambda: Fact(words=_("legal request"), tone="accent", icon="scale"),
 }
@@ -176,6 +178,12 @@ def _rested(row: QueueRow, at: datetime) -> str:
     if row.status not in SETTLED or row.solved_at is None:
         return ""
     return _("solved %(when)s") % {"when": day_and_time(row.solved_at, at)}
+
+
+def _times_in(view: str, row: QueueRow, title: str, at: datetime) -> tuple[Timing | None, Timing | None]:
+    if view.partition(":")[0] == ViewKind.CASES:
+        return case_timing(row, at), _platform(row, title, at)
+    return (None, None) if row.status in SETTLED else _times(row, title, at)
 
 
 def _times(row: QueueRow, title: str, at: datetime) -> tuple[Timing | None, Timing | None]:

@@ -33,6 +33,7 @@ _NAMES = {
     ViewKind.DANGER: lambda: _("In danger"),
     ViewKind.UNASSIGNED: lambda: _("Unassigned"),
     ViewKind.MISSED: lambda: _("Missed"),
+    ViewKind.CASES: lambda: _("Open cases"),
 }
 
 
