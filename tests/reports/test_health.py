@@ -10,7 +10,7 @@ from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
 from tresen.channels.contract import OwnAnswer, ThreadKey, ThreadKeyKind
 from tresen.reports.attainment import Measure
 from tresen.reports.counted import Which, counted
-from tresen.reports.differences import Why, differences
+from tresen.reports.differences import LIKELIEST, Why, differences
 from tresen.reports.entering import Given, enter_figures
 from tresen.reports.health import standings
 from tresen.reports.pressing import forget, pressing_stores
@@ -80,7 +80,8 @@ def test_what_can_explain_a_difference_is_listed_with_its_reason():
     messages(store, [24.2, 23.8, None, 2])
 
     found = differences(store.pk, standing().measure, scope=EVERYTHING, at=LATER)
-    assert {one.why for one in found} == {Why.JUST_LATE, Why.JUST_IN_TIME, Why.NO_ANSWER_SEEN}
+    assert [one.why for one in found] == [Why.JUST_LATE, Why.JUST_IN_TIME, Why.NO_ANSWER_SEEN]
+    assert set(LIKELIEST) == set(Why)
     assert differences(store.pk, standing().measure, scope=NOTHING, at=LATER) == []
 
 

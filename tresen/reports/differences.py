@@ -43,6 +43,20 @@ FEWER_THERE = MISSED_HERE
 """Here it is missed, and there it may be in time, or not count."""
 
 
+LIKELIEST = (
+    Why.JUST_LATE,
+    Why.JUST_IN_TIME,
+    Why.NOT_MARKED_YET,
+    Why.NO_ANSWER_SEEN,
+    Why.ANSWERED_THERE,
+    Why.MARKED_LATE,
+    Why.STRUCK_OUT,
+    Why.MARKED_THERE,
+    Why.PROVISIONAL,
+)
+"""What makes a difference the most often comes first: nearly every answer of the last days may still bounce."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """A message that may be counted otherwise."""
@@ -59,9 +73,9 @@ class Difference:
 def differences(
     store: int, measure: HealthMeasure, *, scope: Scope, at: datetime, whys: Collection[Why] = frozenset(Why)
 ) -> Sequence[Difference]:
-    """The newest messages of the measure's window, at most 200, that have one of these reasons as of `at`."""
+    """Messages of the measure's window, at most 200, with one of these reasons as of `at`: likeliest, then newest."""
     inside = within(looking_back(measure.window, at=at, store=store), scope)
-    params = inside.params | _params(measure, at) | {"whys": sorted(whys), "most": MOST}
+    params = inside.params | _params(measure, at) | {"whys": [why for why in LIKELIEST if why in whys], "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(_DIFFERENT.format(clause=inside.clause) + _LISTED, params)
         names = [column.name for column in cursor.description]
@@ -104,5 +118,8 @@ _DIFFERENT = """
             AND least(clock.met_at, clock.waived_at, clock.due) <= %(at)s
     )
 """
-_LISTED = "SELECT * FROM told WHERE why = ANY(%(whys)s) ORDER BY started_at DESC LIMIT %(most)s"
+_LISTED = """
+    SELECT * FROM told WHERE why = ANY(%(whys)s)
+    ORDER BY array_position(%(whys)s, why), started_at DESC LIMIT %(most)s
+"""
 _COUNTED = "SELECT why, count(*) FROM told WHERE why IS NOT NULL GROUP BY why"

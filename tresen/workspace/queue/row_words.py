@@ -49,7 +49,7 @@ def said() -> Said:
 @cache
 def _said(language: str) -> Said:
     del language
-    return Said(_("No subject"), _("act by"), _("at once, due"), _("until"), _("was due"))
+    return Said(_("No subject"), _("act by"), _("nobody works before it is due:"), _("until"), _("was due"))
 
 
 def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:

@@ -13,7 +13,28 @@ from tresen.workspace.dates import day_and_time
 def start_by_words(ticket: Ticket, *, at: datetime) -> str:
     """When the work before the ticket must begin to keep the first limit that others have set; empty: none is near."""
     found = start_by_of(ticket.pk)
-    return _words(found, channel_title(ticket.store), at) if found else ""
+    if found is None:
+        return ""
+    since = ticket.place.owed_since
+    if found.at is not None and since is not None and found.at < since:
+        return _nobody_there(found, channel_title(ticket.store), at)
+    return _words(found, channel_title(ticket.store), at)
+
+
+def _nobody_there(found: Start, channel: str, at: datetime) -> str:
+    """The work would have had to begin before the message came: between the two too little is worked."""
+    limit = {"channel": channel, "due": day_and_time(found.due, at)}
+    if found.of_platform:
+        words = _(
+            "Between its arrival and %(channel)s's limit at %(due)s nobody is on duty, or too short a time for all"
+            " that is due before it: answer it at once, or plan a shift."
+        )
+    else:
+        words = _(
+            "Between its arrival and the deadline at %(due)s nobody is on duty, or too short a time for all that is"
+            " due before it: do it at once, or plan a shift."
+        )
+    return words % limit
 
 
 def _words(found: Start, channel: str, at: datetime) -> str:

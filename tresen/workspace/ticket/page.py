@@ -22,7 +22,7 @@ from tresen.tickets.solving import SETTLED
 from tresen.workspace.queue.row_words import row_shown
 from tresen.workspace.queue.rows import RowShown
 from tresen.workspace.requests import AgentRequest, number_given
-from tresen.workspace.ticket.clock_cards import ClockCards, clock_cards
+from tresen.workspace.ticket.clock_cards import ClockCard, ClockCards, clock_cards
 from tresen.workspace.ticket.composing import Composer, composer
 from tresen.workspace.ticket.danger_words import start_by_words
 from tresen.workspace.ticket.delivery_words import not_arrived_shown
@@ -51,7 +51,9 @@ NOT_HELD = Held()
 class TicketShown:
     """`row` is its place in the queue, none when nothing is owed; `earlier`: the thread has older messages.
 
-    `danger`: why it is in danger, `passed_on`: which colleague left it to others, and why; empty where it is not so.
+    `nobody_before`: nobody is on duty between now and what is due first. `governed_by`: the key of the clock that its
+    place comes from. `danger`: why it is in danger, `passed_on`: which colleague left it to others, and why; empty
+    where it is not so.
     `owed_after_all` takes the newest waiver back, where one stands.
     `may_correct`: this agent may strike clocks out; `not_arrived`: answers that ask for a decision.
     """
@@ -61,9 +63,11 @@ class TicketShown:
     channel: str
     row: RowShown | None
     task: str
+    governed_by: str
     crossed: bool
     not_arrived: NotArrivedShown | None
     unstaffed: bool
+    nobody_before: bool
     danger: str
     clocks: ClockCards
     duties: Sequence[DutyShown]
@@ -83,6 +87,15 @@ class TicketShown:
     owed_after_all: Choice | None
     hand_over: HandOverShown | None
     passed_on: str
+
+    @property
+    def governing(self) -> ClockCard | None:
+        """The clock whose time stands first."""
+        timing = self.row.timing if self.row else None
+        cards = [self.clocks.own, self.clocks.lost, self.clocks.platform, *self.clocks.duties, *self.clocks.others]
+        known = [card for card in cards if card is not None]
+        found = [card for card in known if timing and card.face.due == timing.face.due]
+        return next(iter(found), None) or next((card for card in known if card.key == self.governed_by), None)
 
     @property
     def words_owed(self) -> bool:
@@ -120,9 +133,11 @@ def ticket_shown(
         channel=channel_title(ticket.store),
         row=row_shown(place, view="all", at=request.at) if place else None,
         task=place.task if place else "",
+        governed_by=place.governing if place else "",
         crossed=bool(place and place.crossed),
         not_arrived=_not_arrived(request, history) if place and place.task == NOT_ARRIVED else None,
         unstaffed=bool(place and place.unstaffed),
+        nobody_before=bool(place and place.act_by and place.act_by <= request.at),
         danger=start_by_words(ticket, at=request.at) if place and place.in_danger else "",
         clocks=clocks,
         duties=duties_shown(ticket, clocks, at=request.at),
