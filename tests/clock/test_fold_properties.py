@@ -184,3 +184,30 @@ def test_no_edit_takes_a_result_away_or_makes_a_clock_late_before_it(story, as_o
     for key, clock in after.items():
         if clock.outcome is Outcome.BREACHED and clock.started_at < as_of:
             assert before[key].outcome is Outcome.BREACHED
+
+
+@many
+@given(
+    stories.map(numbered), moments, st.sampled_from(Counting), st.integers(1, 13), st.sampled_from(["always", "office"])
+)
+def test_an_edit_that_allows_less_puts_nothing_off(story, as_of, counting, allowed, hours):
+    def said(at, sequence, much, **more):
+        target = Target(allowed=much * HOUR, hours=hours)
+        return PolicyApplied(
+            at=at,
+            sequence=sequence,
+            policy_version=sequence,
+            first_reply=target,
+            next_reply=target,
+            resolution=target,
+            **more,
+        )
+
+    asked = [fact for fact in story if fact.at <= as_of and not isinstance(fact, PolicyApplied)]
+    known = [said(MONDAY - HOUR, 998, 14), *asked]
+    edited = [*known, said(as_of, 999, allowed, counting=counting)]
+    before = {clock.key: clock for clock in fold(known, RULES, as_of).clocks}
+    for clock in fold(edited, RULES, as_of).clocks:
+        if (due := before[clock.key].due) is not None:
+            assert clock.due is not None
+            assert clock.due <= due
