@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tresen.accounts.models import Agent, Team
+from tresen.duties.models import UnknownNotice
 from tresen.intake.models import StoredPayload
 from tresen.local.demo.filling import fill
 from tresen.local.demo.founding import Shop, found, known_shop
@@ -66,7 +67,7 @@ def _is_owed(plot) -> bool:
 
 def test_what_the_story_answered_is_answered(told):
     owed = sum(_is_owed(plot) for plot in told.plots)
-    besides = ["mark_at_platform", "settle_delivery", "case"]
+    besides = ["mark_at_platform", "settle_delivery", "case", "case_told"]
     assert QueuePlace.objects.exclude(task__in=besides).count() <= owed
 
 
@@ -118,3 +119,8 @@ def test_a_second_start_finds_the_same_shop(shop):
 def test_a_database_without_the_shop_says_so():
     with pytest.raises(LookupError, match="no demo shop"):
         known_shop()
+
+
+def test_what_no_reader_understands_waits_for_a_person(told):
+    stores = set(UnknownNotice.objects.values_list("store__channel", flat=True))
+    assert stores == {"amazon", "ebay"}

@@ -74,6 +74,14 @@ def _amazon(thread: Thread, kind: str, *, at: datetime, number: int) -> bytes:
             ),
             "auto-communication@amazon.com",
         ),
+        "unknown": (
+            f"Delivery evidence for order {order.number}",
+            (
+                f"A carrier has disputed the delivery of order {order.number}. Please send us a signed proof of "
+                "delivery within 5 business days."
+            ),
+            "carrier-relations@amazon.com",
+        ),
     }[kind]
     return _stamped(thread, subject, body, kind, at=at, number=number, sender=sender)
 
@@ -129,6 +137,10 @@ def _ebay(thread: Thread, kind: str, *, at: datetime, number: int) -> bytes:
         "refund_issued": (
             f"Refund issued for order {order.number}",
             f"You refunded EUR {order.total / 100:.2f} to {user}.",
+        ),
+        "unknown": (
+            f"Authenticity review for {order.product.title('de')}",
+            f"We are reviewing an item that {user} bought. Please upload the supplier's invoice by {until}.",
         ),
     }[kind]
     mail = begun(thread, subject, at=at, number=number, host="ebay.de")

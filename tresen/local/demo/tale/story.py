@@ -13,7 +13,7 @@ from tresen.local.demo.tale.mails import Thread
 from tresen.local.demo.tale.orders import PlannedOrder, planned_order
 from tresen.local.demo.tale.people import Buyer, any_buyer
 from tresen.local.demo.tale.products import any_product
-from tresen.local.demo.tale.stores import STORES, StorePlan
+from tresen.local.demo.tale.stores import STORES, StorePlan, store_plan
 from tresen.local.demo.tale.telling import Telling
 
 DAYS = 42
@@ -22,6 +22,8 @@ OLD_ORDERS = 600
 _KNOWN_BUYER = 0.13
 _VIP = 0.03
 _ONLY_A_NOTICE = 0.045
+_NOT_UNDERSTOOD = ("amazon_de", "ebay_de")
+"""Of these stores' platforms comes a notice each that no reader knows."""
 _WORST = ("claim_threat", "chargeback_threat", "a_to_z_threat", "bad_review_threat", "legal_threat")
 
 
@@ -38,8 +40,11 @@ def story(*, seed: int, now: datetime, tickets: int = TICKETS, days: int = DAYS)
     dice = Random(seed)  # noqa: S311 (invented data)
     teller = Teller(dice, now)
     plots = [
-        teller.plot(number, at) for number, at in enumerate(rhythm.arrivals(dice, now=now, days=days, count=tickets))
+        teller.plot(number, at)
+        for number, at in enumerate(rhythm.arrivals(dice, now=now, days=days, count=tickets - len(_NOT_UNDERSTOOD)))
     ]
+    plots += [teller.not_understood(tickets + number, key) for number, key in enumerate(_NOT_UNDERSTOOD)]
+    plots.sort(key=lambda plot: plot.happenings[0].at)
     orders = [plot.thread.order for plot in plots if plot.thread.order]
     orders += [teller.quiet_order() for _ in range(OLD_ORDERS * tickets // TICKETS)]
     return Story(plots=tuple(plots), orders=tuple({order.number: order for order in orders}.values()))
@@ -90,6 +95,12 @@ class Teller:
         buyer = self.dice.choice(known) if known and self.dice.random() < 0.6 else any_buyer(self.dice, store)  # noqa: PLR2004 (a share)
         return planned_order(self.dice, store, buyer, at=self.now - timedelta(days=self.dice.randint(1, 160)))
 
+    def not_understood(self, number: int, key: str) -> Plot:
+        """A notice of a kind that nobody has seen before: a person reads what the platform wants."""
+        at, store = self.now - timedelta(hours=self.dice.randint(2, 40)), store_plan(key)
+        buyer = any_buyer(self.dice, store)
+        return _noticed(number, store, buyer, self._ordered_before(store, buyer, at), "unknown", at)
+
     def _buyer(self, store: StorePlan) -> Buyer:
         known = self.known[store.key]
         if known and self.dice.random() < _KNOWN_BUYER:
@@ -128,16 +139,22 @@ class Teller:
         return (kind,)
 
     def _only_a_notice(self, number: int, store: StorePlan, buyer: Buyer, at: datetime) -> Plot:
-        order = planned_order(self.dice, store, buyer, at=at - timedelta(days=self.dice.randint(3, 20)))
+        order = self._ordered_before(store, buyer, at)
         kinds = {
             "amazon": ["return_authorised"] * 6 + ["refund_issued"] * 3 + ["a_to_z_opened"],
             "ebay": ["return_requested"] * 4 + ["refund_issued"] * 3 + ["item_not_received_opened"],
         }
-        kind = self.dice.choice(kinds[store.channel])
-        note_in_order(order, kind, at)
-        thread = Thread(key=f"{number}", store=store, buyer=buyer, product=order.product, order=order, subject="")
-        happening: Happening = Noticed(at=at, kind=kind)
-        return Plot(thread=thread, intent="notice", vip=False, happenings=(happening,))
+        return _noticed(number, store, buyer, order, self.dice.choice(kinds[store.channel]), at)
+
+    def _ordered_before(self, store: StorePlan, buyer: Buyer, at: datetime) -> PlannedOrder:
+        return planned_order(self.dice, store, buyer, at=at - timedelta(days=self.dice.randint(3, 20)))
+
+
+def _noticed(number: int, store: StorePlan, buyer: Buyer, order: PlannedOrder, kind: str, at: datetime) -> Plot:
+    note_in_order(order, kind, at)
+    thread = Thread(key=f"{number}", store=store, buyer=buyer, product=order.product, order=order, subject="")
+    happening: Happening = Noticed(at=at, kind=kind)
+    return Plot(thread=thread, intent="notice", vip=False, happenings=(happening,))
 
 
 def about(thread: Thread, at: datetime, agent: str = "") -> words.About:
