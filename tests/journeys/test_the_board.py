@@ -70,3 +70,16 @@ def test_a_number_leads_to_its_tickets(lead: Agent, store: Store, signed_in: Sig
     page.wait_for_url("**/queue/due:platform:**")
     expect(page.locator("li.row", has_text="Where is it?")).to_be_visible()
     expect(page.locator("#list-title")).to_contain_text("Platform limit by")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "it"])
+@pytest.mark.parametrize("address", ["/board/", "/board/?wall=1"])
+def test_no_column_is_cut_off(address: str, language: str, lead: Agent, store: Store, signed_in: SignIn) -> None:
+    asks(a_store("ebay", "ebay.de", team=store.default_team), "Where is mine?", hours_ago=30)
+    Agent.objects.filter(pk=lead.pk).update(language=language)
+    page = signed_in(lead)
+    for width in (1280, 1440, 1600, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address)
+        wider = "parts => parts.filter(part => part.scrollWidth > part.clientWidth).map(part => part.id)"
+        assert page.locator(".board-part").evaluate_all(wider) == [], width
