@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 from tresen.accounts.actors import Actor
 from tresen.sla import conditions as conditions_in
 from tresen.sla import targets as targets_in
-from tresen.sla.conditions import Conditions
+from tresen.sla.conditions import ALL, Conditions
 from tresen.sla.models import Policy, PolicyVersion
+from tresen.sla.queries import listed_policies, store_places
 from tresen.sla.reordering import put_elsewhere
+from tresen.sla.taking_all import stores_that_fit, takes_all_of
 from tresen.sla.targets import Targets
 from tresen.sla.wording import PolicyWrong, Problem
 from tresen.staffing.models import Timetable
@@ -53,7 +55,7 @@ def add_policy(
     position: int | None = None,
     enabled: bool = True,
 ) -> PolicyVersion:
-    """A new policy in its first version. `position` counts from 1; None: before the first that fits every ticket.
+    """A new policy in its first version. `position` counts from 1; None: before the first that leaves nothing for it.
 
     `conditions` and `targets` are as tresen/sla/conditions.py and targets.py read them. Raises `PolicyWrong`.
     """
@@ -66,7 +68,7 @@ def add_policy(
         changed_at=at,
         changed_by_id=agent_id(by),
     )
-    place = _before_the_rest(order) if position is None else min(max(position, 1), len(order) + 1) - 1
+    place = _before_who_takes_all(checked.conditions) if position is None else min(max(position, 1), len(order) + 1) - 1
     _put_in_order([*order[:place], policy.pk, *order[place:]])
     return _add_version(policy, checked, number=1, by=by, at=at)
 
@@ -161,10 +163,19 @@ def _order() -> list[int]:
     return list(Policy.objects.filter(retired_at=None).order_by("position").values_list("pk", flat=True))
 
 
-def _before_the_rest(order: list[int]) -> int:
-    newest = PolicyVersion.objects.filter(policy__in=order).order_by("policy", "-number").distinct("policy")
-    for_all = {version.policy_id for version in newest if not version.conditions}
-    return next((place for place, policy_id in enumerate(order) if policy_id in for_all), len(order))
+def _before_who_takes_all(said: Conditions) -> int:
+    """The place above the first policy that fits all of these and more; at the end where there is none.
+
+    One with the very same conditions stays above: which of the two is meant nobody can tell.
+    """
+    listed, here = listed_policies(), stores_that_fit(said, store_places())
+    wider = (
+        place
+        for place, above in enumerate(listed)
+        if takes_all_of(said, above.conditions, at_below=here, at_above=above.at_stores)
+        and (above.conditions == ALL or above.conditions != said)
+    )
+    return next(wider, len(listed))
 
 
 def _put_in_order(order: list[int]) -> None:

@@ -8,14 +8,17 @@ from django.db import connection
 
 from tresen.sla.conditions import Conditions, parse_conditions
 from tresen.sla.models import Policy, PolicyVersion
+from tresen.sla.taking_all import StorePlace, stores_that_fit, takes_all_of
 from tresen.sla.targets import Targets, parse_targets
+from tresen.stores.models import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedPolicy:
     """One line of the list. `number` and `since` are the newest version's.
 
-    `hidden_by` names the enabled policy above that fits every ticket: this one is never asked.
+    `at_stores` are the stores whose tickets can fit. `hidden_by` names the enabled policy above that takes all that
+    would fit this one: it is never asked.
     """
 
     id: int
@@ -27,14 +30,23 @@ class ListedPolicy:
     changed_by: str
     conditions: Conditions
     targets: Targets
+    at_stores: frozenset[int] = frozenset()
     hidden_by: str = ""
 
 
 def listed_policies() -> list[ListedPolicy]:
-    """All policies that are not retired, in order, in their newest versions. One query."""
+    """All policies that are not retired, in order, in their newest versions. Two queries."""
+    stores = store_places()
     versions = PolicyVersion.objects.filter(policy__retired_at=None).select_related("policy", "created_by")
     newest = versions.order_by("policy", "-number").distinct("policy")
-    return marked(sorted(map(_listed, newest), key=lambda policy: policy.position))
+    listed = [_listed(version, stores) for version in newest]
+    return marked(sorted(listed, key=lambda policy: policy.position))
+
+
+def store_places() -> list[StorePlace]:
+    """Where each store sells."""
+    rows = Store.objects.values_list("pk", "channel", "marketplace", "brand_id")
+    return [StorePlace(store=pk, channel=channel, marketplace=host, brand=brand) for pk, channel, host, brand in rows]
 
 
 def versions_of(policy_id: int) -> list[ListedPolicy]:
@@ -55,7 +67,8 @@ def policy_names() -> dict[int, str]:
     return dict(Policy.objects.filter(retired_at=None).values_list("pk", "name"))
 
 
-def _listed(version: PolicyVersion) -> ListedPolicy:
+def _listed(version: PolicyVersion, stores: Sequence[StorePlace] = ()) -> ListedPolicy:
+    conditions = parse_conditions(version.conditions)
     return ListedPolicy(
         id=version.policy_id,
         name=version.policy.name,
@@ -64,19 +77,25 @@ def _listed(version: PolicyVersion) -> ListedPolicy:
         number=version.number,
         since=version.created_at,
         changed_by=version.created_by.name if version.created_by else "",
-        conditions=parse_conditions(version.conditions),
+        conditions=conditions,
         targets=parse_targets(version.targets),
+        at_stores=stores_that_fit(conditions, stores),
     )
 
 
 def marked(policies: Sequence[ListedPolicy]) -> list[ListedPolicy]:
-    """The policies in this order, each with the name of one above that leaves nothing for it."""
-    found, taking_all = [], ""
-    for policy in policies:
-        found.append(replace(policy, hidden_by=taking_all))
-        if policy.enabled and policy.conditions == Conditions() and not taking_all:
-            taking_all = policy.name
-    return found
+    """The policies in this order, each with the name of the first above that leaves nothing for it."""
+    return [replace(policy, hidden_by=_hider(policies[:place], policy)) for place, policy in enumerate(policies)]
+
+
+def _hider(above: Sequence[ListedPolicy], policy: ListedPolicy) -> str:
+    return next((one.name for one in above if _leaves_nothing(one, policy)), "")
+
+
+def _leaves_nothing(above: ListedPolicy, below: ListedPolicy) -> bool:
+    return above.enabled and takes_all_of(
+        below.conditions, above.conditions, at_below=below.at_stores, at_above=above.at_stores
+    )
 
 
 # Who runs has an alarm ahead, and alarms have an index of their own; the policies' versions are few.

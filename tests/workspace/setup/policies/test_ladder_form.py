@@ -9,7 +9,7 @@ from tresen.sla.models import Policy
 from tresen.workspace.setup.policies.ladder_form import LadderForm
 
 pytestmark = pytest.mark.django_db
-POLICY = {"name": "Alles", "currency": "EUR", "first_reply_h": 4, "first_reply_in": "always"}
+POLICY = {"open_clocks": "keep", "name": "Alles", "currency": "EUR", "first_reply_h": 4, "first_reply_in": "always"}
 
 
 def as_posted(form: LadderForm) -> dict[str, object]:

@@ -52,7 +52,7 @@ def test_a_policy_below_one_that_fits_every_ticket_is_marked(by_lead):
     add("All", {})
     assert "Never asked" not in by_lead.get(LIST).text
     add("Lost")
-    assert "“All” above fits every ticket" in by_lead.get(LIST).text
+    assert "Never asked: “All” above takes all that would fit it" in by_lead.get(LIST).text
 
 
 def test_a_lead_adds_a_policy_in_plain_fields(by_lead, lead):
@@ -60,6 +60,7 @@ def test_a_lead_adds_a_policy_in_plain_fields(by_lead, lead):
     form = {
         "name": "Big orders", "stores": [store.pk], "value_from": "99.50", "currency": "eur", "tags": "urgent, b2b",
         "first_reply_h": "1", "first_reply_min": "30", "first_reply_in": "coverage", "warn_percent": "50, 75",
+        "open_clocks": "keep",
     }  # fmt: skip
     assert by_lead.post(reverse("setup-policy-new"), form).headers["Location"] == LIST
     version = PolicyVersion.objects.get()
@@ -278,7 +279,7 @@ def test_what_was_retired_meanwhile_is_not_found(by_lead, policies):
 def test_a_time_can_have_warnings_of_its_own_and_the_list_says_them(by_lead):
     typed = {"name": "Own", "first_reply_h": "8", "first_reply_in": "always", "first_reply_warn": "90 %, 2 h",
              "resolution_h": "72", "resolution_in": "always", "resolution_warn": "–", "warn_percent": "50"}  # fmt: skip
-    assert by_lead.post(reverse("setup-policy-new"), typed).status_code == 302
+    assert by_lead.post(reverse("setup-policy-new"), typed | {"open_clocks": "keep"}).status_code == 302
     targets = PolicyVersion.objects.get(policy__name="Own").targets
     assert targets["first_reply"]["warnings"] == {"percent": [90], "before": [120]}
     assert targets["resolution"]["warnings"] == {}

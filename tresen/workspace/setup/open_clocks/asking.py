@@ -27,31 +27,38 @@ NOT_SENT_AGAIN = frozenset({"csrfmiddlewaretoken", CHOICE, BACK})
 class Asking:
     """Where it is asked: the set-up's section, what is being saved, and where one goes without saving.
 
-    `form`: the edit was typed on a form at this address, to which one can go back with all that was typed.
+    `form`: the edit was typed on a form at this address, to which one can go back with all that was typed. `always`:
+    it is shown before it is saved also where no open clock moves. `standing` says of an edited policy, once it is made,
+    where it stands and what is perhaps not meant.
     """
 
     section: str
     title: str
     leave: str
     form: bool = False
+    always: bool = False
+    standing: Callable[[int], tuple[str, str]] | None = None
 
 
 def settled(request: AgentRequest, change: Callable[[], Edit | None], asking: Asking) -> HttpResponse | None:
     """The page that asks what happens to open clocks; None once the edit is saved.
 
-    Nobody is asked where no open clock is concerned. `change` makes the edit and says what it was, None for nothing;
-    what it raises is raised here, before anything is asked.
+    Nobody is asked where no open clock is concerned, unless `asking` says so. `change` makes the edit and says what it
+    was, None for nothing; what it raises is raised here, before anything is asked.
     """
-    mode = request.POST.get(CHOICE)
+    mode = request.POST.get(CHOICE, "")
     if mode not in Mode.values:
-        found = preview(change, at=request.at)
-        if found.asks:
+        looked = _Looked(change, asking.standing if asking.form else None)
+        found = preview(looked.made, at=request.at)
+        if found.asks or asking.always:
             return page(
                 request,
                 asking.section,
                 "setup/open_clocks/ask.html",
                 {
                     "asking": asking,
+                    "place": looked.place,
+                    "odd": looked.odd,
                     "found": found,
                     "choices": choices_of(found),
                     "examples": examples_of(found, request.scope),
@@ -63,6 +70,25 @@ def settled(request: AgentRequest, change: Callable[[], Edit | None], asking: As
         mode = Mode.KEEP
     _save(request, change, Mode(mode))
     return None
+
+
+class _Looked:
+    """The edit made to look at it; what is said of the policy as it would stand is kept when it is taken back."""
+
+    def __init__(self, change: Callable[[], Edit | None], standing: Callable[[int], tuple[str, str]] | None) -> None:
+        self._change, self._standing = change, standing
+        self.place = self.odd = ""
+
+    def made(self) -> Edit | None:
+        edit = self._change()
+        if edit is not None and edit.policies and self._standing is not None:
+            self.place, self.odd = self._standing(edit.policies[0])
+        return edit
+
+
+def was_asked(request: AgentRequest) -> bool:
+    """Whether the agent has chosen what happens to open clocks."""
+    return request.POST.get(CHOICE) in Mode.values
 
 
 def wants_to_edit_again(request: AgentRequest) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tresen.sla.conditions import MOST_LINES
@@ -130,10 +131,21 @@ class Promise:
         return [field for field in (self.hours, self.minutes, self.counted, self.warn) if field.errors]
 
 
+def places(listed: Sequence[str]) -> list[tuple[Any, Any]]:
+    """Where a new policy can stand among these."""
+    above = [
+        (place, gettext("%(place)s, above “%(name)s”") % {"place": place, "name": name})
+        for place, name in enumerate(listed, start=1)
+    ]
+    last = (len(listed) + 1, gettext("%(place)s, at the end") % {"place": len(listed) + 1})
+    return [("", _("By itself: above the first that would leave nothing for it")), *above, last]
+
+
 class PolicyForm(forms.Form):
     """Fill in what matters; an empty condition fits every ticket."""
 
     name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
+    place = forms.TypedChoiceField(label=_("Place in the list"), required=False, coerce=int, empty_value=None)
     channels = _several(_("Channel"))
     stores = _several_numbers(_("Store"))
     brands = _several_numbers(_("Brand"))
@@ -171,14 +183,17 @@ class PolicyForm(forms.Form):
         names: Names,
         marketplaces: Sequence[str] = (),
         policy: ListedPolicy | None = None,
+        listed: Sequence[str] = (),
         teams: Sequence[tuple[int, str]] = (),
     ) -> None:
+        """`listed`: the names of the policies in their order, among which a new one can be given its place."""
         super().__init__(data, initial=initial_of(policy) if policy else None)
         self.ladder = LadderForm(data, ladder=policy.targets.ladder if policy else None, teams=teams)
         said = policy.conditions if policy else None
         # Also those whose connectors are still to come: a condition that is not offered would be lost by saving.
         channels = names.channels | {key: any_channel_title(key) for key in (said.channels if said else ())}
         self._offer("channels", sorted(channels.items(), key=lambda channel: alphabetical(channel[1])))
+        self._offer("place", places(listed))
         self._offer("stores", list(names.stores.items()))
         self._offer("brands", list(names.brands.items()))
         hosts = sorted({*marketplaces, *(said.marketplaces if said else ())})

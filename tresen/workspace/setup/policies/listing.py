@@ -16,6 +16,7 @@ from tresen.workspace.setup.naming import Names
 from tresen.workspace.setup.policies.ladder_words import ladder_in_words
 from tresen.workspace.setup.policies.ordering import with_one_moved
 from tresen.workspace.setup.policies.phrases import ON_CALL_FOR_ALL, ON_CALL_FOR_TIER_0, put_in_words
+from tresen.workspace.setup.policies.standing import never_asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ class PolicyShown:
     number: int
     since: datetime
     changed_by: str
-    hidden_by: str
+    never_asked: str
     whom: tuple[str, ...]
     promises: tuple[str, ...]
     ladder: tuple[str, ...]
@@ -59,7 +60,7 @@ def shown(
             number=policy.number,
             since=policy.since,
             changed_by=policy.changed_by,
-            hidden_by=policy.hidden_by,
+            never_asked=never_asked(policy.hidden_by) if policy.hidden_by and policy.enabled else "",
             whom=tuple(put_in_words(conditions.described(policy.conditions), names)),
             promises=tuple(put_in_words(_with_on_call(_promises(policy.targets), policy.conditions), names)),
             ladder=ladder_in_words(policy.targets.ladder, teams=teams),

@@ -9,7 +9,7 @@ from tresen.accounts.models import Team
 from tresen.sla.conditions import read_conditions
 from tresen.sla.editing import Json, add_policy, change_policy
 from tresen.sla.models import EditReason, PolicyVersion
-from tresen.sla.queries import ListedPolicy
+from tresen.sla.queries import ListedPolicy, listed_policies
 from tresen.sla.recalculations import Edit, targets_changed
 from tresen.sla.targets import read_targets
 from tresen.sla.wording import Problem
@@ -27,7 +27,8 @@ def form_for(data: Any, policy: ListedPolicy | None) -> PolicyForm:
     """The form of a policy, or of a new one."""
     in_use = Store.objects.exclude(marketplace="").values_list("marketplace", flat=True).distinct()
     teams = list(Team.objects.order_by("name").values_list("pk", "name"))
-    return PolicyForm(data, names=names_in_use(), marketplaces=list(in_use), policy=policy, teams=teams)
+    listed = [] if policy else [each.name for each in listed_policies()]
+    return PolicyForm(data, names=names_in_use(), marketplaces=list(in_use), policy=policy, listed=listed, teams=teams)
 
 
 def change_in(
@@ -42,7 +43,10 @@ def change_in(
         return None
     name, conditions, targets = form.cleaned_data["name"], form.conditions(), form.targets()
     if policy is None:
-        return lambda: _added(add_policy(name=name, conditions=conditions, targets=targets, by=by, at=at))
+        place = form.cleaned_data["place"]
+        return lambda: _added(
+            add_policy(name=name, conditions=conditions, targets=targets, position=place, by=by, at=at)
+        )
     based_on = number_given(form.data, BASED_ON)
     return lambda: _changed(policy.id, name, conditions, targets, based_on, by=by, at=at)
 

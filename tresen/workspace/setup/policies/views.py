@@ -22,7 +22,7 @@ from tresen.workspace.setup.access import for_leads
 from tresen.workspace.setup.faults import show_problems
 from tresen.workspace.setup.naming import names_in_use
 from tresen.workspace.setup.open_clocks import progress
-from tresen.workspace.setup.open_clocks.asking import Asking, settled, wants_to_edit_again
+from tresen.workspace.setup.open_clocks.asking import Asking, settled, wants_to_edit_again, was_asked
 from tresen.workspace.setup.open_clocks.consequences import beside_each, choices_of
 from tresen.workspace.setup.policies.entering import field_of
 from tresen.workspace.setup.policies.forms import OrderForm
@@ -30,6 +30,7 @@ from tresen.workspace.setup.policies.limits import limits_at
 from tresen.workspace.setup.policies.listing import shown
 from tresen.workspace.setup.policies.ordering import in_order
 from tresen.workspace.setup.policies.saving import BASED_ON, change_in, form_for
+from tresen.workspace.setup.policies.standing import standing_of
 from tresen.workspace.setup.sections import page
 from tresen.workspace.telling import Undo, tell
 
@@ -164,7 +165,7 @@ def _form(request: AgentRequest, policy: ListedPolicy | None) -> HttpResponse:
             name = form.cleaned_data["name"]
             done = _("“%(name)s” is saved.") if policy else _("“%(name)s” is added.")
             try:
-                return _settled(request, change, name, done % {"name": name}, form=True)
+                return _settled(request, change, name, done % {"name": name}, form=True, new=policy is None)
             except PolicyWrong as wrong:
                 show_problems(form, wrong.problems, field_of=field_of)
                 if isinstance(wrong, PolicyChanged) and policy:
@@ -182,12 +183,15 @@ def _settled(
     *,
     undo: Undo | None = None,
     form: bool = False,
+    new: bool = False,
 ) -> HttpResponse:
-    asking = Asking(section="policies", title=title, leave=reverse("setup-policies"), form=form)
+    leave = reverse("setup-policies")
+    asking = Asking(section="policies", title=title, leave=leave, form=form, always=new, standing=standing_of)
     question = settled(request, change, asking)
     if question is not None:
         return question
-    tell(request, done, undo=undo)
+    # Nobody was asked: that has its reason, which is said.
+    tell(request, done if was_asked(request) else f"{done} {_('No open clock moves.')}", undo=undo)
     return redirect("setup-policies")
 
 
