@@ -59,11 +59,16 @@ def test_on_a_phone_somebody_is_reported_sick_from_the_top_of_the_roster(admin: 
     assert Absence.objects.get().agent == jana
 
 
-def test_the_palette_leads_to_every_page_of_the_set_up_from_anywhere(admin: Agent, signed_in: SignIn) -> None:
+def test_the_palette_leads_to_every_page_from_anywhere(admin: Agent, signed_in: SignIn) -> None:
     a_team("Marktplätze")
     page = signed_in(admin)
-    for words, address in [("roster", "/setup/roster/"), ("accepted", "/notices/offers/"), ("away", "/absence/")]:
-        page.goto("/queue/all/")
+    for words, address in [
+        ("roster", "/setup/roster/"),
+        ("accepted", "/notices/offers/"),
+        ("away", "/absence/"),
+        ("open cases", "/queue/cases/"),
+    ]:
+        page.goto("/setup/teams/")
         page.keyboard.press("Control+k")
         page.keyboard.type(words)
         page.keyboard.press("Enter")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tresen.accounts.models import LEADING, Agent
+from tresen.workspace.queue.offered import views_of_everybody
 from tresen.workspace.rail import EVERYBODY
 from tresen.workspace.setup.sections import SECTIONS
 
@@ -32,8 +33,9 @@ def pages_named(agent: Agent) -> Sequence[dict[str, str]]:
 @lru_cache(maxsize=50)
 def _pages(role: str, language: str) -> Sequence[dict[str, str]]:
     del language
-    below = [(str(name), route) for route, name, roles in BELOW if role in roles]
+    views = [(one.name, reverse("queue-view", args=[one])) for one in views_of_everybody()]
+    below = [(str(name), reverse(route)) for route, name, roles in BELOW if role in roles]
     setting_up = [
-        (_("Set-up: %(section)s") % {"section": one.label}, one.route) for one in SECTIONS if role in one.roles
+        (_("Set-up: %(section)s") % {"section": one.label}, reverse(one.route)) for one in SECTIONS if role in one.roles
     ]
-    return [{"name": name, "address": reverse(route)} for name, route in below + setting_up]
+    return [{"name": name, "address": address} for name, address in views + below + setting_up]

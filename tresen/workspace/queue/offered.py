@@ -53,6 +53,11 @@ def offer(request: AgentRequest) -> Offer:
     return Offer(work=_work(), teams=_teams(request.scope), channels=_channels(request.scope), resting=_resting())
 
 
+def views_of_everybody() -> list[Offered]:
+    """Those that are no team's and no channel's."""
+    return [*_work(), *_resting()]
+
+
 def _work() -> list[Offered]:
     return [
         Offered(view=View(ViewKind.ALL), name=_("Everything"), icon="inbox"),
