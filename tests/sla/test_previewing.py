@@ -125,7 +125,7 @@ def test_it_says_which_policies_would_take_open_tickets_from_which(shop: Store, 
 def test_moving_one_policy_concerns_no_ticket_that_neither_comes_to_it_nor_leaves_it(shop: Store) -> None:
     everywhere = {"channels": ["console", "ebay"]}
     vip, both, ebay_alone = (
-        add_policy(name=name, conditions=when, targets=promise(hours), by=SYSTEM, at=BEFORE).policy_id
+        add_policy(name=name, conditions=when, targets=promise(hours), position=9, by=SYSTEM, at=BEFORE).policy_id
         for name, when, hours in (("VIP", {"segments": ["vip"]}, 1), ("Both", everywhere, 8), ("eBay", EBAY, 5))
     )
     was_vip, ebay = a_ticket(shop), a_ticket(a_store("ebay", "ebay.de"))
