@@ -9,8 +9,10 @@ from django.db import connection
 
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, an_agent
+from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, NOTHING
 from tresen.routing.leasing import HELD_FOR, hold, holder_of, next_for, release, skip
+from tresen.tickets.assigning import assign
 
 
 def _open(store, count: int) -> list[int]:
@@ -91,6 +93,16 @@ def test_what_was_skipped_is_not_served_again_soon() -> None:
     skip(ticket, agent_id=agent, reason="language", at=MONDAY)
     assert next_for(agent, scope=EVERYTHING, at=MONDAY) is None
     assert next_for(an_agent().pk, scope=EVERYTHING, at=MONDAY) == ticket
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("reason", "served"), [("needs_expert", True), ("waiting_for_fact", False)])
+def test_what_was_ones_own_and_is_passed_on_to_others_is_free_for_them(reason: str, *, served: bool) -> None:
+    (ticket,) = _open(a_store(), 1)
+    agent, other = an_agent().pk, an_agent().pk
+    assign(ticket, assignee_id=agent, by=SYSTEM, at=MONDAY)
+    skip(ticket, agent_id=agent, reason=reason, at=MONDAY)
+    assert (next_for(other, scope=EVERYTHING, at=MONDAY) == ticket) is served
 
 
 @pytest.mark.django_db

@@ -9,11 +9,14 @@ from tresen.accounts.scope import Scope
 from tresen.routing.models import Lease, Skip
 from tresen.routing.serving import serve
 from tresen.tickets import ledger
+from tresen.tickets.assigning import assign
 from tresen.tickets.events import Key, TicketPassedOn
 from tresen.tickets.locking import locked, next_cause
+from tresen.tickets.solving import SETTLED
 
 HELD_FOR = timedelta(minutes=10)
 SKIPPED_FOR = timedelta(hours=4)
+WAITING_FOR_FACT = "waiting_for_fact"
 FORGOTTEN_AFTER = timedelta(days=1)
 """Leases and skips that ran out so long ago are of no use to anybody."""
 
@@ -47,10 +50,15 @@ def release(ticket_id: int, *, agent_id: int, until: datetime | None = None) -> 
 
 @transaction.atomic
 def skip(ticket_id: int, *, agent_id: int, reason: str, at: datetime) -> None:
-    """Pass the ticket on, with a reason that whoever gets it next reads; not served to this agent for SKIPPED_FOR."""
+    """Pass the ticket on, with a reason that whoever gets it next reads; not served to this agent for SKIPPED_FOR.
+
+    Their own is nobody's then, or nobody would be served it; but it stays theirs where only a fact is missing.
+    """
     ticket = locked(ticket_id)
     event = TicketPassedOn(reason=Key(reason))
     ledger.record(ticket_id, event, by=Actor.agent(agent_id), at=at, source_key=next_cause(ticket))
+    if ticket.assignee_id == agent_id and reason != WAITING_FOR_FACT and ticket.status not in SETTLED:
+        assign(ticket_id, assignee_id=None, by=Actor.agent(agent_id), at=at)
     release(ticket_id, agent_id=agent_id)
     Skip.objects.update_or_create(
         ticket_id=ticket_id,
