@@ -98,8 +98,9 @@ def test_what_was_skipped_is_not_served_again_soon() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(("reason", "served"), [("needs_expert", True), ("waiting_for_fact", False)])
 def test_what_was_ones_own_and_is_passed_on_to_others_is_free_for_them(reason: str, *, served: bool) -> None:
-    (ticket,) = _open(a_store(), 1)
-    agent, other = an_agent().pk, an_agent().pk
+    store = a_store()
+    (ticket,) = _open(store, 1)
+    agent, other = an_agent(store.default_team).pk, an_agent(store.default_team).pk
     assign(ticket, assignee_id=agent, by=SYSTEM, at=MONDAY)
     skip(ticket, agent_id=agent, reason=reason, at=MONDAY)
     assert (next_for(other, scope=EVERYTHING, at=MONDAY) == ticket) is served
