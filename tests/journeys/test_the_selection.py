@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.factories.shops import an_agent
 from tests.journeys.conftest import SignIn
@@ -73,6 +73,25 @@ def test_the_chosen_are_given_to_a_colleague(store: Store, page: Page, tickets: 
     choice = page.locator("#selection").get_by_role("button", name="Deniz Aksoy")
     expect(choice).to_be_in_viewport()
     choice.click()
+
+    expect(page.locator(".toast")).to_contain_text("1 ticket: assigned.")
+    assert Ticket.objects.get(assignee=colleague) == tickets[2]
+
+
+def test_keys_for_the_chosen_wait_for_their_verbs_and_do_nothing_to_the_open_ticket(
+    store: Store, page: Page, tickets: list[Ticket]
+) -> None:
+    colleague = an_agent(store.default_team, name="Deniz Aksoy", everything=True)
+    held: list[Route] = []
+    page.route("**/queue/selection/bar/", lambda route: held.append(route))  # noqa: PLW0108 - it asks for a function
+    page.reload()
+    page.locator(f"#row-{tickets[2].pk} .row-link").focus()
+    page.keyboard.press("x")
+    page.keyboard.press("a")
+    for route in held:
+        route.continue_()
+
+    page.locator("#selection").get_by_role("button", name="Deniz Aksoy").click()
 
     expect(page.locator(".toast")).to_contain_text("1 ticket: assigned.")
     assert Ticket.objects.get(assignee=colleague) == tickets[2]

@@ -76,9 +76,12 @@ function escape(event) {
   return closeDrawer() || close();
 }
 
-// Faster than the network: keys pressed while the desk is being fetched wait for it, in their order.
+// Faster than the network: keys pressed while the desk is being fetched, or the verbs of what is chosen, wait for it, in
+// their order. Otherwise they would do to the open ticket what was meant for the chosen ones.
 const waiting = [];
 const busy = () => document.querySelector("#desk[aria-busy]");
+const verbsComing = () => document.querySelector("#rows > .row[data-chosen]") && document.querySelector("div#selection");
+const waits = (key) => (busy() && !/^[jkg]$/.test(key)) || (verbsComing() && !/^[jkgx]$/.test(key));
 
 function replay(key) {
   const field = typing(document.activeElement);
@@ -90,13 +93,12 @@ function replay(key) {
   else press(key) || explain(key);
 }
 
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id !== "desk") return;
-  // After everybody else has heard of it: the ticket is not there before.
-  setTimeout(() => {
-    while (waiting.length && !busy()) replay(waiting.shift());
-  });
+// After everybody else has heard of it: the ticket is not there before.
+const replayAll = () => setTimeout(() => {
+  while (waiting.length && !waits(waiting[0])) replay(waiting.shift());
 });
+document.addEventListener("htmx:afterSettle", (event) => event.target.id === "desk" && replayAll());
+document.addEventListener("htmx:load", (event) => event.detail.elt.id === "selection" && replayAll());
 
 for (const failed of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(failed, () => waiting.splice(0));
 
@@ -104,7 +106,7 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return;
   let done = false;
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey && (event.key.length === 1 || event.key === "Enter");
-  if (busy() && plain && !typing(event.target) && !document.querySelector("dialog[open]") && !/^[jkg]$/.test(event.key)) {
+  if (plain && !typing(event.target) && !document.querySelector("dialog[open]") && waits(event.key)) {
     waiting.push(event.key);
     event.preventDefault();
     return;
