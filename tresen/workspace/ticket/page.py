@@ -120,8 +120,7 @@ def ticket_shown(
     request: AgentRequest, ticket: Ticket, *, before: int | None = None, held: Held = NOT_HELD
 ) -> TicketShown:
     """The ticket as its screen shows it; `before` pages back in a very long thread."""
-    places = rows_of([ticket.pk], scope=request.scope)
-    place = places[0] if places else None
+    place = next(iter(rows_of([ticket.pk], scope=request.scope)), None)
     up_to = queries.newest_message(ticket.pk)  # before the thread is read: what comes in between was not shown
     messages = queries.thread_of(ticket.pk, before=before)
     clocks = clock_cards(ticket, at=request.at)
@@ -155,7 +154,7 @@ def ticket_shown(
         may_correct=request.agent.role in LEADING,
         owed_after_all=ways_back[max(ways_back)] if ways_back else None,
         hand_over=None if ticket.status in SETTLED else hand_over_shown(ticket, request.agent),
-        passed_on=("" if ticket.status in SETTLED else passed_on_words(history, agent=request.agent.pk, at=request.at)),
+        passed_on="" if ticket.status in SETTLED else passed_on_words(history, agent=request.agent.pk, at=request.at),
     )
 
 
