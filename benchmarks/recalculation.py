@@ -21,8 +21,8 @@ from tresen.batches.cursors import batch_cursor, columns_of
 if TYPE_CHECKING:
     from tresen.sla.models import PolicyVersion
 
-TICKETS = int(os.environ.get("BENCH_RECALCULATED", "10000"))
-"""100000 is the whole promise, and takes some minutes to file."""
+TICKETS = int(os.environ.get("BENCH_RECALCULATED", "30000"))
+"""100000 is the whole promise, and takes some minutes to file. Of much fewer than these all rows stay in the caches."""
 BATCH = 500
 EDITED = START + timedelta(minutes=5)
 

@@ -8,7 +8,7 @@ from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, a_team
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, NOTHING, Scope
-from tresen.board.misses import misses_left, tightest
+from tresen.board.misses import misses_left, pressing, tightest
 from tresen.reports.health import standings
 from tresen.sla.defaults import create_defaults
 from tresen.sla.watching import Watch, sweep
@@ -35,6 +35,12 @@ def test_the_tightest_measure_of_a_channel_is_told(missed):
     assert found["amazon"].left == min(budget.left for budget in budgets) == -1
     assert found["amazon"].pressing
     assert found["amazon"].store == missed.pk
+
+
+def test_a_store_whose_misses_are_nearly_spent_is_pressing_by_the_limit_that_its_measure_counts(missed):
+    fine = a_store()
+    filed(fine, a_message(sender="other@marketplace.amazon.de", at=MONDAY + 2 * DAY))
+    assert pressing(misses_left(MONDAY + 2 * DAY)).keys() == {(missed.name, "response_rate")}
 
 
 def test_what_counts_nothing_forgives_nothing_in_particular():

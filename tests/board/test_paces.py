@@ -24,6 +24,7 @@ def figures(*, answers: int, lately: float, crew: tuple[float, ...], platform: R
         held=(),
         answered=(Answered(HERE, 1, 0, answers),),
         crews=(Crewed(1, 2, lately, crew),),
+        cases=(),
     )
 
 

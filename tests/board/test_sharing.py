@@ -45,6 +45,13 @@ def test_a_clock_that_was_set_back_does_not_keep_old_figures() -> None:
     assert _opened(current(MONDAY)) == 1
 
 
+def test_figures_that_another_release_wrote_with_other_fields_are_counted_anew() -> None:
+    current(MONDAY)
+    SharedFigures.objects.update(shape="of another release", value='{"cells": "written otherwise"}')
+    _open()
+    assert _opened(current(MONDAY + SECOND)) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_while_another_process_counts_what_was_counted_before_is_shown() -> None:
     current(MONDAY)

@@ -13,7 +13,6 @@ from tresen.reports.counted import Which, counted
 from tresen.reports.differences import LIKELIEST, Why, differences
 from tresen.reports.entering import Given, enter_figures
 from tresen.reports.health import standings
-from tresen.reports.pressing import forget, pressing_stores
 from tresen.reports.slices import MOMENT, looking_back
 from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock
@@ -28,7 +27,6 @@ LATER = MONDAY + timedelta(days=3)
 @pytest.fixture(autouse=True)
 def _defaults(db):
     create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
-    forget()
 
 
 def messages(store, hours):
@@ -126,16 +124,6 @@ def test_an_answer_known_by_its_copy_is_one_only_where_it_is_late_by_it():
     sweep(Watch(), LATER)
     found = differences(store.pk, standing().measure, scope=EVERYTHING, at=LATER)
     assert [one.why for one in found] == [Why.ANSWERED_THERE]
-
-
-def test_a_store_whose_misses_are_nearly_spent_is_marked_and_asked_for_rarely(django_assert_num_queries):
-    spent, fine = a_store(), a_store()
-    messages(spent, [25])
-    a_ticket(fine, sender="other@marketplace.amazon.de")
-
-    assert pressing_stores(at=LATER).keys() == {(spent.name, "response_rate")}
-    with django_assert_num_queries(0):
-        pressing_stores(at=LATER + timedelta(seconds=50))
 
 
 def listed(found, which, *, scope, at=LATER):

@@ -118,7 +118,7 @@ class Figures(msgspec.Struct, frozen=True):
     held: tuple[Held, ...]
     answered: tuple[Answered, ...]
     crews: tuple[Crewed, ...]
-    cases: tuple[OpenCases, ...] = ()
+    cases: tuple[OpenCases, ...]
 
     @property
     def on_duty(self) -> int:

@@ -6,6 +6,8 @@ class SharedFigures(models.Model):
 
     name = models.CharField(primary_key=True, max_length=20)
     """"now", "weekend", "weekend-duty", "misses", or "week" and a team."""
+    shape = models.CharField(max_length=32, db_default="")
+    """Which fields the figures have; another release may know others, and counts anew."""
     made_at = models.DateTimeField()
     seconds = models.FloatField()
     """How long it took: what takes long is renewed less often."""

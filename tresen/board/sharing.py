@@ -6,7 +6,10 @@ that a board takes no more than a twentieth of one core, however much is open an
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
+from hashlib import md5
 from time import perf_counter
+from typing import Any
 
 import msgspec
 from django.db import connection, transaction
@@ -29,34 +32,41 @@ def current(at: datetime) -> Figures:
 
 def shared[T](name: str, *, at: datetime, lasts: timedelta, kind: type[T], make: Callable[[datetime], T]) -> T:
     """The figures of this name; made anew by `make` when they are older than they last."""
-    kept = _kept(name)
+    kept = _kept(name, kind)
     if kept is None or _is_old(kept, at, lasts):
-        kept = _renewed(name, at=at, lasts=lasts, make=make, wait=kept is None) or kept
+        kept = _renewed(name, at=at, lasts=lasts, kind=kind, make=make, wait=kept is None) or kept
     assert kept is not None  # whoever waited for the lock has made them, or found them made
     return msgspec.json.decode(kept.value, type=kind)
 
 
 @transaction.atomic
-def _renewed[T](
-    name: str, *, at: datetime, lasts: timedelta, make: Callable[[datetime], T], wait: bool
+def _renewed(
+    name: str, *, at: datetime, lasts: timedelta, kind: Any, make: Callable[[datetime], object], wait: bool
 ) -> SharedFigures | None:
     """None while another process is at it."""
     if not _locked(name, wait=wait):
         return None
-    kept = _kept(name)
+    kept = _kept(name, kind)
     if kept is not None and not _is_old(kept, at, lasts):
         return kept
     begun = perf_counter()
     value = msgspec.json.encode(make(at)).decode()
-    fresh = SharedFigures(name=name, made_at=at, seconds=perf_counter() - begun, value=value)
+    took = perf_counter() - begun
+    fresh = SharedFigures(name=name, shape=_shape(kind), made_at=at, seconds=took, value=value)
     SharedFigures.objects.bulk_create(
-        [fresh], update_conflicts=True, unique_fields=["name"], update_fields=["made_at", "seconds", "value"]
+        [fresh], update_conflicts=True, unique_fields=["name"], update_fields=["shape", "made_at", "seconds", "value"]
     )
     return fresh
 
 
-def _kept(name: str) -> SharedFigures | None:
-    return SharedFigures.objects.filter(name=name).first()
+def _kept(name: str, kind: Any) -> SharedFigures | None:
+    return SharedFigures.objects.filter(name=name, shape=_shape(kind)).first()
+
+
+@cache
+def _shape(kind: Any) -> str:
+    """Tells whether a row was written by a release whose figures have other fields."""
+    return md5(msgspec.json.encode(msgspec.json.schema(kind)), usedforsecurity=False).hexdigest()
 
 
 def _is_old(kept: SharedFigures, at: datetime, lasts: timedelta) -> bool:

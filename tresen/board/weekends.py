@@ -11,7 +11,7 @@ import msgspec
 from tresen.accounts.models import Team
 from tresen.accounts.scope import Scope
 from tresen.batches.cursors import batch_cursor
-from tresen.board.earlier import WEEKS, Span, earlier, known_since, weeks_before
+from tresen.board.earlier import Span, earlier, known_since, weeks_before
 from tresen.board.figures import Where
 from tresen.board.sharing import LASTS as SOON
 from tresen.board.sharing import shared
@@ -58,13 +58,12 @@ class Weekend(msgspec.Struct, frozen=True):
     days: tuple[Span, ...]
     expected: tuple[Expected, ...]
     on_duty: tuple[OnDuty, ...]
-    begun: bool = False
-    earlier: Earlier = ()
+    begun: bool
+    earlier: Earlier
 
     def weeks(self, day: int) -> int:
         """So many weeks tell what to expect of a day; none where nothing is known of it yet."""
-        # Figures that were kept before there was `earlier` last for minutes.
-        return len(self.earlier[day]) if self.earlier else WEEKS
+        return len(self.earlier[day])
 
     def seen(self, scope: Scope) -> "Weekend":
         """What of it may be seen."""

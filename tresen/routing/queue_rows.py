@@ -137,13 +137,13 @@ CASES = f"""
 """
 CASES_AFTER = "AND (owed.due, place.id) > (%(at)s, %(ticket)s)"
 
+NOTHING_OWED = """'' AS governing, false AS unstaffed, false AS crossed, false AS on_its_way, '' AS task,
+           false AS in_danger, false AS own_missed, false AS platform_missed"""
 # The resting lists are read newest first, from the tickets themselves: nothing is owed there. A branch of the index is
 # in order for one status, not for two.
 RESTING = f"""
     SELECT ticket.id AS ticket_id, 2::smallint AS queue_tier, ticket.last_message_at AS sort_at,
-           NULL::timestamptz AS act_by, ticket.snoozed_until AS actionable_from, '' AS governing, false AS unstaffed,
-           false AS crossed, false AS on_its_way, '' AS task, false AS in_danger, false AS own_missed,
-           false AS platform_missed
+           NULL::timestamptz AS act_by, ticket.snoozed_until AS actionable_from, {NOTHING_OWED}
     FROM {VISIBLE}
     CROSS JOIN unnest(%(statuses)b::text[]) AS resting (status)
     CROSS JOIN LATERAL (
@@ -167,9 +167,7 @@ HORIZON = f"""
 """As far as all teams' open tickets have been looked through then; no row where that is to their end."""
 ANSWERED = f"""
     SELECT ticket.id AS ticket_id, 2::smallint AS queue_tier, ticket.last_message_at AS sort_at,
-           NULL::timestamptz AS act_by, NULL::timestamptz AS actionable_from, '' AS governing, false AS unstaffed,
-           false AS crossed, false AS on_its_way, '' AS task, false AS in_danger, false AS own_missed,
-           false AS platform_missed
+           NULL::timestamptz AS act_by, NULL::timestamptz AS actionable_from, {NOTHING_OWED}
     FROM {VISIBLE}
     CROSS JOIN LATERAL (
         SELECT * FROM tickets_ticket place

@@ -155,6 +155,7 @@ def _own_warnings(event: e.PolicyApplied) -> Iterator[tuple[f.Metric, f.Warnings
             yield metric, _warnings(percent or (), before or ())
 
 
+@lru_cache(1000)
 def _warnings(percent: tuple[int, ...], before: tuple[int, ...]) -> f.Warnings:
     return f.Warnings(percent=percent, before=tuple(timedelta(seconds=seconds) for seconds in before))
 

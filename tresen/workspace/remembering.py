@@ -1,6 +1,6 @@
 """Pieces that look the same on every row and every page are drawn once a language and kept."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 
 from django.utils import translation
@@ -9,9 +9,14 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 
-def once(piece: Macro, *args: Hashable) -> Markup:
-    """What the macro draws from these arguments; it may depend on nothing else but the language."""
-    return _drawn(piece, args, translation.get_language() or "en")
+def drawing() -> Callable[..., Markup]:
+    """Draws a macro with its arguments; it may depend on nothing else but the language, asked for only here."""
+    language = translation.get_language() or "en"
+
+    def once(piece: Macro, *args: Hashable) -> Markup:
+        return _drawn(piece, args, language)
+
+    return once
 
 
 @lru_cache(maxsize=4000)

@@ -20,7 +20,7 @@ from tresen.stores.connectors import connector_of
 from tresen.tickets.queries import known_tags
 from tresen.workspace import amounts, dates, keys, money, naming, places, rail, telling, words
 from tresen.workspace.icons import icon, mark, sprite
-from tresen.workspace.remembering import once, unchanging
+from tresen.workspace.remembering import drawing, unchanging
 from tresen.workspace.stylesheets import stylesheets
 from tresen.workspace.ticket import order_words
 
@@ -63,7 +63,7 @@ def _names() -> dict[str, Any]:
         "icon": icon,
         "mark": mark,
         "sprite": sprite,
-        "once": once,
+        "drawing": drawing,
         "unchanging": unchanging,
         "stylesheets": stylesheets,
         "current_language": translation.get_language,

@@ -9,7 +9,6 @@ from tests.factories.shops import a_store, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Role
 from tresen.accounts.scope import EVERYTHING
-from tresen.reports.pressing import forget
 from tresen.routing.queues import first_page
 from tresen.routing.views import View, ViewKind
 from tresen.sla.defaults import create_defaults
@@ -29,15 +28,14 @@ def test_a_row_whose_limit_runs_out_soon_is_marked_where_the_store_has_no_misses
             sender = f"new{store.pk}-{hours}@marketplace.amazon.de"
             filed(store, a_message(at=now - timedelta(hours=hours), sender=sender))
     sweep(Watch(), now)
-    forget()
 
     page = first_page(View(ViewKind.ALL), scope=EVERYTHING, agent_id=1)
     rows = [row for row in page.rows if row.platform_due > now]
     soon = now + timedelta(hours=4)
-    marked = {(row.store, row.platform_due < soon) for row in rows if pressing_facts(row, now)}
+    facts = pressing_facts(rows, now)
+    marked = {(row.store, row.platform_due < soon) for row in rows if row.ticket in facts}
     assert len(rows) == 4
     assert marked == {(missing.name, True)}
-    forget()
 
 
 def test_the_next_limit_of_a_message_that_is_missed_already_uses_up_no_more():
@@ -45,12 +43,10 @@ def test_the_next_limit_of_a_message_that_is_missed_already_uses_up_no_more():
     create_defaults(by=SYSTEM, at=now - timedelta(days=30))
     filed(a_store(), a_message(at=now - timedelta(hours=46), sender="late@marketplace.amazon.de"))
     sweep(Watch(), now)
-    forget()
 
     (row,) = first_page(View(ViewKind.ALL), scope=EVERYTHING, agent_id=1).rows
     assert now < row.platform_due < now + timedelta(hours=3)
-    assert pressing_facts(row, now) == ()
-    forget()
+    assert pressing_facts([row], now) == {}
 
 
 def test_the_mark_says_which_measure_and_how_many_and_leads_there_for_leads_alone(client, db):
@@ -61,11 +57,24 @@ def test_the_mark_says_which_measure_and_how_many_and_leads_there_for_leads_alon
     for hours in (72, 21):
         filed(store, a_message(at=now - timedelta(hours=hours), sender=f"b{hours}@marketplace.amazon.de"))
     sweep(Watch(), now)
-    forget()
 
     for role, link in ((Role.LEAD, True), (Role.AGENT, False)):
         client.force_login(an_agent(team, role=role))
         page = client.get(reverse("queue-view", args=["all"])).text
         assert "Late response rate, " in page
         assert ("/reports/health/" in page.split('id="rows"')[1]) is link
-    forget()
+
+
+def test_health_is_asked_for_once_for_all_rows_and_not_where_none_is_near(django_assert_num_queries):
+    now = timezone.now()
+    create_defaults(by=SYSTEM, at=now - timedelta(days=30))
+    store = a_store()
+    for number in range(3):
+        filed(store, a_message(at=now - timedelta(hours=21), sender=f"b{number}@marketplace.amazon.de"))
+    rows = first_page(View(ViewKind.ALL), scope=EVERYTHING, agent_id=1).rows
+    pressing_facts(rows, now)
+
+    with django_assert_num_queries(1):
+        pressing_facts(rows, now)
+    with django_assert_num_queries(0):
+        pressing_facts(rows, now - timedelta(hours=3))

@@ -7,6 +7,7 @@ from tresen.routing.queues import PAGE, first_page
 from tresen.routing.views import RESTING, Cursor, View, ViewKind
 from tresen.workspace.naming import section_name
 from tresen.workspace.queue.offered import Offer, Offered, offer
+from tresen.workspace.queue.pressing_words import pressing_facts
 from tresen.workspace.queue.row_words import row_shown
 from tresen.workspace.queue.rows import RowShown
 from tresen.workspace.requests import AgentRequest
@@ -39,7 +40,8 @@ def listing(
     behind = Cursor.read(after) if after else None
     page = first_page(view, scope=request.scope, agent_id=request.agent.pk, after=behind, limit=most or PAGE)
     offered = offer(request)
-    rows = [row_shown(row, view=str(view), at=request.at) for row in page.rows]
+    pressing = pressing_facts(page.rows, request.at)
+    rows = [row_shown(row, view=str(view), at=request.at, pressing=pressing.get(row.ticket)) for row in page.rows]
     return Listing(
         here=offered.named(view, at=request.at),
         offer=offered,

@@ -1,12 +1,13 @@
 """The mark on rows whose limit runs out soon, where the store's platform will not forgive many more misses."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tresen.reports.pressing import Pressing, pressing_stores
+from tresen.board.misses import Forgiven, misses_left, pressing
 from tresen.routing.queue_rows import QueueRow
 from tresen.workspace.dates import clock_time
 from tresen.workspace.queue.rows import Fact
@@ -15,21 +16,24 @@ NEAR = timedelta(hours=4)
 """A mark on every row of a store would say nothing of any of them."""
 
 
-def pressing_facts(row: QueueRow, at: datetime) -> tuple[Fact, ...]:
-    """One fact while the limit that the measure counts can still be kept, runs out soon, and few misses are left."""
-    if row.platform_due is None or not at < row.platform_due <= at + NEAR:
-        return ()
-    pressing = pressing_stores(at=at).get((row.store, row.platform_cliff))
-    if pressing is None:
-        return ()
-    return (
-        Fact(
-            words=_left(pressing.left),
-            tone="soon" if pressing.left > 0 else "late",
-            icon="heart-pulse",
-            why=_why(row, pressing),
-            address=reverse("reports-measure", args=[pressing.store, pressing.measure]),
-        ),
+def pressing_facts(rows: Iterable[QueueRow], at: datetime) -> dict[int, Fact]:
+    """By ticket: the mark while the limit that a measure counts can still be kept and runs out soon."""
+    near = [row for row in rows if row.platform_due is not None and at < row.platform_due <= at + NEAR]
+    if not near:
+        return {}
+    misses = misses_left(at)
+    found = pressing(misses)
+    keys = {row.ticket: (row.store, row.platform_cliff) for row in near}
+    return {ticket: _fact(found[key], misses.at) for ticket, key in keys.items() if key in found}
+
+
+def _fact(spent: Forgiven, at: datetime) -> Fact:
+    return Fact(
+        words=_left(spent.left),
+        tone="soon" if spent.left > 0 else "late",
+        icon="heart-pulse",
+        why=_why(spent, at),
+        address=reverse("reports-measure", args=[spent.store, spent.measure]),
     )
 
 
@@ -39,16 +43,16 @@ def _left(left: int) -> str:
     return _("no misses left") if left == 0 else _("too many misses")
 
 
-def _why(row: QueueRow, pressing: Pressing) -> str:
+def _why(spent: Forgiven, at: datetime) -> str:
     said = {
-        "store": row.store,
-        "measure": _(pressing.title),
-        "allowed": pressing.allowed,
-        "left": pressing.left,
-        "over": -pressing.left,
-        "when": clock_time(pressing.at),
+        "store": spent.name,
+        "measure": _(spent.title),
+        "allowed": spent.allowed,
+        "left": spent.left,
+        "over": -spent.left,
+        "when": clock_time(at),
     }
-    if pressing.left < 0:
+    if spent.left < 0:
         return (
             _("%(store)s, %(measure)s: %(allowed)d misses are forgiven, it has %(over)d more. As of %(when)s.") % said
         )

@@ -24,7 +24,6 @@ from tresen.workspace.dates import day_and_time
 from tresen.workspace.money import money
 from tresen.workspace.naming import name_of
 from tresen.workspace.queue.case_words import case_fact, case_timing
-from tresen.workspace.queue.pressing_words import pressing_facts
 from tresen.workspace.queue.rows import Fact, RowShown, Timing
 
 UNKNOWN = Look(mark="?", hue=0)
@@ -52,8 +51,8 @@ def _said(language: str) -> Said:
     return Said(_("No subject"), _("act by"), _("nobody works before it is due:"), _("until"), _("was due"))
 
 
-def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
-    """The row as it is drawn at `at`, in the active language and zone."""
+def row_shown(row: QueueRow, *, view: str, at: datetime, pressing: Fact | None = None) -> RowShown:
+    """The row as it is drawn at `at`, in the active language and zone; `pressing` is what its store's health says."""
     language = translation.get_language() or "en"
     look, title, place = _channel(row.channel, row.marketplace, row.store, language)
     subject = _subject(row) or said().no_subject
@@ -73,7 +72,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime) -> RowShown:
         excerpt=_excerpt(row.excerpt, row.subject),
         customer=row.customer,
         details=_details(row),
-        facts=(*_resting(row, at), *_facts(row, timing, at), *pressing_facts(row, at)),
+        facts=(*_resting(row, at), *_facts(row, timing, at), *([pressing] if pressing else [])),
         timing=timing,
         rested=_rested(row, at),
         platform=platform,

@@ -17,7 +17,7 @@ class Timing(msgspec.Struct, frozen=True, kw_only=True):
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that matters about a ticket, e.g. "third contact"; `tone` as of a badge.
 
-    `why` says more where one points at it, `address` leads leads to what it is reckoned by.
+    `why` says more where one points at it, `address` leads to what it is reckoned by.
     """
 
     words: str
