@@ -42,6 +42,8 @@ OF_A_CHANNEL = {ViewKind.UNASSIGNED, ViewKind.MISSED, ViewKind.DANGER, ViewKind.
 
 OF_CLOCKS = {ViewKind.DUE, ViewKind.LATE}
 RESTING = {ViewKind.ANSWERED, ViewKind.WAITING, ViewKind.SNOOZED, ViewKind.SOLVED}
+UNDIVIDED = {*RESTING, ViewKind.MISSED, ViewKind.DUE, ViewKind.CASES}
+"""Views of one kind of ticket, in one order; all others go by the queue's tiers."""
 
 
 class Side(StrEnum):

@@ -22,9 +22,9 @@ def row(ticket):
     return replace(found, own_due=None, platform_due=None, act_by=None, queue_tier=9)
 
 
-def shown(row, at=MONDAY):
+def shown(row, at=MONDAY, view="all"):
     with translation.override("en"):
-        return row_shown(row, view="all", at=at)
+        return row_shown(row, view=view, at=at)
 
 
 def test_an_own_target_that_passed_is_late_and_no_lost_limit(row) -> None:
@@ -100,3 +100,28 @@ def test_in_the_list_of_cases_a_rows_time_is_that_of_its_case(row) -> None:
     with translation.override("en"):
         timing = row_shown(told, view="cases", at=MONDAY).timing
     assert (timing.prefix, timing.face.due) == ("deadline", MONDAY + 26 * HOUR)
+
+
+def test_a_list_of_what_is_due_shows_the_time_that_it_is_in_order_of(row) -> None:
+    limit, target = MONDAY + 9 * HOUR, MONDAY + 2 * HOUR
+    danger = replace(row, in_danger=True, queue_tier=1, platform_due=limit, own_due=target, act_by=target, sort_at=target)
+    for view, prefix, when in (("due:own:-1", "our target", target), ("due:duty:-1", "deadline", target)):
+        told = shown(danger, view=view)
+        assert (told.timing.prefix, told.timing.face.due, told.platform.face.due) == (prefix, when, limit)
+    told = shown(replace(danger, sort_at=limit), view="due:platform:-1:ebay")
+    assert (told.timing.prefix, told.timing.face.due) == ("Amazon", limit)
+    assert told.platform.face.due == target
+
+
+def test_that_it_is_in_danger_is_said_where_no_part_of_the_queue_is_called_so(row) -> None:
+    danger = replace(row, in_danger=True, queue_tier=1)
+    words = {view: [fact.words for fact in shown(danger, view=view).facts] for view in ("all", "due:own:-1")}
+    assert "in danger" in words["due:own:-1"]
+    assert "in danger" not in words["all"]
+
+
+def test_what_is_solved_shows_its_time_while_it_must_still_be_marked(row) -> None:
+    solved = replace(row, status="solved", solved_at=MONDAY - HOUR, platform_due=MONDAY + HOUR, queue_tier=2)
+    assert shown(solved).timing is None
+    told = shown(replace(solved, task="mark_at_platform", act_by=MONDAY + HOUR))
+    assert told.timing.face.due == MONDAY + HOUR

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tresen.routing.queues import PAGE, first_page
-from tresen.routing.views import RESTING, Cursor, View, ViewKind
+from tresen.routing.views import UNDIVIDED, Cursor, View
 from tresen.workspace.naming import section_name
 from tresen.workspace.queue.offered import Offer, Offered, offer
 from tresen.workspace.queue.pressing_words import pressing_facts
@@ -14,8 +14,6 @@ from tresen.workspace.requests import AgentRequest
 
 MOST_KEPT = 200
 """How many rows a browser may ask for at once to bring its list up to date."""
-UNDIVIDED = {*RESTING, ViewKind.MISSED, ViewKind.DUE, ViewKind.CASES}
-"""Views of one kind of ticket, in one order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,62 +1,40 @@
 """From a row of the queue's read to what stands on the screen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, lru_cache
 
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from msgspec.structs import replace
 
 from tresen.channels.contract import Look
 from tresen.routing.placing import NOT_ARRIVED
 from tresen.routing.queue_rows import QueueRow
-from tresen.routing.views import ViewKind
+from tresen.routing.views import UNDIVIDED, ViewKind
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.tickets.models import Status
 from tresen.tickets.solving import SETTLED
 from tresen.workspace import naming
-from tresen.workspace.clocks import ClockState, face
+from tresen.workspace.clocks import ClockState
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.money import money
 from tresen.workspace.naming import name_of
-from tresen.workspace.queue.case_words import case_fact, case_timing
+from tresen.workspace.queue.case_words import case_fact
+from tresen.workspace.queue.row_times import times_in
 from tresen.workspace.queue.rows import Fact, RowShown, Timing
 
 UNKNOWN = Look(mark="?", hue=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What rows say over and over, looked up once a language: gettext is too slow for every row."""
-
-    no_subject: str
-    act_by: str
-    at_once: str
-    until: str
-    was_due: str
-
-
-def said() -> Said:
-    """The words in the active language."""
-    return _said(translation.get_language() or "en")
-
-
-@cache
-def _said(language: str) -> Said:
-    del language
-    return Said(_("No subject"), _("act by"), _("nobody works before it is due:"), _("until"), _("was due"))
 
 
 def row_shown(row: QueueRow, *, view: str, at: datetime, pressing: Fact | None = None) -> RowShown:
     """The row as it is drawn at `at`, in the active language and zone; `pressing` is what its store's health says."""
     language = translation.get_language() or "en"
     look, title, place = _channel(row.channel, row.marketplace, row.store, language)
-    subject = _subject(row) or said().no_subject
-    timing, platform = _times_in(view, row, title, at)
+    subject = _subject(row) or _("No subject")
+    kind, _colon, argument = view.partition(":")
+    timing, platform = times_in(ViewKind(kind), argument, row, title, at)
     return RowShown(
         number=row.ticket,
         message=row.message,
@@ -72,7 +50,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime, pressing: Fact | None =
         excerpt=_excerpt(row.excerpt, row.subject),
         customer=row.customer,
         details=_details(row),
-        facts=(*_resting(row, at), *_facts(row, timing, at), *([pressing] if pressing else [])),
+        facts=(*_resting(row, at), *_facts(kind, row, timing, at), *([pressing] if pressing else [])),
         timing=timing,
         rested=_rested(row, at),
         platform=platform,
@@ -127,9 +105,9 @@ def _resting(row: QueueRow, at: datetime) -> tuple[Fact, ...]:
     return (Fact(words=words, tone="waiting", icon="alarm-clock"),)
 
 
-def _facts(row: QueueRow, timing: Timing | None, at: datetime) -> list[Fact]:
+def _facts(kind: str, row: QueueRow, timing: Timing | None, at: datetime) -> list[Fact]:
     facts = _missed_facts(row, timing)
-    if row.in_danger:
+    if row.in_danger and kind in UNDIVIDED:  # elsewhere the part of the queue is called so
         facts.append(Fact(words=_("in danger"), tone="soon", icon="triangle-alert"))
     if row.task == NOT_ARRIVED:
         facts.append(Fact(words=_("answer did not arrive"), tone="late", icon="undo-2"))
@@ -144,10 +122,17 @@ def _facts(row: QueueRow, timing: Timing | None, at: datetime) -> list[Fact]:
     if row.crossed:
         facts.append(Fact(words=_("crossed your answer"), tone="soon", icon="repeat"))
     if row.fact:
-        facts.append(
-            Fact(words=name_of(row.fact, naming.FACTS), tone="soon" if row.fact == "tracking_exception" else "")
-        )
+        tone, icon = ORDER_FACTS[row.fact]
+        facts.append(Fact(words=name_of(row.fact, naming.FACTS), tone=tone, icon=icon))
     return facts
+
+
+ORDER_FACTS = {
+    "tracking_exception": ("soon", "package-x"),
+    "vip": ("", "star"),
+    "returned": ("", "undo-2"),
+    "fulfilled_by_platform": ("", "warehouse"),
+}
 
 
 DUTY_FACTS = {
@@ -177,71 +162,3 @@ def _rested(row: QueueRow, at: datetime) -> str:
     if row.status not in SETTLED or row.solved_at is None:
         return ""
     return _("solved %(when)s") % {"when": day_and_time(row.solved_at, at)}
-
-
-def _times_in(view: str, row: QueueRow, title: str, at: datetime) -> tuple[Timing | None, Timing | None]:
-    if view.partition(":")[0] == ViewKind.CASES:
-        return case_timing(row, at), _platform(row, title, at)
-    return (None, None) if row.status in SETTLED else _times(row, title, at)
-
-
-def _times(row: QueueRow, title: str, at: datetime) -> tuple[Timing | None, Timing | None]:
-    """The time that the row goes by, and beside it the platform's limit, or until when to act where it goes by that."""
-    if not row.in_danger or row.sort_at <= at:
-        return _timing(row, at), _platform(row, title, at)
-    started = row.own_started_at or row.last_message_at
-    prefix = title.partition(" · ")[0] if row.sort_at == row.platform_due else _("deadline")
-    limit = replace(face(due=row.sort_at, started_at=started, at=at), state=ClockState.SOON, soon_at=started)
-    return Timing(face=limit, prefix=prefix, when=day_and_time(row.sort_at, at)), _act_by(row, started, at)
-
-
-def _act_by(row: QueueRow, started: datetime, at: datetime) -> Timing | None:
-    if row.act_by is None or row.act_by <= at:
-        return None
-    return Timing(
-        face=face(due=row.act_by, started_at=started, at=at),
-        prefix=said().act_by,
-        when=day_and_time(row.act_by, at),
-    )
-
-
-def _timing(row: QueueRow, at: datetime) -> Timing | None:
-    started = row.own_started_at or row.last_message_at
-    if row.snoozed_until is not None and not row.lost and not _pressing_before(row):
-        return Timing(
-            face=face(due=row.snoozed_until, started_at=None, at=at, outcome="snoozed"),
-            prefix=said().until,
-            when=day_and_time(row.snoozed_until, at),
-        )
-    if act_by := _act_by(row, started, at):
-        return act_by
-    due = min((due for due in (row.own_due, row.platform_due) if due is not None and due > at), default=None)
-    if row.act_by is not None and due is not None:
-        # Nobody works between now and then: whoever sees it answers at once.
-        pressing = replace(face(due=due, started_at=started, at=at), state=ClockState.SOON, soon_at=started)
-        return Timing(face=pressing, prefix=said().at_once, when=day_and_time(due, at))
-    return _missed(row, started, at)
-
-
-def _missed(row: QueueRow, started: datetime, at: datetime) -> Timing | None:
-    """The platform's limit that is lost, else our own target, which is late and grows later."""
-    for due, lost in ((row.platform_due, True), (row.own_due, False)):
-        if due is not None and due <= at:
-            shown = face(due=due, started_at=started, at=at, lost=lost)
-            return Timing(face=shown, prefix=said().was_due, when=day_and_time(due, at))
-    return None
-
-
-def _pressing_before(row: QueueRow) -> bool:
-    """What must be done before the ticket comes back is not hidden behind its rest."""
-    return row.act_by is not None and row.snoozed_until is not None and row.act_by < row.snoozed_until
-
-
-def _platform(row: QueueRow, title: str, at: datetime) -> Timing | None:
-    if row.platform_due is None or (row.act_by is None and row.lost):
-        return None
-    return Timing(
-        face=face(due=row.platform_due, started_at=row.last_message_at, at=at),
-        prefix=title.partition(" · ")[0],
-        when=day_and_time(row.platform_due, at),
-    )
