@@ -104,7 +104,9 @@ def test_in_the_list_of_cases_a_rows_time_is_that_of_its_case(row) -> None:
 
 def test_a_list_of_what_is_due_shows_the_time_that_it_is_in_order_of(row) -> None:
     limit, target = MONDAY + 9 * HOUR, MONDAY + 2 * HOUR
-    danger = replace(row, in_danger=True, queue_tier=1, platform_due=limit, own_due=target, act_by=target, sort_at=target)
+    danger = replace(
+        row, in_danger=True, queue_tier=1, platform_due=limit, own_due=target, act_by=target, sort_at=target
+    )
     for view, prefix, when in (("due:own:-1", "our target", target), ("due:duty:-1", "deadline", target)):
         told = shown(danger, view=view)
         assert (told.timing.prefix, told.timing.face.due, told.platform.face.due) == (prefix, when, limit)
