@@ -22,8 +22,10 @@ def test_waiting_takes_its_key_and_enter(store: Store, page: Page) -> None:
     page.keyboard.press("w")
     expect(page.get_by_role("button", name="for the customer")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator(".toast").first).to_contain_text("Not waiting yet: Amazon’s limit runs out before that")
+    page.get_by_role("button", name="Wait all the same").click()
 
-    expect(page.locator(".toast").first).to_contain_text("Waiting.")
+    expect(page.locator(".toast").filter(has_text="Waiting.")).to_be_visible()
     ticket.refresh_from_db()
     assert (ticket.status, ticket.waiting_on) == (Status.WAITING, "customer")
 

@@ -22,3 +22,10 @@ def test_the_sign_in_that_is_printed_is_somebodys():
         assert f"{person}@tannlicht.example" in demoing.PEOPLE
         assert roles[f"{person}@tannlicht.example"] == role
     assert len(demoing.PASSWORD) >= 12
+
+
+def test_one_demo_runs_in_a_home_at_a_time(tmp_path):
+    with demoing.alone(tmp_path / "home") as first, demoing.alone(tmp_path / "home") as second:
+        assert (first, second) == (True, False)
+    with demoing.alone(tmp_path / "home") as again:
+        assert again

@@ -1,14 +1,18 @@
 """`tresen demo`: a believable shop with six weeks behind it, in an installation of its own that talks to nobody."""
 
 import argparse
+import fcntl
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tresen.local.group import Member
 from tresen.local.installation import database
-from tresen.local.postgres.account import enter_demo
+from tresen.local.postgres.account import enter_demo, home_folder
 from tresen.local.serving import serve
 from tresen.local.web import DEFAULT_PORT, cannot_listen
 from tresen.timekeeping.wall import Pace
@@ -39,6 +43,27 @@ def run(options: argparse.Namespace) -> int:
     if options.at or options.speed != 1.0:
         really = datetime.now(UTC)
         os.environ["TRESEN_DEMO_CLOCK"] = str(Pace(shown=options.at or really, since=really, speed=options.speed))
+    with alone(home_folder(os.environ)) as first:
+        if not first:
+            print("This demo runs already. Stop it, or give another one a TRESEN_HOME of its own.", file=sys.stderr)
+            return 1
+        return _served(options, embedded=embedded)
+
+
+@contextmanager
+def alone(home: Path) -> Iterator[bool]:
+    """Whether no other demo runs in this home; none begins there meanwhile. Two would both let mail come in."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def _served(options: argparse.Namespace, *, embedded: bool) -> int:
     with database(lasting=True):
         wanted = ["--tickets", str(options.tickets)]
         wanted += [f"--{name}" for name in ("fresh", "keep") if getattr(options, name)]

@@ -178,6 +178,20 @@ def test_whoever_snoozes_beyond_a_cases_deadline_is_asked_first(screen, store):
     assert f"Not snoozed yet: a deadline runs out before that, {_when(due)}." in text
 
 
+def test_whoever_waits_beyond_a_platforms_limit_is_asked_first(screen, store):
+    create_defaults(by=SYSTEM, at=MONDAY)
+    ticket = _asked_now(store)
+    due = QueuePlace.objects.get().platform_due
+
+    text = post(screen, "waiting", ticket, on="third_party")
+    assert ticket.status == Status.OPEN
+    assert f"Not waiting yet: Amazon’s limit runs out before that, {_when(due)}." in text
+    assert "Wait all the same" in text
+
+    post(screen, "waiting", ticket, on="third_party", until="", anyway="1")
+    assert (ticket.status, ticket.waiting_on) == (Status.WAITING, WaitingOn.THIRD_PARTY)
+
+
 def test_what_is_snoozed_bears_a_mark_in_the_list_and_until_when(screen, ticket):
     until = timezone.now() + timedelta(days=3)
     post(screen, "snooze", ticket, until=until.isoformat())
@@ -268,7 +282,7 @@ def test_who_waits_where_an_answer_is_owed_is_warned_before_and_after(screen, st
     ticket = Ticket.objects.get(pk=filed(store, a_message(at=timezone.now()))[0].ticket.id)
     assert "its clocks run on while you wait" in screen.get(reverse("ticket", args=[ticket.pk])).text
 
-    assert "Its clocks run on" in post(screen, "waiting", ticket, on="third_party")
+    assert "Its clocks run on: Amazon’s limit" in post(screen, "waiting", ticket, on="third_party", anyway="1")
 
 
 def test_what_is_solved_by_a_waiver_is_not_said_to_be_answered(screen, ticket):

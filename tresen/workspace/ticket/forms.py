@@ -118,10 +118,11 @@ class SnoozeForm(forms.Form):
 
 
 class WaitingForm(forms.Form):
-    """Whom the ticket waits for, and until when at most."""
+    """Whom the ticket waits for, and until when at most; `anyway` as of a snooze."""
 
     on = forms.ChoiceField(choices=[(one.value, one.value) for one in WaitingOn if one.value])
     until = forms.DateTimeField(input_formats=["iso-8601", "%Y-%m-%dT%H:%M"], required=False)
+    anyway = forms.BooleanField(required=False)
 
 
 class AssignmentForm(forms.Form):

@@ -63,16 +63,20 @@ def create_snooze(request: AgentRequest, ticket: Ticket, given: Given) -> None:
     if until <= request.at:
         warn(request, _("Choose a time that is still to come."))
         return
-    ahead = runs_out_before(ticket.pk, until, at=request.at)
-    if ahead is not None and ahead.kind is not LimitKind.OWN and not given["anyway"]:
-        words = _("Not snoozed yet: %(limit)s") % {"limit": runs_out_words(ticket, ahead, at=request.at)}
-        again = {"until": until.isoformat(), "anyway": "1"}
-        ask(request, words, offer=way_back("snooze", ticket.pk, label=_("Snooze all the same"), **again))
+    if not given["anyway"] and (limit := _limit_before(request, ticket, until)):
+        again = way_back("snooze", ticket.pk, label=_("Snooze all the same"), until=until.isoformat(), anyway="1")
+        ask(request, _("Not snoozed yet: %(limit)s") % {"limit": limit}, offer=again)
         return
     snooze(ticket.pk, until=until, by=request.actor, at=request.at)
     when = day_and_time(until, request.at)
     tell(request, _("Snoozed until %(when)s.") % {"when": when}, undo=way_back("waking", ticket.pk))
     _warn_of_earlier(request, ticket, until)
+
+
+def _limit_before(request: AgentRequest, ticket: Ticket, until: datetime | None) -> str:
+    """The limit that others have set and that runs out before the ticket would come back; empty: none does."""
+    ahead = runs_out_before(ticket.pk, until, at=request.at)
+    return runs_out_words(ticket, ahead, at=request.at) if ahead and ahead.kind is not LimitKind.OWN else ""
 
 
 def _warn_of_earlier(request: AgentRequest, ticket: Ticket, until: datetime | None) -> None:
@@ -96,6 +100,11 @@ def create_waiting(request: AgentRequest, ticket: Ticket, given: Given) -> None:
     until: datetime | None = given["until"]
     if until is not None and until <= request.at:
         warn(request, _("Choose a time that is still to come."))
+        return
+    if not given["anyway"] and (limit := _limit_before(request, ticket, until)):
+        said = {"on": given["on"], "until": until.isoformat() if until else ""}
+        again = way_back("waiting", ticket.pk, label=_("Wait all the same"), anyway="1", **said)
+        ask(request, _("Not waiting yet: %(limit)s") % {"limit": limit}, offer=again)
         return
     wait(ticket.pk, on=WaitingOn(given["on"]), until=until, by=request.actor, at=request.at)
     _warn_of_earlier(request, ticket, until)
