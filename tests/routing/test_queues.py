@@ -201,12 +201,12 @@ def test_an_unknown_view_is_refused(text: str) -> None:
         View.parse(text)
 
 
-def test_what_is_missed_has_a_view_of_its_own() -> None:
+def test_what_is_lost_has_a_view_of_its_own() -> None:
     tickets = _open(a_store(), 2)
     late = MONDAY + timedelta(hours=50)
     filed(a_store(), a_message(sender="late@marketplace.amazon.de", at=late))
-    missed = View(ViewKind.MISSED)
-    assert not first_page(missed, scope=EVERYTHING, agent_id=0).rows
+    lost = View(ViewKind.LOST)
+    assert not first_page(lost, scope=EVERYTHING, agent_id=0).rows
     sweep(Watch(), MONDAY + timedelta(hours=60))
-    assert [row.ticket for row in first_page(missed, scope=EVERYTHING, agent_id=0).rows] == tickets
-    assert counts([missed], scope=EVERYTHING, agent_id=0) == {missed: Count(2)}
+    assert [row.ticket for row in first_page(lost, scope=EVERYTHING, agent_id=0).rows] == tickets
+    assert counts([lost], scope=EVERYTHING, agent_id=0) == {lost: Count(2)}

@@ -17,7 +17,7 @@ NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
         View.late(Side.OWN),
         View.late(Side.PLATFORM, channel="ebay"),
         View(ViewKind.UNASSIGNED, "amazon"),
-        View(ViewKind.MISSED),
+        View(ViewKind.LOST),
         View(ViewKind.AGENT, "3"),
     ],
 )

@@ -49,7 +49,7 @@ def test_a_ticket_out_of_scope_does_not_exist(blind_screen, ticket, name, method
 
 @pytest.mark.parametrize(
     "view",
-    ["all", "mine", "unassigned", "missed", "answered", "waiting", "snoozed", "solved", "channel:amazon", "team:1"],
+    ["all", "mine", "unassigned", "lost", "answered", "waiting", "snoozed", "solved", "channel:amazon", "team:1"],
 )
 def test_an_empty_scope_has_an_empty_queue(blind_screen, ticket, view):
     response = blind_screen.get(reverse("queue-view", args=[view]))

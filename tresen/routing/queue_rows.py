@@ -106,7 +106,7 @@ MINE = """
 AFTER = "AND (place.queue_tier, place.sort_at, place.ticket_id) > (%(tier)s, %(at)s, %(ticket)s)"
 IN_SCOPE = "AND (place.store_id = ANY(%(stores)b::bigint[]) OR place.brand_id = ANY(%(brands)b::bigint[]))"
 UNASSIGNED = "AND place.assignee_id IS NULL"
-MISSED = "AND place.queue_tier = 9"
+LOST = "AND place.queue_tier = 9"
 OF_CHANNEL = "AND place.store_id IN (SELECT id FROM stores_store WHERE channel = %(channel)s)"
 
 CASE_DUE = """(

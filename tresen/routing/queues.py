@@ -180,7 +180,7 @@ def _only(view: View) -> str:
 
 _ONLY = {
     ViewKind.UNASSIGNED: sql.UNASSIGNED,
-    ViewKind.MISSED: sql.MISSED,
+    ViewKind.LOST: sql.LOST,
     ViewKind.LATE: sql.LATE,
     ViewKind.DANGER: sql.IN_DANGER,
 }

@@ -14,7 +14,7 @@ class ViewKind(StrEnum):
     ALL = "all"
     MINE = "mine"
     UNASSIGNED = "unassigned"
-    MISSED = "missed"
+    LOST = "lost"
     DANGER = "danger"
     DUE = "due"
     LATE = "late"
@@ -37,12 +37,12 @@ ARGUMENTS = {
 }
 """What stands behind the colon, where something must."""
 
-OF_A_CHANNEL = {ViewKind.UNASSIGNED, ViewKind.MISSED, ViewKind.DANGER, ViewKind.CASES}
+OF_A_CHANNEL = {ViewKind.UNASSIGNED, ViewKind.LOST, ViewKind.DANGER, ViewKind.CASES}
 """Where the key of a channel may stand behind the colon."""
 
 OF_CLOCKS = {ViewKind.DUE, ViewKind.LATE}
 RESTING = {ViewKind.ANSWERED, ViewKind.WAITING, ViewKind.SNOOZED, ViewKind.SOLVED}
-UNDIVIDED = {*RESTING, ViewKind.MISSED, ViewKind.DUE, ViewKind.CASES}
+UNDIVIDED = {*RESTING, ViewKind.LOST, ViewKind.DUE, ViewKind.CASES}
 """Views of one kind of ticket, in one order; all others go by the queue's tiers."""
 
 

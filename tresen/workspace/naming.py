@@ -133,7 +133,7 @@ SKIPS: Names = {
 LANES: Names = {
     "claims": _("Claims"),
     "savable": _("Can be kept"),
-    "lost": _("Missed"),
+    "lost": _("All missed"),
     "pre_sale": _("Before buying"),
 }
 LANE_HINTS: Names = {
@@ -144,7 +144,7 @@ LANE_HINTS: Names = {
 }
 
 
-SECTIONS = {0: _("High risk"), 1: _("In danger or raised"), 2: _("Normal"), 3: _("Low"), 9: _("Missed")}
+SECTIONS = {0: _("High risk"), 1: _("In danger or raised"), 2: _("Normal"), 3: _("Low"), 9: _("All missed")}
 """The parts of the queue, in its order."""
 
 TIERS = (

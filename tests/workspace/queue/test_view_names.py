@@ -18,7 +18,7 @@ from tresen.workspace.queue.view_names import view_name
         (View.late(Side.OWN, channel="ebay"), "Our target missed · eBay"),
         (View.late(Side.PLATFORM), "Platform limit missed"),
         (View(ViewKind.UNASSIGNED, "amazon"), "Unassigned · Amazon"),
-        (View(ViewKind.MISSED, "gone"), "Missed · gone"),
+        (View(ViewKind.LOST, "gone"), "All missed · gone"),
     ],
 )
 def test_a_view_says_what_it_shows(view, name):

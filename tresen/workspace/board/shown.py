@@ -127,7 +127,7 @@ def _line(
         lost=Number(
             name=f"lost-{channel}",
             many=sum(cell.lost for cell in cells),
-            view=View(ViewKind.MISSED, channel),
+            view=View(ViewKind.LOST, channel),
             words=_("%(where)s: tickets in which nothing promised can be kept any more") % {"where": title},
         ),
     )

@@ -63,7 +63,7 @@ def _work() -> list[Offered]:
         Offered(view=View(ViewKind.ALL), name=_("Everything"), icon="inbox"),
         Offered(view=View(ViewKind.MINE), name=_("Mine"), icon="circle-user-round"),
         Offered(view=View(ViewKind.UNASSIGNED), name=_("Unassigned"), icon="circle-dashed"),
-        Offered(view=View(ViewKind.MISSED), name=_("Missed"), icon="circle-x"),
+        Offered(view=View(ViewKind.LOST), name=_("All missed"), icon="circle-x"),
         Offered(view=View(ViewKind.CASES), name=_("Open cases"), icon="gavel"),
     ]
 

@@ -32,7 +32,7 @@ def _name(view: View, at: datetime) -> str:
 _NAMES = {
     ViewKind.DANGER: lambda: _("In danger"),
     ViewKind.UNASSIGNED: lambda: _("Unassigned"),
-    ViewKind.MISSED: lambda: _("Missed"),
+    ViewKind.LOST: lambda: _("All missed"),
     ViewKind.CASES: lambda: _("Open cases"),
 }
 
