@@ -14,6 +14,7 @@ from tresen.staffing.timetables import (
     current_version,
     make_default,
     plan_of,
+    renew_version,
     retire_timetable,
 )
 
@@ -63,6 +64,18 @@ def test_a_change_makes_a_new_version_and_leaves_the_old_one_alone():
     assert (second.number, second.created_by_id, second.created_at) == (2, agent.pk, LATER)
     assert TimetableVersion.objects.filter(pk=first.pk).values().get() == before
     assert current_version(first.timetable_id).week["5"] == [["08:00", "18:00"]]
+
+
+def test_days_keep_their_names_from_version_to_version_until_they_go():
+    names = {date(2026, 12, 31): "Inventur", date(2026, 12, 24): "Heiligabend", date(2026, 12, 30): "no day of ours"}
+    first = create(plan=office(names=names))
+    assert first.names == {"2026-12-24": "Heiligabend", "2026-12-31": "Inventur"}
+    renewed = renew_version(first, public=[UNITY_DAY], by=SYSTEM, at=LATER)
+    assert (renewed.number, renewed.names) == (2, first.names)
+    renamed = change_timetable(
+        first.timetable_id, plan=office(own_closed=[], names={date(2026, 12, 24): "Kurz"}), by=SYSTEM, at=LATER
+    )
+    assert (renamed.number, renamed.names) == (3, {"2026-12-24": "Kurz"})
 
 
 def test_a_change_that_changes_nothing_makes_no_version():

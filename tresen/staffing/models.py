@@ -50,6 +50,8 @@ class TimetableVersion(models.Model):
     last_year = models.SmallIntegerField()
     special = models.JSONField(default=dict)
     """{"2026-12-24": [["08:00", "12:00"]]}."""
+    names = models.JSONField(default=dict, db_default={})
+    """What own closed and special days are called: {"2026-12-24": "Stocktaking"}."""
     zone_data = models.CharField(max_length=20)
     """tzdata's version, and what it said about this zone in those years: see tresen/staffing/zone_data.py."""
     created_at = models.DateTimeField()

@@ -12,6 +12,9 @@ from tresen.staffing.holidays import is_country, is_region
 
 MOST_DAYS = 1000
 MOST_WINDOWS = 24
+LONGEST_DAY_NAME = 80
+BETWEEN_NAMES = " · "
+"""Stands between the names of a day that has several."""
 WEEKDAYS = range(7)
 
 
@@ -36,7 +39,7 @@ class TimetablePlan:
     """`week` maps 0 (Monday) to 6 (Sunday) to windows ("08:30", "17:00"), `special` does so for single dates.
 
     The public holidays of `country` (two letters, or empty for none) and its `region` are closed, and `own_closed`. A
-    special day replaces the windows of its date and wins over a closed day.
+    special day replaces the windows of its date and wins over a closed day. `names` says what such days are called.
     """
 
     zone: str
@@ -45,11 +48,12 @@ class TimetablePlan:
     region: str = ""
     own_closed: Collection[date] = ()
     special: Mapping[date, Sequence[Window]] = field(default_factory=dict)
+    names: Mapping[date, str] = field(default_factory=dict)
 
 
 def problems_in(plan: TimetablePlan) -> list[Problem]:
     """Everything that is wrong in `plan`."""
-    problems = [*_zone(plan), *_week(plan), *_special(plan), *_country(plan)]
+    problems = [*_zone(plan), *_week(plan), *_special(plan), *_names(plan), *_country(plan)]
     if len(plan.own_closed) + len(plan.special) > MOST_DAYS:
         sentence = _("These are more than %(most)s single days. Leave out those that have passed.") % {
             "most": MOST_DAYS
@@ -79,6 +83,14 @@ def _week(plan: TimetablePlan) -> Iterable[Problem]:
 def _special(plan: TimetablePlan) -> Iterable[Problem]:
     for day, opened in plan.special.items():
         yield from _day(f"special.{day.isoformat()}", opened)
+
+
+def _names(plan: TimetablePlan) -> Iterable[Problem]:
+    for day, name in plan.names.items():
+        if len(name) > LONGEST_DAY_NAME or not name.isprintable():
+            where = f"special.{day.isoformat()}" if day in plan.special else "own_closed"
+            sentence = _("Give a day a name of at most %(most)s characters.") % {"most": LONGEST_DAY_NAME}
+            yield Problem(where, sentence)
 
 
 def _day(where: str, opened: Sequence[Window]) -> Iterable[Problem]:

@@ -1,6 +1,6 @@
 """Hours as their row keeps them, as JSON: {"0": [["08:00", "12:00"]]} and {"2026-12-24": [["08:00", "12:00"]]}."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from tresen.clock.hours import WorkingHours
@@ -26,6 +26,16 @@ def week_of(stored: Mapping[str, Sequence[Sequence[str]]]) -> dict[int, list[Win
 def special_of(stored: Mapping[str, Sequence[Sequence[str]]]) -> dict[date, list[Window]]:
     """The special days of a row, for `WorkingHours` and `TimetablePlan`."""
     return {date.fromisoformat(day): [_window(window) for window in stored[day]] for day in stored}
+
+
+def names_json(names: Mapping[date, str], days: Collection[date]) -> dict[str, str]:
+    """What these days are called, as their row keeps it; days without a name are left out."""
+    return {day.isoformat(): names[day] for day in sorted(names) if names[day] and day in days}
+
+
+def names_of(stored: Mapping[str, str]) -> dict[date, str]:
+    """What the days of a row are called."""
+    return {date.fromisoformat(day): stored[day] for day in stored}
 
 
 def hours_in(version: TimetableVersion) -> WorkingHours:

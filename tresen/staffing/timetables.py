@@ -11,7 +11,7 @@ from tresen.staffing import zone_data
 from tresen.staffing.holidays import public_holidays, years_around
 from tresen.staffing.models import Shift, TeamCoverage, Timetable, TimetableVersion
 from tresen.staffing.plans import Problem, TimetablePlan, TimetableWrong, problems_in
-from tresen.staffing.rows import special_json, special_of, week_json, week_of
+from tresen.staffing.rows import names_json, names_of, special_json, special_of, week_json, week_of
 
 LONGEST_NAME = 80
 
@@ -115,6 +115,7 @@ def plan_of(version: TimetableVersion) -> TimetablePlan:
         region=version.region,
         own_closed=tuple(version.own_closed),
         special=special_of(version.special),
+        names=names_of(version.names),
     )
 
 
@@ -165,6 +166,7 @@ def _add_version(
         own_closed=sorted(own),
         closed=sorted(closed),
         special=special_json(plan.special),
+        names=names_json(plan.names, own.union(plan.special)),
         first_year=first,
         last_year=last,
         zone_data=zone_data.stamp(plan.zone, first_year=first, last_year=last),
@@ -186,6 +188,7 @@ def _says(version: TimetableVersion) -> tuple[object, ...]:
         list(version.own_closed),
         list(version.closed),
         version.special,
+        version.names,
         version.first_year,
         version.last_year,
         version.zone_data.partition(" ")[2],

@@ -4,6 +4,7 @@ import pytest
 
 from tresen.workspace.setup.timetables.entering import (
     NotUnderstood,
+    SpecialDays,
     days_in,
     days_out,
     field_of,
@@ -50,8 +51,36 @@ def test_what_are_no_hours_is_named(text):
     ],
 )
 def test_days_are_read_as_people_write_them(text, days):
+    assert list(days_in(text)) == days
+    assert list(days_in(days_out(days, {}))) == days
+
+
+CHRISTMAS, STOCKTAKING = date(2026, 12, 24), date(2026, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2026-12-31 (Stocktaking)", {STOCKTAKING: "Stocktaking"}),
+        ("31.12.2026(  New   year ) ", {STOCKTAKING: "New year"}),
+        ("2026-12-24, 2026-12-31 (Closed)", {CHRISTMAS: "Closed", STOCKTAKING: "Closed"}),
+        ("2026-12-24 (A), 2026-12-31 (B); 24.12.2026 (C)", {CHRISTMAS: "A · C", STOCKTAKING: "B"}),
+        ("2026-12-24 (A)\n2026-12-24 (A)\n2026-12-24", {CHRISTMAS: "A"}),
+        ("2026-12-24 (1. Advent, 10-14 (part 1), 2. half)", {CHRISTMAS: "1. Advent, 10-14 (part 1), 2. half"}),
+        ("2026-12-24 (:-))", {CHRISTMAS: ":-)"}),
+    ],
+)
+def test_a_day_has_its_name_in_brackets(text, days):
     assert days_in(text) == days
-    assert days_in(days_out(days)) == days
+    assert days_in(days_out(days, days)) == days
+
+
+@pytest.mark.parametrize("text", ["2026-12-24 (open", "2026-12-24 Christmas", "(Christmas)", "2026-12-24 (A) (B) x"])
+def test_a_name_without_a_day_or_brackets_is_not_understood(text):
+    with pytest.raises(NotUnderstood):
+        days_in(text)
+    with pytest.raises(NotUnderstood):
+        special_days_in(text)
 
 
 @pytest.mark.parametrize(
@@ -64,15 +93,24 @@ def test_what_is_no_day_is_named(text):
 
 def test_a_day_with_other_hours_is_a_line():
     special = {date(2026, 12, 23): [("09:00", "13:00")], date(2026, 12, 24): []}
-    assert special_days_in("24.12.2026\n2026-12-23: 9-13") == special
-    assert special_days_in(special_days_out(special)) == special
+    assert special_days_in("24.12.2026\n2026-12-23: 9-13") == SpecialDays(special, {})
+    assert special_days_in(special_days_out(special, {})) == SpecialDays(special, {})
     with pytest.raises(NotUnderstood, match="Christmas"):
         special_days_in("Christmas 9-13")
 
 
 def test_a_day_on_two_lines_has_the_hours_of_both():
-    said = special_days_in("2026-12-23 9-12\n2026-12-23 14-16")
-    assert said == {date(2026, 12, 23): [("09:00", "12:00"), ("14:00", "16:00")]}
+    said = special_days_in("2026-12-23 9-12 (Early)\n2026-12-23 14-16 (Late)")
+    assert said.hours == {date(2026, 12, 23): [("09:00", "12:00"), ("14:00", "16:00")]}
+    assert said.names == {date(2026, 12, 23): "Early · Late"}
+
+
+def test_a_day_with_other_hours_has_its_name_behind_them():
+    special = {date(2026, 12, 23): [("09:00", "13:00")], date(2026, 12, 24): []}
+    names = {date(2026, 12, 23): "Party (10-14)", date(2026, 12, 24): "Christmas"}
+    said = special_days_in("24.12.2026 (Christmas)\n2026-12-23: 9-13 (Party (10-14))")
+    assert said == SpecialDays(special, names)
+    assert special_days_in(special_days_out(special, names)) == said
 
 
 def test_a_problem_is_shown_where_it_was_entered():

@@ -24,14 +24,19 @@ def office():
 
 
 def test_a_lead_writes_hours_as_they_come_to_mind(by_lead, lead):
-    special = {"own_closed": "31.12.2026", "special": "2026-12-24 9-12", "region": "BZ"}
+    special = {"own_closed": "31.12.2026 (Stocktaking)", "special": "2026-12-24 9-12 (Christmas)", "region": "BZ"}
     assert by_lead.post(reverse("setup-timetable-new"), {**FILLED, **special}).status_code == 302
     version = TimetableVersion.objects.get()
     assert version.week == {"0": [["17:00", "21:00"]], "6": [["10:00", "12:00"], ["14:00", "18:00"]]}
     assert (version.zone, version.country, version.region) == ("Europe/Rome", "IT", "BZ")
     assert version.own_closed == [date(2026, 12, 31)]
     assert version.special == {"2026-12-24": [["09:00", "12:00"]]}
+    assert version.names == {"2026-12-24": "Christmas", "2026-12-31": "Stocktaking"}
     assert version.created_by == lead
+    page = by_lead.get(reverse("setup-timetable", args=[version.timetable_id])).text
+    assert "2026-12-31 (Stocktaking)</textarea>" in page
+    assert "2026-12-24 09:00-12:00 (Christmas)</textarea>" in page
+    assert '<span dir="auto">Stocktaking</span>' in page
 
 
 @pytest.mark.parametrize(
@@ -41,6 +46,8 @@ def test_a_lead_writes_hours_as_they_come_to_mind(by_lead, lead):
         ({"day_0": "25:00-26:00"}, "id_day_0_error"),
         ({"zone": "Mars/Base"}, "id_zone_error"),
         ({"own_closed": "soon"}, "id_own_closed_error"),
+        ({"own_closed": f"2026-12-31 ({'a' * 81})"}, "id_own_closed_error"),
+        ({"special": f"2026-12-31 9-12 ({'a' * 81})"}, "id_special_error"),
         ({"special": "2026-12-24 late"}, "id_special_error"),
         ({"day_0": "", "day_6": ""}, "Nobody would ever work"),
     ],

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ from tests.factories.shops import MONDAY
 from tresen.accounts.actors import SYSTEM
 from tresen.staffing.plans import TimetablePlan
 from tresen.staffing.proposing import Difference
-from tresen.staffing.timetables import create_timetable
+from tresen.staffing.timetables import change_timetable, create_timetable, plan_of
 from tresen.workspace.setup.timetables.words import (
     bars,
     closed_days,
@@ -43,6 +44,14 @@ def test_days_to_come_have_their_names_and_hours(version):
     assert days["Thu, 31 Dec 2026"] == ("own day", "")
     assert days["Wed, 6 Jan 2027"] == ("Epiphany", "")
     assert "Tue, 3 Nov 2026" not in days
+
+
+def test_a_day_of_our_own_has_its_name_also_on_a_holiday(version):
+    days = [date(2026, 12, 24), date(2026, 12, 25), date(2026, 12, 31)]
+    plan = replace(plan_of(version), own_closed=days[1:], names=dict(zip(days, "ABC", strict=True)))
+    changed = change_timetable(version.timetable_id, plan=plan, by=SYSTEM, at=MONDAY)
+    shown = {day.day: day.name for day in closed_days(changed, since=date(2026, 12, 1))}
+    assert [shown[day] for day in days] == ["A", "B", "C"]
 
 
 def test_what_newer_data_says_is_told_day_by_day(version):

@@ -18,7 +18,12 @@ def version():
         week={**{day: [("09:00", "12:00"), ("13:00", "17:00")] for day in range(5)}, 5: [("22:00", "06:00")]},
         country="DE",
         own_closed=[date(2026, 12, 31)],
-        special={date(2026, 12, 24): [("09:00", "12:00")], date(2026, 12, 23): []},
+        special={
+            date(2026, 12, 24): [("09:00", "12:00")],
+            date(2026, 12, 23): [],
+            date(2026, 12, 19): [("10:00", "14:00")],
+        },
+        names={date(2026, 12, 19): "Saturday shift", date(2026, 12, 28): "Nothing"},
     )
     return create_timetable(name="Office", plan=plan, by=SYSTEM, at=MONDAY)
 
@@ -42,6 +47,8 @@ def test_a_year_has_twelve_months_whose_weeks_begin_on_monday(version):
         (date(2026, 12, 31), "closed", "own closed day"),
         (date(2026, 12, 24), "special", "own hours: 09:00–12:00"),
         (date(2026, 12, 23), "closed", "own hours: closed"),
+        (date(2026, 12, 19), "special", "Saturday shift: 10:00–14:00"),
+        (date(2026, 12, 28), "open", ""),
         (date(2026, 12, 22), "open", ""),
         (date(2026, 12, 20), "free", ""),
         (date(2026, 10, 3), "closed", "German Unity Day"),
@@ -53,7 +60,7 @@ def test_each_day_says_what_it_is(version, day, kind, title):
 
 
 def test_the_days_that_have_names_are_listed_below_their_month(version):
-    assert [one.day.day for one in year_shown(version, 2026)[11].named] == [23, 24, 25, 26, 31]
+    assert [one.day.day for one in year_shown(version, 2026)[11].named] == [19, 23, 24, 25, 26, 31]
 
 
 def test_a_week_shows_two_windows_and_a_night_that_goes_on_in_the_next_day(version):
@@ -61,6 +68,11 @@ def test_a_week_shows_two_windows_and_a_night_that_goes_on_in_the_next_day(versi
     assert days[0].hours == "09:00–12:00, 13:00–17:00"
     assert days[0].bars == ((37.5, 12.5), (54.17, 16.67))
     assert (days[5].hours, days[6].hours) == ("22:00–24:00", "00:00–06:00")
+
+
+def test_a_week_names_its_special_days(version):
+    days = week_shown(version, date(2026, 12, 14))
+    assert (days[5].name, days[5].hours) == ("Saturday shift", "10:00–14:00")
 
 
 @pytest.mark.parametrize(

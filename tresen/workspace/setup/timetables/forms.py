@@ -15,6 +15,7 @@ from tresen.staffing.plans import WEEKDAYS, TimetablePlan
 from tresen.staffing.timetables import LONGEST_NAME, plan_of
 from tresen.workspace.setup.timetables.entering import (
     NotUnderstood,
+    SpecialDays,
     days_in,
     days_out,
     special_days_in,
@@ -65,16 +66,16 @@ class TimetableForm(forms.Form):
         label=_("Public holidays of"), required=False, widget=forms.Select(attrs=ASKS_FOR_REGIONS)
     )
     region = forms.ChoiceField(label=_("Region"), required=False)
-    own_closed = ReadField[list[date]](
+    own_closed = ReadField[dict[date, str]](
         label=_("Further closed days"),
-        help_text=_("One a line, like 2026-12-31; a span like 2026-12-24..2027-01-01."),
+        help_text=_("One a line, like 2026-12-31 (Stocktaking); a span like 2026-12-24..2027-01-01."),
         read=days_in,
         sentence=NO_DAY,
         widget=_area(3),
     )
-    special = ReadField[dict[date, list[Window]]](
+    special = ReadField[SpecialDays](
         label=_("Days with other hours"),
-        help_text=_("One a line, like 2026-12-23 09:00-13:00. They win over holidays."),
+        help_text=_("One a line, like 2026-12-23 09:00-13:00 (Stocktaking). They win over holidays."),
         read=special_days_in,
         sentence=_("“%(part)s” is not understood. Write a line like 2026-12-23 09:00-13:00."),
         widget=_area(3),
@@ -110,13 +111,15 @@ class TimetableForm(forms.Form):
         """What the operations take; as far as it was understood, where the form is wrong."""
         given = self.cleaned_data
         country = given.get("country", "")
+        closed, special = given.get("own_closed", {}), given.get("special", SpecialDays({}, {}))
         return TimetablePlan(
             zone=given.get("zone", "").strip(),
             week={day: given[f"day_{day}"] for day in WEEKDAYS if given.get(f"day_{day}")},
             country=country,
             region=given.get("region", "") if country else "",
-            own_closed=given.get("own_closed", []),
-            special=given.get("special", {}),
+            own_closed=list(closed),
+            special=special.hours,
+            names={**closed, **special.names},
         )
 
 
@@ -131,6 +134,6 @@ def _initial(version: TimetableVersion) -> dict[str, object]:
         **{f"day_{day}": windows_out(plan.week[day]) for day in plan.week},
         "country": plan.country,
         "region": plan.region,
-        "own_closed": days_out(plan.own_closed),
-        "special": special_days_out(plan.special),
+        "own_closed": days_out(plan.own_closed, plan.names),
+        "special": special_days_out(plan.special, plan.names),
     }

@@ -15,7 +15,7 @@ from tresen.staffing.holidays import holiday_names
 from tresen.staffing.models import TimetableVersion
 from tresen.staffing.plans import WEEKDAYS
 from tresen.staffing.proposing import Difference
-from tresen.staffing.rows import special_of, week_of
+from tresen.staffing.rows import names_of, special_of, week_of
 from tresen.staffing.timetables import years_of
 from tresen.workspace.setup.naming import alphabetical, reader
 from tresen.workspace.setup.timetables.entering import windows_out
@@ -53,33 +53,52 @@ def week_in_words(version: TimetableVersion) -> list[str]:
     week = week_of(version.week)
     titles = weekday_titles("abbreviated")
     runs = groupby(WEEKDAYS, key=lambda day: tuple(week.get(day, ())))
-    return [f"{_days(list(days), titles)} {_hours(opened)}" for opened, days in runs if opened]
+    return [f"{_days(list(days), titles)} {hours_in_words(opened)}" for opened, days in runs if opened]
 
 
 def closed_days(version: TimetableVersion, *, since: date) -> list[DayShown]:
     """The closed and special days to come, by date."""
-    names = holiday_names(version.country, version.region, years_of(version), language=get_language() or "en")
+    names = named_days(version, years_of(version))
     special = special_of(version.special)
     days = sorted({day for day in (*version.closed, *special) if day >= since})
     return [
         DayShown(
             day=day,
-            on=_date(day),
+            on=day_with_weekday(day),
             name=names.get(day, _("own day")),
-            hours=_hours(special[day]) if day in special else "",
+            hours=hours_in_words(special[day]) if day in special else "",
         )
         for day in days
     ]
+
+
+def day_with_weekday(day: date) -> str:
+    """Thu, 24 Dec 2026."""
+    return format_date(day, "EEE, d MMM y" if reader() == "en_GB" else "EEE, d. MMM y", locale=reader())
+
+
+def named_days(version: TimetableVersion, years: Iterable[int]) -> dict[date, str]:
+    """What the closed and special days of these years are called: our own names before those of holidays."""
+    names = holiday_names(version.country, version.region, years, language=get_language() or "en")
+    return {**names, **names_of(version.names)}
 
 
 def difference_in_words(version: TimetableVersion, difference: Difference) -> list[str]:
     """What newer data says otherwise, a sentence each."""
     years = sorted({day.year for day in difference.came})
     names = holiday_names(version.country, version.region, years, language=get_language() or "en")
-    came = [_("New holiday: %(day)s (%(name)s).") % {"day": _date(day), "name": names[day]} for day in difference.came]
-    went = [_("No holiday any more: %(day)s.") % {"day": _date(day)} for day in difference.went]
+    came = [
+        _("New holiday: %(day)s (%(name)s).") % {"day": day_with_weekday(day), "name": names[day]}
+        for day in difference.came
+    ]
+    went = [_("No holiday any more: %(day)s.") % {"day": day_with_weekday(day)} for day in difference.went]
     zone = [_("The time zone %(zone)s changes its clock otherwise than kept.") % {"zone": version.zone}]
     return [*came, *went, *(zone if difference.zone_changed else [])]
+
+
+def hours_in_words(opened: Iterable[Sequence[str]]) -> str:
+    """09:00–12:00, 13:00–17:00; closed."""
+    return windows_out(opened).replace("-", "–") or _("closed")
 
 
 def bars(version: TimetableVersion) -> list[tuple[int, int, int]]:
@@ -106,12 +125,3 @@ def _minutes(time: str) -> int:
 def _days(days: Sequence[int], titles: Mapping[int, str]) -> str:
     first, last = titles[days[0]].rstrip("."), titles[days[-1]].rstrip(".")
     return first if len(days) == 1 else f"{first}–{last}"
-
-
-def _hours(opened: Iterable[Sequence[str]]) -> str:
-    words = windows_out(opened).replace("-", "–")
-    return words or _("closed")
-
-
-def _date(day: date) -> str:
-    return format_date(day, "EEE, d MMM y" if reader() == "en_GB" else "EEE, d. MMM y", locale=reader())

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_date, get_day_names, get_month_names
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tresen.clock.hours import WorkingHours
 from tresen.clock.windows import Window
-from tresen.staffing.holidays import holiday_names
 from tresen.staffing.models import TimetableVersion
 from tresen.staffing.rows import hours_in, special_of, week_of
 from tresen.workspace.setup.naming import reader
-from tresen.workspace.setup.timetables.entering import windows_out
+from tresen.workspace.setup.timetables.words import hours_in_words, named_days
 
 WEEK = 7
 DAY = timedelta(days=1)
@@ -70,7 +68,7 @@ def pictures(version: TimetableVersion, asked: Mapping[str, str], *, today: date
 
 def year_shown(version: TimetableVersion, year: int) -> list[MonthShown]:
     """The twelve months of a year."""
-    names = holiday_names(version.country, version.region, [year], language=get_language() or "en")
+    names = named_days(version, [year])
     week, special, closed = week_of(version.week), special_of(version.special), frozenset(version.closed)
     titles = get_month_names("wide", context="stand-alone", locale=reader())
     months = []
@@ -93,9 +91,7 @@ def weekday_letters() -> list[str]:
 def week_shown(version: TimetableVersion, monday: date) -> list[WeekDayShown]:
     """The seven days from a Monday on."""
     hours = hours_in(version)
-    names = holiday_names(
-        version.country, version.region, {monday.year, (monday + WEEK * DAY).year}, language=get_language() or "en"
-    )
+    names = named_days(version, {monday.year, (monday + WEEK * DAY).year})
     special, closed = special_of(version.special), frozenset(version.closed)
     return [
         _week_day(hours, monday + number * DAY, _kind_words(monday + number * DAY, special, closed, names))
@@ -126,8 +122,8 @@ def _year_day(
 ) -> YearDay:
     words = _kind_words(day, special, closed, names)
     if day in special:
-        hours = windows_out(special[day]).replace("-", "–") or _("closed")
-        return YearDay(day=day, kind="special" if special[day] else "closed", title=f"{words}: {hours}")
+        kind = "special" if special[day] else "closed"
+        return YearDay(day=day, kind=kind, title=f"{words}: {hours_in_words(special[day])}")
     if day in closed:
         return YearDay(day=day, kind="closed", title=words)
     return YearDay(day=day, kind="open" if week.get(day.weekday()) else "free", title="")
