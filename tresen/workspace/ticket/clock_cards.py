@@ -25,7 +25,7 @@ OPEN = {"running", "breached", "paused"}
 class ClockCard:
     """One clock: whose it is, how it stands, and its explanation line by line. `chip`: what its button says.
 
-    `overridden`: the store's own rule counts for it.
+    `by_rules`: it counts by rules that can be changed for the store; `overridden`: they are changed.
     """
 
     key: str
@@ -37,6 +37,7 @@ class ClockCard:
     lines: tuple[str, ...]
     open: bool
     void: bool
+    by_rules: bool
     overridden: bool
 
 
@@ -126,6 +127,7 @@ def _card(clock: ExplainedClock, label: str, at: datetime) -> ClockCard:
         lines=clock.lines,
         open=_is_open(clock),
         void=clock.outcome == "void",
+        by_rules=clock.kind in PLATFORMS or clock.overridden,
         overridden=clock.overridden,
     )
 

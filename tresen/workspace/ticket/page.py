@@ -14,6 +14,7 @@ from tresen.routing.placing import DUTIES, MARK_AT_PLATFORM, NOT_ARRIVED
 from tresen.routing.queues import rows_of
 from tresen.staffing.absences import away_at
 from tresen.stores.channel_words import channel_title
+from tresen.stores.models import Store
 from tresen.tickets import queries
 from tresen.tickets.models import Message, Tag, Ticket
 from tresen.tickets.recorded import RecordedEvent
@@ -55,7 +56,8 @@ class TicketShown:
     place comes from. `danger`: why it is in danger, `passed_on`: which colleague left it to others, and why; empty
     where it is not so.
     `owed_after_all` takes the newest waiver back, where one stands.
-    `may_correct`: this agent may strike clocks out; `not_arrived`: answers that ask for a decision.
+    `may_correct`: this agent may strike clocks out, `may_set_rules`: say otherwise for the store; `not_arrived`:
+    answers that ask for a decision.
     """
 
     ticket: Ticket
@@ -84,6 +86,7 @@ class TicketShown:
     linked: Sequence[Ticket]
     held: Held
     may_correct: bool
+    may_set_rules: bool
     owed_after_all: Choice | None
     hand_over: HandOverShown | None
     passed_on: str
@@ -152,10 +155,16 @@ def ticket_shown(
         linked=[other for _link, other in queries.linked_to(ticket.pk, scope=request.scope)],
         held=held,
         may_correct=request.agent.role in LEADING,
+        may_set_rules=_may_set_rules(request, ticket.store),
         owed_after_all=ways_back[max(ways_back)] if ways_back else None,
         hand_over=None if ticket.status in SETTLED else hand_over_shown(ticket, request.agent),
         passed_on="" if ticket.status in SETTLED else passed_on_words(history, agent=request.agent.pk, at=request.at),
     )
+
+
+def _may_set_rules(request: AgentRequest, store: Store) -> bool:
+    sees = request.scope.shows(team=store.default_team_id, store=store.pk, brand=store.brand_id)
+    return sees and request.agent.role in LEADING
 
 
 def _composer(request: AgentRequest, ticket: Ticket, messages: Sequence[Message], *, up_to: int) -> Composer:

@@ -4,10 +4,11 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.replies import a_ticket
-from tests.factories.shops import a_store, an_agent
+from tests.factories.shops import a_store, a_team, an_agent
 from tests.workspace.setup.conftest import browser
 from tresen.accounts.models import Agent, Role
 from tresen.sla.models import StoreRules
+from tresen.stores.models import Store, StoreGrant
 
 pytestmark = pytest.mark.django_db
 TYPED = {"time_response_rate": "12 h", "off_a_to_z_eligibility": "on", "reason": "Peak season"}
@@ -27,11 +28,49 @@ def test_the_list_says_every_rule_with_its_source_and_how_sure_it_is(by_lead, st
     assert "https://sellercentral.amazon.com/gp/help/external/200549770" in page
     assert "told by others" in page
     assert "from memory, please check" in page
-    assert "without public holidays (Germany)" in page
+    assert "without the public holidays there" in page
     assert "until Monday 12:00 (America/New_York)" in page
     assert "below 24 h on average over 30 days" in page
     assert "1 month" in page
     assert store.name in page
+
+
+def test_the_list_says_each_thing_once(by_lead, lead):
+    for marketplace in ("amazon.de", "amazon.it"):
+        a_store("amazon", marketplace, team=lead.teams.get())
+    page = by_lead.get(reverse("setup-rules")).text
+    stores, _all_rules, rules = page.partition("All rules")
+    assert stores.count("A-to-z claim possible") == 1
+    amazon = rules.partition('id="amazon"')[2].partition("</details>")[0]
+    assert amazon.count(">sellercentral.amazon.com/gp/help/external/200549770</a>") == 1
+    assert amazon.count("checked 22 Nov 2026") == 1
+    for words in ("Appeal against the decision", "Only a person’s answer counts."):
+        assert amazon.count(words) == 1
+
+
+def test_who_reads_is_told_what_they_may_change_and_who_may_else(by_lead, lead, store):
+    mine = "For a store you can set another time"
+    others = "There is 1 more store that you do not see: a lead who sees it or an admin can do so there."
+    page = by_lead.get(reverse("setup-rules")).text
+    assert mine in page
+    assert "that you do not see" not in page
+
+    Agent.objects.filter(pk=lead.pk).update(everything=False)
+    StoreGrant.objects.create(agent=lead, store=store)
+    a_store()
+    page = by_lead.get(reverse("setup-rules")).text
+    assert mine in page
+    assert others in page
+
+    StoreGrant.objects.all().delete()
+    page = by_lead.get(reverse("setup-rules")).text
+    assert mine not in page
+    assert "a lead who sees it or an admin can set another time, with a reason" in page
+
+
+def test_no_page_says_that_nobody_can_change_the_rules(by_lead, store):
+    page = by_lead.get(reverse("setup-policies")).text
+    assert "For a single store you can set another time, with a reason" in page
 
 
 def test_a_lead_says_otherwise_for_a_store_with_a_reason(by_lead, lead, store):
@@ -130,3 +169,21 @@ def test_a_tickets_clock_says_who_changed_its_rule_and_leads_there_whoever_may_c
     agents = browser(an_agent(lead.teams.get(), role=Role.AGENT, everything=True)).get(shown).text
     assert "by Marco Conti: “Peak season”" in agents
     assert address(store) not in agents
+
+
+def test_who_may_not_change_a_tickets_limit_is_told_who_can(by_lead, lead, store):
+    who = "A lead who sees this store, or an admin, can set another time for it, with a reason."
+    shown = reverse("ticket", args=[a_ticket(store, at=datetime.now(UTC)).pk])
+    page = by_lead.get(shown).text
+    assert who not in page
+    assert f'<a class="link" href="{address(store)}">Another time for this store</a>' in page
+    agents = browser(an_agent(lead.teams.get(), role=Role.AGENT, everything=True)).get(shown).text
+    assert who in agents
+    assert address(store) not in agents
+
+    Store.objects.filter(pk=store.pk).update(default_team=a_team("Elsewhere"))
+    Agent.objects.filter(pk=lead.pk).update(everything=False)
+    StoreGrant.objects.create(agent=lead, store=store)
+    page = by_lead.get(shown).text
+    assert who in page
+    assert address(store) not in page

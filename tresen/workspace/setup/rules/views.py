@@ -17,7 +17,7 @@ from tresen.workspace.setup.faults import show_problems
 from tresen.workspace.setup.open_clocks import progress
 from tresen.workspace.setup.open_clocks.asking import Asking, settled, wants_to_edit_again
 from tresen.workspace.setup.rules.forms import StoreRulesForm
-from tresen.workspace.setup.rules.listing import platforms_shown, shows, store_shown, stores_shown
+from tresen.workspace.setup.rules.listing import by_what_counts, platforms_shown, shows, store_shown, stores_shown
 from tresen.workspace.setup.sections import page
 from tresen.workspace.telling import tell
 
@@ -27,10 +27,11 @@ from tresen.workspace.telling import tell
 def show_list(request: AgentRequest) -> HttpResponse:
     """What counts for each store, and every rule of every platform."""
     stores = stores_shown(request.scope, request.at)
-    used = set(Store.objects.filter(retired_at=None).values_list("channel", flat=True))
+    channels = list(Store.objects.filter(retired_at=None).values_list("channel", flat=True))
     context = {
-        "stores": stores,
-        "platforms": platforms_shown(request.at, used=used),
+        "counts": by_what_counts(stores),
+        "elsewhere": len(channels) - len(stores),
+        "platforms": platforms_shown(request.at, used=set(channels)),
         "recalculations": progress.shown_lately(request.at),
         "at": request.at,
     }

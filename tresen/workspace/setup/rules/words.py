@@ -1,6 +1,6 @@
 """A platform's rule in plain words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from babel import Locale
 from babel.dates import get_day_names
@@ -10,20 +10,21 @@ from django.utils.translation import ngettext
 
 from tresen.channels.dated_data import Mark
 from tresen.channels.limits import ALWAYS, Author, Average, Limit, SendWindow, Until, Weekday, Within
-from tresen.channels.rule_packs import Cliff, NoResponse, RulePack, Unit
+from tresen.channels.rule_packs import Cliff, Exclusion, NoResponse, RulePack, Unit
+from tresen.sla.duty_sentences import duty_names
 from tresen.sla.sentences import span
 from tresen.stores.rule_words import rule_words
 from tresen.workspace.setup.naming import reader
 from tresen.workspace.setup.timetables.words import country_title
 
 
-def limit_in_words(limit: Limit, pack: RulePack) -> str:
-    """How much time there is: "24 h, around the clock"."""
+def limit_in_words(limit: Limit, pack: RulePack, *, there: str = "") -> str:
+    """How much time there is: "24 h, around the clock". `there`: the country that needs no name."""
     match limit:
         case Within(months=months) if months:
             return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
         case Within(allowed=allowed, calendar=calendar):
-            return f"{span(allowed)}, {_calendar_in_words(calendar, pack)}"
+            return f"{span(allowed)}, {_calendar_in_words(calendar, pack, there)}"
         case Until(weekday=weekday, time=time, zone=zone):
             words = _("until %(weekday)s %(time)s (%(zone)s)")
             return words % {"weekday": _days({weekday}), "time": time, "zone": zone}
@@ -71,13 +72,16 @@ def pack_in_words(pack: RulePack) -> list[str]:
     return notes
 
 
-def exclusion_in_words(pack: RulePack) -> list[str]:
-    """What the platform leaves out, as sentences."""
-    found = []
+def exclusions_in_words(pack: RulePack) -> Iterator[tuple[Exclusion, str]]:
+    """What the platform leaves out, each as a sentence."""
     for one in pack.exclusions:
         words = _("Left out: “%(title)s”, while a store says so.") if one.by_store else _("Left out: “%(title)s”.")
-        found.append(words % {"title": rule_words(one.title)})
-    return found
+        yield one, words % {"title": rule_words(one.title)}
+
+
+def duties_in_words(cliff: Cliff) -> str:
+    """For which cases a limit is: "return request, cancellation request"."""
+    return ", ".join(sorted(duty_names()[case] for case in cliff.applies_to.cases))
 
 
 def sure_in_words(mark: Mark) -> str:
@@ -103,13 +107,15 @@ _UNITS = {
 }
 
 
-def _calendar_in_words(key: str, pack: RulePack) -> str:
+def _calendar_in_words(key: str, pack: RulePack, there: str) -> str:
     if key == ALWAYS:
         return _("around the clock")
     calendar = next(one for one in pack.calendars if one.key == key)
     days = _days(calendar.days)
     if not calendar.country:
         return _("counted on %(days)s") % {"days": days}
+    if calendar.country == there:
+        return _("counted on %(days)s, without the public holidays there") % {"days": days}
     country = country_title(calendar.country)
     return _("counted on %(days)s, without public holidays (%(country)s)") % {"days": days, "country": country}
 
