@@ -1,7 +1,7 @@
 """What the set-up's scripts do for whoever fills in its forms."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from tests.factories.shops import a_team, an_agent
 from tests.journeys.conftest import SignIn
@@ -57,6 +57,49 @@ def test_on_a_phone_somebody_is_reported_sick_from_the_top_of_the_roster(admin: 
     page.get_by_role("button", name="Jana Petersen is sick today").and_(page.locator(".menu-item")).tap()
     expect(page.locator(".toast").filter(has_text="Jana Petersen is away.")).to_be_visible()
     assert Absence.objects.get().agent == jana
+
+
+@pytest.fixture
+def planned(admin: Agent) -> Agent:
+    """Deniz of a team with colleagues, so that the page is longer than the window."""
+    team = a_team("Marktplätze")
+    for number in range(8):
+        an_agent(team, name=f"Ada {number}")
+    return an_agent(team, name="Deniz Kaya")
+
+
+def test_hours_that_are_not_saved_are_asked_about_and_can_be_saved_from_anywhere(
+    planned: Agent, admin: Agent, signed_in: SignIn
+) -> None:
+    page = signed_in(admin)
+    page.goto("/setup/roster/")
+    bar, cell = page.locator("#unsaved"), page.locator(f"[name^=shift-{planned.pk}-]").first
+    expect(bar).to_be_hidden()
+    cell.fill("14-18")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.get_by_role("link", name="This week").click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(cell).to_have_value("14-18")
+    page.locator("#on_call_agent").select_option(label="Deniz Kaya")
+    page.locator("#on_call_starts").fill("2030-11-21T08:00")
+    page.locator("#on_call_ends").fill("2030-11-20T08:00")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("#on_call_ends_error")).to_be_in_viewport()
+    expect(cell).to_have_value("14-18")
+    expect(bar.get_by_role("button", name="Save")).to_be_in_viewport()
+    page.locator("#main").evaluate("main => main.scrollTo(0, 0)")
+    expect(bar.get_by_role("button", name="Save")).to_be_in_viewport()
+    bar.get_by_role("button", name="Save").click()
+    expect(cell).to_have_value("14:00-18:00")
+    expect(bar).to_be_hidden()
+    assert asked == ["beforeunload"]
 
 
 def test_the_palette_leads_to_every_page_from_anywhere(admin: Agent, signed_in: SignIn) -> None:

@@ -86,4 +86,5 @@ def for_scripts() -> dict[str, str]:
         "nothing_found": _("Nothing found"),
         "go_to_ticket": _("Open ticket {number}"),
         "chosen": _("{count} chosen"),
+        "unsaved": _("What you typed into the roster is not saved yet. Go on and lose it?"),
     }

@@ -152,26 +152,46 @@ def test_coverage_follows_what_was_typed(by_lead, team, ada):
     assert [(one.hour, other.hour) for one, other in hours] == [(9, 11)]
 
 
-def test_sick_today_keeps_what_was_typed_into_the_grid(by_lead, team, ada):
-    sick = f"{reverse('setup-roster-sick', args=[ada.pk])}?team={team.pk}&week={WEEK.isoformat()}"
-    page = by_lead.post(sick, {cell(ada, TUESDAY): "8-10"}, follow=True)
-    assert shifts() == [(ada.pk, TUESDAY, "08:00", "10:00", "Europe/Berlin")]
+def beside(route, team, *args):
+    return f"{reverse(route, args=args)}?team={team.pk}&week={WEEK.isoformat()}"
+
+
+@pytest.mark.parametrize("typed", ["8-10", "8 to ten"])
+def test_sick_today_leaves_what_was_typed_into_the_grid_there_and_unsaved(by_lead, team, ada, typed):
+    page = by_lead.post(beside("setup-roster-sick", team, ada.pk), {cell(ada, TUESDAY): typed})
+    assert (page.status_code, shifts()) == (200, [])
     assert Absence.objects.get().agent == ada
-    assert ">08:00-10:00</textarea>" in page.text
+    assert f">{typed}</textarea>" in page.text
+    assert "data-unsaved" in page.text
+    by_lead.post(address(team), fields_of(page.text) | {cell(ada, TUESDAY): "8-10"})
+    assert [shift[1:4] for shift in shifts()] == [(TUESDAY, "08:00", "10:00")]
 
 
-def test_sick_today_counts_though_a_cell_is_not_understood_and_that_cell_keeps_its_text(by_lead, team, ada):
-    sick = f"{reverse('setup-roster-sick', args=[ada.pk])}?team={team.pk}&week={WEEK.isoformat()}"
-    page = by_lead.post(sick, {cell(ada, TUESDAY): "8 to ten"})
+def test_nothing_is_copied_while_what_was_typed_is_not_saved(by_lead, team, ada):
+    plan_day(ada.pk, WEEK, [("08:00", "10:00")], team=None, zone="Europe/Berlin", by=SYSTEM, at=MONDAY)
+    page = by_lead.post(beside("setup-roster-copy", team), {cell(ada, TUESDAY): "8-10"})
+    assert ">8-10</textarea>" in page.text
+    assert "Save first" in page.text
+    assert [day for _, day, *_ in shifts()] == [WEEK]
+
+
+def test_an_entry_of_the_on_call_list_leaves_what_was_typed_into_the_grid(by_lead, team, ada):
+    entry = {"agent": ada.pk, "starts": "2026-11-21T08:00", "ends": "2026-11-22T08:00", cell(ada, TUESDAY): "8-10"}
+    page = by_lead.post(beside("setup-on-call", team), entry)
+    assert ">8-10</textarea>" in page.text
+    assert shifts() == []
+    page = by_lead.post(beside("setup-on-call-end", team, OnCall.objects.get().pk), {cell(ada, TUESDAY): "8-10"})
+    assert ">8-10</textarea>" in page.text
+
+
+def test_what_is_wrong_with_an_on_call_entry_stands_at_it_and_the_form_stays_filled(by_lead, team, ada):
+    entry = {"agent": ada.pk, "starts": "2026-11-21T08:00", "ends": "2026-11-20T08:00"}
+    page = by_lead.post(beside("setup-on-call", team), entry)
     assert page.status_code == 422
-    assert ">8 to ten</textarea>" in page.text
-    assert Absence.objects.get().agent == ada
-
-
-def test_copying_a_week_copies_what_was_just_typed(by_lead, team, ada):
-    copy = f"{reverse('setup-roster-copy')}?team={team.pk}&week={WEEK.isoformat()}"
-    by_lead.post(copy, {cell(ada, TUESDAY): "8-10"})
-    assert [day for _, day, *_ in shifts()] == [TUESDAY, TUESDAY + timedelta(days=7)]
+    assert "The end lies before the beginning." in page.text.split('id="on_call_ends_error"')[1]
+    assert 'value="2026-11-21T08:00"' in page.text
+    page = by_lead.post(beside("setup-on-call", team), entry | {"ends": "2027-03-20T08:00"})
+    assert "at most 31 days" in page.text.split('id="on_call_ends_error"')[1]
 
 
 def test_what_another_lead_changed_since_the_page_was_opened_stays(by_lead, team, ada):

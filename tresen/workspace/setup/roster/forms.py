@@ -27,3 +27,10 @@ class OnCallForm(forms.Form):
         field = self.fields["agent"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(agent.pk, agent.name) for agent in agents]
+
+    def clean(self) -> dict[str, Any]:
+        """Said at the end, which is the field to mend."""
+        given = super().clean() or {}
+        if "starts" in given and "ends" in given and given["ends"] <= given["starts"]:
+            self.add_error("ends", _("The end lies before the beginning."))
+        return given

@@ -1,6 +1,6 @@
 """From the cells of the roster to the operations: what was changed is written, and nothing while anything is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
 from tresen.accounts.models import TeamMembership
+from tresen.staffing.presence import TeamPlan
 from tresen.staffing.queries import plan_of_team
 from tresen.staffing.rostering import RosterWrong, clear_day, plan_day
 from tresen.workspace.setup.roster.grid import SHOWN, WEEK, cell_name, planned_here
@@ -22,18 +23,28 @@ def saved(team: int, monday: date, typed: Mapping[str, str], *, by: Actor, at: d
     Who belongs to this team alone is planned for all their teams: so a shift stays when they join another one.
     A cell that stands as it was shown is left alone: another lead may have changed it since.
     """
-    plan, shown = plan_of_team(team), _shown(typed)
+    plan = plan_of_team(team)
     wrong: dict[str, str] = {}
     with transaction.atomic():
-        for agent, person in plan.people.items():
-            for day in (monday + timedelta(days=number) for number in range(WEEK)):
-                name = cell_name(agent, day)
-                planned = planned_here(person, team, day)
-                if name in typed and typed[name].strip() not in {planned, shown.get(name, planned)}:
-                    wrong |= _kept(name, typed[name], agent, day, team, str(plan.timetable.zone), by, at)
+        for name, agent, day in _changed(plan, monday, typed):
+            wrong |= _kept(name, typed[name], agent, day, team, str(plan.timetable.zone), by, at)
         if wrong:
             transaction.set_rollback(True)
     return wrong
+
+
+def unsaved(team: int, monday: date, typed: Mapping[str, str]) -> bool:
+    """Whether anything was typed into the cells that is neither kept nor what they began with."""
+    return any(_changed(plan_of_team(team), monday, typed))
+
+
+def _changed(plan: TeamPlan, monday: date, typed: Mapping[str, str]) -> Iterator[tuple[str, int, date]]:
+    shown = _shown(typed)
+    for agent, person in plan.people.items():
+        for day in (monday + timedelta(days=number) for number in range(WEEK)):
+            name, planned = cell_name(agent, day), planned_here(person, plan.team, day)
+            if name in typed and typed[name].strip() not in {planned, shown.get(name, planned)}:
+                yield name, agent, day
 
 
 def _shown(typed: Mapping[str, str]) -> Mapping[str, str]:

@@ -25,7 +25,7 @@ from tresen.workspace.requests import AgentRequest, number_given
 from tresen.workspace.setup.access import for_leads
 from tresen.workspace.setup.roster.forms import OnCallForm
 from tresen.workspace.setup.roster.grid import WEEK, week_shown
-from tresen.workspace.setup.roster.saving import saved
+from tresen.workspace.setup.roster.saving import saved, unsaved
 from tresen.workspace.setup.roster.words import week_words
 from tresen.workspace.setup.sections import page
 from tresen.workspace.telling import tell, warn
@@ -48,12 +48,12 @@ def show(request: AgentRequest) -> HttpResponse:
 @require_POST
 @for_leads
 def report_sick(request: AgentRequest, agent_id: int) -> HttpResponse:
-    """One click beside a name: sick today. What was typed into the grid meanwhile is kept with it, not lost."""
+    """One click beside a name: sick today. What was typed into the grid meanwhile stays there, unsaved."""
     team, monday = _chosen(request, _teams(request)), _monday(request)
     if team is None:
         raise Http404
     sick_today(request, agent_id, back=_address(team, monday))
-    return _saved(request, team, monday)
+    return _again(request, team, monday)
 
 
 def _saved(request: AgentRequest, team: Team, monday: date) -> HttpResponse:
@@ -65,8 +65,22 @@ def _saved(request: AgentRequest, team: Team, monday: date) -> HttpResponse:
     return redirect(_address(team, monday))
 
 
+def _again(request: AgentRequest, team: Team, monday: date) -> HttpResponse:
+    """The week after something else was done on its page: what was typed and not saved stands in it as it was."""
+    typed = request.POST.dict()
+    if unsaved(team.pk, monday, typed):
+        return _shown(request, team, monday, typed=typed)
+    return redirect(_address(team, monday))
+
+
 def _shown(
-    request: AgentRequest, team: Team, monday: date, *, typed: Mapping[str, str] = {}, wrong: Mapping[str, str] = {}
+    request: AgentRequest,
+    team: Team,
+    monday: date,
+    *,
+    typed: Mapping[str, str] = {},
+    wrong: Mapping[str, str] = {},
+    on_call: OnCallForm | None = None,
 ) -> HttpResponse:
     context = {
         "team": team,
@@ -80,21 +94,22 @@ def _shown(
         "absences": absences_shown(list(team.agents.filter(is_active=True)), at=request.at),
         "members": team.agents.filter(is_active=True).order_by("name"),
         "on_call": on_call_between(request.at, request.at + timedelta(weeks=WEEKS_OF_ON_CALL)),
-        "on_call_form": OnCallForm(agents=_agents(request)),
+        "on_call_form": on_call or OnCallForm(agents=_agents(request)),
+        "unsaved": unsaved(team.pk, monday, typed),
     }
-    return page(request, "roster", "setup/roster/show.html", context, status=422 if wrong else 200)
+    return page(request, "roster", "setup/roster/show.html", context, status=422 if wrong or on_call else 200)
 
 
 @require_POST
 @for_leads
 def copy(request: AgentRequest) -> HttpResponse:
-    """Plan the next week as this one is, with what was just typed into it."""
+    """Plan the next week as this one is kept; while something typed is not, nothing is copied."""
     team, monday = _chosen(request, _teams(request)), _monday(request)
     if team is None:
         raise Http404
-    wrong = saved(team.pk, monday, request.POST.dict(), by=request.actor, at=request.at)
-    if wrong:
-        return _shown(request, team, monday, typed=request.POST.dict(), wrong=wrong)
+    if unsaved(team.pk, monday, request.POST.dict()):
+        warn(request, _("Save first: what is typed here is not kept yet, so nothing was copied."))
+        return _again(request, team, monday)
     target = monday + timedelta(days=WEEK)
     count = copy_week(team.pk, source=monday, target=target, by=request.actor, at=request.at)
     told = ngettext("%(count)s shift was copied.", "%(count)s shifts were copied.", count) % {"count": count}
@@ -106,6 +121,9 @@ def copy(request: AgentRequest) -> HttpResponse:
 @for_leads
 def add_on_call(request: AgentRequest) -> HttpResponse:
     """Somebody more is on call."""
+    team, monday = _chosen(request, _teams(request)), _monday(request)
+    if team is None:
+        raise Http404
     form = OnCallForm(request.POST, agents=_agents(request))
     if form.is_valid():
         given = form.cleaned_data
@@ -114,24 +132,26 @@ def add_on_call(request: AgentRequest) -> HttpResponse:
                 put_on_call(given["agent"], starts=given["starts"], ends=given["ends"], by=request.actor, at=request.at)
                 list_changed(by=request.actor, at=request.at)
         except RosterWrong as problem:
-            warn(request, problem.problems[0].sentence)
+            form.add_error("ends", problem.problems[0].sentence)
         else:
             tell(request, _("The on-call list is saved. Claims and threats follow it within seconds."))
-    else:
-        warn(request, _("Say who is on call, from when, and until when."))
-    return redirect(_back(request))
+            return _again(request, team, monday)
+    return _shown(request, team, monday, typed=request.POST.dict(), on_call=form)
 
 
 @require_POST
 @for_leads
 def end_on_call(request: AgentRequest, on_call_id: int) -> HttpResponse:
     """An entry of the list is wrong, or over."""
+    team, monday = _chosen(request, _teams(request)), _monday(request)
+    if team is None:
+        raise Http404
     get_object_or_404(OnCall, pk=on_call_id, agent__in=_agents(request))
     with transaction.atomic():
         take_off_call(on_call_id)
         list_changed(by=request.actor, at=request.at)
     tell(request, _("The on-call list is saved. Claims and threats follow it within seconds."))
-    return redirect(_back(request))
+    return _again(request, team, monday)
 
 
 def _teams(request: AgentRequest) -> QuerySet[Team]:
@@ -169,8 +189,3 @@ def _this_monday(request: AgentRequest) -> date:
 
 def _address(team: Team, monday: date) -> str:
     return f"{reverse('setup-roster')}?{urlencode({'team': str(team.pk), 'week': monday.isoformat()})}"
-
-
-def _back(request: AgentRequest) -> str:
-    team = _chosen(request, _teams(request))
-    return _address(team, _monday(request)) if team else reverse("setup-roster")

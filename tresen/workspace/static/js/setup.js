@@ -1,3 +1,5 @@
+import "./unsaved.js";
+
 // Alt and the arrow keys move the thing in a list that has the focus, as its buttons do; the focus stays on it.
 document.addEventListener("keydown", (event) => {
   if (!event.altKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;

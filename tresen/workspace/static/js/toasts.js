@@ -40,8 +40,8 @@ for (const failed of ["htmx:responseError", "htmx:sendError"]) {
   });
 }
 
-// Never over what is docked at the bottom: the composer's buttons, and the bar of chosen rows.
-const bars = () => [...document.querySelectorAll("#composer, #selection, #selection .menu-body")];
+// Never over what is docked at the bottom: the composer's buttons, the bar of chosen rows, what is not saved yet.
+const bars = () => [...document.querySelectorAll("#composer, #unsaved, #selection, #selection .menu-body")];
 const sizes = new ResizeObserver(raise);
 
 function raise() {
