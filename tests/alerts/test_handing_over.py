@@ -8,6 +8,7 @@ from tests.factories.replies import a_ticket
 from tests.factories.shops import MONDAY, a_team, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.accounts.models import Agent, Role, Team, TeamMembership
+from tresen.accounts.scope import EVERYTHING
 from tresen.alerts import verifying
 from tresen.alerts.handing_over import (
     REMIND_AFTER,
@@ -22,6 +23,7 @@ from tresen.alerts.handing_over import (
     withdraw,
 )
 from tresen.alerts.models import HandOver, HandOverState
+from tresen.routing.leasing import next_for
 from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock, Notice
 from tresen.tickets import replaying
@@ -76,6 +78,21 @@ def test_until_it_is_accepted_it_stays_with_the_giver(ticket: Ticket, giver: Age
     assert assignee(ticket) == receiver
     assert told(giver) == ["accepted"]
     assert HandOver.objects.get().state == HandOverState.ACCEPTED
+
+
+def test_what_is_offered_is_not_served_to_the_giver_until_it_comes_back(
+    ticket: Ticket, giver: Agent, receiver: Agent
+) -> None:
+    assign(ticket.pk, assignee_id=giver.pk, by=SYSTEM, at=AT)
+    assert next_for(giver.pk, scope=EVERYTHING, at=AT) == ticket.pk
+    offered(ticket, giver, receiver)
+    assert next_for(giver.pk, scope=EVERYTHING, at=AT, leaving=ticket.pk) is None
+    hand_back(ticket.pk, reason="Bin beim Zoll nicht firm.", agent_id=receiver.pk, at=AT)
+    assert next_for(giver.pk, scope=EVERYTHING, at=AT) == ticket.pk
+
+    offered(ticket, giver, receiver)
+    assert next_for(giver.pk, scope=EVERYTHING, at=AT, leaving=ticket.pk) is None
+    assert next_for(giver.pk, scope=EVERYTHING, at=AT + REMIND_AFTER) == ticket.pk
 
 
 def test_the_limit_is_inherited_also_by_another_team(ticket: Ticket, giver: Agent) -> None:

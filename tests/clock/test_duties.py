@@ -122,8 +122,10 @@ def test_a_duty_takes_part_in_act_by_beside_the_messages_clocks():
 
 
 def test_a_promise_sets_no_limit_that_others_have_set():
-    assert place_of([begins("promise:1", "Mon 09:30", "Mon 12:00")], "Mon 10:00").latest is None
-    assert written(place_of([CLAIM], "Mon 11:00").latest) == "Thu 10:00"
+    (promise,) = place_of([begins("promise:1", "Mon 09:30", "Mon 12:00")], "Mon 10:00").chances
+    (claim,) = place_of([CLAIM], "Mon 11:00").chances
+    assert (promise.of_others, claim.of_others) == (False, True)
+    assert written(claim.act_by) == "Thu 10:00"
 
 
 def test_a_duty_past_its_date_stays_in_the_queue_as_lost_and_a_claim_stays_first():

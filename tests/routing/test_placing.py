@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 A_CASE = CaseOpened(case=7, case_kind=Key("a_to_z"), due=LATER + timedelta(days=3), critical=True)
+A_CASE_WITHOUT_DATE = CaseOpened(case=8, case_kind=Key("a_to_z"), critical=True)
 
 
 @pytest.fixture
@@ -79,8 +80,30 @@ def test_a_wait_for_proof_is_over_in_time_for_a_deadline_that_others_have_set(ti
     assert place().actionable_from == place().act_by - IN_TIME
 
 
-def test_a_wait_without_a_day_hides_nothing_that_is_owed(ticket: Ticket) -> None:
+def test_a_wait_without_a_day_is_over_in_time_for_the_first_thing_that_can_be_kept(ticket: Ticket) -> None:
     wait(ticket.pk, on=WaitingOn.CUSTOMER, by=SYSTEM, at=LATER)
+    assert place().act_by is not None
+    assert place().actionable_from == place().act_by - IN_TIME
+
+
+def test_a_wait_without_a_day_hides_nothing_for_which_no_time_is_promised(ticket: Ticket) -> None:
+    waived(ticket)
+    confirm_marked(ticket.pk, message_ids=[Message.objects.get().pk], by=SYSTEM, at=LATER)
+    ledger.record(ticket.pk, A_CASE_WITHOUT_DATE, by=CHANNEL, at=LATER, source_key="a")
+    wait(ticket.pk, on=WaitingOn.CUSTOMER, by=SYSTEM, at=LATER + MINUTE)
+    assert place().actionable_from == AT_ONCE
+
+
+def test_a_rest_that_began_when_nobody_works_any_more_lasts_until_the_limit_is_near(db: None) -> None:
+    create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
+    saturday = MONDAY + timedelta(days=5)
+    filed(a_store(), a_message(at=saturday))
+    limit = place().platform_due
+    assert place().unstaffed
+    assert limit is not None
+    snooze(place().ticket_id, until=limit + IN_TIME, by=SYSTEM, at=saturday + MINUTE)
+    assert place().actionable_from == limit - IN_TIME
+    snooze(place().ticket_id, until=limit + IN_TIME, by=SYSTEM, at=limit - MINUTE)
     assert place().actionable_from == AT_ONCE
 
 

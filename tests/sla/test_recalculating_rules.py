@@ -47,15 +47,22 @@ def limits() -> dict[str, datetime | None]:
     return dict(Clock.objects.filter(kind="platform").values_list("metric", "due"))
 
 
-@pytest.mark.parametrize(("mode", "due"), [(Mode.FROM_START, MONDAY + 12 * HOUR), (Mode.FROM_NOW, EDITED + 12 * HOUR)])
-def test_open_limits_of_the_store_count_as_was_chosen(store: Store, mode: Mode, due: datetime) -> None:
+def test_open_limits_of_the_store_count_from_their_messages(store: Store) -> None:
     a_ticket(store)
     elsewhere = a_ticket(a_store())
-    one = edited(store, HALF, mode)
-    mine = Clock.objects.filter(kind="platform").exclude(ticket=elsewhere)
-    assert dict(mine.values_list("metric", "due")) == {"response_rate": due, "a_to_z_eligibility": MONDAY + 48 * HOUR}
+    one = edited(store, HALF, Mode.FROM_START)
+    mine = dict(Clock.objects.filter(kind="platform").exclude(ticket=elsewhere).values_list("metric", "due"))
+    assert mine == {"response_rate": MONDAY + 12 * HOUR, "a_to_z_eligibility": MONDAY + 48 * HOUR}
     assert Clock.objects.get(ticket=elsewhere, metric="response_rate").due == MONDAY + 24 * HOUR
     assert (one.total, one.earlier, one.unchanged) == (1, 1, 1)
+
+
+def test_no_word_of_a_store_puts_a_platforms_limit_off_from_now(store: Store) -> None:
+    a_ticket(store)
+    edited(store, HALF, Mode.FROM_START)
+    assert preview(lambda: says(store, None, EDITED + HOUR), at=EDITED + HOUR).moved.keys() == {Mode.FROM_START}
+    with pytest.raises(ValueError, match="from_now"):
+        begin(says(store, None, EDITED + HOUR), mode=Mode.FROM_NOW, by=SYSTEM, at=EDITED + HOUR)
 
 
 def test_kept_open_limits_stay_and_nothing_is_recorded(store: Store) -> None:
@@ -83,14 +90,11 @@ def test_what_does_not_count_ends_and_what_is_taken_back_begins_again(store: Sto
     assert limits()["response_rate"] == MONDAY + 24 * HOUR
 
 
-@pytest.mark.parametrize(
-    ("mode", "due"), [(Mode.FROM_START, MONDAY + HOUR + 2 * DAY), (Mode.FROM_NOW, EDITED + 2 * DAY)]
-)
-def test_open_cases_that_the_rules_dated_are_dated_anew(store: Store, mode: Mode, due: datetime) -> None:
-    ticket = a_ticket(store)
+def test_open_cases_that_the_rules_dated_are_dated_anew(store: Store) -> None:
+    ticket, due = a_ticket(store), MONDAY + HOUR + 2 * DAY
     file_case(ticket.pk, kind=CaseKind.CHARGEBACK, by=SYSTEM, at=MONDAY + HOUR)
     stated = file_case(ticket.pk, kind=CaseKind.A_TO_Z, due=MONDAY + 5 * DAY, by=SYSTEM, at=MONDAY + HOUR)
-    edited(store, Said(limits={"chargeback": 2 * 24 * 60, "information_request": 60}), mode)
+    edited(store, Said(limits={"chargeback": 2 * 24 * 60, "information_request": 60}), Mode.FROM_START)
     case = Case.objects.exclude(pk=stated.pk).get()
     assert case.respond_by == due
     assert Case.objects.get(pk=stated.pk).respond_by == MONDAY + 5 * DAY, "what a person or a mail has dated stays"
@@ -119,7 +123,7 @@ def test_a_later_message_keeps_the_new_rules_and_moves_no_older_limit(store: Sto
 def test_the_preview_shows_what_moves_and_keeps_nothing(store: Store) -> None:
     a_ticket(store)
     found = preview(lambda: says(store, HALF), at=EDITED)
-    assert (found.concerned, found.moved[Mode.FROM_START].earlier, found.moved[Mode.FROM_NOW].earlier) == (1, 1, 1)
+    assert (found.concerned, found.moved[Mode.FROM_START].earlier) == (1, 1)
     (example,) = found.examples[Mode.FROM_START]
     assert (example.metric, example.before, example.after) == (
         "response_rate",

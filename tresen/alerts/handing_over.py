@@ -14,6 +14,7 @@ from tresen.alerts.models import HandOver, HandOverState
 from tresen.alerts.recipients import people_of
 from tresen.alerts.steps import running_limits
 from tresen.alerts.telling import News, tell
+from tresen.routing.leasing import HANDED_OVER, leave_to_others, turn_back_to
 from tresen.sla.keeping import Kept, kept_of
 from tresen.stores.granting import scope_of
 from tresen.tickets import ledger
@@ -55,7 +56,7 @@ class Receiver:
 
 @transaction.atomic
 def offer(ticket_id: int, *, to: Receiver, note: str, giver_id: int, at: datetime) -> HandOver:
-    """Offer the ticket; it is the giver's until somebody accepts.
+    """Offer the ticket; it is the giver's until somebody accepts, but not served to them for half an hour.
 
     Raises TicketSettled, OfferedAlready, CannotSee, ValueError for an empty note or oneself, and DoesNotExist for an
     agent or team who are not there any more.
@@ -76,6 +77,7 @@ def offer(ticket_id: int, *, to: Receiver, note: str, giver_id: int, at: datetim
     _record(ticket, event, by=Actor.agent(giver_id), at=at)
     if ticket.assignee_id is None:
         assign(ticket_id, assignee_id=giver_id, by=Actor.agent(giver_id), at=at)
+    leave_to_others(ticket_id, agent_id=giver_id, reason=HANDED_OVER, until=at + REMIND_AFTER, at=at)
     _tell(made, "offered", recipients=_receivers(made), by=giver_id, at=at)
     return made
 
@@ -178,6 +180,7 @@ def _receivers(made: HandOver) -> tuple[int, ...]:
 def _settle(made: HandOver, state: HandOverState, *, by: int, at: datetime) -> None:
     made.state, made.settled_at, made.settled_by_id = state, at, by
     made.save(update_fields=["state", "settled_at", "settled_by", "answer"])
+    turn_back_to(made.ticket_id, agent_id=made.giver_id, reason=HANDED_OVER)
 
 
 def _record(ticket: Ticket, event: Event, *, by: Actor, at: datetime) -> None:

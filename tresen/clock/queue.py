@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from enum import IntEnum
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,6 +24,14 @@ class QueueTier(IntEnum):
     LOST = 9
 
 
+class Chance(NamedTuple):
+    """The last staffed minute before something is due that can still be kept; `of_others`: we have not set it."""
+
+    act_by: datetime
+    due: datetime
+    of_others: bool
+
+
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket that needs us. The queue's order is `tier`, `sort_at`, ticket.
 
@@ -36,7 +45,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     `governing` is the clock `act_by` comes from. `owed`: an answer is; without that it is here because of a duty,
     the most urgent of which `duty` names by its kind (`only_told`: nothing is asked of us yet), or because a
     message needs only to be marked on the platform (`to_mark`). `crossed`: a message crossed with an answer.
-    `latest`: the act-by of the first limit that others have set, which no wait of ours may outlast.
+    `chances`: what can still be kept, and no rest may outlast.
     """
 
     tier: QueueTier
@@ -51,7 +60,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     crossed: bool
     duty: ClockKind | None = None
     only_told: bool = False
-    latest: datetime | None = None
+    chances: tuple[Chance, ...] = ()
 
 
 def place(state: TicketState, coverage: WorkingHours) -> Place | None:
@@ -74,8 +83,12 @@ def place(state: TicketState, coverage: WorkingHours) -> Place | None:
         crossed=any(each.crossed for each in state.owed),
         duty=duty.kind if duty else None,
         only_told=_only_told(state),
-        latest=min((act.at for act, clock in kept if clock.kind in HARD), default=None),
+        chances=tuple(_chance(act, clock) for act, clock in kept),
     )
+
+
+def _chance(act: ActBy, clock: Clock) -> Chance:
+    return Chance(act.at, clock.due or act.at, of_others=clock.kind in HARD)
 
 
 def _oldest(state: TicketState) -> datetime:

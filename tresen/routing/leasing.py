@@ -17,6 +17,7 @@ from tresen.tickets.solving import SETTLED
 HELD_FOR = timedelta(minutes=10)
 SKIPPED_FOR = timedelta(hours=4)
 WAITING_FOR_FACT = "waiting_for_fact"
+HANDED_OVER = "handed_over"
 FORGOTTEN_AFTER = timedelta(days=1)
 """Leases and skips that ran out so long ago are of no use to anybody."""
 
@@ -59,12 +60,22 @@ def skip(ticket_id: int, *, agent_id: int, reason: str, at: datetime) -> None:
     ledger.record(ticket_id, event, by=Actor.agent(agent_id), at=at, source_key=next_cause(ticket))
     if ticket.assignee_id == agent_id and reason != WAITING_FOR_FACT and ticket.status not in SETTLED:
         assign(ticket_id, assignee_id=None, by=Actor.agent(agent_id), at=at)
+    leave_to_others(ticket_id, agent_id=agent_id, reason=reason, until=at + SKIPPED_FOR, at=at)
+
+
+def leave_to_others(ticket_id: int, *, agent_id: int, reason: str, until: datetime, at: datetime) -> None:
+    """Give the agent's lease back and serve them the ticket not before `until`, also where it is assigned to them."""
     release(ticket_id, agent_id=agent_id)
     Skip.objects.update_or_create(
         ticket_id=ticket_id,
         agent_id=agent_id,
-        defaults={"reason": reason[:40], "skipped_at": at, "until": at + SKIPPED_FOR},
+        defaults={"reason": reason[:40], "skipped_at": at, "until": until},
     )
+
+
+def turn_back_to(ticket_id: int, *, agent_id: int, reason: str) -> None:
+    """The ticket may be served to the agent again, who left it to others for this reason."""
+    Skip.objects.filter(ticket_id=ticket_id, agent_id=agent_id, reason=reason).delete()
 
 
 def holder_of(ticket_id: int, *, at: datetime) -> int | None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from tresen.batches.meanwhile import references_checked
 from tresen.clock import duties
 from tresen.clock.owing import owing
-from tresen.clock.queue import Place, place
+from tresen.clock.queue import Chance, Place, place
 from tresen.routing import place_rows
 from tresen.routing.place_rows import PlaceRow
 from tresen.sla.keeping import Kept, kept_of
@@ -83,7 +83,7 @@ def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> Plac
     replies = underway(history)
     answered = all_answered(kept, replies)
     task, since = _asked(standing, replies, history, answered=answered)
-    actionable_from = _actionable_from(now, standing)
+    actionable_from = _actionable_from(now, history, standing)
     if standing is None:
         return None if since is None else _for_the_task(task, since, kept, now, actionable_from)
     return PlaceRow(
@@ -103,13 +103,28 @@ def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> Plac
     )
 
 
-def _actionable_from(now: TicketNow, standing: Place | None) -> datetime:
-    """When "next" may serve it: when its rest ends, but in time for a limit that others have set."""
-    resting = now.state.status in {Status.SNOOZED, Status.WAITING} and now.state.snoozed_until is not None
-    if not resting or now.state.snoozed_until is None:
+def _actionable_from(now: TicketNow, history: Sequence[RecordedEvent], standing: Place | None) -> datetime:
+    """When "next" may serve it: when its rest ends, but in time for a limit that others have set.
+
+    A rest without an end is over in time for the first thing that can still be kept, also a target of ours.
+    """
+    if now.state.status not in {Status.SNOOZED, Status.WAITING}:
         return AT_ONCE
-    latest = standing.latest if standing else None
-    return now.state.snoozed_until if latest is None else min(now.state.snoozed_until, latest - IN_TIME)
+    until, chances = now.state.snoozed_until, standing.chances if standing else ()
+    since = _resting_since(history)
+    ends = [_in_time(chance, since) for chance in chances if chance.of_others or until is None]
+    return min(ends if until is None else [until, *ends], default=AT_ONCE)
+
+
+def _resting_since(history: Sequence[RecordedEvent]) -> datetime:
+    began = [one.occurred_at for one in history if isinstance(one.event, e.TicketSnoozed | e.WaitingStarted)]
+    return max(began, default=AT_ONCE)
+
+
+def _in_time(chance: Chance, since: datetime) -> datetime:
+    """Before the last staffed minute; where a rest began after that, somebody was there: before the due time itself."""
+    ends = (chance.act_by - IN_TIME, chance.due - IN_TIME)
+    return next((end for end in ends if end > since), AT_ONCE)
 
 
 def _for_the_task(task: str, since: datetime, kept: Kept, now: TicketNow, actionable_from: datetime) -> PlaceRow:

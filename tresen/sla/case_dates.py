@@ -31,8 +31,9 @@ class CaseNews:
 
     def counted(self, counting: Counting) -> CaseDeadlineMoved:
         """The event. No case is late before the edit that made it so."""
+        assert counting is Counting.FROM_START  # rules know no other way
         due = self.from_start
-        if counting is Counting.FROM_NOW or (due is not None and due.at <= self.edited_at):
+        if due is not None and due.at <= self.edited_at:
             due = self.from_now
         return CaseDeadlineMoved(case=self.case, due=_at(due), pack=Key(due.rule.edition if due else ""))
 

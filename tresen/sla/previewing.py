@@ -19,7 +19,7 @@ from tresen.sla.models import Mode
 from tresen.sla.moved import Moved, Running, kinds_moved_by, moved
 from tresen.sla.packs import forget
 from tresen.sla.recalculating import concerned
-from tresen.sla.recalculations import Edit
+from tresen.sla.recalculations import Edit, modes_of
 from tresen.sla.reconsidering import News, news_of
 from tresen.sla.standing import applied_in, policy_in
 from tresen.sla.taking import Taken, taken
@@ -28,7 +28,6 @@ from tresen.tickets.recorded import RecordedEvent
 
 SAMPLE = 1000
 EXAMPLES = 5
-MOVING = (Mode.FROM_NOW, Mode.FROM_START)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +76,8 @@ NOTHING = Preview(
     looked_at=0,
     concerned=0,
     running=0,
-    moved=dict.fromkeys(MOVING, Moved()),
-    examples=dict.fromkeys(MOVING, ()),
+    moved={},
+    examples={},
 )
 
 
@@ -103,7 +102,8 @@ def _looked_at(edit: Edit, at: datetime) -> Preview:
     news = news_of(edit, histories=histories, tickets=tickets, edited_at=at, at=at)
     touched = sorted({one.ticket for one in news})
     before = supposing(touched, {}, at=at)
-    after = {mode: supposing(touched, _supposed(news, histories, Counting(mode), at), at=at) for mode in MOVING}
+    moving = [mode for mode in modes_of(edit.reason) if mode is not Mode.KEEP]
+    after = {mode: supposing(touched, _supposed(news, histories, Counting(mode), at), at=at) for mode in moving}
     kinds = kinds_moved_by(edit)
     running, would_run = _running(before, kinds), {mode: _running(kept, kinds) for mode, kept in after.items()}
     counting = {ticket for clocks in (running, *would_run.values()) for ticket, _ in clocks}

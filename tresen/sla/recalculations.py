@@ -33,11 +33,19 @@ class Edit:
     on_call_stamp: str = ""
 
 
+def modes_of(reason: EditReason) -> tuple[Mode, ...]:
+    """What an edit for this reason can do to open clocks. A platform counts from its message, whatever we save."""
+    return (Mode.KEEP, Mode.FROM_START) if reason is EditReason.RULES else tuple(Mode)
+
+
 def begin(edit: Edit, *, mode: Mode, by: Actor, at: datetime) -> Recalculation:
     """Keep what this edit of `at` is to do to open clocks, in the transaction of the edit. The worker does it.
 
-    What is to be kept is done at once: there is nothing to do, and the choice can be read later.
+    What is to be kept is done at once: there is nothing to do, and the choice can be read later. Raises `ValueError`
+    for a mode that is none of `modes_of`.
     """
+    if mode not in modes_of(edit.reason):
+        raise ValueError(f"An edit of {edit.reason} does not count {mode}.")
     return Recalculation.objects.create(
         reason=edit.reason,
         mode=mode,

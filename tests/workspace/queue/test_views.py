@@ -12,6 +12,7 @@ from tresen.routing.models import Lease, QueuePlace
 from tresen.tickets.events import Key
 from tresen.tickets.models import Ticket
 from tresen.tickets.risking import set_risk
+from tresen.tickets.snoozing import snooze
 from tresen.tickets.solving import solve
 
 MINUTE = timedelta(minutes=1)
@@ -131,11 +132,21 @@ def test_why_tells_the_order_too(screen, ticket):
     assert "Tier first; within a tier, whatever must be answered earliest." in text
 
 
+def test_why_says_of_what_is_in_danger_by_which_limit_it_goes(screen, ticket):
+    limit = timezone.now() + timedelta(hours=3)
+    QueuePlace.objects.filter(ticket=ticket).update(in_danger=True, queue_tier=1, sort_at=limit)
+    text = screen.get(reverse("ticket-why", args=[ticket.pk]), headers={"Accept-Language": "en"}).text
+
+    assert "It is in danger: it stands with what is raised, by its limit" in text
+    assert "Tier first" not in text
+
+
 def test_why_never_names_a_time_that_is_past_as_one_to_come(screen, ticket):
     QueuePlace.objects.filter(ticket=ticket).update(act_by=timezone.now() - timedelta(hours=1), queue_tier=2)
     text = screen.get(reverse("ticket-why", args=[ticket.pk]), headers={"Accept-Language": "en"}).text
 
-    assert "whoever sees it answers at once" in text
+    assert "whoever sees it answers at once." in text
+    assert "It goes by the last minute in which somebody worked" in text
     assert "Here that is" not in text
 
 
@@ -146,6 +157,13 @@ def test_next_on_what_is_still_mine_says_so(screen, ticket):
 
     assert response.redirect_chain[-1][0] == reverse("ticket", args=[ticket.pk])
     assert "This one is still yours: answer it, snooze it, or pass it on." in response.text
+
+
+def test_next_says_why_it_serves_what_was_put_aside(screen, ticket):
+    snooze(ticket.pk, until=timezone.now() + timedelta(days=1), by=SYSTEM, at=timezone.now())
+    QueuePlace.objects.filter(ticket=ticket).update(actionable_from=timezone.now())
+
+    assert "It was put aside, but its time runs out soon" in screen.post(reverse("next"), follow=True).text
 
 
 def test_what_is_solved_says_since_when_and_nothing_of_clocks(screen, ticket):

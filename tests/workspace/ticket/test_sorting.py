@@ -4,8 +4,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.replies import answered
-from tests.factories.shops import a_team, an_agent
+from tests.factories.shops import MONDAY, a_team, an_agent
+from tresen.accounts.actors import SYSTEM
 from tresen.routing.models import Lease, Skip
+from tresen.tickets.assigning import assign
 from tresen.tickets.queries import tags_of
 
 
@@ -92,6 +94,15 @@ def test_whoever_gets_what_was_passed_on_reads_who_did_and_why_until_it_is_answe
     answered(ticket, at=timezone.now() + timedelta(minutes=1))
     assert words in client.get(page).text
     assert "passed this ticket on, " not in client.get(page).text
+
+
+def test_whoever_goes_back_to_the_list_is_told_whose_it_is_now(screen, agent, ticket):
+    page = screen.post(reverse("release", args=[ticket.pk]), {"to": "list"}, follow=True).text
+    assert "Given back: others may be given it now." in page
+
+    assign(ticket.pk, assignee_id=agent.pk, by=SYSTEM, at=MONDAY)
+    page = screen.post(reverse("release", args=[ticket.pk]), {"to": "list"}, follow=True).text
+    assert "Closed: it stays yours." in page
 
 
 def test_closing_a_ticket_gives_its_lease_back(screen, ticket):

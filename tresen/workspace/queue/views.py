@@ -2,10 +2,8 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tresen.routing.leasing import next_for
 from tresen.routing.queues import counts
 from tresen.routing.views import UnknownView, View
 from tresen.workspace.pages import show as show_page
@@ -13,8 +11,7 @@ from tresen.workspace.queue.listing import MOST_KEPT, listing
 from tresen.workspace.queue.offered import offer
 from tresen.workspace.queue.troubles import troubles
 from tresen.workspace.requests import AgentRequest, number_given, wants_part
-from tresen.workspace.telling import warn
-from tresen.workspace.ticket.going import say_why_nothing
+from tresen.workspace.ticket.going import on_to_next
 
 DEFAULT = "all"
 
@@ -55,14 +52,7 @@ def show_empty_desk(request: AgentRequest) -> HttpResponse:
 @require_POST
 def take_next(request: AgentRequest) -> HttpResponse:
     """The most urgent ticket that nobody holds is this agent's now."""
-    leaving = number_given(request.POST, "leaving")
-    ticket_id = next_for(request.agent.pk, scope=request.scope, at=request.at, leaving=leaving)
-    if ticket_id is None:
-        say_why_nothing(request)
-        return redirect("desk")
-    if ticket_id == leaving:
-        warn(request, _("This one is still yours: answer it, snooze it, or pass it on."))
-    return redirect("ticket", ticket_id)
+    return on_to_next(request, leaving=number_given(request.POST, "leaving"))
 
 
 def view_or_404(text: str) -> View:

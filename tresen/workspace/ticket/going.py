@@ -8,8 +8,11 @@ from django.utils.translation import ngettext
 
 from tresen.routing.leasing import next_for
 from tresen.routing.takers import takers_of
+from tresen.tickets.models import Status, Ticket
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import tell, warn
+
+PUT_ASIDE = (Status.SNOOZED, Status.WAITING)
 
 
 def back_to(ticket_id: int) -> HttpResponse:
@@ -17,16 +20,20 @@ def back_to(ticket_id: int) -> HttpResponse:
     return redirect("ticket", ticket_id)
 
 
-def on_to_next(request: AgentRequest, *, leaving: int) -> HttpResponse:
+def on_to_next(request: AgentRequest, *, leaving: int | None) -> HttpResponse:
     """The next piece of work, leased; the empty desk when there is none."""
     ticket_id = next_for(request.agent.pk, scope=request.scope, at=request.at, leaving=leaving)
     if ticket_id is None:
-        say_why_nothing(request)
+        _say_why_nothing(request)
         return redirect("desk")
+    if Ticket.objects.filter(pk=ticket_id, status__in=PUT_ASIDE).exists():
+        tell(request, _("It was put aside, but its time runs out soon: it must be done now."))
+    elif ticket_id == leaving:
+        warn(request, _("This one is still yours: answer it, snooze it, or pass it on."))
     return back_to(ticket_id)
 
 
-def say_why_nothing(request: AgentRequest) -> None:
+def _say_why_nothing(request: AgentRequest) -> None:
     """Why "next" has nothing for this agent: they hold as much as fits, or nothing waits that is theirs to take."""
     taker = takers_of([request.agent.pk], at=request.at)[request.agent.pk]
     if taker.is_full:

@@ -76,7 +76,8 @@ def give_back_lease(request: AgentRequest, ticket: Ticket, given: Given) -> Http
     release(ticket.pk, agent_id=request.agent.pk, until=given["until"])
     if not given["to"]:
         return HttpResponse(status=204)
-    tell(request, _("Given back: others may be given it now."))
+    mine = ticket.assignee_id == request.agent.pk
+    tell(request, _("Closed: it stays yours.") if mine else _("Given back: others may be given it now."))
     return redirect("desk")
 
 

@@ -135,12 +135,14 @@ def test_saving_asks_what_happens_to_open_clocks_with_what_would_move(by_lead, s
     asked = by_lead.post(address(store), TYPED).text
     for words in (
         "Keep them",
-        "Count from now",
+        "As if from the start",
         "Late response rate",
         "1 clock is due earlier",
         "Change something again",
     ):
         assert words in asked
+    assert "Count from now" not in asked
+    assert "Count from now" not in by_lead.post(address(store), {**TYPED, "open_clocks": "from_now"}).text
     assert not StoreRules.objects.exists()
     again = by_lead.post(address(store), {**TYPED, "edit_again": "1"}).text
     assert 'value="12 h"' in again

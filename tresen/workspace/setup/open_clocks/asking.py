@@ -4,7 +4,7 @@ A screen gives the edit as a function that makes it and says what it was. It is 
 once for good.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -28,8 +28,8 @@ class Asking:
     """Where it is asked: the set-up's section, what is being saved, and where one goes without saving.
 
     `form`: the edit was typed on a form at this address, to which one can go back with all that was typed. `always`:
-    it is shown before it is saved also where no open clock moves. `standing` says of an edited policy, once it is made,
-    where it stands and what is perhaps not meant.
+    it is shown before it is saved also where no open clock moves. `modes`: what it can do to them. `standing` says of
+    an edited policy, once it is made, where it stands and what is perhaps not meant.
     """
 
     section: str
@@ -37,6 +37,7 @@ class Asking:
     leave: str
     form: bool = False
     always: bool = False
+    modes: Sequence[Mode] = tuple(Mode)
     standing: Callable[[int], tuple[str, str]] | None = None
 
 
@@ -47,7 +48,7 @@ def settled(request: AgentRequest, change: Callable[[], Edit | None], asking: As
     was, None for nothing; what it raises is raised here, before anything is asked.
     """
     mode = request.POST.get(CHOICE, "")
-    if mode not in Mode.values:
+    if mode not in asking.modes:
         looked = _Looked(change, asking.standing if asking.form else None)
         found = preview(looked.made, at=request.at)
         if found.asks or asking.always:

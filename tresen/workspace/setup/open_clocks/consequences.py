@@ -57,7 +57,7 @@ class Moving:
 
 
 def choices_of(found: Preview) -> list[Choice]:
-    """The three ways, the gentlest first."""
+    """The ways that there are, the gentlest first."""
     return [
         Choice(
             value=mode.value,
@@ -66,6 +66,7 @@ def choices_of(found: Preview) -> list[Choice]:
             counts=(_("No open clock moves."),) if mode is Mode.KEEP else tuple(counted(found.moved[mode])),
         )
         for mode in Mode
+        if mode is Mode.KEEP or mode in found.moved
     ]
 
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tresen.channels.rule_files import load_rule_packs
+from tresen.sla.models import EditReason
 from tresen.sla.overriding import Said, said_by, said_in, say_for_store, take_back
-from tresen.sla.recalculations import Edit, history_of_store, rules_changed
+from tresen.sla.recalculations import Edit, history_of_store, modes_of, rules_changed
 from tresen.sla.wording import PolicyWrong
 from tresen.stores.models import Store
 from tresen.workspace.requests import AgentRequest
@@ -72,11 +73,16 @@ def end(request: AgentRequest, store_id: int) -> HttpResponse:
         return rules_changed(before, take_back(store.pk, reason=_("Taken back"), by=request.actor, at=request.at))
 
     title = _("The platform’s own rules for %(store)s again") % {"store": store.name}
-    question = settled(request, taken_back, Asking(section="rules", title=title, leave=reverse("setup-rules")))
+    question = settled(request, taken_back, _asking(title))
     if question is not None:
         return question
     tell(request, _("The platform’s own rules count for %(store)s again.") % {"store": store.name})
     return redirect("setup-rules")
+
+
+def _asking(title: str, *, form: bool = False) -> Asking:
+    modes = modes_of(EditReason.RULES)
+    return Asking(section="rules", title=title, leave=reverse("setup-rules"), form=form, modes=modes)
 
 
 def _saved(form: StoreRulesForm, store: Store, request: AgentRequest) -> HttpResponse | None:
@@ -90,7 +96,7 @@ def _saved(form: StoreRulesForm, store: Store, request: AgentRequest) -> HttpRes
 
     title = _("What counts for %(store)s") % {"store": store.name}
     try:
-        question = settled(request, said, Asking(section="rules", title=title, leave=reverse("setup-rules"), form=True))
+        question = settled(request, said, _asking(title, form=True))
     except PolicyWrong as wrong:
         show_problems(form, wrong.problems, field_of=_field_of)
         return None
