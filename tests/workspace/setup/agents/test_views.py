@@ -98,6 +98,28 @@ def test_a_new_link_can_be_had_but_not_for_who_is_locked_out(by_admin):
     assert by_admin.post(reverse("setup-agent-link", args=[ada.pk])).status_code == 404
 
 
+def test_a_lost_link_is_made_anew_on_the_page_of_the_agent(by_admin):
+    by_admin.post(NEW, ADA)
+    ada = Agent.objects.get(email=ADA["email"])
+    address, link = reverse("setup-agent", args=[ada.pk]), reverse("setup-agent-link", args=[ada.pk])
+    page = by_admin.get(address).text
+    assert "No password yet" in page
+    assert f'action="{link}"' in page
+    ada.set_password("lamps shine over Lindau")
+    ada.save()
+    page = by_admin.get(address).text
+    assert "No password yet" not in page
+    assert f'action="{link}"' in page
+    assert "Make a new link" not in by_admin.get(NEW).text
+
+
+def test_nothing_leads_away_from_a_link_but_what_says_that_it_is_passed_on(by_admin):
+    page = by_admin.post(NEW, ADA).text
+    address = reverse("setup-agent", args=[Agent.objects.get(email=ADA["email"]).pk])
+    (leading,) = re.findall(rf'<a href="{address}"[^>]*>.*?</a>', page, re.DOTALL)
+    assert "Passed on" in leading
+
+
 def test_what_is_wrong_stands_at_its_field_and_no_half_of_it_is_kept(by_admin, admin):
     page = by_admin.post(NEW, {**ADA, "email": admin.email.upper(), "leading": [a_team().pk]})
     assert page.status_code == 422

@@ -10,11 +10,12 @@ from django.db.models import Count, Max, Min, Q, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tresen.accounts.scope import Scope
 from tresen.intake.models import PayloadState, StoredPayload
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.stores.models import Mailbox
-from tresen.tickets.models import Status
 from tresen.workspace.dates import day_and_time
+from tresen.workspace.setup.overview.not_sent import count_words, counted
 
 PATIENCE = timedelta(minutes=3)
 """A worker looks for due work every few seconds; a long batch may hold it up for a little."""
@@ -22,14 +23,15 @@ PATIENCE = timedelta(minutes=3)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """`asleep`: a sentence where no worker seems to run, else empty. `facts` as (name, words)."""
+    """`asleep`: a sentence where no worker seems to run, else empty. `facts` as (name, words), `not_sent` by state."""
 
     asleep: str
     facts: tuple[tuple[str, str], ...]
+    not_sent: tuple[tuple[DeliveryState, str], ...]
 
 
-def running(at: datetime) -> Running:
-    """How the machinery does at `at`. Five small queries."""
+def running(scope: Scope, *, at: datetime) -> Running:
+    """How the machinery does at `at`; answers that did not leave are counted in scope. Five small queries."""
     since = _undone_since(at)
     asleep = _(
         "Since %(time)s no worker has done what was due: no mail is read and no answer leaves. Start tresen serve or "
@@ -39,9 +41,12 @@ def running(at: datetime) -> Running:
     facts = [
         (_("Worker"), worker),
         (_("Answers on their way"), _on_their_way(at)),
-        (_("Answers not sent"), _not_sent()),
     ]
-    return Running(asleep=asleep % {"time": day_and_time(since, at)} if since else "", facts=(*facts, *_mailboxes(at)))
+    return Running(
+        asleep=asleep % {"time": day_and_time(since, at)} if since else "",
+        facts=(*facts, *_mailboxes(at)),
+        not_sent=tuple((state, count_words(state, count)) for state, count in counted(scope).items()),
+    )
 
 
 def _undone_since(at: datetime) -> datetime | None:
@@ -65,21 +70,6 @@ def _on_their_way(at: datetime) -> str:
         return _("none")
     words = ngettext("%(count)s, since %(time)s", "%(count)s, the oldest since %(time)s", found["count"])
     return words % {"count": found["count"], "time": day_and_time(found["oldest"], at)}
-
-
-def _not_sent() -> str:
-    """Of tickets that are not done with."""
-    failed = [DeliveryState.REFUSED, DeliveryState.UNCERTAIN, DeliveryState.BOUNCED]
-    alive = Delivery.objects.filter(state__in=failed).exclude(
-        message__ticket__status__in=[Status.SOLVED, Status.CLOSED]
-    )
-    counts = dict(alive.values_list("state").annotate(count=Count("pk")))
-    names = {
-        DeliveryState.REFUSED.value: _("%(count)s refused"),
-        DeliveryState.BOUNCED.value: _("%(count)s came back"),
-        DeliveryState.UNCERTAIN.value: _("%(count)s perhaps sent"),
-    }
-    return ", ".join(words % {"count": counts[state]} for state, words in names.items() if state in counts) or _("none")
 
 
 def _mailboxes(at: datetime) -> list[tuple[str, str]]:
