@@ -51,9 +51,9 @@ class SignIn:
         self._chromium, self._web = chromium, web
         self._pages: list[Page] = []
 
-    def already(self, agent: Agent) -> Page:
+    def already(self, agent: Agent, *, scripts: bool = True) -> Page:
         """A page of a browser in which this agent is signed in, before the queue; for many of them at once."""
-        page = self._page()
+        page = self._page(scripts=scripts)
         client = Client()
         client.force_login(agent)
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -70,13 +70,14 @@ class SignIn:
         page.wait_for_url("**/queue/**")
         return page
 
-    def _page(self, *, width: int = 1440, height: int = 900, touch: bool = False) -> Page:
+    def _page(self, *, width: int = 1440, height: int = 900, touch: bool = False, scripts: bool = True) -> Page:
         context = self._chromium.new_context(
             base_url=self._web.url,
             viewport={"width": width, "height": height},
             reduced_motion="reduce",
             has_touch=touch,
             is_mobile=touch,
+            java_script_enabled=scripts,
         )
         page = context.new_page()
         page.set_default_timeout(10_000)

@@ -1,9 +1,11 @@
 """The menus of a ticket, by keyboard."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.desks import asks, moment
+from tests.journeys.desks import HOUR, asks, moment
 from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent
 from tresen.routing.models import QueuePlace
@@ -25,9 +27,26 @@ def test_waiting_takes_its_key_and_enter(store: Store, page: Page) -> None:
     expect(page.locator(".toast").first).to_contain_text("Not waiting yet: Amazon’s limit runs out before that")
     page.get_by_role("button", name="Wait all the same").click()
 
-    expect(page.locator(".toast").filter(has_text="Waiting.")).to_be_visible()
+    expect(
+        page.locator(".toast").filter(has_text="Waiting for the customer, with no date to come back.")
+    ).to_be_visible()
     ticket.refresh_from_db()
     assert (ticket.status, ticket.waiting_on) == (Status.WAITING, "customer")
+
+
+def test_enter_in_the_date_of_waiting_chooses_nobody_to_wait_for(store: Store, page: Page) -> None:
+    ticket = asks(store, "Frage")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press("w")
+    page.locator("#wait-until").fill((moment() + HOUR).astimezone(ZoneInfo("Europe/Berlin")).strftime("%Y-%m-%dT%H:%M"))
+
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name="for the customer")).to_be_focused()
+    ticket.refresh_from_db()
+    assert ticket.status == Status.OPEN
+    page.get_by_role("button", name="for a third party").click()
+    expect(page.locator(".toast").filter(has_text="Waiting for a third party, until")).to_be_visible()
 
 
 def test_keys_that_do_nothing_say_why(store: Store, agent: Agent, page: Page) -> None:

@@ -12,11 +12,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def _act_twice(page: Page) -> None:
-    """Take the ticket, then wait for the customer: two toasts, each with its undo."""
+    """Take the ticket, then put it aside: two toasts, each with its undo."""
     page.keyboard.press("m")
     expect(page.locator(".toast")).to_have_count(1)
-    page.locator("#ticket details[data-key=w] summary").click()
-    page.get_by_role("button", name="for the customer").click()
+    page.locator("#ticket details[data-key=s] summary").click()
+    page.get_by_role("button", name="In one hour").click()
     expect(page.locator(".toast")).to_have_count(2)
 
 
@@ -24,7 +24,7 @@ def test_the_key_undoes_the_newest_of_two(store: Store, agent: Agent, page: Page
     ticket = asks(store, "Frage")
     page.goto(f"/tickets/{ticket.pk}/")
     _act_twice(page)
-    expect(page.locator(".toast").first).to_contain_text("Waiting.")
+    expect(page.locator(".toast").first).to_contain_text("Snoozed until")
 
     page.keyboard.press("z")
 
@@ -38,7 +38,7 @@ def test_two_toasts_are_shown_at_most(store: Store, page: Page) -> None:
     page.goto(f"/tickets/{ticket.pk}/")
     _act_twice(page)
 
-    page.keyboard.press("w")
+    page.keyboard.press("s")
 
     expect(page.locator(".toast").first).to_contain_text("Back at work.")
     expect(page.locator(".toast")).to_have_count(2)

@@ -4,10 +4,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.factories.replies import waived
+from tests.journeys.conftest import SignIn
 from tests.journeys.desks import HOUR, asks, moment
 from tresen.accounts.actors import SYSTEM
+from tresen.accounts.models import Agent
 from tresen.duties.models import CaseTie, LegalRequest, Promise, Unmarked
 from tresen.sla.defaults import create_defaults
+from tresen.sla.models import Clock
 from tresen.stores.models import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,12 +40,67 @@ def test_a_case_a_legal_request_and_a_promise_for_a_time_of_ones_own_are_entered
 
     page.goto(f"/tickets/{ticket.pk}/")
     page.keyboard.press("f")
-    page.locator("summary", has_text="At a time of your own").click()
-    page.get_by_label("By when").fill("2040-05-04T10:00")
-    page.locator("#promise-own").fill("Ersatz verschicken")
-    page.locator("#promise-own").press("Enter")
+    form = page.locator("details[data-key=f]")
+    form.get_by_label("What is promised").fill("Ersatz verschicken")
+    form.get_by_label("To whom").select_option("follow_up")
+    form.get_by_label("At a time of your own").fill("2040-05-04T10:00")
+    form.get_by_role("button", name="Promise", exact=True).click()
     expect(page.locator(".toast").first).to_be_visible()
-    assert Promise.objects.get().what == "Ersatz verschicken"
+    made = Promise.objects.get()
+    assert (made.what, made.kind) == ("Ersatz verschicken", "follow_up")
+
+
+def test_enter_in_a_promise_chooses_no_time_and_a_preset_keeps_the_words(store: Store, page: Page) -> None:
+    ticket = asks(store, "Lampe kaputt")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press("f")
+    page.keyboard.type("Ersatz")
+
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("At a time of your own").and_(page.locator("#promise-due"))).to_be_focused()
+    assert not Promise.objects.exists()
+    page.locator("#promise-due").fill("2040-05-04T10:00")
+    page.locator("details[data-key=f]").get_by_role("button", name="In three days").click()
+    expect(page.locator(".toast").first).to_contain_text("Noted: due")
+    made = Promise.objects.get()
+    assert made.what == "Ersatz"
+    due = Clock.objects.get(kind="promise").due
+    assert due is not None
+    assert due < moment() + 24 * 4 * HOUR
+
+
+def test_a_time_that_has_passed_leaves_the_form_open_with_all_that_was_typed(store: Store, page: Page) -> None:
+    ticket = asks(store, "Lampe kaputt")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press("f")
+    page.keyboard.type("Ersatz")
+    page.locator("#promise-due").fill("2001-05-04T10:00")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".toast").first).to_contain_text("still to come")
+    expect(page.locator("#promise-what")).to_have_value("Ersatz")
+    expect(page.locator("#promise-due")).to_have_value("2001-05-04T10:00")
+    expect(page.locator("#promise-what")).to_be_visible()
+
+
+def test_a_promise_works_without_scripts(store: Store, agent: Agent, signed_in: SignIn) -> None:
+    ticket = asks(store, "Lampe kaputt")
+    page = signed_in.already(agent, scripts=False)
+    page.goto(f"/tickets/{ticket.pk}/")
+    form = page.locator("details[data-key=f]")
+    form.locator("summary").first.click()
+    form.get_by_label("What is promised").fill("Ersatz")
+    form.get_by_label("What is promised").press("Enter")
+    assert not Promise.objects.exists()
+    form.get_by_label("At a time of your own").fill("2001-05-04T10:00")
+    form.get_by_label("What is promised").press("Enter")
+    expect(page.get_by_text("Choose a time that is still to come.")).to_be_visible()
+    expect(form.get_by_label("What is promised")).to_have_value("Ersatz")
+    form.get_by_label("At a time of your own").fill("2040-05-04T10:00")
+    form.get_by_role("button", name="Promise", exact=True).click()
+    expect(page.get_by_text("Noted: due")).to_be_visible()
+    assert Promise.objects.get().what == "Ersatz"
 
 
 def test_a_mark_is_taken_back_from_its_list(store: Store, page: Page) -> None:

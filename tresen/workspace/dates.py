@@ -23,6 +23,11 @@ def iso_day(instant: datetime) -> str:
     return _local(instant).isoformat()
 
 
+def local_input(instant: datetime) -> str:
+    """As a field for a date and time takes it, in the reader's zone."""
+    return instant.astimezone(timezone.get_current_timezone()).strftime("%Y-%m-%dT%H:%M")
+
+
 def clock_time(instant: datetime) -> str:
     """14:20. All three languages read the 24-hour clock."""
     return _wall(instant.astimezone(timezone.get_current_timezone()))

@@ -47,6 +47,7 @@ def _filters() -> dict[str, Callable[..., str]]:
         "day_and_time": dates.day_and_time,
         "iso": dates.iso,
         "iso_day": dates.iso_day,
+        "local_input": dates.local_input,
         "size": dates.file_size,
         "money": money.money,
         "whole": amounts.whole,

@@ -1,9 +1,11 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import a_store, a_team, an_agent
@@ -53,6 +55,39 @@ def test_send_and_solve_solves(screen, ticket, given):
 
     ticket.refresh_from_db()
     assert ticket.status == Status.SOLVED
+
+
+def test_send_and_solve_says_why_a_ticket_stays_open(screen, ticket, given):
+    due = (timezone.now() + timedelta(days=1)).isoformat()
+    screen.post(reverse("promise", args=[ticket.pk]), {"kind": "promise", "due": due})
+
+    text = screen.post(reverse("reply", args=[ticket.pk]), {**given, "then": "solve"}, follow=True).text
+
+    ticket.refresh_from_db()
+    assert ticket.status == Status.OPEN
+    assert "Answer on its way. Not solved: a case, a promise or a legal request is still open here." in text
+
+
+def test_an_answer_that_promises_more_does_not_solve(screen, ticket, given):
+    due = (timezone.now() + timedelta(days=1)).isoformat()
+    given |= {"then": "solve", "promise_due": due}
+
+    text = screen.post(reverse("reply", args=[ticket.pk]), given, follow=True).text
+
+    ticket.refresh_from_db()
+    assert ticket.status == Status.OPEN
+    assert "Not solved: a case, a promise or a legal request is still open here." in text
+
+
+def test_a_promise_whose_time_has_passed_keeps_the_answer_here(screen, ticket, given):
+    given |= {"promise_due": "2001-07-01T09:00", "promise_kept": "on"}
+
+    text = screen.post(reverse("reply", args=[ticket.pk]), given, follow=True).text
+
+    assert not Delivery.objects.exists()
+    assert "Not sent: the time of the promise has passed." in text
+    assert "Es kommt morgen.</textarea>" in text
+    assert 'name="promise_due" value="2001-07-01T09:00"' in text
 
 
 def test_send_and_next_leads_to_the_next_piece_of_work(screen, store, ticket, given, later):

@@ -1,6 +1,7 @@
 """Answers, notes and drafts: what an agent writes."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,9 +15,11 @@ from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.settling import CannotSettle, it_was_sent, send_again
 from tresen.replies.answering import AnsweredMeanwhile, CannotAnswer, Then, answer, withdraw
 from tresen.replies.drafting import keep_draft
+from tresen.replies.owing import is_owed
 from tresen.tickets.models import Message, Ticket
 from tresen.tickets.noting import add_note
 from tresen.tickets.queries import conversations_of
+from tresen.tickets.solving import SETTLED
 from tresen.workspace.queue.runs import offer_run
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import Undo, tell, warn
@@ -33,6 +36,8 @@ def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _not_sent(request, ticket.pk, first_error(form))
+    if not _may_promise(form, request.at):
+        return _not_sent(request, ticket.pk, _("Not sent: the time of the promise has passed. Choose one to come."))
     try:
         reply = _answer(request, ticket.pk, form)
     except AnsweredMeanwhile as meanwhile:
@@ -40,14 +45,28 @@ def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
     except CannotAnswer as cannot:
         return _not_sent(request, ticket.pk, str(cannot))
     _promise(request, reply, form)
+    ticket.refresh_from_db(fields=["status"])
     held = reply.delivery.state == DeliveryState.HELD
     words = _("Kept, not sent: the store only watches.") if held else _("Answer on its way.")
+    if form.cleaned_data["then"] == Then.SOLVE and ticket.status not in SETTLED:
+        words = f"{words} {_why_open(ticket.pk)}"
     tell(request, words, undo=Undo(address=reverse("reply-withdrawal", args=[reply.pk]), values={}))
     if form.cleaned_data["then"] != NEXT:
         return back_to(ticket.pk)
     gone_on = on_to_next(request, leaving=ticket.pk)
     offer_run(request, answered=ticket.pk)
     return gone_on
+
+
+def _may_promise(form: ReplyForm, at: datetime) -> bool:
+    due: datetime | None = form.cleaned_data["promise_due"]
+    return due is None or due > at
+
+
+def _why_open(ticket_id: int) -> str:
+    if is_owed(ticket_id):
+        return _("Not solved: an answer is still owed here.")
+    return _("Not solved: a case, a promise or a legal request is still open here.")
 
 
 def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:
@@ -61,7 +80,7 @@ def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:
             OutboundAttachment(name=file.name, content_type=file.content_type, content=file.read())
             for file in given["attachments"]
         ],
-        then=Then.KEEP_OPEN if given["then"] == NEXT else Then(given["then"]),
+        then=_then(given),
         submission=given["submission"],
         seen=given["seen"],
         by=request.actor,
@@ -69,29 +88,40 @@ def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:
     )
 
 
+def _then(given: Given) -> Then:
+    """Who promises more has not solved it yet."""
+    if given["then"] == NEXT or (given["then"] == Then.SOLVE and given["promise_due"]):
+        return Then.KEEP_OPEN
+    return Then(given["then"])
+
+
 def _promise(request: AgentRequest, reply: Message, form: ReplyForm) -> None:
-    """What the answer promises; one whose date has passed meanwhile is said to be none."""
+    """What the answer promises."""
     due: datetime | None = form.cleaned_data["promise_due"]
     if due is None:
-        return
-    if due <= request.at:
-        warn(request, _("The promise is not noted: its time has passed. Note it on the ticket."))
         return
     kept_in = reply.conversation_id if form.cleaned_data["promise_kept"] else None
     promise_in(reply, due=due, kept_in=kept_in, by=request.actor, at=request.at)
 
 
 def _not_sent(request: AgentRequest, ticket_id: int, sentence: str) -> HttpResponse:
-    """Nothing is lost: what was typed is a draft."""
+    """Nothing is lost: what was typed is a draft, and the promise stands in its fields."""
     _keep_whole(request, ticket_id)
     warn(request, sentence)
-    return back_to(ticket_id)
+    return _back_with(request, ticket_id)
 
 
 def _ask(request: AgentRequest, ticket_id: int, other: int) -> HttpResponse:
     """The ticket with the answer that came between, and the question; sent from there, it goes."""
     _keep_whole(request, ticket_id)
-    return redirect(f"{reverse('ticket', args=[ticket_id])}?answered={other}")
+    return _back_with(request, ticket_id, answered=other)
+
+
+def _back_with(request: AgentRequest, ticket_id: int, **found: int) -> HttpResponse:
+    promise = {name: request.POST[name] for name in ("promise_due", "promise_kept") if request.POST.get(name)}
+    known = {**found, **(promise if "promise_due" in promise else {})}
+    address = reverse("ticket", args=[ticket_id])
+    return redirect(f"{address}?{urlencode(known)}" if known else address)
 
 
 def _keep_whole(request: AgentRequest, ticket_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from tresen.channels.cases import CaseKind
@@ -22,6 +22,7 @@ from tresen.workspace.ticket.duty_forms import (
     RequestForm,
     ResumptionForm,
 )
+from tresen.workspace.ticket.showing import show_ticket
 from tresen.workspace.ticket.verbs import Given, verb, way_back
 
 
@@ -52,9 +53,11 @@ def create_case(request: AgentRequest, ticket: Ticket, given: Given) -> None:
 
 
 @verb(PromiseForm)
-def create_promise(request: AgentRequest, ticket: Ticket, given: Given) -> None:
-    """Note a promise, or a date to chase somebody."""
-    due: datetime = given["due"]
+def create_promise(request: AgentRequest, ticket: Ticket, given: Given) -> HttpResponse | None:
+    """Note a promise, or a date to chase somebody; where its time cannot be, what was typed stands there again."""
+    due: datetime | None = given["due"]
+    if due is None:
+        return _ask_again(request, ticket, given, _("Choose a date and time."))
     try:
         made = promising.promise(
             ticket.pk,
@@ -66,13 +69,17 @@ def create_promise(request: AgentRequest, ticket: Ticket, given: Given) -> None:
             at=request.at,
         )
     except ValueError:
-        warn(request, _("Choose a time that is still to come."))
-        return
+        return _ask_again(request, ticket, given, _("Choose a time that is still to come."))
     except Conversation.DoesNotExist:
-        warn(request, _("This conversation belongs to another ticket. Open it there."))
-        return
+        return _ask_again(request, ticket, given, _("This conversation belongs to another ticket. Open it there."))
     undo = way_back("duty-end", ticket.pk, duty=f"promise:{made.pk}", how="mistaken")
     tell(request, _("Noted: due %(when)s.") % {"when": day_and_time(due, request.at)}, undo=undo)
+    return None
+
+
+def _ask_again(request: AgentRequest, ticket: Ticket, given: Given, sentence: str) -> HttpResponse:
+    warn(request, sentence)
+    return show_ticket(request, ticket, promise_typed=given)
 
 
 @verb(RequestForm)

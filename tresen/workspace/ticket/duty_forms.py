@@ -24,7 +24,7 @@ class PromiseForm(forms.Form):
     """What is promised, until when, and whether the next answer in a conversation keeps it."""
 
     kind = forms.ChoiceField(choices=PromiseKind.choices)
-    due = forms.DateTimeField(input_formats=MOMENTS, error_messages={"required": _("Choose a date and time.")})
+    due = forms.DateTimeField(input_formats=MOMENTS, required=False)
     what = forms.CharField(max_length=200, required=False)
     kept_in = forms.IntegerField(required=False)
 

@@ -13,7 +13,9 @@ from tresen.tickets.snoozing import snooze, wake
 from tresen.tickets.solving import reopen
 from tresen.tickets.waiting import stop_waiting, wait
 from tresen.tickets.waiving import WaiveReason, confirm_marked, dismiss_failures, take_back_waiver, waive
+from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
+from tresen.workspace.naming import name_of
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import ask, tell, warn
 from tresen.workspace.ticket.danger_words import runs_out_words
@@ -108,7 +110,14 @@ def create_waiting(request: AgentRequest, ticket: Ticket, given: Given) -> None:
         return
     wait(ticket.pk, on=WaitingOn(given["on"]), until=until, by=request.actor, at=request.at)
     _warn_of_earlier(request, ticket, until)
-    tell(request, _("Waiting."), undo=way_back("waiting-end", ticket.pk))
+    tell(request, _waiting_words(given["on"], until, request.at), undo=way_back("waiting-end", ticket.pk))
+
+
+def _waiting_words(on: str, until: datetime | None, at: datetime) -> str:
+    whom = name_of(on, naming.WAITING_ON)
+    if until is None:
+        return _("Waiting %(whom)s, with no date to come back.") % {"whom": whom}
+    return _("Waiting %(whom)s, until %(when)s at the latest.") % {"whom": whom, "when": day_and_time(until, at)}
 
 
 @verb(forms.Form)

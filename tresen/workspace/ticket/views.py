@@ -6,22 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from tresen.accounts.models import Agent
 from tresen.alerts.reading import read_about
 from tresen.replies.drafting import writing_besides
-from tresen.routing.leasing import hold, holder_of
 from tresen.routing.queues import rows_of
-from tresen.tickets.models import Ticket
 from tresen.tickets.queries import newest_message
-from tresen.tickets.solving import SETTLED
-from tresen.workspace.pages import show as show_page
-from tresen.workspace.queue.listing import listing
-from tresen.workspace.queue.views import DEFAULT, view_or_404
-from tresen.workspace.requests import AgentRequest, number_given, wants_part
-from tresen.workspace.ticket.beside import beside
+from tresen.workspace.requests import AgentRequest, number_given
 from tresen.workspace.ticket.clock_cards import clock_cards
 from tresen.workspace.ticket.danger_words import start_by_words
-from tresen.workspace.ticket.page import Held, ticket_or_404, ticket_shown
+from tresen.workspace.ticket.page import ticket_or_404
+from tresen.workspace.ticket.showing import show_ticket
 
 WRITING_FOR = timedelta(minutes=2)
 
@@ -30,14 +23,8 @@ WRITING_FOR = timedelta(minutes=2)
 def show(request: AgentRequest, ticket_id: int) -> HttpResponse:
     """The ticket; with its list beside it when the whole page is asked for."""
     ticket = ticket_or_404(request, ticket_id)
-    before = number_given(request.GET, "before")
     read_about(ticket.pk, agent_id=request.agent.pk, at=request.at)
-    shown = ticket_shown(request, ticket, before=before, held=_held(request, ticket))
-    context = {"shown": shown, "beside": beside(ticket, scope=request.scope, at=request.at)}
-    if not wants_part(request):
-        view = view_or_404(request.GET.get("in", DEFAULT))
-        context["listing"] = listing(request, view, open_ticket=ticket.pk)
-    return show_page(request, "ticket/show.html", "ticket/desk.html", context)
+    return show_ticket(request, ticket, before=number_given(request.GET, "before"))
 
 
 @require_GET
@@ -66,12 +53,3 @@ def show_news(request: AgentRequest, ticket_id: int) -> HttpResponse:
         "new_message": up_to is not None and up_to < newest_message(ticket.pk),
     }
     return render(request, "ticket/news.html", context, using="jinja2")
-
-
-def _held(request: AgentRequest, ticket: Ticket) -> Held:
-    if ticket.status in SETTLED:
-        return Held()
-    if until := hold(ticket.pk, agent_id=request.agent.pk, at=request.at):
-        return Held(until=until)
-    holder = holder_of(ticket.pk, at=request.at)
-    return Held(by=Agent.objects.get(pk=holder).name if holder else "")

@@ -9,9 +9,12 @@ function close(menu, { refocus = false } = {}) {
 // What is chosen now, else the first. A menu that several keys open may have a part for one of them.
 export function focusFirst(menu, key = "") {
   const part = (key && menu.querySelector(`[data-focused-by="${CSS.escape(key)}"]`)) || menu.querySelector(".menu-body");
-  const can = ":is(input:not([type=hidden]), a, button, select, summary)";
+  const can = ":is(input:not([type=hidden]), a, button:not([hidden]), select, summary)";
   (part.querySelector("[aria-current]") ?? part.querySelector(can))?.focus();
 }
+
+// What Enter in a field presses.
+const firstButton = (form) => form?.querySelector("button:not([type=button])");
 
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) close(menu);
@@ -32,14 +35,22 @@ document.addEventListener("keydown", (event) => {
     close(menu, { refocus: true });
     event.stopImmediatePropagation();
     event.preventDefault();
+  } else if (event.key === "Enter" && event.target.matches("input") && firstButton(event.target.form)?.disabled) {
+    event.target.form.querySelector(".menu-item").focus();
+    event.preventDefault();
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     if (event.target.matches("textarea, select")) return;
-    const items = [...menu.querySelectorAll(".menu-body :is(a, button, input, select):not([type=hidden])")];
+    const items = [...menu.querySelectorAll(".menu-body :is(a, button, input, select):not([type=hidden], [hidden])")];
     const step = event.key === "ArrowDown" ? 1 : -1;
     items.at((items.indexOf(document.activeElement) + step + items.length) % items.length)?.focus();
     event.preventDefault();
   }
 }, true);
+
+// Of menus of one name only one is open: what comes open with the new desk would be closed for the old one's sake.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "desk" && event.detail.shouldSwap) for (const menu of openMenus()) close(menu);
+});
 
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
