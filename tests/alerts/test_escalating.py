@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from tests.factories.mailboxes import a_mailbox
 from tests.factories.messages import a_message, filed
 from tests.factories.replies import a_ticket, answered, leaves
 from tests.factories.shops import MONDAY, a_store, a_team, an_agent
@@ -15,6 +16,7 @@ from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Agent, Role, TeamMembership
 from tresen.alerts import verifying
 from tresen.alerts.escalating import escalate_due
+from tresen.alerts.outward.connecting import choose_ways
 from tresen.duties.promising import promise
 from tresen.sla.defaults import create_defaults
 from tresen.sla.editing import change_policy
@@ -96,6 +98,15 @@ def test_who_is_on_call_is_told_at_night_and_the_assignee_in_the_morning() -> No
         watched(at)
     shown = Notice.objects.values_list("recipient", "shown_from")
     assert dict(shown) == {agent.pk: MONDAY + 23 * HOUR, called.pk: night, None: night}
+    assert not TicketEvent.objects.get(kind="ladder_step_taken").facts["on_call"]
+
+
+def test_the_history_tells_of_the_on_call_address_where_a_mail_leaves_to_it() -> None:
+    ticket = standing({"when": "breached", "minutes": 0, "notify": ["on_call"]})
+    mailbox = a_mailbox()
+    choose_ways(mailbox_id=mailbox.pk, on_call_email="night@shop.example", by=SYSTEM, at=MONDAY)
+    watched(OWN_DUE)
+    assert TicketEvent.objects.get(ticket=ticket, kind="ladder_step_taken").facts["on_call"]
 
 
 def test_an_answer_stops_the_ladder() -> None:

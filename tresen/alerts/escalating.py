@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Agent, Team
-from tresen.alerts.recipients import People, people_of
+from tresen.alerts.recipients import People, mail_leaves_to_on_call, people_of
 from tresen.alerts.standing_in import successor
 from tresen.alerts.steps import Decision, Drop, Take, Wait, decide, running_limits
 from tresen.alerts.telling import News, tell
@@ -58,7 +58,8 @@ def escalate_due(at: datetime, *, most: int = 100) -> int:
             return 0
         due = _decided(rows, at)
         taken = [one for one in due if isinstance(one.decision, Take)]
-        ledger.record_all([_event(one, at) for one in taken], at=at)
+        called = mail_leaves_to_on_call()
+        ledger.record_all([_event(one, at, called=called) for one in taken], at=at)
         _settle(due, at)
         tell(_news(taken), at=at)
         for one in taken:
@@ -107,14 +108,14 @@ def _decided(rows: Sequence[LadderStep], at: datetime) -> list[Due]:
     return found
 
 
-def _event(due: Due, at: datetime) -> NewEvent:
+def _event(due: Due, at: datetime, *, called: bool) -> NewEvent:
     event = LadderStepTaken(
         clock=Key(due.row.clock),
         moment=Key(due.step.when.value),
         number=due.row.number,
         minutes=due.step.minutes,
         told=due.told,
-        on_call=Rung.ON_CALL in due.step.notify,
+        on_call=called and Rung.ON_CALL in due.step.notify,
         policy_version=due.row.policy_version_id,
     )
     return NewEvent(ticket=due.row.ticket_id, event=event, by=SYSTEM, occurred_at=at, source_key=due.row.key)

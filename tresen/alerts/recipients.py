@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from tresen.accounts.models import Agent, Role
+from tresen.alerts.models import WaysOut
 from tresen.sla.ladders import Rung
 from tresen.staffing.on_call import on_call_at
 from tresen.stores.granting import scope_of
@@ -66,6 +67,11 @@ class Where(NamedTuple):
     team: int
     store: int
     brand: int
+
+
+def mail_leaves_to_on_call() -> bool:
+    """Whether there is an on-call address, and a mailbox from which it is written to."""
+    return WaysOut.objects.exclude(mailbox=None).exclude(on_call_email="").exists()
 
 
 def _on_call(places: Mapping[int, Where], at: datetime) -> dict[int, tuple[int, ...]]:

@@ -8,7 +8,8 @@ from tresen.tickets.facts import Event, Key
 class LadderStepTaken(Event, frozen=True, kw_only=True):
     """A step of a ladder was taken: these agents are told, and what else it asks for is done.
 
-    `moment` is what it follows, `minutes` how long after that; `on_call`: the on-call address is told too.
+    `moment` is what it follows, `minutes` how long after that; `on_call`: the on-call address is told too, if there is
+    one.
     """
 
     kind: ClassVar[str] = "ladder_step_taken"

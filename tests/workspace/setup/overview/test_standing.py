@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, Scope
+from tresen.alerts.outward.connecting import choose_ways
 from tresen.sla.defaults import create_defaults
 from tresen.stores.models import Health, Mailbox
 from tresen.workspace.setup.overview.standing import first_steps, needs_care, stores_shown, verdict
@@ -46,7 +47,7 @@ def test_what_is_broken_comes_before_what_waits_for_a_decision(admin):
     a_mailbox(store, name="e@x.example")
     a_store("shopify", "")
     care = needs_care(admin, at=MONDAY)
-    assert [item.tone for item in care] == ["late", "soon", "soon", "soon", "soon"]
+    assert [item.tone for item in care] == ["late", "soon", "soon", "soon", "soon", "soon"]
     texts = " ".join(item.text for item in care)
     for words in (
         "c@x.example: sign in again",
@@ -65,6 +66,17 @@ def test_a_mailbox_that_serves_no_store_and_troubles_of_both_servers_are_named(a
     texts = [item.text for item in needs_care(admin, at=MONDAY)]
     assert "a@x.example serves no store: its mail waits, and becomes no ticket." in texts
     assert "b@x.example: Receiving from i: gone Sending through s: gone" in texts
+
+
+def test_an_admin_is_told_that_nobody_is_reached_until_a_mail_or_a_chat_is(admin):
+    def told():
+        return [one.route for one in needs_care(admin, at=MONDAY)]
+
+    assert "setup-notices" not in told(), "before there is a store there is nothing to miss"
+    mailbox = a_mailbox(a_store())
+    assert "setup-notices" in told()
+    choose_ways(mailbox_id=mailbox.pk, on_call_email="", by=SYSTEM, at=MONDAY)
+    assert "setup-notices" not in told()
 
 
 def test_a_lead_is_not_asked_to_mend_what_only_admins_can(lead):
@@ -94,7 +106,8 @@ def test_a_connection_that_was_never_read_does_not_count_as_doing_well(by_admin)
     store = a_store()
     an_agent()
     create_defaults(by=SYSTEM, at=MONDAY)
-    a_mailbox(store, a_store(), health=Health.NEW, read_from=None)
+    mailbox = a_mailbox(store, a_store(), health=Health.NEW, read_from=None)
+    choose_ways(mailbox_id=mailbox.pk, on_call_email="", by=SYSTEM, at=MONDAY)
     assert "1 connection has not been read yet" in by_admin.get(reverse("setup")).text
     Mailbox.objects.update(health=Health.GOOD, read_from=MONDAY)
     assert "All connections do well." in by_admin.get(reverse("setup")).text

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from tresen.accounts.models import Agent, Role
 from tresen.accounts.scope import Scope
+from tresen.alerts.models import WaysOut, Webhook
 from tresen.channels.contract import Look
 from tresen.sla.ageing import old_rules
 from tresen.sla.models import Policy
@@ -100,7 +101,7 @@ def needs_care(agent: Agent, *, at: datetime) -> list[Care]:
     """What is broken or waits for a decision at `at`, the worst first."""
     found = [*_timetables(), *_old_rules(at)]
     if agent.role == Role.ADMIN:
-        found = [*_mailboxes(), *_stores_without_way(), *found]
+        found = [*_mailboxes(), *_stores_without_way(), *_nobody_reached(), *found]
     return sorted(found, key=lambda care: ("late", "soon", "").index(care.tone))
 
 
@@ -183,6 +184,14 @@ def _stores_without_way() -> Iterable[Care]:
             yield Care(
                 tone="soon", icon="mail", text=text, route="setup-store", number=store.pk, action=_("To the store")
             )
+
+
+def _nobody_reached() -> Iterable[Care]:
+    """Who is not looking at Tresen learns of nothing that is missed."""
+    leaves = WaysOut.objects.exclude(mailbox=None).exists() or Webhook.objects.filter(retired_at=None).exists()
+    if not leaves and Store.objects.filter(retired_at=None).exists():
+        text = _("No mail leaves and no chat is told: whoever is not looking learns of nothing that is missed.")
+        yield Care(tone="soon", icon="bell", text=text, route="setup-notices", number=None, action=_("To the ways out"))
 
 
 def _old_rules(at: datetime) -> Iterable[Care]:
