@@ -115,6 +115,17 @@ def a_copy(order, *, at):
     )
 
 
+def test_what_is_answered_before_its_limit_has_passed_explains_nothing_yet():
+    store = a_store()
+    messages(store, [23.75])
+
+    def whys(at):
+        return [one.why for one in differences(store.pk, standing().measure, scope=EVERYTHING, at=at)]
+
+    assert whys(MONDAY + 23.8 * HOUR) == []
+    assert whys(MONDAY + 24 * HOUR) == [Why.JUST_IN_TIME]
+
+
 def test_an_answer_known_by_its_copy_is_one_only_where_it_is_late_by_it():
     store = a_store()
     for number, hours in enumerate((2, 26)):

@@ -95,8 +95,9 @@ def _params(measure: HealthMeasure, at: datetime) -> dict[str, Any]:
     return {"metric": measure.limit, "near": NEAR, "at": at}
 
 
-# The copy of an answer comes after it: what is in time by the copy was in time there. A message that needs none is
-# missed there once its limit has passed, unless somebody has marked it there and not told it here.
+# Before its limit has passed no message is missed, there or here. The copy of an answer comes after it: what is in time
+# by the copy was in time there. A message that needs none is missed there once its limit has passed, unless somebody
+# has marked it there and not told it here.
 _DIFFERENT = """
     WITH told AS (
         SELECT CASE
@@ -115,7 +116,7 @@ _DIFFERENT = """
         JOIN stores_store store ON store.id = clock.store_id
         JOIN tickets_ticket ticket ON ticket.id = clock.ticket_id
         WHERE {clause} AND clock.kind = 'platform' AND clock.metric = %(metric)s
-            AND least(clock.met_at, clock.waived_at, clock.due) <= %(at)s
+            AND clock.due <= %(at)s
     )
 """
 _LISTED = """

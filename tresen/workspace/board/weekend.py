@@ -33,8 +33,8 @@ class WeekendShown:
 
     @property
     def missing(self) -> float:
-        """The person-hours that nobody covers."""
-        return sum(day.missing for day, _ in self.days)
+        """The person-hours that nobody covers; the sum of what is written beside the days, in tenths."""
+        return sum(round(day.missing, 1) for day, _ in self.days)
 
 
 def weekend_shown(weekend: Weekend) -> WeekendShown:
