@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db import connection
-
 from tresen.sla.conditions import Conditions, parse_conditions
 from tresen.sla.models import Policy, PolicyVersion
 from tresen.sla.taking_all import StorePlace, stores_that_fit, takes_all_of
@@ -55,13 +53,6 @@ def versions_of(policy_id: int) -> list[ListedPolicy]:
     return [_listed(version) for version in versions.order_by("-number")]
 
 
-def open_under() -> dict[int, int]:
-    """How many tickets with an open clock count by each policy, by its id. Reads what has an alarm ahead, no more."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OPEN_UNDER)
-        return dict(cursor.fetchall())
-
-
 def policy_names() -> dict[int, str]:
     """The names of the policies that are not retired, by their ids."""
     return dict(Policy.objects.filter(retired_at=None).values_list("pk", "name"))
@@ -96,12 +87,3 @@ def _leaves_nothing(above: ListedPolicy, below: ListedPolicy) -> bool:
     return above.enabled and takes_all_of(
         below.conditions, above.conditions, at_below=below.at_stores, at_above=above.at_stores
     )
-
-
-# Who runs has an alarm ahead, and alarms have an index of their own; the policies' versions are few.
-_OPEN_UNDER = """
-    SELECT version.policy_id, count(DISTINCT clock.ticket_id)
-    FROM sla_clock clock JOIN sla_policyversion version ON version.id = clock.policy_version_id
-    WHERE clock.next_alarm_at IS NOT NULL AND clock.outcome IN ('running', 'paused')
-    GROUP BY version.policy_id
-"""

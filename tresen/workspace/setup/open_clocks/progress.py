@@ -11,6 +11,7 @@ from tresen.sla.models import EditReason, Mode, Recalculation
 from tresen.sla.moved import Moved
 from tresen.sla.recalculations import recent
 from tresen.workspace.setup.open_clocks.consequences import TITLES, counted
+from tresen.workspace.setup.open_clocks.subjects import subjects_of
 
 STAYS = timedelta(minutes=10)
 """So long a finished recalculation is still told of on the list."""
@@ -24,7 +25,7 @@ REASONS = {
     EditReason.RETIRED: _("A policy was retired"),
     EditReason.TIMETABLE: _("A timetable was changed"),
     EditReason.COVERAGE: _("It was changed who works when"),
-    EditReason.RULES: _("Rules of a platform were changed"),
+    EditReason.RULES: _("What counts for a store was changed"),
     EditReason.STORE_HOURS: _("A store was given other hours"),
     EditReason.ON_CALL: _("The on-call list was changed"),
 }
@@ -32,9 +33,10 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """One recalculation, every word ready. `percent` is None until its tickets are counted."""
+    """One recalculation, every word ready: why, and what the edit was about. `percent`: None until it is counted."""
 
     reason: Any
+    subject: str
     choice: Any
     at: datetime
     by: str
@@ -48,7 +50,9 @@ class Shown:
 
 def shown(recalculations: Iterable[Recalculation]) -> list[Shown]:
     """All of them, in their order."""
-    return [_shown(one) for one in recalculations]
+    given = list(recalculations)
+    subjects = subjects_of(given)
+    return [_shown(one, subjects[one.pk]) for one in given]
 
 
 def shown_lately(at: datetime) -> list[Shown]:
@@ -56,11 +60,12 @@ def shown_lately(at: datetime) -> list[Shown]:
     return shown(recent(since=at - STAYS))
 
 
-def _shown(one: Recalculation) -> Shown:
+def _shown(one: Recalculation, subject: str) -> Shown:
     moved = Moved(earlier=one.earlier, later=one.later, unchanged=one.unchanged, begun=one.begun, ended=one.ended)
     kept = one.mode == Mode.KEEP
     return Shown(
         reason=REASONS[EditReason(one.reason)],
+        subject=subject,
         choice=TITLES[Mode(one.mode)],
         at=one.changed_at,
         by=one.changed_by.name if one.changed_by else "",

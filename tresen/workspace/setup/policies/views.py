@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tresen.sla.editing import PolicyChanged, disable_policy, enable_policy, order_policies, retire_policy
 from tresen.sla.models import EditReason
 from tresen.sla.previewing import preview
-from tresen.sla.queries import ListedPolicy, listed_policies, open_under, versions_of
+from tresen.sla.queries import ListedPolicy, listed_policies, versions_of
 from tresen.sla.recalculations import Edit, history_of
 from tresen.sla.wording import PolicyWrong
 from tresen.workspace.requests import AgentRequest
@@ -24,11 +24,13 @@ from tresen.workspace.setup.naming import names_in_use
 from tresen.workspace.setup.open_clocks import progress
 from tresen.workspace.setup.open_clocks.asking import Asking, settled, wants_to_edit_again, was_asked
 from tresen.workspace.setup.open_clocks.consequences import beside_each, choices_of
+from tresen.workspace.setup.policies.counted import MOST, open_by_policy, open_of
 from tresen.workspace.setup.policies.entering import field_of
 from tresen.workspace.setup.policies.forms import OrderForm
 from tresen.workspace.setup.policies.limits import limits_at
 from tresen.workspace.setup.policies.listing import shown
 from tresen.workspace.setup.policies.ordering import in_order
+from tresen.workspace.setup.policies.phrases import METRICS
 from tresen.workspace.setup.policies.saving import BASED_ON, change_in, form_for
 from tresen.workspace.setup.policies.standing import standing_of
 from tresen.workspace.setup.sections import page
@@ -46,13 +48,22 @@ def show_list(request: AgentRequest) -> HttpResponse:
     wanted = OrderForm(request.GET).ids()
     ordered = in_order(listed, wanted)
     context = {
-        "policies": shown(ordered, names_in_use(), open_tickets=open_under()),
+        "policies": shown(ordered, names_in_use(), open_tickets=open_by_policy(request.scope)),
         "reordered": [policy.id for policy in ordered] != [policy.id for policy in listed],
         "order": ",".join(str(policy.id) for policy in ordered),
         "recalculations": progress.shown_lately(request.at),
         "limits": limits_at(request.at),
     }
     return page(request, "policies", "setup/policies/list.html", context)
+
+
+@require_GET
+@for_leads
+def show_tickets(request: AgentRequest, policy_id: int) -> HttpResponse:
+    """The open tickets that count by a policy now."""
+    title = _("Open tickets that count by “%(name)s”") % {"name": _listed_or_404(policy_id).name}
+    context = {"title": title, "clocks": open_of(policy_id, request.scope), "most": MOST, "metrics": METRICS}
+    return page(request, "policies", "setup/policies/tickets.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,7 @@ from tresen.workspace.setup.open_clocks import progress
 from tresen.workspace.setup.open_clocks.asking import Asking, settled, wants_to_edit_again
 from tresen.workspace.setup.rules.forms import StoreRulesForm
 from tresen.workspace.setup.rules.listing import by_what_counts, platforms_shown, shows, store_shown, stores_shown
+from tresen.workspace.setup.rules.said_words import versions_shown
 from tresen.workspace.setup.sections import page
 from tresen.workspace.telling import tell
 
@@ -55,7 +56,7 @@ def change(request: AgentRequest, store_id: int) -> HttpResponse:
     context = {
         "store": store_shown(store, said, request.at),
         "form": form,
-        "versions": store.rule_versions.select_related("created_by").order_by("-number")[:20],
+        "versions": versions_shown(store, at=request.at),
         "recalculations": progress.shown(history_of_store(store.pk)[:20]),
         "at": request.at,
     }
