@@ -91,7 +91,9 @@ def test_a_lead_says_otherwise_for_a_store_with_a_reason(by_lead, lead, store):
 def test_what_was_said_before_stands_there_with_its_reason(by_lead, store):
     by_lead.post(address(store), TYPED)
     by_lead.post(address(store, "setup-rules-store-end"))
-    taken_back, said = by_lead.get(address(store)).text.split('id="said-before"')[1].partition("</ol>")[0].split("<li>")[1:]
+    taken_back, said = (
+        by_lead.get(address(store)).text.split('id="said-before"')[1].partition("</ol>")[0].split("<li>")[1:]
+    )
     for words in ("12 h", "A-to-z claim possible: does not count here", "Peak season"):
         assert words in said
     assert "the platform’s own rules" in taken_back
@@ -158,7 +160,7 @@ def test_saving_asks_what_happens_to_open_clocks_with_what_would_move(by_lead, s
     assert by_lead.post(address(store), {**TYPED, "open_clocks": "from_start"}).status_code == 302
     assert StoreRules.objects.count() == 1
     for page in (reverse("setup-rules"), address(store)):
-        assert f"What counts for a store was changed: <span dir=\"auto\">“{store.name}”" in by_lead.get(page).text
+        assert f'What counts for a store was changed: <span dir="auto">“{store.name}”' in by_lead.get(page).text
 
 
 def test_taking_back_asks_too(by_lead, store):

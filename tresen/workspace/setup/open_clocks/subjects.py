@@ -1,7 +1,9 @@
 """What an edit was about, by name: which policy, timetable, team or store."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,11 +18,11 @@ MOST_NAMES = 3
 def subjects_of(recalculations: Iterable[Recalculation]) -> dict[int, str]:
     """The names that each is about, by its id, in at most five small queries; empty where it is about nothing named."""
     given = list(recalculations)
-    policies = _named(Policy, (one for each in given for one in each.policies))
-    teams = _named(Team, (one for each in given for one in each.teams))
-    timetables = _texts(TimetableVersion, [one.timetable_version_id for one in given], "timetable__name")
-    spoken = _texts(StoreRules, [one.store_rules_id for one in given], "store__name")
-    stores = _named(Store, (one for each in given for one in each.stores))
+    policies = _named(Policy.objects.all(), (one for each in given for one in each.policies))
+    teams = _named(Team.objects.all(), (one for each in given for one in each.teams))
+    timetables = _named(TimetableVersion.objects.all(), [one.timetable_version_id for one in given], "timetable__name")
+    spoken = _named(StoreRules.objects.all(), [one.store_rules_id for one in given], "store__name")
+    stores = _named(Store.objects.all(), (one for each in given for one in each.stores))
     return {
         one.pk: _words(
             one,
@@ -28,8 +30,8 @@ def subjects_of(recalculations: Iterable[Recalculation]) -> dict[int, str]:
                 *(policies[pk] for pk in one.policies if pk in policies),
                 *(teams[pk] for pk in one.teams if pk in teams),
                 *(stores[pk] for pk in one.stores if pk in stores),
-                *(timetables[pk] for pk in [one.timetable_version_id] if pk in timetables),
-                *(spoken[pk] for pk in [one.store_rules_id] if pk in spoken),
+                *(timetables[pk] for pk in [one.timetable_version_id] if pk is not None),
+                *(spoken[pk] for pk in [one.store_rules_id] if pk is not None),
             ],
         )
         for one in given
@@ -39,18 +41,13 @@ def subjects_of(recalculations: Iterable[Recalculation]) -> dict[int, str]:
 def _words(one: Recalculation, names: Sequence[str]) -> str:
     if one.reason == EditReason.COVERAGE and not one.teams:
         return _("all teams without hours of their own")
-    told, more = ", ".join(_("“%(name)s”") % {"name": name} for name in names[:MOST_NAMES]), len(names) - MOST_NAMES
-    return told if more <= 0 else ngettext("%(names)s and %(num)s more", "%(names)s and %(num)s more", more) % {
-        "names": told, "num": more
-    }  # fmt: skip
+    told = ", ".join(_("“%(name)s”") % {"name": name} for name in names[:MOST_NAMES])
+    more = len(names) - MOST_NAMES
+    if more <= 0:
+        return told
+    return ngettext("%(names)s and %(num)s more", "%(names)s and %(num)s more", more) % {"names": told, "num": more}
 
 
-def _named(model: type[Policy | Team | Store], ids: Iterable[int]) -> dict[int, str]:
-    return _texts(model, list(ids), "name")
-
-
-def _texts(
-    model: type[Policy | Team | Store | TimetableVersion | StoreRules], ids: Collection[int | None], field: str
-) -> dict[int | None, str]:
+def _named(rows: QuerySet[Any], ids: Iterable[int | None], field: str = "name") -> dict[int, str]:
     wanted = {pk for pk in ids if pk is not None}
-    return dict(model._default_manager.filter(pk__in=wanted).values_list("pk", field)) if wanted else {}
+    return dict(rows.filter(pk__in=wanted).values_list("pk", field)) if wanted else {}

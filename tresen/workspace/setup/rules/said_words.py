@@ -45,8 +45,10 @@ def versions_shown(store: Store, *, at: datetime) -> list[VersionShown]:
 def _titles(channel: str) -> dict[str, str]:
     """What limits and exclusions are called, also those of editions that count no longer."""
     editions = load_rule_packs(channel).editions
-    named = {one.key: one.title for pack in editions for one in (*pack.cliffs, *pack.exclusions)}
-    return {key: rule_words(title) for key, title in (named | {OWN_LIMIT: OWN_LIMIT_TITLE}).items()}
+    limits = {cliff.key: cliff.title for pack in editions for cliff in pack.cliffs}
+    exclusions = {one.key: one.title for pack in editions for one in pack.exclusions}
+    titles = {**limits, **exclusions, OWN_LIMIT: OWN_LIMIT_TITLE}
+    return {key: rule_words(title) for key, title in titles.items()}
 
 
 def _said(version: StoreRules, titles: dict[str, str], at: datetime) -> Iterator[str]:
