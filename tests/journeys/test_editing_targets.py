@@ -100,3 +100,37 @@ def test_an_edit_is_seen_before_it_is_saved_and_can_be_changed_again(page: Page)
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("status").filter(has_text="“Amazon” is saved.")).to_be_visible()
     assert hours_allowed() == 8
+
+
+def test_the_sentence_of_a_policy_follows_what_is_chosen(page: Page) -> None:
+    page.goto("/setup/policies/new/")
+    any_ticket = page.locator(".clause-any")
+    expect(any_ticket).to_have_text("any ticket at all")
+    channel = page.locator(".clause").filter(has_text="Channel")
+    channel.locator("summary").click()
+    channel.get_by_label("Amazon").check()
+    expect(channel).to_have_attribute("data-chosen", "")
+    expect(channel.locator("summary .icon")).to_be_hidden()
+    expect(any_ticket).to_have_text("Channel Amazon")
+    value = page.locator(".clause").filter(has_text="Order value")
+    value.locator("summary").click()
+    value.get_by_label("From").fill("200")
+    expect(any_ticket).to_have_text("Channel Amazon, Order value 200 – EUR")
+    channel.get_by_label("Amazon").uncheck()
+    value.get_by_label("From").fill("")
+    expect(any_ticket).to_have_text("any ticket at all")
+    value.get_by_label("From").fill("200")
+    page.get_by_role("button", name="Save").click()  # without a name it comes back
+    expect(page.locator(".clause[data-chosen] summary")).to_have_text("Order value 200 – EUR")
+    expect(any_ticket).to_be_hidden()
+
+
+def test_steps_of_the_ladder_that_say_nothing_are_folded(page: Page) -> None:
+    page.goto("/setup/policies/new/")
+    steps = page.locator(".ladder-step")
+    folded = steps.filter(has_text="Another step")
+    expect(folded).to_have_count(2)
+    expect(folded.first.get_by_label("When?")).to_be_hidden()
+    expect(steps.first.get_by_label("When?")).to_be_visible()
+    folded.first.get_by_text("Another step").click()
+    expect(folded.first.get_by_label("When?")).to_be_visible()

@@ -48,6 +48,12 @@ class StepForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("stays the same")), *teams]
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nothing is filled in that would make a step of it, and nothing is wrong."""
+        does = any(self[name].value() for name in ("minutes", "notify", "reassign", "tier", "team"))
+        return not does and not self.errors
+
     def step(self) -> Step | None:
         """What the row says; None where it does nothing."""
         given: Mapping[str, Any] = self.cleaned_data

@@ -1,3 +1,4 @@
+import "./clauses.js";
 import "./unsaved.js";
 
 // Alt and the arrow keys move the thing in a list that has the focus, as its buttons do; the focus stays on it.
