@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.factories.shops import an_agent
 from tests.journeys.desks import HOUR, asks, moment
 from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent
@@ -118,3 +119,44 @@ def test_whoever_snoozes_beyond_a_limit_is_asked_and_says_so_by_a_key(store: Sto
     assert ticket.status == Status.SNOOZED
     page.goto("/queue/all/")
     expect(page.locator(f"#row-{ticket.pk} .badge").filter(has_text="snoozed until")).to_be_visible()
+
+
+def test_letters_in_an_open_menu_find_its_items_and_command_nothing(store: Store, agent: Agent, page: Page) -> None:
+    an_agent(store.default_team, name="Ali Yildiz")
+    inger = an_agent(store.default_team, name="Inger Moe")
+    ticket = asks(store, "Frage")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press("a")
+    menu = page.locator("#ticket details[data-key=a]")
+
+    page.keyboard.type("ali")
+    expect(menu.get_by_role("button", name="Ali Yildiz")).to_be_focused()
+    page.wait_for_timeout(900)
+    page.keyboard.type("in")
+    expect(menu.get_by_role("button", name="Inger Moe")).to_be_focused()
+    expect(page.locator("#mode-reply")).to_be_checked()
+    page.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    page.keyboard.press("a")
+    page.keyboard.type("moe")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".toast")).to_contain_text("Assigned.")
+    ticket.refresh_from_db()
+    assert ticket.assignee == inger
+
+
+def test_what_is_marked_there_is_confirmed_on_the_ticket_by_its_key_and_taken_back(store: Store, page: Page) -> None:
+    ticket = asks(store, "Danke")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press(".")
+    page.get_by_role("button", name="Only says thanks", exact=True).first.click()
+    expect(page.get_by_role("button", name="It is marked")).to_be_visible()
+
+    page.keyboard.press("b")
+    expect(page.locator(".toast").first).to_contain_text("Marked on the platform: noted.")
+    assert not QueuePlace.objects.exists()
+    page.keyboard.press("z")
+
+    expect(page.locator(".toast").first).to_contain_text("Taken back: it waits to be marked.")
+    assert QueuePlace.objects.get().task == MARK_AT_PLATFORM

@@ -63,3 +63,40 @@ def test_toasts_never_lie_over_the_buttons_that_send(
         assert beside or toast["y"] + toast["height"] <= composer["y"]
         assert toast["x"] >= 0
         assert toast["x"] + toast["width"] <= width
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_asks_is_read_in_few_lines_and_stays_until_it_is_answered(
+    store: Store, agent: Agent, signed_in: SignIn, width: int
+) -> None:
+    ticket = asks(store, "Frage")
+    page = signed_in(agent, width=width)
+    page.clock.install()
+    page.goto(f"/tickets/{ticket.pk}/")
+    for _ in range(2):
+        page.locator("#ticket details[data-key=s] summary").click()
+        page.get_by_role("button", name="In three days").click()
+        expect(page.locator(".toast")).to_contain_text("Not snoozed yet")
+
+    page.clock.run_for(60_000)
+
+    expect(page.locator(".toast")).to_have_count(1)
+    box = page.locator(".toast p").bounding_box()
+    assert box is not None
+    assert box["width"] >= 200
+    assert box["height"] <= 90
+    page.get_by_role("button", name="Snooze all the same").click()
+    expect(page.locator(".toast").filter(has_text="Not snoozed yet")).to_have_count(0)
+
+
+def test_what_is_said_of_another_ticket_than_the_one_shown_names_it(store: Store, page: Page) -> None:
+    first, second = asks(store, "Frage"), asks(store, "Noch eine")
+    page.goto(f"/tickets/{first.pk}/")
+    page.keyboard.press("m")
+    expect(page.locator(".toast")).to_contain_text("Assigned.")
+    expect(page.locator(".toast [data-about]")).to_be_hidden()
+
+    page.locator(f"#row-{second.pk} .row-link").click()
+
+    expect(page.locator(".toast [data-about]")).to_have_text(f"#{first.pk}: ")
+    expect(page.locator(".toast [data-about]")).to_be_visible()

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -19,11 +19,12 @@ class Undo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toast:
-    """`tone`: empty, soon (take care) or late (it did not work)."""
+    """`tone`: empty, soon (take care) or late (it did not work); `about`: the number of the ticket it speaks of."""
 
     text: str
     tone: str
     undo: Undo | None
+    about: int | None
 
 
 TONES = {messages.WARNING: "soon", messages.ERROR: "late"}
@@ -31,33 +32,44 @@ TONES = {messages.WARNING: "soon", messages.ERROR: "late"}
 
 def tell(request: HttpRequest, text: str, *, undo: Undo | None = None) -> None:
     """Say that something was done; the next part or page of this agent shows it once."""
-    messages.success(request, text, extra_tags=_packed(undo) if undo else "")
+    messages.success(request, text, extra_tags=_packed(undo, about=_named_by(request)))
+
+
+def tell_besides(request: HttpRequest, text: str, *, offer: Undo | None = None) -> None:
+    """Say what is not about the ticket that the address names."""
+    messages.success(request, text, extra_tags=_packed(offer, about=None))
 
 
 def ask(request: HttpRequest, text: str, *, offer: Undo) -> None:
     """Say why something was not done yet; what is offered does it all the same."""
-    messages.warning(request, text, extra_tags=_packed(offer))
+    messages.warning(request, text, extra_tags=_packed(offer, about=_named_by(request)))
 
 
 def warn(request: HttpRequest, text: str) -> None:
     """Say that something was not done, and what to do."""
-    messages.error(request, text)
+    messages.error(request, text, extra_tags=_packed(None, about=_named_by(request)))
 
 
 def told(request: HttpRequest) -> list[Toast]:
     """What this request has to show. Reading it is showing it."""
     return [
-        Toast(text=str(given), tone=TONES.get(given.level, ""), undo=_unpacked(given.extra_tags or ""))
+        _toast(str(given), TONES.get(given.level, ""), given.extra_tags or "")
         for given in messages.get_messages(request)
     ]
 
 
-def _packed(undo: Undo) -> str:
-    return json.dumps({"address": undo.address, "values": dict(undo.values), "label": undo.label})
+def _named_by(request: HttpRequest) -> int | None:
+    """The ticket that the address names."""
+    found = request.resolver_match
+    return found.kwargs.get("ticket_id") if found else None
 
 
-def _unpacked(packed: str) -> Undo | None:
-    if not packed.startswith("{"):
-        return None
-    given = json.loads(packed)
-    return Undo(address=given["address"], values=given["values"], label=given.get("label", ""))
+def _packed(undo: Undo | None, *, about: int | None) -> str:
+    return json.dumps({"about": about, "undo": asdict(undo) if undo else None})
+
+
+def _toast(text: str, tone: str, packed: str) -> Toast:
+    """What the sign-in says by itself carries nothing."""
+    given = json.loads(packed) if packed.startswith("{") else {"about": None, "undo": None}
+    undo = Undo(**given["undo"]) if given["undo"] else None
+    return Toast(text=text, tone=tone, undo=undo, about=given["about"])

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from tresen.routing.runs import MOST, run_after, take_run
 from tresen.tickets.queries import visible
 from tresen.workspace.requests import AgentRequest
-from tresen.workspace.telling import Undo, tell, warn
+from tresen.workspace.telling import Undo, tell, tell_besides, warn
 from tresen.workspace.ticket.going import back_to, on_to_next
 
 
@@ -33,7 +33,7 @@ def offer_run(request: AgentRequest, *, answered: int) -> None:
     )
     values: dict[str, str | int] = {"tickets": ",".join(map(str, run.tickets)), "answered": answered}
     take = Undo(address=reverse("run"), values=values, label=ngettext("Take it", "Take them", len(run.tickets)))
-    tell(request, sentence % {"count": len(run.tickets), "product": run.product[:60]}, undo=take)
+    tell_besides(request, sentence % {"count": len(run.tickets), "product": run.product[:60]}, offer=take)
 
 
 @require_POST

@@ -1,8 +1,8 @@
 """Shows every piece in every state, with invented data: what the design is, and where to look after a change."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tresen.workspace.requests import AgentRequest
@@ -10,6 +10,7 @@ from tresen.workspace.setup.access import for_admins
 from tresen.workspace.styleguide.forms import SampleForm
 from tresen.workspace.styleguide.samples import faces, samples
 from tresen.workspace.styleguide.thread import thread
+from tresen.workspace.telling import Undo, tell
 
 
 @require_GET
@@ -17,7 +18,7 @@ from tresen.workspace.styleguide.thread import thread
 def show(request: AgentRequest) -> HttpResponse:
     """The whole sheet."""
     if "toast" in request.GET:
-        messages.success(request, "Solved.", extra_tags='{"address": "/styleguide/", "values": {}}')
+        tell(request, "Solved.", undo=Undo(address=reverse("styleguide"), values={}))
     wrong = SampleForm({"name": "", "address": "nobody", "language": "de"})
     wrong.full_clean()
     context = {

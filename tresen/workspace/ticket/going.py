@@ -10,7 +10,7 @@ from tresen.routing.leasing import next_for
 from tresen.routing.takers import takers_of
 from tresen.tickets.models import Status, Ticket
 from tresen.workspace.requests import AgentRequest
-from tresen.workspace.telling import tell, warn
+from tresen.workspace.telling import tell_besides
 
 PUT_ASIDE = (Status.SNOOZED, Status.WAITING)
 
@@ -27,9 +27,9 @@ def on_to_next(request: AgentRequest, *, leaving: int | None) -> HttpResponse:
         _say_why_nothing(request)
         return redirect("desk")
     if Ticket.objects.filter(pk=ticket_id, status__in=PUT_ASIDE).exists():
-        tell(request, _("It was put aside, but its time runs out soon: it must be done now."))
+        tell_besides(request, _("It was put aside, but its time runs out soon: it must be done now."))
     elif ticket_id == leaving:
-        warn(request, _("This one is still yours: answer it, snooze it, or pass it on."))
+        tell_besides(request, _("This one is still yours: answer it, snooze it, or pass it on."))
     return back_to(ticket_id)
 
 
@@ -42,9 +42,9 @@ def _say_why_nothing(request: AgentRequest) -> None:
             "You hold %(count)s tickets, and no more are meant for you at once: finish some or give some back.",
             taker.held,
         )
-        warn(request, sentence % {"count": taker.held})
+        tell_besides(request, sentence % {"count": taker.held})
     else:
-        tell(request, _("Nothing more is waiting for you."))
+        tell_besides(request, _("Nothing more is waiting for you."))
 
 
 def first_error(form: forms.Form) -> str:

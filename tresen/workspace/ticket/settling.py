@@ -12,7 +12,14 @@ from tresen.tickets.models import Conversation, Message, Ticket, WaitingOn
 from tresen.tickets.snoozing import snooze, wake
 from tresen.tickets.solving import reopen
 from tresen.tickets.waiting import stop_waiting, wait
-from tresen.tickets.waiving import WaiveReason, confirm_marked, dismiss_failures, take_back_waiver, waive
+from tresen.tickets.waiving import (
+    WaiveReason,
+    confirm_marked,
+    dismiss_failures,
+    take_back_mark,
+    take_back_waiver,
+    waive,
+)
 from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
@@ -169,7 +176,15 @@ def end_waiver(request: AgentRequest, ticket: Ticket, given: Given) -> None:
 def create_mark(request: AgentRequest, ticket: Ticket, given: Given) -> None:
     """These messages are marked on the platform."""
     confirm_marked(ticket.pk, message_ids=given["messages"], by=request.actor, at=request.at)
-    tell(request, _("Marked on the platform: noted."))
+    undo = way_back("mark-end", ticket.pk, said_at=request.at.isoformat())
+    tell(request, _("Marked on the platform: noted."), undo=undo)
+
+
+@verb(SaidForm)
+def end_mark(request: AgentRequest, ticket: Ticket, given: Given) -> None:
+    """They are not marked after all."""
+    take_back_mark(ticket.pk, said_at=given["said_at"], by=request.actor, at=request.at)
+    tell(request, _("Taken back: it waits to be marked."))
 
 
 @verb(MessagesForm)

@@ -21,6 +21,7 @@ urlpatterns = [
     path("tickets/<int:ticket_id>/corrections/", correcting.create_correction, name="correction"),
     path("tickets/<int:ticket_id>/dismissal/", settling.create_dismissal, name="dismissal"),
     path("tickets/<int:ticket_id>/mark/", settling.create_mark, name="mark"),
+    path("tickets/<int:ticket_id>/mark/end/", settling.end_mark, name="mark-end"),
     path("tickets/<int:ticket_id>/cases/", duties.create_case, name="case"),
     path("tickets/<int:ticket_id>/promises/", duties.create_promise, name="promise"),
     path("tickets/<int:ticket_id>/legal-requests/", duties.create_request, name="legal-request"),

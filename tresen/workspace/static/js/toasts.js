@@ -1,4 +1,5 @@
 // Toasts go by themselves, but never while somebody is on them: reading and undoing take their time.
+import { openTicket } from "./desk.js";
 import { say } from "./words.js";
 
 const MOST = 2;
@@ -14,9 +15,27 @@ function letGo(toast) {
 function watch() {
   for (const toast of box.querySelectorAll(".toast:not([data-watched])")) {
     toast.dataset.watched = "";
-    setTimeout(letGo, Number(toast.dataset.seconds) * 1000, toast);
+    if ("asks" in toast.dataset) forget(toast.querySelector("form").action, toast);
+    else setTimeout(letGo, Number(toast.dataset.seconds) * 1000, toast);
   }
-  for (const old of [...box.querySelectorAll(".toast")].slice(MOST)) old.remove();
+  for (const old of [...box.querySelectorAll(".toast:not([data-asks])")].slice(MOST)) old.remove();
+  name();
+}
+
+// What asks stays until it is answered or closed, or until the same is done or asked anew.
+function forget(action, butFor = null) {
+  for (const toast of box.querySelectorAll(".toast[data-asks]")) {
+    if (toast !== butFor && toast.querySelector("form").action === action) toast.remove();
+  }
+}
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const asked = event.detail.requestConfig;
+  if (asked.verb === "post" && event.detail.shouldSwap) forget(new URL(asked.path, location.href).href, asked.elt.closest(".toast"));
+});
+
+// Once the screen has gone on, what is said of another ticket says of which.
+function name() {
+  for (const number of box.querySelectorAll("[data-about]")) number.hidden = number.dataset.about === openTicket();
 }
 
 // An undone action needs no undo any more.
@@ -63,5 +82,7 @@ if (box) {
   follow();
   new MutationObserver(watch).observe(box, { childList: true });
   document.addEventListener("htmx:afterSettle", follow);
+  const desk = document.getElementById("desk");
+  if (desk) new MutationObserver(name).observe(desk, { childList: true });
   window.addEventListener("resize", raise);
 }
