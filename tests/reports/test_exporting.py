@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
@@ -42,3 +43,13 @@ def test_a_workbook_holds_numbers_as_numbers_and_no_formula():
     assert "<v>1.5</v>" in sheet
     assert "<f>" not in sheet
     assert "HYPERLINK" in words
+
+
+def test_every_column_of_a_workbook_is_as_wide_as_what_stands_in_it():
+    table = replace(TABLE, columns=["Store", "Met", "Hours of working time, 50 of 100"])
+    with zipfile.ZipFile(io.BytesIO(as_workbook(table))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    widths = [float(width) for width in re.findall(r'<col [^>]*width="([0-9.]+)"', sheet)]
+    assert len(widths) == 3
+    assert widths[0] > len("=HYPERLINK('x')")
+    assert widths[2] > len("Hours of working time, 50 of 100") > widths[1]

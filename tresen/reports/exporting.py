@@ -13,6 +13,7 @@ type Cell = str | int | float | timedelta | None
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for the beginning of a formula."""
 HOUR = timedelta(hours=1)
+WIDEST = 60
 LONGEST_SHEET = 31
 """Excel takes no longer name of a sheet."""
 
@@ -52,9 +53,16 @@ def as_workbook(table: Table) -> bytes:
         sheet.write_row(0, 0, table.columns, book.add_format({"bold": True}))
         for number, row in enumerate(table.rows, start=1):
             sheet.write_row(number, 0, [_number(cell) for cell in row])
-        sheet.set_column(0, 1, 28)
+        for number, width in enumerate(_widths(table)):
+            sheet.set_column(number, number, width)
         book.set_properties({"title": table.title})
     return written.getvalue()
+
+
+def _widths(table: Table) -> list[int]:
+    """So wide that each column's name and cells can be read."""
+    lines = [table.columns, *([_number(cell) for cell in row] for row in table.rows)]
+    return [min(max(len(str(cell)) for cell in column) + 2, WIDEST) for column in zip(*lines, strict=True)]
 
 
 def _plain(cell: Cell, decimal: str) -> str | int | float:

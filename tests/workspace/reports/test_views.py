@@ -52,6 +52,25 @@ def test_every_number_leads_to_the_tickets_it_counts(lead_screen, kept):
         assert kept.subject in lead_screen.get(link).text
 
 
+def test_a_chart_over_time_says_what_it_shows_and_names_its_days(lead_screen, kept):
+    page = lead_screen.get(f"{reverse('reports')}?by=day").text
+    (chart, *_more) = re.findall(r'<figure class="kept-figure">.*?</figure>', page, re.DOTALL)
+    assert "Amazon: A-to-z claim possible" in chart
+    legend, axis, days = chart.split("kept-legend")[1], chart.split("kept-axis")[1], chart.split("kept-spans")[1]
+    assert ">Met<" in legend
+    assert ">Missed<" in legend
+    assert "100.0" in axis
+    assert ">0.0" in axis
+    assert re.search(r">\w{3},? \d{1,2} \w{3}<", days)
+
+
+def test_each_figure_is_named_also_where_no_head_of_a_table_is_shown(lead_screen, kept):
+    page = lead_screen.get(reverse("reports")).text
+    for name in ("Kept, per cent", "Met", "Missed", "Waived", "Struck out", "Running", "Corrected"):
+        assert f'data-label="{name}"' in page
+        assert f">{name}</th>" in page
+
+
 def test_an_agent_sees_only_what_they_ended_themselves(client, team, kept):
     client.force_login(an_agent(team, name="Somebody Else"))
 
@@ -106,7 +125,7 @@ def test_a_german_reader_gets_a_file_that_their_spreadsheet_reads_with_all_of_it
         parts = [line for line in lines if line["Kennzahl"] == total["Kennzahl"] and line["Store"] != "Zusammen"]
         assert len(parts) == 2
         assert int(total["Eingehalten"]) == sum(int(line["Eingehalten"]) for line in parts)
-    assert {line["Gehalten, Prozent"] for line in together} == {"50,0", "100,0"}
+    assert {line["Quote in Prozent"] for line in together} == {"50,0", "100,0"}
 
 
 def test_an_empty_scope_takes_away_an_empty_table(client, kept):

@@ -50,3 +50,5 @@ def test_what_was_passed_on_stands_there_with_its_reason(by_lead, lead, team):
     page = by_lead.get(reverse("setup-lanes")).text
     for words in ("Retoure", lead.name, "Needs somebody who knows more"):
         assert words in page
+    assert f'<a class="link" href="{reverse("ticket", args=[ticket])}"' in page
+    assert f'<a class="link" href="{reverse("queue-view", args=[f"team:{team.pk}"])}"' in page

@@ -11,6 +11,8 @@ from tresen.staffing.plans import BETWEEN_NAMES
 _WINDOW = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_DAY = r"(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\.\s?\d{1,2}\.\s?\d{4})"
+_SPAN = re.compile(rf"({_DAY})\s?(?:\.\.|[-–—])\s?({_DAY})")
 _BETWEEN = re.compile(r"[,;+\n]|\s{2,}")
 _NAMED = re.compile(r"([^(]*)\((.*)\)")
 _AFTER_A_NAME = re.compile(r"(?<=\))\s*[,;+]\s*(?=\d{4}-\d|\d{1,2}\.\s?\d{1,2}\.)")
@@ -36,7 +38,7 @@ class SpecialDays:
 
 
 def days_in(text: str) -> dict[date, str]:
-    """The days of "2026-12-24, 31.12.2026" or of a span "2026-12-24..2027-01-01 (Stocktaking)", with their names.
+    """The days of "2026-12-24, 31.12.2026" or of a span "24.12.2026-01.01.2027 (Stocktaking)", with their names.
 
     A day without a name has an empty one, a day that stands there twice both. Raises NotUnderstood.
     """
@@ -120,10 +122,10 @@ def _window(part: str) -> Window:
 
 
 def _days(part: str) -> list[date]:
-    first, dots, last = part.partition("..")
-    if not dots:
+    span = _SPAN.fullmatch(part)
+    if span is None:
         return [_day(part)]
-    start, end = _day(first.strip()), _day(last.strip())
+    start, end = _day(span[1]), _day(span[2])
     count = (end - start).days + 1
     if not 0 < count <= MOST_DAYS_AT_ONCE:
         raise NotUnderstood(part)

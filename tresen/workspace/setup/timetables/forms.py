@@ -68,7 +68,9 @@ class TimetableForm(forms.Form):
     region = forms.ChoiceField(label=_("Region"), required=False)
     own_closed = ReadField[dict[date, str]](
         label=_("Further closed days"),
-        help_text=_("One a line, like 2026-12-31 (Stocktaking); a span like 2026-12-24..2027-01-01."),
+        help_text=_(
+            "One a line, like 2026-12-31 (Stocktaking); a span like 2026-12-24 – 2027-01-01 or 24.12.2026 – 1.1.2027."
+        ),
         read=days_in,
         sentence=NO_DAY,
         widget=_area(3),
