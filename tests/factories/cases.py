@@ -21,6 +21,8 @@ def a_case_notice(
     case_id: str = "",
     outcome: str = "",
     problems: tuple[str, ...] = (),
+    text: str = "Es geht um einen Antrag.",
+    **extra: str,
 ) -> PlatformNotice:
     """A notice that states `days` from its own time, or none."""
     stated = (
@@ -40,10 +42,10 @@ def a_case_notice(
         kind=kind,
         occurred_at=at,
         subject="Mitteilung",
-        text="Es geht um einen Antrag.",
+        text=text,
         order_ids=(order,) if order else (),
         deadline=stated,
         case=case_news(kind, external_id=case_id, outcome=outcome),
         problems=problems,
-        extra={"amount": "49.90", "currency": "EUR"},
+        extra={"amount": "49.90", "currency": "EUR", **extra},
     )

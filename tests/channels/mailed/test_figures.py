@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tresen.channels.mailed.figures import Money, day_in, money_in, plain_amount
+from tresen.channels.mailed.figures import Money, day_in, last_days_in, money_in, plain_amount
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,18 @@ def test_a_day_is_read_as_platforms_write_it(text: str, day: date | None) -> Non
 
 def test_the_first_day_counts() -> None:
     assert day_in("from November 2, 2026 until 2026-11-01") == date(2026, 11, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Please answer by December 1, 2026.", {date(2026, 12, 1): "by December 1, 2026"}),
+        ("Open until 2026-12-03, please", {date(2026, 12, 3): "until 2026-12-03"}),
+        ("Bitte bis zum 01.12.2026 antworten", {date(2026, 12, 1): "bis zum 01.12.2026"}),
+        ("Bought on December 1, 2026", {}),
+        ("by 12/01/2026", {}),
+        ("by Smarch 1, 2026 or bis 31.02.2026", {}),
+    ],
+)
+def test_a_last_day_is_one_that_can_mean_no_other(text, days):
+    assert last_days_in(text) == days

@@ -1,15 +1,18 @@
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.messages import a_message, filed
 from tests.factories.replies import waived
 from tresen.accounts.actors import SYSTEM
+from tresen.duties.marking import Left
 from tresen.duties.models import Unmarked
 from tresen.sla.defaults import create_defaults
 from tresen.tickets.events import MarkedAtPlatform
 from tresen.tickets.models import Ticket, TicketEvent
+from tresen.workspace.marking.rows import spans_shown
 
 
 def thanks(store):
@@ -31,6 +34,18 @@ def test_a_message_is_confirmed_from_the_list_and_the_way_back_puts_it_there_aga
     assert "1 message is marked." in text
     assert reverse("marks-taken-back") in text
     assert not Unmarked.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("within", "words"),
+    [
+        ({1: 0, 4: 1, 12: 1, 24: 1}, ["1 within 4 h"]),
+        ({1: 1, 4: 1, 12: 3, 24: 4}, ["1 within 1 h", "2 in 1 to 12 h", "1 in 12 to 24 h"]),
+        ({1: 0, 4: 0, 12: 0, 24: 0}, []),
+    ],
+)
+def test_each_message_is_counted_in_one_span(within, words):
+    assert [span.words for span in spans_shown(Left(all=9, within=within, past=0))] == words
 
 
 def test_choosing_nothing_or_what_is_marked_already_is_said(screen, store):

@@ -42,3 +42,24 @@ def test_what_the_reader_did_find_is_filled_in(screen, store):
     text = screen.get(reverse("platform-notice-case", args=[UnknownNotice.objects.get().pk])).text
     assert '<option value="return_request" selected>' in text
     assert 'name="external_id" maxlength="80" value="5123"' in text
+
+
+def test_a_last_day_and_a_number_that_stand_in_its_words_are_filled_in(screen, store):
+    text = "Please upload the invoice by December 1, 2099.\nRequest ID 5304260738"
+    notice = a_case_notice(NoticeKind.OTHER, problems=("notice_unknown",), text=text, request_id="5304260738")
+    filed(store, notice)
+    page = screen.get(reverse("platform-notice-case", args=[UnknownNotice.objects.get().pk])).text
+    assert 'name="external_id" maxlength="80" value="5304260738"' in page
+    assert 'name="due" value="2099-12-01T01:00"' in page
+    assert "The notice says “by December 1, 2099”" in page
+
+
+def test_what_may_mean_two_things_is_left_to_the_agent(screen, store):
+    text = "Answer by December 1, 2099, at the latest until 2099-12-03."
+    filed(
+        store,
+        a_case_notice(NoticeKind.OTHER, problems=("notice_unknown",), text=text, request_id="5304260738", case_id="77"),
+    )
+    page = screen.get(reverse("platform-notice-case", args=[UnknownNotice.objects.get().pk])).text
+    assert 'name="due">' in page
+    assert "The notice says" not in page

@@ -53,6 +53,10 @@ _ENGLISH_MONTHS: Mapping[str, int] = {
 }
 _DAY_IN_WORDS = re.compile(r"\b([A-Z][a-z]{2,8})\.? (\d{1,2}), (\d{4})\b")
 _DAY_IN_FIGURES = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_LAST_DAY = re.compile(
+    r"\b(?:[Bb]y|[Uu]ntil|[Bb]is(?: zum)?) "
+    r"(?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{4}-\d{2}-\d{2}|(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}))(?!\w)"
+)
 _DAY_WITH_SLASHES = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
 
 
@@ -67,6 +71,15 @@ def day_in(text: str, *, day_first: bool = False) -> date | None:
         day, month = (match[1], match[2]) if day_first else (match[2], match[1])
         found.append((match.start(), _day(match[3], month, day)))
     return next((day for _, day in sorted(found, key=lambda pair: pair[0]) if day), None)
+
+
+def last_days_in(text: str) -> Mapping[date, str]:
+    """Each day that `text` names as a last one, with its words; only where no other day can be meant."""
+    found = {
+        _day(match["y"], match["m"], match["d"]) if match["d"] else day_in(match["day"]): match[0]
+        for match in _LAST_DAY.finditer(text)
+    }
+    return {day: words for day, words in found.items() if day}
 
 
 def _day(year: str, month: str, day: str) -> date | None:

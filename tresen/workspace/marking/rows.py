@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from tresen.channels.contract import Look
+from tresen.duties.marking import Left
 from tresen.duties.models import Unmarked
 from tresen.duties.unmarked import NEVER
 from tresen.stores.channel_words import channel_title
@@ -12,6 +15,31 @@ from tresen.stores.connectors import connector_of
 from tresen.workspace.clocks import Face, face
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.ticket.offers import MARK
+
+SOON = 4
+"""Hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpanShown:
+    """How many limits pass in a span that begins where the one before it ends."""
+
+    words: str
+    soon: bool
+
+
+def spans_shown(left: Left) -> list[SpanShown]:
+    """Each message in one span."""
+    found: list[SpanShown] = []
+    since, before = 0, 0
+    for hours, count in left.within.items():
+        if count == before:
+            continue
+        said = {"count": count - before, "since": since, "hours": hours}
+        words = _("%(count)s in %(since)s to %(hours)s h") if since else _("%(count)s within %(hours)s h")
+        found.append(SpanShown(words=words % said, soon=hours <= SOON))
+        since, before = hours, count
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from tresen.duties.marking import Cursor, confirm, left, page_of, take_back
 from tresen.tickets.queries import visible
 from tresen.workspace.marking.forms import MarksForm, TakingBackForm
-from tresen.workspace.marking.rows import rows_shown
+from tresen.workspace.marking.rows import rows_shown, spans_shown
 from tresen.workspace.pages import show as show_page
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import Undo, tell, warn
@@ -23,9 +23,11 @@ from tresen.workspace.ticket.going import first_error
 def show(request: AgentRequest) -> HttpResponse:
     """The list, the limit that runs out first before all others; `?after` goes on behind a page."""
     rows, following = page_of(request.scope, behind=Cursor.read(request.GET.get("after", "")))
+    found = left(request.scope, at=request.at)
     context = {
         "rows": rows_shown(rows, at=request.at),
-        "left": left(request.scope, at=request.at),
+        "left": found,
+        "spans": spans_shown(found),
         "more": f"{reverse('marking')}?{urlencode({'after': following.token()})}" if following else "",
     }
     return show_page(request, "marking/show.html", "marking/list.html", context)

@@ -77,9 +77,10 @@ def presets(at: datetime) -> list[Preset]:
     here = at.astimezone(timezone.get_current_timezone())
     today = here.date()
     monday = today + timedelta(days=7 - today.weekday())
+    in_one_hour, afternoon = here + timedelta(hours=1), _at(here, today, AFTERNOON)
     moments = [
-        (_("In one hour"), here + timedelta(hours=1)),
-        (_("This afternoon"), _at(here, today, AFTERNOON)),
+        (_("In one hour"), in_one_hour),
+        *([(_("This afternoon"), afternoon)] if afternoon > in_one_hour else []),
         (_("Tomorrow morning"), tomorrow_morning(at)),
         (_("In three days"), _at(here, today + timedelta(days=3), MORNING)),
         (_("Next Monday"), _at(here, monday, MORNING)),
