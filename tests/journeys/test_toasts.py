@@ -63,6 +63,10 @@ def test_toasts_never_lie_over_the_buttons_that_send(
         assert beside or toast["y"] + toast["height"] <= composer["y"]
         assert toast["x"] >= 0
         assert toast["x"] + toast["width"] <= width
+    for button in page.locator(".toast .button").all():
+        inside = button.bounding_box()
+        assert inside is not None
+        assert inside["x"] + inside["width"] <= toasts[0]["x"] + max(toast["width"] for toast in toasts)
 
 
 @pytest.mark.parametrize("width", [1440, 390])
