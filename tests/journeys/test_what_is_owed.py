@@ -34,7 +34,7 @@ def test_a_case_a_legal_request_and_a_promise_for_a_time_of_ones_own_are_entered
     page.goto(f"/tickets/{ticket.pk}/")
     page.keyboard.press("f")
     page.get_by_text("Note a legal request", exact=True).click()
-    page.get_by_role("button", name="Note it").click()
+    page.get_by_role("button", name="Note it").last.click()
     expect(page.locator(".toast").first).to_be_visible()
     assert LegalRequest.objects.get().ticket == ticket
 
@@ -44,7 +44,7 @@ def test_a_case_a_legal_request_and_a_promise_for_a_time_of_ones_own_are_entered
     form.get_by_label("What is promised").fill("Ersatz verschicken")
     form.get_by_label("To whom").select_option("follow_up")
     form.get_by_label("At a time of your own").fill("2040-05-04T10:00")
-    form.get_by_role("button", name="Promise", exact=True).click()
+    form.get_by_role("button", name="Note it", exact=True).click()
     expect(page.locator(".toast").first).to_be_visible()
     made = Promise.objects.get()
     assert (made.what, made.kind) == ("Ersatz verschicken", "follow_up")
@@ -98,7 +98,7 @@ def test_a_promise_works_without_scripts(store: Store, agent: Agent, signed_in: 
     expect(page.get_by_text("Choose a time that is still to come.")).to_be_visible()
     expect(form.get_by_label("What is promised")).to_have_value("Ersatz")
     form.get_by_label("At a time of your own").fill("2040-05-04T10:00")
-    form.get_by_role("button", name="Promise", exact=True).click()
+    form.get_by_role("button", name="Note it", exact=True).click()
     expect(page.get_by_text("Noted: due")).to_be_visible()
     assert Promise.objects.get().what == "Ersatz"
 
