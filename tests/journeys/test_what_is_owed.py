@@ -3,12 +3,14 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.factories.products import bought
 from tests.factories.replies import waived
 from tests.journeys.conftest import SignIn
 from tests.journeys.desks import HOUR, asks, moment
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Agent
 from tresen.duties.models import CaseTie, LegalRequest, Promise, Unmarked
+from tresen.orders.models import Case, CaseState, Order
 from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock
 from tresen.stores.models import Store
@@ -117,3 +119,17 @@ def test_a_mark_is_taken_back_from_its_list(store: Store, page: Page) -> None:
     expect(page.locator(".toast")).to_contain_text("Taken back")
     expect(page.locator("#marking")).to_be_visible()
     assert Unmarked.objects.get().ticket == ticket
+
+
+def test_how_a_case_stands_is_read_whole_in_its_card(store: Store, agent: Agent, page: Page) -> None:
+    Agent.objects.filter(pk=agent.pk).update(language="de")
+    ticket = asks(store, "Lampe kaputt")
+    bought(ticket.pk, sku="MIRA")
+    order = Order.objects.get()
+    Case.objects.create(
+        store=store, brand=store.brand, order=order, kind="a_to_z", state=CaseState.ANSWERED, opened_at=moment()
+    )
+    page.goto(f"/tickets/{ticket.pk}/")
+    badge = page.locator(".side-part .badge").filter(has_text="beantwortet: Die Plattform entscheidet")
+    expect(badge).to_be_visible()
+    assert badge.evaluate("badge => badge.scrollWidth <= badge.clientWidth")
