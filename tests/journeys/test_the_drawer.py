@@ -1,13 +1,17 @@
 """Order and customer, where the screen is too narrow for a panel."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignIn
-from tests.journeys.desks import asks
+from tests.journeys.desks import asks, moment
+from tresen.accounts.actors import Actor
 from tresen.accounts.models import Agent
 from tresen.stores.models import Store
 from tresen.tickets.models import Ticket
+from tresen.tickets.snoozing import snooze
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -33,6 +37,18 @@ def test_a_thumb_opens_it_and_the_way_back_closes_it(ticket: Ticket, agent: Agen
     expect(page.locator("#side")).to_be_visible()
     page.go_back()
     expect(page.locator("#side")).to_be_hidden()
+    expect(page.locator("#ticket h2")).to_have_text("Frage")
+
+
+def test_a_thumb_on_a_mark_opens_the_ticket(ticket: Ticket, agent: Agent, signed_in: SignIn) -> None:
+    snooze(ticket.pk, until=moment() + timedelta(days=2), by=Actor.agent(agent.pk), at=moment())
+    page = signed_in(agent, width=390, height=844, touch=True)
+    page.goto("/queue/all/")
+    mark = page.locator(".row-details .badge").bounding_box()
+    assert mark is not None
+
+    page.touchscreen.tap(mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2)
+
     expect(page.locator("#ticket h2")).to_have_text("Frage")
 
 

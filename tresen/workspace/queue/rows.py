@@ -53,3 +53,8 @@ class RowShown(msgspec.Struct, frozen=True, kw_only=True):
     rested: str = ""
     platform: Timing | None
     assignee: str
+
+    @property
+    def marks(self) -> str:
+        """What its marks say, also those for which there is only room for an icon."""
+        return " · ".join(fact.why or fact.words for fact in self.facts)
