@@ -61,7 +61,6 @@ class TicketShown:
     """
 
     ticket: Ticket
-    title: str
     channel: str
     row: RowShown | None
     task: str
@@ -101,6 +100,11 @@ class TicketShown:
         return next(iter(found), None) or next((card for card in known if card.key == self.governed_by), None)
 
     @property
+    def title(self) -> str:
+        """What it is about."""
+        return self.ticket.subject or _("No subject")
+
+    @property
     def words_owed(self) -> bool:
         """Whether somebody waits for an answer, or for a word about one."""
         return self.row is not None and self.task != MARK_AT_PLATFORM and self.task not in DUTIES
@@ -131,7 +135,6 @@ def ticket_shown(
     ways_back = ways_back_from(ticket, history)
     return TicketShown(
         ticket=ticket,
-        title=ticket.subject or _("No subject"),
         channel=channel_title(ticket.store),
         row=row_shown(place, view="all", at=request.at) if place else None,
         task=place.task if place else "",
