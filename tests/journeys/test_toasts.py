@@ -78,9 +78,11 @@ def test_what_asks_is_read_in_few_lines_and_stays_until_it_is_answered(
     page.clock.install()
     page.goto(f"/tickets/{ticket.pk}/")
     for _ in range(2):
+        # Marked, so that the second question is not taken for the first, which reads alike.
+        page.evaluate("for (const toast of document.querySelectorAll('.toast')) toast.dataset.seen = ''")
         page.locator("#ticket details[data-key=s] summary").click()
         page.get_by_role("button", name="In three days").click()
-        expect(page.locator(".toast")).to_contain_text("Not snoozed yet")
+        expect(page.locator(".toast:not([data-seen])")).to_contain_text("Not snoozed yet")
 
     page.clock.run_for(60_000)
 
