@@ -12,6 +12,8 @@ from tresen.clock.hours import NOTHING, WorkingHours
 from tresen.clock.obligations import Obligation
 from tresen.clock.rules import Rules
 
+MINUTE = timedelta(minutes=1)
+
 type Running = tuple[tuple[datetime, datetime | None], ...]
 """The stretches [from, to) in which a clock ran, in order; the last may be open."""
 
@@ -116,14 +118,14 @@ def early_warnings(known: Standing, running: Running, rules: Rules) -> tuple[Ear
         return ()
     hours = rules.hours_of(known.target.hours)
     whole = worked_until(running, known.due, hours)
-    moments = [(f"{percent}%", whole * percent / 100) for percent in told.percent]
-    moments += [(f"{int(left / timedelta(minutes=1))}min", whole - left) for left in told.before]
+    moments = [(whole * percent / 100, f"{percent}%") for percent in told.percent]
+    moments += [(whole - left, f"{left // MINUTE}min") for left in told.before]
     warnings = [
         EarlyWarning(name, at)
-        for name, worked in moments
+        for worked, name in sorted(moments)
         if NOTHING < worked < whole and (at := due_over(running, worked, hours)) is not None
     ]
-    return tuple(sorted(warnings, key=lambda warning: (warning.at, warning.name)))
+    return tuple(warnings)
 
 
 class Before(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 
+from tresen.batches.cursors import batch_cursor
 from tresen.clock.clocks import Clock, ClockKind, Outcome
 from tresen.duties.models import Unmarked
 from tresen.sla.keeping import Kept, kept_of
@@ -17,9 +18,9 @@ def keep_unmarked(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Make the list say what the clocks of these tickets say; what is the same is not written."""
     tickets = {entry.ticket for entry in events}
     wanted = {row.message_id: row for row in _rows(kept_of(tickets, at=at).items())}
-    stored = {row.message_id: row for row in Unmarked.objects.filter(ticket__in=tickets)}
+    stored = _stored(tickets)
     gone = stored.keys() - wanted.keys()
-    fresh = [row for message, row in wanted.items() if message not in stored or _said(stored[message]) != _said(row)]
+    fresh = [row for message, row in wanted.items() if stored.get(message) != (row.team_id, row.mark_by)]
     if gone:
         Unmarked.objects.filter(message__in=gone).delete()
     if fresh:
@@ -76,5 +77,11 @@ def _mark_by(clocks: Iterable[Clock], message: int) -> datetime:
     return min((due for due in limits if due is not None), default=NEVER)
 
 
-def _said(row: Unmarked) -> tuple[int, datetime]:
-    return row.team_id, row.mark_by
+def _stored(tickets: Collection[int]) -> dict[int, tuple[int, datetime]]:
+    """What the list says of these tickets' messages: the team, and by when."""
+    with batch_cursor() as cursor:
+        cursor.execute(_STORED, [list(tickets)])
+        return {message: (team, mark_by) for message, team, mark_by in cursor.fetchall()}
+
+
+_STORED = "SELECT message_id, team_id, mark_by FROM duties_unmarked WHERE ticket_id = ANY(%b::bigint[])"

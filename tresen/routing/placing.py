@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from tresen.batches.meanwhile import references_checked
+from tresen.batches.meanwhile import server_at_work
 from tresen.clock import duties
 from tresen.clock.owing import owing
 from tresen.clock.queue import Chance, Place, place
@@ -42,12 +42,14 @@ def place_tickets(events: Sequence[RecordedEvent], at: datetime) -> None:
     """Give every ticket touched its place, or none when nothing is owed."""
     tickets = {entry.ticket for entry in events}
     new = ledger.newcomers("places", tickets)
-    with references_checked(rows=len(tickets)):
-        rows = places_of(tickets, at=at)
-    found = {ticket: row for ticket, row in rows.items() if row is not None}
+    found = dict[int, PlaceRow]()
+    with server_at_work(tickets) as parts:
+        for some in parts:
+            rows = {ticket: row for ticket, row in places_of(some, at=at).items() if row is not None}
+            place_rows.store({ticket: row for ticket, row in rows.items() if ticket not in new})
+            found |= rows
     place_rows.append({ticket: row for ticket, row in found.items() if ticket in new})
-    place_rows.store({ticket: row for ticket, row in found.items() if ticket not in new})
-    place_rows.remove(rows.keys() - found.keys() - new)
+    place_rows.remove(tickets - found.keys() - new)
 
 
 def places_of(tickets: Collection[int], *, at: datetime) -> dict[int, PlaceRow | None]:

@@ -1,8 +1,9 @@
 """From the ledger's events to the facts that the clocks' fold reads. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from tresen.clock import facts as f
@@ -144,15 +145,22 @@ def _policy(entry: RecordedEvent, event: e.PolicyApplied, _: object) -> f.Fact:
         next_reply=_target(event.next_reply, event.next_reply_hours),
         resolution=_target(event.resolution, event.resolution_hours),
         warnings=_warnings(event.warn_percent, event.warn_before),
-        own_warnings=tuple(_own_warnings(event)),
+        own_warnings=_own_warnings(_told_apart(event)),
     )
 
 
-def _own_warnings(event: e.PolicyApplied) -> Iterator[tuple[f.Metric, f.Warnings]]:
-    for metric in f.Metric:
-        percent, before = getattr(event, f"{metric}_warn_percent"), getattr(event, f"{metric}_warn_before")
-        if percent is not None or before is not None:
-            yield metric, _warnings(percent or (), before or ())
+_told_apart = attrgetter(*(f"{metric}_warn_{what}" for metric in f.Metric for what in ("percent", "before")))
+
+
+@lru_cache(1000)
+def _own_warnings(told: tuple[tuple[int, ...] | None, ...]) -> tuple[tuple[f.Metric, f.Warnings], ...]:
+    """Of the metrics that have warnings of their own; told by metric, in order, percent and before in turn."""
+    by_metric = zip(f.Metric, told[::2], told[1::2], strict=True)
+    return tuple(
+        (metric, _warnings(percent or (), before or ()))
+        for metric, percent, before in by_metric
+        if percent is not None or before is not None
+    )
 
 
 @lru_cache(1000)

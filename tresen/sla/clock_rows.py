@@ -1,7 +1,8 @@
 """The clocks' statements: each takes a batch and is one round trip."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from tresen.batches import copying
 from tresen.batches.cursors import batch_cursor, columns_of
@@ -12,38 +13,42 @@ from tresen.sla.crediting import Credit
 type ClockKey = tuple[int, str]
 """Ticket and key."""
 
+type Row = tuple[Any, ...]
+"""A `clock_row` with its ticket's store, brand and team behind it."""
 
-def append(rows: Sequence[tuple[object, ...]]) -> None:
-    """The first clocks of tickets. Each row is a `clock_row` with its ticket's store, brand and team behind it."""
+type Standing = Mapping[ClockKey, Row]
+
+
+def append(rows: Sequence[Row]) -> None:
+    """The first clocks of tickets."""
     copying.append(_CLOCKS, rows)
 
 
-def store(tickets: Collection[int], rows: Sequence[tuple[object, ...]], *, unseen_until: datetime | None) -> None:
-    """Make `rows`, as `append` takes them, all that stands of these tickets' clocks; what is the same is not written.
-
-    The tickets are locked. An alarm that came by `unseen_until` stays: nobody has looked at it yet. None: the caller
-    looks now.
-    """
+def standing(tickets: Collection[int]) -> Standing:
+    """All clocks that stand of these tickets, which are locked."""
     if not tickets:
-        return
+        return {}
     with batch_cursor() as cursor:
         cursor.execute(_STANDING, [list(tickets)])
-        standing = {row[:2]: row for row in cursor.fetchall()}
-        news = [row for row in rows if standing.pop(row[:2], None) != row]
-        if standing:
-            # A clock whose turn has a new first message is another clock; the old row would be a ghost.
-            cursor.execute(_FORGET, columns_of(standing))
-        if news:
+        return {row[:2]: row for row in cursor.fetchall()}
+
+
+def store(rows: Iterable[Row], *, over: Standing, unseen_until: datetime | None) -> None:
+    """Make `rows`, as `append` takes them, stand for clocks of theirs; what stands so already is not written.
+
+    An alarm that came by `unseen_until` stays: nobody has looked at it yet. None: the caller looks now.
+    """
+    news = [row for row in rows if over.get(row[:2]) != row]
+    if news:
+        with batch_cursor() as cursor:
             cursor.execute(_STORE, [*columns_of(news), unseen_until])
 
 
-def known(keys: Collection[ClockKey]) -> set[ClockKey]:
-    """Which of these clocks have a row."""
-    if not keys:
-        return set()
-    with batch_cursor() as cursor:
-        cursor.execute(_KNOWN, columns_of(keys))
-        return set(cursor.fetchall())
+def forget(keys: Collection[ClockKey]) -> None:
+    """Remove these clocks: one whose turn has a new first message is another, and the old row would be a ghost."""
+    if keys:
+        with batch_cursor() as cursor:
+            cursor.execute(_FORGET, columns_of(keys))
 
 
 def clock_row(ticket: int, clock: Clock, credit: Credit, *, alarm: datetime | None) -> tuple[object, ...]:
@@ -115,9 +120,4 @@ _STORE = f"""
              ELSE excluded.next_alarm_at END,
         excluded.waived_at, excluded.ended_by_id, excluded.worked, excluded.corrected_at, excluded.team_id
     )
-"""
-_KNOWN = """
-    SELECT clock.ticket_id, clock.key
-    FROM unnest(%b::bigint[], %b::text[]) AS given (ticket, key)
-    JOIN sla_clock clock ON (clock.ticket_id, clock.key) = (given.ticket, given.key)
 """

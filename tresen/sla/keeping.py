@@ -4,7 +4,7 @@ The rows are what `tresen.clock` says of the ledger and nothing else: `tresen ve
 same.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from tresen.batches.meanwhile import references_checked
+from tresen.batches.meanwhile import server_at_work
 from tresen.clock.alarms import Alarms, alarms
 from tresen.clock.facts import Counting
 from tresen.clock.fold import CRITICAL_TIER, TicketState, fold
@@ -23,7 +23,7 @@ from tresen.clock.stretches import Opening
 from tresen.sla import clock_rows, late_alarms
 from tresen.sla.applying import hours_in
 from tresen.sla.clock_facts import Counts, facts_of
-from tresen.sla.clock_rows import ClockKey
+from tresen.sla.clock_rows import ClockKey, Row
 from tresen.sla.covering import hours_named
 from tresen.sla.crediting import Credit, credits_of
 from tresen.sla.packs import counts, leaves_out, pack_of
@@ -56,23 +56,30 @@ def keep_again(tickets: Collection[int], *, at: datetime) -> None:
     """The same for these tickets, of which nothing new was recorded: what their clocks follow from has changed."""
     new = ledger.newcomers("clocks", tickets)
     grounds = _grounds_of(tickets)
-    with references_checked(rows=len(tickets)):
-        kept = _folded(grounds, at=at)
-        found = _alarms(kept, at=at)
-    ledger.memo("clocks", dict[int, Kept]).update(kept)
-    late = [key for key, alarm in found.items() if alarm.first is not None and alarm.first <= at]
-    overlooked = _overlooked(late, kept, found)
-    following = {key: alarm.next for key, alarm in found.items()} | overlooked
-    clock_rows.append(_rows({ticket: kept[ticket] for ticket in new}, following))
-    older = {ticket: one for ticket, one in kept.items() if ticket not in new}
-    clock_rows.store(older, _rows(older, following), unseen_until=at)
+    over = clock_rows.standing(set(tickets) - new)
+    first, keys, overlooked = list[Row](), set[ClockKey](), dict[ClockKey, datetime | None]()
+    with server_at_work(tickets) as parts:
+        for some in parts:
+            kept = _folded(grounds, some, at=at)
+            ledger.memo("clocks", dict[int, Kept]).update(kept)
+            found = _alarms(kept, at=at)
+            late = _overlooked(kept, found, known=over, at=at)
+            rows = _rows(kept, {key: alarm.next for key, alarm in found.items()} | late)
+            clock_rows.store([row for row in rows if row[0] not in new], over=over, unseen_until=at)
+            first += [row for row in rows if row[0] in new]
+            keys |= found.keys()
+            overlooked |= late
+    clock_rows.append(first)
+    clock_rows.forget(over.keys() - keys)
     late_alarms.write_down(overlooked)
 
 
 def looked_at(kept: Mapping[int, Kept], *, at: datetime) -> None:
     """Make the rows of these tickets' clocks say what was found, by one who attends to all that fell due."""
     following = {key: alarm.next for key, alarm in _alarms(kept, at=at).items()}
-    clock_rows.store(kept, _rows(kept, following), unseen_until=None)
+    over = clock_rows.standing(kept)
+    clock_rows.store(_rows(kept, following), over=over, unseen_until=None)
+    clock_rows.forget(over.keys() - following.keys())
 
 
 def _alarms(kept: Mapping[int, Kept], *, at: datetime) -> dict[ClockKey, Alarms]:
@@ -84,10 +91,10 @@ def _alarms(kept: Mapping[int, Kept], *, at: datetime) -> dict[ClockKey, Alarms]
 
 
 def _overlooked(
-    late: Collection[ClockKey], kept: Mapping[int, Kept], found: Mapping[ClockKey, Alarms]
+    kept: Mapping[int, Kept], found: Mapping[ClockKey, Alarms], *, known: Collection[ClockKey], at: datetime
 ) -> dict[ClockKey, datetime | None]:
     """The alarms that have come already: of a message that came late, or of an answer that was taken back late."""
-    known = clock_rows.known(late)
+    late = [key for key, alarm in found.items() if alarm.first is not None and alarm.first <= at]
     told = _told({ticket for ticket, _ in late})
     breached = {(ticket, clock.key): clock.breached_at for ticket, one in kept.items() for clock in one.state.clocks}
     new = {key: found[key].first for key in late if key not in known}
@@ -104,7 +111,7 @@ def _told(tickets: Collection[int]) -> set[ClockKey]:
     }
 
 
-def _rows(kept: Mapping[int, Kept], following: Mapping[ClockKey, datetime | None]) -> list[tuple[object, ...]]:
+def _rows(kept: Mapping[int, Kept], following: Mapping[ClockKey, datetime | None]) -> list[Row]:
     return [
         (
             *clock_rows.clock_row(ticket, clock, one.credits[clock.key], alarm=following[ticket, clock.key]),
@@ -137,13 +144,13 @@ def supposing(
 ) -> dict[int, Kept]:
     """How the clocks of these tickets would stand at `at` if this had been recorded too. Nothing is kept of it."""
     grounds = _grounds_of(tickets, supposed=events)
-    return _folded(grounds, at=at)
+    return _folded(grounds, tickets, at=at)
 
 
 def _fold_all(tickets: Collection[int], *, at: datetime) -> dict[int, Kept]:
     if not tickets:
         return {}
-    return _folded(_grounds_of(tickets), at=at)
+    return _folded(_grounds_of(tickets), tickets, at=at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,10 +177,10 @@ def _grounds_of(tickets: Collection[int], *, supposed: Mapping[int, Sequence[Rec
     )
 
 
-def _folded(grounds: _Grounds, *, at: datetime) -> dict[int, Kept]:
+def _folded(grounds: _Grounds, tickets: Iterable[int], *, at: datetime) -> dict[int, Kept]:
     folded = {}
-    for ticket, history in grounds.histories.items():
-        now = grounds.tickets[ticket]
+    for ticket in tickets:
+        history, now = grounds.histories[ticket], grounds.tickets[ticket]
         editions = _editions(history)
         packs = {conversation: _packs(named) for conversation, named in editions.items()}
         rules = Rules(packs=packs, hours=grounds.hours, coverage=grounds.coverage.get(now.state.team, ALWAYS))

@@ -118,7 +118,7 @@ def locked(tickets: Mapping[int, TicketNow]) -> None:
     """Tell the run that its transaction has locked these tickets, which stand so: they need not be read again."""
     running = _running.get()
     if running is not None:
-        running.tickets.update(tickets)
+        running.hold(tickets)
 
 
 def newcomers(what: str, tickets: Iterable[int]) -> set[int]:

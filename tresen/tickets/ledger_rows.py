@@ -5,6 +5,7 @@ from functools import lru_cache
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.batches import copying
@@ -82,12 +83,22 @@ def append(recorded: Sequence[RecordedEvent]) -> None:
     copying.append(_EVENTS, rows)
 
 
-def update_tickets(states: Mapping[int, TicketState]) -> None:
-    """Write the projected part of existing tickets."""
-    if not states:
-        return
+def update_tickets(states: Mapping[int, TicketState], *, before: Mapping[int, TicketState]) -> None:
+    """Write the projected part of existing tickets, of which `before` says how their rows stand.
+
+    Most events change nothing about a ticket but that they are its last.
+    """
+    counted = {
+        ticket: state
+        for ticket, state in states.items()
+        if state == replace(before[ticket], last_sequence=state.last_sequence)
+    }
     with batch_cursor() as cursor:
-        cursor.execute(_UPDATE, columns_of((ticket, *_row(state)) for ticket, state in states.items()))
+        if counted:
+            sequences = [state.last_sequence for state in counted.values()]
+            cursor.execute(_COUNT_ON, [list(counted), sequences])
+        if changed := [(ticket, *_row(state)) for ticket, state in states.items() if ticket not in counted]:
+            cursor.execute(_UPDATE, columns_of(changed))
 
 
 def read(ticket_ids: Sequence[int]) -> dict[int, list[RecordedEvent]]:
@@ -209,6 +220,10 @@ _UPDATE = f"""
     SET ({_STATE_COLUMNS}) = ({", ".join(f"given.{name}" for name in _STATE)})
     FROM unnest(%b::bigint[], {", ".join(f"%b::{kind}[]" for kind in _STATE.values())}) AS given (id, {_STATE_COLUMNS})
     WHERE ticket.id = given.id
+"""
+_COUNT_ON = """
+    UPDATE tickets_ticket ticket SET last_sequence = given.sequence
+    FROM unnest(%b::bigint[], %b::int4[]) AS given (id, sequence) WHERE ticket.id = given.id
 """
 _READ = """
     SELECT ticket_id, sequence, kind, version, facts::text, actor_kind, actor_id, occurred_at, recorded_at, source_key

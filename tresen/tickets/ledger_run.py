@@ -12,7 +12,7 @@ from datetime import datetime
 from tresen.tickets import ledger_rows
 from tresen.tickets.events import Event, TicketOpened
 from tresen.tickets.ledger_rows import NewTicket
-from tresen.tickets.projection import TicketNow, opened, project
+from tresen.tickets.projection import TicketNow, TicketState, opened, project
 from tresen.tickets.recorded import NewEvent, RecordedEvent
 
 type Step = Callable[[Sequence[RecordedEvent], datetime], None]
@@ -42,6 +42,8 @@ class Run:
 
     consequences: Consequences
     tickets: dict[int, TicketNow] = field(default_factory=dict)
+    written: dict[int, TicketState] = field(default_factory=dict)
+    """How the tickets stand in their rows."""
     opening: dict[int, NewTicket] = field(default_factory=dict)
     begun: set[int] = field(default_factory=set)
     changed: set[int] = field(default_factory=set)
@@ -51,6 +53,11 @@ class Run:
     memo: dict[str, object] = field(default_factory=dict)
     following: bool = False
     """The steps are running: nobody but they asks how tickets stand."""
+
+    def hold(self, tickets: Mapping[int, TicketNow]) -> None:
+        """Know these tickets, which this transaction has locked and whose rows say so."""
+        self.tickets |= tickets
+        self.written |= {ticket: now.state for ticket, now in tickets.items()}
 
     def record(
         self, entries: Sequence[NewEvent], *, at: datetime, opening: Mapping[int, NewTicket]
@@ -87,8 +94,10 @@ class Run:
         if not self.changed:
             return
         states = {ticket: self.tickets[ticket].state for ticket in self.changed}
-        ledger_rows.open_tickets({ticket: (new, states.pop(ticket)) for ticket, new in self.opening.items()})
-        ledger_rows.update_tickets(states)
+        ledger_rows.open_tickets({ticket: (new, states[ticket]) for ticket, new in self.opening.items()})
+        older = {ticket: state for ticket, state in states.items() if ticket not in self.opening}
+        ledger_rows.update_tickets(older, before=self.written)
+        self.written |= states
         self.changed.clear()
         self.opening.clear()
 
@@ -101,7 +110,7 @@ class Run:
     def _hold(self, tickets: Collection[int]) -> None:
         missing = sorted(ticket for ticket in tickets if ticket not in self.tickets)
         if missing:
-            self.tickets |= ledger_rows.lock(missing)
+            self.hold(ledger_rows.lock(missing))
 
     def _apply(self, entry: NewEvent, at: datetime) -> RecordedEvent:
         ticket = self.tickets.get(entry.ticket) or self._begin(entry)
