@@ -61,7 +61,10 @@ def _buffers(tickets: int) -> int:
 
 
 def _times() -> tuple[float, float]:
-    """Seconds a request for the queue's page and for the bare list, asked for in turns."""
+    """Seconds a request for the queue's page and for the bare list, asked for in turns.
+
+    As a desk asks for it again and again: rows that read as before are not drawn again, but once in every minute all.
+    """
     with database_of(SMALL), served() as address, closing(http.client.HTTPConnection(address, timeout=60)) as browser:
         headers = cookie_of(agent_of_three_teams())
         taken: dict[str, list[float]] = {PAGE: [], BARE: []}

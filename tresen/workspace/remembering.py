@@ -1,4 +1,7 @@
-"""Pieces that look the same on every row and every page are drawn once a language and kept."""
+"""Pieces that look the same on every row and every page, and rows that read alike, are drawn once a language and kept.
+
+A list comes anew whenever something in it changes: all rows but one read as they did, for everybody who sees them.
+"""
 
 from collections.abc import Callable, Hashable
 from functools import lru_cache
