@@ -80,8 +80,12 @@ def test_a_new_version_of_the_timetable_leaves_those_on_call_in(store: Store, da
     assert own_clock().due == CALLED + 15 * MINUTE
 
 
-def test_the_steps_say_that_on_call_counts(store: Store) -> None:
+def test_the_steps_name_the_teams_hours_and_that_on_call_counts(store: Store) -> None:
     filed(store, a_message(at=EVENING, text=THREAT))
     said = explained(own_clock().ticket_id, at=EVENING, moment=str, day=date.isoformat, received_by="us")
     lines = [line for clock in said if clock.kind == "own" for line in clock.lines]
-    assert any("“Day” version 1, and while somebody is on call" in line for line in lines)
+    target = lines.index("Target first reply: 15 min.")
+    assert lines[target + 1 : target + 3] == [
+        "Counts while the team works: in the hours of “Day”, version 1.",
+        "Counts also while somebody is on call: by the on-call list as it was when this target was applied.",
+    ]

@@ -18,6 +18,9 @@ from tresen.duties.promising import promise
 from tresen.duties.requesting import note_request
 from tresen.sla.editing import add_policy
 from tresen.sla.overriding import Said, say_for_store
+from tresen.staffing.covering import cover_team
+from tresen.staffing.plans import TimetablePlan
+from tresen.staffing.timetables import change_timetable, create_timetable
 from tresen.tickets.models import Ticket
 from tresen.workspace.ticket.clock_cards import clock_cards
 
@@ -68,10 +71,11 @@ def told(program, ticket, now, **which):
         cards = clock_cards(ticket, at=now)
     shown = {card.key: card for card in [cards.own, cards.platform, *cards.duties, *cards.others] if card}
     sentences = [step["sentence"] for step in clock["steps"]]
-    assert [begin(line) for line in shown[clock["key"]].lines] == [begin(line) for line in sentences]
+    lines = [line.words for line in shown[clock["key"]].lines]
+    assert [begin(line) for line in lines] == [begin(line) for line in sentences]
     due = datetime.fromisoformat(clock["due"]).astimezone(ROME).strftime("%H:%M")
-    for lines in (shown[clock["key"]].lines, sentences):
-        assert any(line.startswith("Due ") and due in line for line in lines), lines
+    for said in (lines, sentences):
+        assert any(line.startswith("Due ") and due in line for line in said), said
     return {step["key"]: step for step in clock["steps"]}
 
 
@@ -84,6 +88,47 @@ def test_our_own_target_names_policy_and_version(program, ticket, now):
     steps = told(program, ticket, now, kind="own")
     assert list(steps)[:4] == ["received", "policy", "target", "due"]
     assert "“Everything” version 1" in steps["policy"]["sentence"]
+
+
+@pytest.fixture
+def office(team, now):
+    """Working hours that reach over all days, in their second version, and nobody's coverage."""
+    week = {day: [("08:00", "18:00")] for day in range(7)}
+    first = create_timetable(name="Kundendienst Berlin", plan=TimetablePlan(zone="UTC", week=week), by=SYSTEM, at=now)
+    later = TimetablePlan(zone="UTC", week=week | {6: []})
+    return change_timetable(first.timetable_id, plan=later, by=SYSTEM, at=now).timetable_id
+
+
+def counted_by(hours, team, now):
+    add_policy(name="Office", conditions={}, targets=edits.promise(40, hours), by=SYSTEM, at=now - timedelta(days=30))
+    filed(a_store(team=team), a_message(at=now - HOUR))
+    return Ticket.objects.get()
+
+
+def test_a_target_in_a_timetables_hours_names_it_with_its_version(program, team, now, office):
+    steps = told(program, counted_by(office, team, now), now, kind="own")
+    assert list(steps)[:5] == ["received", "policy", "target", "hours", "due"]
+    assert steps["target"]["sentence"] == "Target first reply: 40 working hours."
+    assert steps["hours"] == {
+        "key": "hours",
+        "parameters": {"of": "timetable", "name": "Kundendienst Berlin", "version": 2},
+        "sentence": "Counts in the hours of “Kundendienst Berlin”, version 2.",
+    }
+
+
+def test_the_teams_hours_are_called_so_also_where_a_policy_could_have_named_the_same_timetable(
+    program, team, now, office
+):
+    cover_team(team.pk, timetable_id=office, by=SYSTEM, at=now)
+    steps = told(program, counted_by("coverage", team, now), now, kind="own")
+    assert steps["hours"]["parameters"]["of"] == "team"
+    assert "while the team works: in the hours of “Kundendienst Berlin”, version 2." in steps["hours"]["sentence"]
+
+
+def test_what_counts_around_the_clock_names_no_timetable(program, ticket, now):
+    steps = told(program, ticket, now, kind="own")
+    assert steps["target"]["sentence"] == "Target first reply: 14 h, around the clock."
+    assert "hours" not in steps
 
 
 def test_a_resolution_begins_with_the_tickets_run(program, ticket, now):

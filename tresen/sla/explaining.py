@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 
 from tresen.clock.clocks import Clock
 from tresen.clock.explaining import Param, Step, explain
-from tresen.sla.applying import is_of_store, on_call_in, version_in
 from tresen.sla.keeping import Kept, kept_of
 from tresen.sla.models import PolicyVersion, StoreRules
 from tresen.sla.packs import cliff_title
 from tresen.sla.sentences import Names, Override, metric_words, override_of, sentence_of
-from tresen.sla.targets import STORE, parse_targets
-from tresen.staffing.models import TimetableVersion
+from tresen.sla.target_hours import hours_chosen, hours_sentence, hours_steps, named_hours
 from tresen.stores.channel_words import limit_title
 
 
@@ -23,12 +21,13 @@ class ExplainedStep:
     """One step: its key, what it names, the sentence.
 
     `params` is as `clock.explaining` gives it; a policy with its name too, a store's own rule with `changed_by`,
-    `changed_at` and `reason`.
+    `changed_at` and `reason`. `timetable`: the id of the one it names, where that is in use.
     """
 
     key: str
     params: Mapping[str, Param]
     sentence: str
+    timetable: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +84,7 @@ def _explained(clock: Clock, kept: Kept, names: Names) -> ExplainedClock:
         met_at=clock.met_at,
         breached_at=clock.breached_at,
         waived_at=clock.waived_at,
-        steps=tuple(_step(step, clock, names) for step in _steps(clock, kept)),
+        steps=tuple(said for step in _steps(clock, kept) for said in _said(step, clock, names)),
     )
 
 
@@ -93,17 +92,22 @@ def _steps(clock: Clock, kept: Kept) -> tuple[Step, ...]:
     return explain(clock, kept.state, kept.rules.coverage, team=kept.rules.team)
 
 
-def _step(step: Step, clock: Clock, names: Names) -> ExplainedStep:
+def _said(step: Step, clock: Clock, names: Names) -> Iterator[ExplainedStep]:
+    yield _step(step, names)
+    if step.key == "target" and (hours := names.hours.get(clock.hours)):
+        for more in hours_steps(clock, hours, names.chosen):
+            named = hours.in_use if more.key == "hours" else None
+            yield ExplainedStep(key=more.key, params=more.params, sentence=hours_sentence(more), timetable=named)
+
+
+def _step(step: Step, names: Names) -> ExplainedStep:
     version = step.params.get("version")
     called: dict[str, Param] = {}
     if isinstance(version, int) and version in names.policies:
         called = {"name": names.policies[version]}
     if (said := names.overrides.get(override_of(step))) is not None:
         called = {"changed_by": said.by, "changed_at": said.at, "reason": said.reason}
-    sentence = sentence_of(step, names)
-    if step.key == "target" and (clock.policy_version, clock.metric) in names.by_store and not is_of_store(clock.hours):
-        sentence = f"{sentence} {_('The store has no hours of its own: those of the team count.')}"
-    return ExplainedStep(key=step.key, params={**step.params, **called}, sentence=sentence)
+    return ExplainedStep(key=step.key, params={**step.params, **called}, sentence=sentence_of(step, names))
 
 
 def _names(kept: Kept, moment: Callable[[datetime], str], day: Callable[[date], str], received_by: str) -> Names:
@@ -114,8 +118,8 @@ def _names(kept: Kept, moment: Callable[[datetime], str], day: Callable[[date], 
         moment=moment,
         day=day,
         policies={version.pk: _policy_named(version) for version in policies},
-        by_store=frozenset(_by_store(policies)),
-        hours=_hours({clock.hours for clock in clocks}),
+        chosen=hours_chosen(policies),
+        hours=named_hours({clock.hours for clock in clocks}),
         cliffs=cliffs,
         received_by=received_by,
         overrides=_overrides({number for clock in clocks if (number := clock.pack.partition(" +")[2])}),
@@ -139,26 +143,3 @@ def _policies(versions: Collection[int]) -> list[PolicyVersion]:
 def _policy_named(version: PolicyVersion) -> str:
     said = {"position": version.policy.position, "name": version.policy.name, "number": version.number}
     return _("%(position)s “%(name)s” version %(number)s") % said
-
-
-def _by_store(policies: Collection[PolicyVersion]) -> Iterator[tuple[int, str]]:
-    """The policies' versions and metrics that count in the store's hours."""
-    for version in policies:
-        for metric, target in parse_targets(version.targets).given.items():
-            if target.hours == STORE:
-                yield version.pk, metric.value
-
-
-def _hours(keys: Collection[str]) -> dict[str, str]:
-    versions = {key: version for key in keys if (version := version_in(key)) is not None}
-    rows = TimetableVersion.objects.filter(pk__in=set(versions.values())).select_related("timetable")
-    named = {row.pk: {"name": row.timetable.name, "number": row.number} for row in rows}
-    return {key: _hours_named(key) % named[version] for key, version in versions.items() if version in named}
-
-
-def _hours_named(key: str) -> str:
-    if is_of_store(key):
-        return _("the store’s hours (“%(name)s” version %(number)s)")
-    if on_call_in(key) is not None:
-        return _("“%(name)s” version %(number)s, and while somebody is on call")
-    return _("“%(name)s” version %(number)s")

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from tresen.clock.explaining import Step
 from tresen.sla.duty_sentences import duty_names, duty_sentence
+from tresen.sla.target_hours import Chosen, NamedHours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,18 +25,18 @@ class Override:
 class Names:
     """What an explanation calls things. `moment` and `day` write times in the reader's zone and language.
 
-    `overrides` are by the number that an edition's name carries behind its plus. `by_store`: the versions of policies
-    and the metrics that count in the store's hours.
+    `overrides` are by the number that an edition's name carries behind its plus. `chosen`: what policies ask for, where
+    the hours alone do not tell whose they are.
     """
 
     moment: Callable[[datetime], str]
     day: Callable[[date], str]
     policies: Mapping[int, str]
-    hours: Mapping[str, str]
+    hours: Mapping[str, NamedHours]
     cliffs: Mapping[str, str]
     received_by: str
     overrides: Mapping[str, Override] = field(default_factory=dict)
-    by_store: frozenset[tuple[int, str]] = frozenset()
+    chosen: Chosen = field(default_factory=dict)
 
 
 def sentence_of(step: Step, names: Names) -> str:
@@ -79,10 +80,11 @@ def metric_words(metric: str, names: Names) -> str:
 
 def hours_words(hours: str, names: Names) -> str:
     """The hours in which a clock counts."""
-    if hours in names.hours:
-        return names.hours[hours]
+    if (named := names.hours.get(hours)) is not None:
+        return _("“%(name)s”, version %(version)s") % {"name": named.name, "version": named.version}
     return {
         "always": _("around the clock"),
+        "coverage": _("while the team works"),
         "working_days": _("on the platform’s working days"),
         "business_days": _("on business days"),
     }.get(hours, hours)
@@ -130,7 +132,9 @@ def _target(step: Step, names: Names) -> str:
     allowed = step.params["allowed"]
     assert isinstance(allowed, timedelta)
     hours = str(step.params["hours"])
-    return _("Target %(metric)s: %(span)s, %(hours)s.") % {
+    # A timetable is named by a sentence of its own, which can lead to it.
+    words = _("Target %(metric)s: %(span)s.") if hours in names.hours else _("Target %(metric)s: %(span)s, %(hours)s.")
+    return words % {
         "metric": metric_words(str(step.params["metric"]), names),
         "span": span(allowed) if hours == "always" else worked_span(allowed),
         "hours": hours_words(hours, names),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel.dates import format_date
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tresen.clock import duties
-from tresen.sla.explaining import ExplainedClock, explained
+from tresen.sla.explaining import ExplainedClock, ExplainedStep, explained
 from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Ticket
 from tresen.workspace.clocks import Face, face
@@ -19,6 +20,14 @@ DUTIES = frozenset(kind.value for kind in duties.DUTIES)
 LIMITS = {"platform", "window"}
 PLATFORMS = {*LIMITS, "average"}
 OPEN = {"running", "breached", "paused"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One sentence of an explanation. `address`: where leads and admins set up what it names; mostly empty."""
+
+    words: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +43,7 @@ class ClockCard:
     title: str
     face: Face
     when: str
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     open: bool
     void: bool
     by_rules: bool
@@ -124,12 +133,18 @@ def _card(clock: ExplainedClock, label: str, at: datetime) -> ClockCard:
             ended_at=clock.met_at or clock.waived_at,
         ),
         when=day_and_time(clock.due, at) if clock.due else "",
-        lines=clock.lines,
+        lines=tuple(Line(words=step.sentence, address=_address(step)) for step in clock.steps),
         open=_is_open(clock),
         void=clock.outcome == "void",
         by_rules=clock.kind in PLATFORMS or clock.overridden,
         overridden=clock.overridden,
     )
+
+
+def _address(step: ExplainedStep) -> str:
+    if step.timetable is not None:
+        return reverse("setup-timetable", args=[step.timetable])
+    return f"{reverse('setup-roster')}#on-call" if step.key == "on_call_hours" else ""
 
 
 def _day(given: date) -> str:
