@@ -80,10 +80,35 @@ def test_a_time_that_has_passed_leaves_the_form_open_with_all_that_was_typed(sto
     page.locator("#promise-due").fill("2001-05-04T10:00")
     page.keyboard.press("Enter")
 
-    expect(page.locator(".toast").first).to_contain_text("still to come")
+    expect(page.locator("#promise-due_error")).to_contain_text("still to come")
+    expect(page.locator("#promise-due")).to_be_focused()
     expect(page.locator("#promise-what")).to_have_value("Ersatz")
     expect(page.locator("#promise-due")).to_have_value("2001-05-04T10:00")
     expect(page.locator("#promise-what")).to_be_visible()
+
+
+def test_a_case_for_a_time_that_has_passed_comes_back_with_all_that_was_typed(store: Store, page: Page) -> None:
+    ticket = asks(store, "Lampe kaputt")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.keyboard.press("f")
+    page.get_by_text("File a case", exact=True).click()
+    page.get_by_label("Kind").select_option("chargeback")
+    page.get_by_label("Answer it by").fill("2001-05-04T10:00")
+    page.get_by_label("Order number").fill("303-1234567-1234567")
+    page.get_by_label("The platform’s number of the case").fill("77-A")
+    page.get_by_role("button", name="File it").click()
+
+    expect(page.locator("#case-due_error")).to_contain_text("still to come")
+    expect(page.locator("#case-due")).to_be_focused()
+    expect(page.locator("#case-due")).to_have_value("2001-05-04T10:00")
+    expect(page.get_by_label("Kind")).to_have_value("chargeback")
+    expect(page.get_by_label("Order number")).to_have_value("303-1234567-1234567")
+    expect(page.get_by_label("The platform’s number of the case")).to_have_value("77-A")
+    page.locator("#case-due").fill("2040-05-04T10:00")
+    page.get_by_role("button", name="File it").click()
+    expect(page.locator(".toast").first).to_contain_text("Case filed.")
+    assert Case.objects.get().external_id == "77-A"
 
 
 def test_a_promise_works_without_scripts(store: Store, agent: Agent, signed_in: SignIn) -> None:

@@ -63,3 +63,16 @@ def test_what_may_mean_two_things_is_left_to_the_agent(screen, store):
     page = screen.get(reverse("platform-notice-case", args=[UnknownNotice.objects.get().pk])).text
     assert 'name="due">' in page
     assert "The notice says" not in page
+
+
+def test_a_case_that_cannot_be_filed_comes_back_beside_the_notice(screen, store):
+    filed(store, a_case_notice(NoticeKind.OTHER, problems=("notice_unknown",)))
+    notice = UnknownNotice.objects.get()
+    given = {"kind": "a_to_z", "order_number": "303-9", "external_id": "7", "notice": notice.pk}
+    text = screen.post(reverse("case", args=[notice.ticket_id]), {**given, "due": "2001-05-04T10:00"}).text
+    assert "Es geht um einen Antrag." in text
+    assert 'id="case-due_error"' in text
+    assert 'name="due" value="2001-05-04T10:00"' in text
+    assert 'name="external_id" maxlength="80" value="7"' in text
+    assert 'name="order_number" maxlength="80" value="303-9"' in text
+    assert not Case.objects.exists()

@@ -45,6 +45,31 @@ def test_a_case_that_is_known_leads_to_its_ticket(screen, ticket):
     assert f"known already: #{ticket.pk}" in post(screen, "case", ticket, kind="dispute", external_id="77")
 
 
+def test_a_case_that_cannot_be_filed_comes_back_with_all_that_was_typed(screen, ticket):
+    typed = {"kind": "chargeback", "external_id": "77", "order_number": "303-9"}
+    for due in ("2001-07-01T09:00", "275760-09-13T00:00", "2001-07-01T09:00:00+02:00"):
+        text = post(screen, "case", ticket, due=due, **typed)
+        assert 'id="case-due_error"' in text
+        assert f'name="due" value="{due.removesuffix(":00+02:00")}"' in text
+        assert '<option value="chargeback" selected>' in text
+        assert 'name="order_number" maxlength="80" value="303-9"' in text
+        assert 'name="external_id" maxlength="80" value="77"' in text
+    assert not Case.objects.exists()
+
+
+def test_what_is_known_is_said_at_the_number_that_it_is_known_by(screen, ticket):
+    post(screen, "case", ticket, kind="dispute", external_id="77", order_number="303-9")
+    assert 'id="case-number_error"' in post(screen, "case", ticket, kind="dispute", external_id="77")
+    assert 'id="case-order_error"' in post(screen, "case", ticket, kind="dispute", order_number="303-9")
+
+
+def test_a_legal_request_of_tomorrow_comes_back_as_it_was_typed(screen, ticket):
+    text = post(screen, "legal-request", ticket, kind="erasure_request", received_at="2099-07-01T09:00")
+    assert 'id="request-since_error"' in text
+    assert 'name="received_at" value="2099-07-01T09:00"' in text
+    assert '<option value="erasure_request" selected>' in text
+
+
 def test_a_promise_is_noted_kept_and_explained(screen, ticket):
     due = timezone.now() + TOMORROW
     conversation = Conversation.objects.get().pk

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tresen.channels.cases import CaseKind
+from tresen.duties.models import UnknownNotice
 from tresen.duties.queries import notice_to_read, unread_notices
 from tresen.duties.reading import case_from, read_notice, unread_again
 from tresen.workspace.pages import show as show_page
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import Undo, tell, warn
 from tresen.workspace.ticket.offers import named
+from tresen.workspace.ticket.typed import Again
 
 
 @require_GET
@@ -28,7 +30,12 @@ def show_case_form(request: AgentRequest, message_id: int) -> HttpResponse:
     notice = notice_to_read(message_id, scope=request.scope)
     if notice is None:
         raise Http404(message_id)
-    context = {"notice": notice, "case": case_from(notice), "case_kinds": named(CaseKind)}
+    return case_page(request, notice)
+
+
+def case_page(request: AgentRequest, notice: UnknownNotice, *, again: Again | None = None) -> HttpResponse:
+    """The form beside the notice's words; `again`: as it was sent, with what is wrong."""
+    context = {"notice": notice, "case": case_from(notice), "case_kinds": named(CaseKind), "again": again}
     return show_page(request, "platform_notices/case.html", "platform_notices/case_form.html", context)
 
 

@@ -2,18 +2,22 @@
 
 from datetime import datetime
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from tresen.channels.cases import CaseKind
 from tresen.duties import cases, promising, requesting
 from tresen.duties.models import LegalRequest, Promise, PromiseKind, RequestKind
+from tresen.duties.queries import notice_to_read
 from tresen.duties.reading import read_notice
 from tresen.tickets.facts import Key
 from tresen.tickets.models import Conversation, Ticket
 from tresen.workspace.dates import day_and_time
-from tresen.workspace.requests import AgentRequest
+from tresen.workspace.platform_notices.views import case_page
+from tresen.workspace.requests import AgentRequest, number_given
 from tresen.workspace.telling import tell, warn
+from tresen.workspace.ticket.asking_again import ask_again, asks_again
 from tresen.workspace.ticket.duty_forms import (
     CaseForm,
     DateForm,
@@ -22,12 +26,17 @@ from tresen.workspace.ticket.duty_forms import (
     RequestForm,
     ResumptionForm,
 )
-from tresen.workspace.ticket.showing import show_ticket
+from tresen.workspace.ticket.going import first_error
+from tresen.workspace.ticket.typed import Again
 from tresen.workspace.ticket.verbs import Given, verb, way_back
 
 
-@verb(CaseForm)
-def create_case(request: AgentRequest, ticket: Ticket, given: Given) -> None:
+def _unreadable_case(request: AgentRequest, ticket: Ticket, given: forms.Form) -> HttpResponse:
+    return _case_again(request, ticket, next(iter(given.errors)), first_error(given))
+
+
+@verb(CaseForm, refused=_unreadable_case)
+def create_case(request: AgentRequest, ticket: Ticket, given: Given) -> HttpResponse | None:
     """File a case by hand; with `notice` it is made of a notice that nobody understood."""
     try:
         case = cases.file_case(
@@ -41,23 +50,33 @@ def create_case(request: AgentRequest, ticket: Ticket, given: Given) -> None:
         )
     except cases.CaseKnown as known:
         where = f" #{known.ticket}" if known.ticket else ""
-        warn(request, _("This case is known already:%(where)s.") % {"where": where})
-        return
+        field = "external_id" if given["external_id"] else "order_number"
+        wrong = _("This case is known already:%(where)s.") % {"where": where}
+        return _case_again(request, ticket, field, wrong)
     except ValueError:
-        warn(request, _("Choose a time that is still to come."))
-        return
+        return _case_again(request, ticket, "due", _("Choose a time that is still to come."))
     if given["notice"]:
         read_notice(given["notice"], scope=request.scope, agent_id=request.agent.pk, at=request.at)
     undo = way_back("duty-end", ticket.pk, duty=f"case:{case.pk}", how="mistaken")
     tell(request, _("Case filed."), undo=undo)
+    return None
 
 
-@verb(PromiseForm)
+def _case_again(request: AgentRequest, ticket: Ticket, field: str, wrong: str) -> HttpResponse:
+    """The form again: beside the notice's words where it was sent from there."""
+    number = number_given(request.POST, "notice")
+    notice = notice_to_read(number, scope=request.scope) if number is not None else None
+    if notice is None:
+        return ask_again(request, ticket, "case", field=field, wrong=wrong)
+    return case_page(request, notice, again=Again(form="case", typed=request.POST.dict(), field=field, wrong=wrong))
+
+
+@verb(PromiseForm, refused=asks_again("promise"))
 def create_promise(request: AgentRequest, ticket: Ticket, given: Given) -> HttpResponse | None:
     """Note a promise, or a date to chase somebody; where its time cannot be, what was typed stands there again."""
     due: datetime | None = given["due"]
     if due is None:
-        return _ask_again(request, ticket, given, _("Choose a date and time."))
+        return ask_again(request, ticket, "promise", field="due", wrong=_("Choose a date and time."))
     try:
         made = promising.promise(
             ticket.pk,
@@ -69,21 +88,17 @@ def create_promise(request: AgentRequest, ticket: Ticket, given: Given) -> HttpR
             at=request.at,
         )
     except ValueError:
-        return _ask_again(request, ticket, given, _("Choose a time that is still to come."))
+        return ask_again(request, ticket, "promise", field="due", wrong=_("Choose a time that is still to come."))
     except Conversation.DoesNotExist:
-        return _ask_again(request, ticket, given, _("This conversation belongs to another ticket. Open it there."))
+        wrong = _("This conversation belongs to another ticket. Open it there.")
+        return ask_again(request, ticket, "promise", field="kept_in", wrong=wrong)
     undo = way_back("duty-end", ticket.pk, duty=f"promise:{made.pk}", how="mistaken")
     tell(request, _("Noted: due %(when)s.") % {"when": day_and_time(due, request.at)}, undo=undo)
     return None
 
 
-def _ask_again(request: AgentRequest, ticket: Ticket, given: Given, sentence: str) -> HttpResponse:
-    warn(request, sentence)
-    return show_ticket(request, ticket, promise_typed=given)
-
-
-@verb(RequestForm)
-def create_request(request: AgentRequest, ticket: Ticket, given: Given) -> None:
+@verb(RequestForm, refused=asks_again("request"))
+def create_request(request: AgentRequest, ticket: Ticket, given: Given) -> HttpResponse | None:
     """Note a legal request."""
     try:
         noted = requesting.note_request(
@@ -94,10 +109,11 @@ def create_request(request: AgentRequest, ticket: Ticket, given: Given) -> None:
             at=request.at,
         )
     except ValueError:
-        warn(request, _("It cannot have come later than now."))
-        return
+        wrong = _("It cannot have come later than now.")
+        return ask_again(request, ticket, "request", field="received_at", wrong=wrong)
     undo = way_back("duty-end", ticket.pk, duty=f"legal:{noted.pk}", how="mistaken")
     tell(request, _("Legal request noted."), undo=undo)
+    return None
 
 
 @verb(EndingForm)

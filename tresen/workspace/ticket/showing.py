@@ -1,8 +1,5 @@
 """The ticket's screen, for whatever leads to it."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpResponse
 
 from tresen.accounts.models import Agent
@@ -15,6 +12,7 @@ from tresen.workspace.queue.views import DEFAULT, view_or_404
 from tresen.workspace.requests import AgentRequest, wants_part
 from tresen.workspace.ticket.beside import beside
 from tresen.workspace.ticket.page import Held, ticket_shown
+from tresen.workspace.ticket.typed import Again
 
 
 def show_ticket(
@@ -22,14 +20,14 @@ def show_ticket(
     ticket: Ticket,
     *,
     before: int | None = None,
-    promise_typed: Mapping[str, Any] | None = None,
+    again: Again | None = None,
 ) -> HttpResponse:
-    """The ticket; with its list beside it when the whole page is asked for. `promise_typed` opens its form again."""
+    """The ticket; with its list beside it when the whole page is asked for. `again`: a form that comes back."""
     shown = ticket_shown(request, ticket, before=before, held=_held(request, ticket))
     context = {
         "shown": shown,
         "beside": beside(ticket, scope=request.scope, at=request.at),
-        "promise_typed": promise_typed,
+        "again": again,
     }
     if not wants_part(request):
         view = view_or_404(request.GET.get("in", DEFAULT))

@@ -19,14 +19,15 @@ from tresen.workspace.ticket.page import ticket_or_404
 
 type Given = Mapping[str, Any]
 type Verb = Callable[[AgentRequest, Ticket, Given], HttpResponse | None]
+type Refusal = Callable[[AgentRequest, Ticket, forms.Form], HttpResponse]
 type View = Callable[[AgentRequest, int], HttpResponse]
 
 
-def verb(form: type[forms.Form]) -> Callable[[Verb], View]:
+def verb(form: type[forms.Form], *, refused: Refusal | None = None) -> Callable[[Verb], View]:
     """The view of a verb that takes what this form gives.
 
-    Nothing happens where the form is wrong or the ticket's work is over: the agent is told why. Afterwards they are
-    back at the ticket, unless the verb answers otherwise.
+    Nothing happens where the form is wrong or the ticket's work is over: the agent is told why, by `refused` where much
+    was typed that must not be lost. Afterwards they are back at the ticket, unless the verb answers otherwise.
     """
 
     def made(act: Verb) -> View:
@@ -36,6 +37,8 @@ def verb(form: type[forms.Form]) -> Callable[[Verb], View]:
             ticket = ticket_or_404(request, ticket_id)
             given = form(request.POST)
             if not given.is_valid():
+                if refused is not None:
+                    return refused(request, ticket, given)
                 warn(request, first_error(given))
                 return back_to(ticket.pk)
             try:
