@@ -22,7 +22,7 @@ def figures(*, answers: int, lately: float, crew: tuple[float, ...], platform: R
         cells=(Cell(HERE, "amazon", 99, 0, 0, 0, own or Running(0), platform, Running(0), None),),
         assigned=(),
         held=(),
-        answered=(Answered(HERE, 1, 0, answers),),
+        answered=(Answered(HERE, 1, 0, 99, answers),),
         crews=(Crewed(1, 2, lately, crew),),
         cases=(),
     )

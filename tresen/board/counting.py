@@ -1,7 +1,7 @@
 """The statements behind the board: each reads what needs us, and none of them the tickets that do not."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,10 +22,12 @@ from tresen.board.figures import (
     Where,
 )
 from tresen.clock.crews import Crew
-from tresen.staffing.queries import crews_of
+from tresen.staffing.on_duty import OnDuty, on_duty
+from tresen.staffing.presence import TeamPlan, shared_crews
+from tresen.staffing.queries import plans_with_shared
 
 LATELY = timedelta(hours=3)
-"""The answers of so long tell the pace."""
+"""The answers of so long tell the pace, at most: those of a shift that has just begun, of as long as it lasts."""
 HOUR = timedelta(hours=1)
 
 type Sides = Mapping[tuple[str, Where], tuple[int, ...]]
@@ -34,13 +36,15 @@ type Sides = Mapping[tuple[str, Where], tuple[int, ...]]
 def count(at: datetime) -> Figures:
     """Everything as it stands now; `at` is cut to whole seconds, which the board's links name."""
     at = at.replace(microsecond=0)
+    plans = _plans(at)
+    duty = on_duty(plans, at=at, earliest=at - LATELY)
     return Figures(
         at=at,
         cells=_cells(at),
         assigned=_assigned(),
         held=_held(at),
-        answered=_answered(at),
-        crews=_crews(at),
+        answered=_answered(at, duty),
+        crews=_crews(plans, duty, at),
         cases=_cases(),
     )
 
@@ -83,8 +87,27 @@ def _held(at: datetime) -> tuple[Held, ...]:
     return tuple(Held(Where(*row[:3]), *row[3:]) for row in _rows(_HELD, at=at))
 
 
-def _answered(at: datetime) -> tuple[Answered, ...]:
-    rows = _rows(_ANSWERED, lately=at - LATELY, hour=at - HOUR)
+def duty_at(at: datetime) -> OnDuty:
+    """Whose shift it was at this instant, as far as their answers tell its pace."""
+    return on_duty(_plans(at), at=at, earliest=at - LATELY)
+
+
+def _plans(at: datetime) -> Collection[TeamPlan]:
+    teams = list(Team.objects.values_list("pk", flat=True))
+    return plans_with_shared(teams, start=at - LATELY, end=at + HOURS * HOUR)
+
+
+def _answered(at: datetime, duty: OnDuty) -> tuple[Answered, ...]:
+    rows = _rows(
+        _ANSWERED,
+        at=at,
+        lately=at - LATELY,
+        hour=at - HOUR,
+        agents=list(duty.since),
+        came=list(duty.since.values()),
+        teams=list(duty.covered),
+        covered=list(duty.covered.values()),
+    )
     return tuple(Answered(Where(*row[:3]), *row[3:]) for row in rows)
 
 
@@ -92,23 +115,17 @@ def _cases() -> tuple[OpenCases, ...]:
     return tuple(OpenCases(Where(*row[:3]), *row[3:]) for row in _rows(_OPEN_CASES))
 
 
-def _crews(at: datetime) -> tuple[Crewed, ...]:
-    teams = list(Team.objects.values_list("pk", flat=True))
-    crews = crews_of(teams, start=at - LATELY, end=at + HOURS * HOUR)
-    return tuple(_crewed(team, crew, at) for team, crew in crews.items())
+def _crews(plans: Collection[TeamPlan], duty: OnDuty, at: datetime) -> tuple[Crewed, ...]:
+    crews = shared_crews(plans, start=at, end=at + HOURS * HOUR)
+    return tuple(_crewed(team, crew, at, shift=duty.worked[team]) for team, crew in crews.items())
 
 
-def _crewed(team: int, crew: Crew, at: datetime) -> Crewed:
+def _crewed(team: int, crew: Crew, at: datetime, *, shift: timedelta) -> Crewed:
     hours = (crew.work_between(at + HOUR * number, at + HOUR * (number + 1)) / HOUR for number in range(HOURS))
-    return Crewed(
-        team,
-        crew.people_at(at),
-        round(crew.work_between(at - LATELY, at) / HOUR, 3),
-        tuple(round(hour, 3) for hour in hours),
-    )
+    return Crewed(team, crew.people_at(at), round(shift / HOUR, 3), tuple(round(hour, 3) for hour in hours))
 
 
-def _rows(statement: str, **params: datetime) -> list[tuple[Any, ...]]:
+def _rows(statement: str, **params: datetime | list[int] | list[datetime]) -> list[tuple[Any, ...]]:
     with batch_cursor() as cursor:
         cursor.execute(statement, params)
         return list(cursor)
@@ -158,10 +175,15 @@ _OPEN_CASES = """
 """
 _ANSWERED = """
     SELECT ticket.team_id, ticket.store_id, ticket.brand_id, message.agent_id,
-           count(*) FILTER (WHERE delivery.accepted_at > %(hour)s), count(*)
+           count(*) FILTER (WHERE delivery.accepted_at > %(hour)s), count(*),
+           count(*) FILTER (WHERE message.agent_id IS NOT NULL AND delivery.accepted_at <= %(at)s
+                            AND message.occurred_at >= least(duty.came, team.covered))
     FROM outbox_delivery delivery
     JOIN tickets_message message ON message.id = delivery.message_id
     JOIN tickets_ticket ticket ON ticket.id = message.ticket_id
+    LEFT JOIN unnest(%(agents)b::bigint[], %(came)b::timestamptz[]) AS duty(agent, came)
+        ON duty.agent = message.agent_id
+    LEFT JOIN unnest(%(teams)b::bigint[], %(covered)b::timestamptz[]) AS team(id, covered) ON team.id = ticket.team_id
     WHERE delivery.state = 'accepted' AND delivery.accepted_at > %(lately)s
     GROUP BY ticket.team_id, ticket.store_id, ticket.brand_id, message.agent_id
     ORDER BY message.agent_id, ticket.team_id, ticket.store_id, ticket.brand_id

@@ -81,24 +81,30 @@ class Held(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Answered(msgspec.Struct, frozen=True, array_like=True):
-    """How many answers of an agent were accepted in the last hour, and in the hours by which the pace is measured."""
+    """How many answers of an agent were accepted in the last hour, and in the last three; `shift`: tell the pace."""
 
     where: Where
     agent: int | None
     last_hour: int
     lately: int
+    shift: int
 
 
 class Crewed(msgspec.Struct, frozen=True, array_like=True):
-    """A team's person-hours in the hours that measure the pace and in each of the next 24; how many are there now.
+    """A team's person-hours in each of the next 24, and `shift`: of those whose shift it is, which measure the pace.
 
-    Who works for several teams at once is shared among them, so that the teams add up.
+    Who works for several teams at once is shared among them, so that the teams add up. `now`: how many are there now.
     """
 
     team: int
     now: float
-    lately: float
+    shift: float
     hours: tuple[float, ...]
+
+    @property
+    def on_shift(self) -> bool:
+        """Whether it is anybody's shift; in a break it is, too."""
+        return bool(self.now or self.shift)
 
 
 class OpenCases(msgspec.Struct, frozen=True, array_like=True):

@@ -15,10 +15,14 @@ ENOUGH_HOURS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How fast answers were given lately: `answers` in `person_hours`; None an hour and person: too little to tell."""
+    """How fast those work whose shift it is: `answers` in `person_hours`; None an hour and person: too little to tell.
+
+    `on_shift`: whether it is anybody's.
+    """
 
     answers: int
     person_hours: float
+    on_shift: bool
 
     @property
     def an_hour(self) -> float | None:
@@ -54,9 +58,11 @@ class Outlook:
 
 
 def pace_of(figures: Figures) -> Pace:
-    """The pace of those whose work is seen."""
+    """The pace of those whose work is seen: the night's is not the day's, so who has gone home tells nothing."""
     return Pace(
-        answers=sum(one.lately for one in figures.answered), person_hours=sum(crew.lately for crew in figures.crews)
+        answers=sum(one.shift for one in figures.answered),
+        person_hours=sum(crew.shift for crew in figures.crews),
+        on_shift=any(crew.on_shift for crew in figures.crews),
     )
 
 

@@ -110,13 +110,13 @@ def shared_crews(plans: Iterable[TeamPlan], *, start: datetime, end: datetime) -
     return {
         plan.team: Crew(
             without(coverage(plan).openings(start, end), list(chain.from_iterable(present[plan.team].values()))),
-            (share for agent, mine in present[plan.team].items() for share in _shares(mine, teams[agent])),
+            (share for agent, mine in present[plan.team].items() for share in shares(mine, teams[agent])),
         )
         for plan in planned
     }
 
 
-def _shares(mine: Sequence[Opening], everywhere: Sequence[Sequence[Opening]]) -> Iterable[tuple[Opening, int]]:
+def shares(mine: Sequence[Opening], everywhere: Sequence[Sequence[Opening]]) -> Iterable[tuple[Opening, int]]:
     """What somebody works here, cut where the number of teams changes for which they work."""
     if len(everywhere) == 1:
         return [(opening, 1) for opening in mine]

@@ -107,9 +107,13 @@ def crews_of(teams: Collection[int], *, start: datetime, end: datetime) -> dict[
 
     Who is at work for several teams at once is shared among them, also those that were not asked for.
     """
-    plans = plans_of(_timetables(stamps_of(with_shared(teams))), within=(start, end))
-    crews = shared_crews(plans.values(), start=start, end=end)
+    crews = shared_crews(plans_with_shared(teams, start=start, end=end), start=start, end=end)
     return {team: crews[team] for team in teams}
+
+
+def plans_with_shared(teams: Collection[int], *, start: datetime, end: datetime) -> Collection[TeamPlan]:
+    """The plans of these teams in [start, end), and of all others for which somebody of them works, too."""
+    return plans_of(_timetables(stamps_of(with_shared(teams))), within=(start, end)).values()
 
 
 def plan_of_team(team: int) -> TeamPlan:

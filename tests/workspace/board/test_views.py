@@ -113,6 +113,8 @@ ANSWERS = re.compile(r'id="figure-answers-([^"]*)" href="([^"]*)"[^>]*><span>(\d
 
 def test_the_numbers_of_answers_lead_to_just_those_answers(screen, tickets, agent):
     now = timezone.now()
+    for day in (now.date() - timedelta(days=1), now.date()):
+        plan_day(agent.pk, day, [("00:00", "24:00")], team=None, zone="UTC", by=SYSTEM, at=now)
     for ticket, ago in ((tickets[4], 2 * HOUR), (tickets[5], HOUR / 2)):
         delivery = answered(Ticket.objects.get(pk=ticket), by=Actor.agent(agent.pk), at=now - ago)
         leaves(delivery, at=now - ago)
@@ -217,6 +219,17 @@ def test_one_answer_in_next_to_no_work_is_no_pace(screen, tickets, agent):
         shown = of_part(screen.get(reverse("board")).text, "board-pace")
     assert "too little to tell a pace by" in shown
     assert "pace-answers-" not in shown
+
+
+def test_what_was_answered_before_the_shift_began_tells_no_pace(screen, tickets, agent):
+    morning = timezone.now().replace(hour=8, minute=30) + timedelta(days=1)
+    plan_day(agent.pk, morning.date(), [("08:00", "16:00")], team=None, zone="UTC", by=SYSTEM, at=morning)
+    for ticket, ago in ((tickets[4], 2 * HOUR), (tickets[5], HOUR / 4)):
+        delivery = answered(Ticket.objects.get(pk=ticket), by=Actor.agent(agent.pk), at=morning - ago)
+        leaves(delivery, at=morning - ago)
+    for later, words in ((0 * HOUR, "1</span></a> answers in"), (8 * HOUR, "It is nobody’s shift now")):
+        with time_machine.travel(morning + later, tick=False):
+            assert words in of_part(screen.get(reverse("board")).text, "board-pace")
 
 
 def test_a_case_due_after_tomorrow_is_found_from_the_board(screen, tickets):

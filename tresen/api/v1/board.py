@@ -56,7 +56,9 @@ class BoardOut(Schema):
     at: datetime
     on_duty: int
     channels: list[LineOut]
-    pace: float | None = Field(description="Answers an hour and person, of the last three hours.")
+    pace: float | None = Field(
+        description="Answers an hour and person, of those whose shift it is, since they came; of three hours at most."
+    )
     outlook: list[OutlookOut]
 
 

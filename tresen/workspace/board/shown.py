@@ -8,7 +8,6 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from tresen.board.counting import LATELY
 from tresen.board.figures import NONE_RUNNING, Cell, Figures, Oldest, Running
 from tresen.board.misses import Forgiven, Misses, tightest
 from tresen.board.paces import Outlook, Pace, outlook, pace_of
@@ -60,7 +59,7 @@ class BoardShown:
     @property
     def answers_address(self) -> str:
         """The answers by which the pace is reckoned."""
-        return f"{reverse('board-answers')}?since={int((self.at - LATELY).timestamp())}"
+        return f"{reverse('board-answers')}?shift={int(self.at.timestamp())}"
 
 
 def board_shown(figures: Figures, weekend: Weekend, misses: Misses) -> BoardShown:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tresen.accounts.models import LEADING
-from tresen.board.answers import answers_since
+from tresen.board.answers import answers_of_shift, answers_since
 from tresen.board.counting import LATELY
 from tresen.board.misses import misses_left
 from tresen.board.paces import ENOUGH_HOURS, HORIZONS, LEAST_ANSWERS, LEAST_HOURS
@@ -35,18 +35,22 @@ def show(request: AgentRequest) -> HttpResponse:
 
 @require_GET
 def show_answers(request: AgentRequest) -> HttpResponse:
-    """The answers of the last hours that a number counts, of one agent or of all."""
-    since = _since(request)
-    answers = answers_since(since, scope=request.scope, agent=number_given(request.GET, "agent"))
-    context = {"answers": answers, "since": since, "at": request.at}
+    """The answers that a number counts: of the last hours, of one agent or of all; `?shift=`: that told a pace then."""
+    since, shift = _moment(request, "since") or request.at - LATELY, _moment(request, "shift")
+    answers = (
+        answers_since(since, scope=request.scope, agent=number_given(request.GET, "agent"))
+        if shift is None
+        else answers_of_shift(shift, scope=request.scope)
+    )
+    context = {"answers": answers, "since": since, "shift": shift, "at": request.at}
     response = render(request, "board/answers.html", context, using="jinja2")
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _since(request: AgentRequest) -> datetime:
-    moment = number_given(request.GET, "since")
+def _moment(request: AgentRequest, name: str) -> datetime | None:
+    moment = number_given(request.GET, name)
     if moment is None:
-        return request.at - LATELY
+        return None
     earliest, latest = int((request.at - LONGEST_AGO).timestamp()), int(request.at.timestamp())
     return datetime.fromtimestamp(max(earliest, min(moment, latest)), UTC)
