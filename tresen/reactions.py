@@ -89,6 +89,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.CaseClosed: (solve_what_only_a_case_opened, *CASES),
     e.PromiseMade: AGAIN,
     e.PromiseMoved: AGAIN,
+    e.PromiseReworded: SHOW,
     e.PromiseKept: CLOCKS,
     e.PromiseDropped: CLOCKS,
     e.LegalRequestReceived: AGAIN,

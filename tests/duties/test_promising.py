@@ -1,18 +1,31 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from tests.factories.replies import a_ticket, answered, attempted, waived
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.accounts.scope import EVERYTHING
 from tresen.channels.contract import Sent
-from tresen.duties.models import Promise, PromiseKind
-from tresen.duties.promising import drop_promise, keep_promise, move_promise, promise, promise_in, resume_promise
-from tresen.duties.queries import open_promises_of
+from tresen.duties.models import FormerWords, Promise, PromiseKind
+from tresen.duties.promising import (
+    Before,
+    change_promise,
+    drop_promise,
+    keep_promise,
+    move_promise,
+    promise,
+    promise_in,
+    resume_promise,
+    take_back_change,
+)
+from tresen.duties.queries import open_promises_of, promised_words
 from tresen.replies.answering import withdraw
 from tresen.routing.models import QueuePlace
 from tresen.sla.models import Clock
+from tresen.sla.watching import Watch, sweep
+from tresen.tickets import ledger
 from tresen.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +84,64 @@ def test_a_promise_can_be_moved_but_not_made_for_the_past(ticket: Ticket) -> Non
     assert Clock.objects.get(kind="promise").due == LATER + 2 * DAY
     with pytest.raises(ValueError, match="past"):
         promise(ticket.pk, due=LATER, by=SYSTEM, at=LATER)
+
+
+def kinds(ticket: Ticket) -> list[str]:
+    return [entry.event.kind for entry in ledger.history_of([ticket.pk])[ticket.pk] if "promise" in entry.event.kind]
+
+
+def test_its_words_change_without_its_time_and_the_ledger_holds_none_of_them(ticket: Ticket) -> None:
+    made = promise(ticket.pk, due=LATER + DAY, what="Anruf am Freitag", by=SYSTEM, at=LATER)
+    before = change_promise(made.pk, what="Anruf bei Frau Weber", by=SYSTEM, at=LATER + HOUR)
+    assert Promise.objects.get().what == "Anruf bei Frau Weber"
+    assert (before.due, FormerWords.objects.get(pk=before.former).what) == (None, "Anruf am Freitag")
+    assert kinds(ticket) == ["promise_made", "promise_reworded"]
+    assert Clock.objects.get(kind="promise").due == LATER + DAY
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM tickets_ticketevent WHERE facts::text LIKE '%%Anruf%%'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_words_that_stay_are_no_change(ticket: Ticket) -> None:
+    made = promise(ticket.pk, due=LATER + DAY, what="Anruf", by=SYSTEM, at=LATER)
+    assert change_promise(made.pk, what="Anruf", by=SYSTEM, at=LATER + HOUR) == Before()
+    assert kinds(ticket) == ["promise_made"]
+
+
+def test_other_words_of_a_missed_promise_begin_no_clock(ticket: Ticket) -> None:
+    made = promise(ticket.pk, due=LATER + HOUR, what="Anruf", by=SYSTEM, at=LATER)
+    sweep(Watch(), LATER + 2 * HOUR)
+    change_promise(made.pk, what="Anruf oder Mail", by=SYSTEM, at=LATER + 3 * HOUR)
+    assert outcome() == "breached"
+
+
+def test_a_time_in_the_past_changes_nothing_and_a_change_is_taken_back_whole(ticket: Ticket) -> None:
+    made = promise(ticket.pk, due=LATER + DAY, what="Anruf", by=SYSTEM, at=LATER)
+    with pytest.raises(ValueError, match="past"):
+        change_promise(made.pk, what="Mail", due=LATER, by=SYSTEM, at=LATER + HOUR)
+    assert (Promise.objects.get().what, kinds(ticket)) == ("Anruf", ["promise_made"])
+    before = change_promise(made.pk, what="Mail", due=LATER + 3 * DAY, by=SYSTEM, at=LATER + HOUR)
+    take_back_change(made.pk, before, by=SYSTEM, at=LATER + HOUR)
+    assert Promise.objects.get().what == "Anruf"
+    assert Clock.objects.get(kind="promise").due == LATER + DAY
+
+
+def test_another_promises_former_words_are_not_put_back(ticket: Ticket) -> None:
+    one = promise(ticket.pk, due=LATER + DAY, what="Anruf", by=SYSTEM, at=LATER)
+    other = promise(ticket.pk, due=LATER + DAY, what="Mail", by=SYSTEM, at=LATER)
+    before = change_promise(one.pk, what="Brief", by=SYSTEM, at=LATER + HOUR)
+    with pytest.raises(FormerWords.DoesNotExist):
+        take_back_change(other.pk, before, by=SYSTEM, at=LATER + HOUR)
+
+
+def test_the_history_knows_what_was_promised_when(ticket: Ticket) -> None:
+    made = promise(ticket.pk, due=LATER + DAY, what="Anruf", by=SYSTEM, at=LATER)
+    promise(ticket.pk, due=LATER + DAY, by=SYSTEM, at=LATER)
+    move_promise(made.pk, due=LATER + 2 * DAY, by=SYSTEM, at=LATER)
+    change_promise(made.pk, what="Mail", due=LATER + 3 * DAY, by=SYSTEM, at=LATER)
+    change_promise(made.pk, what="", by=SYSTEM, at=LATER)
+    history = ledger.history_of([ticket.pk])[ticket.pk]
+    assert list(reversed(promised_words(history).values())) == ["Anruf", "", "Anruf", "Mail", "Mail", ""]
 
 
 def test_my_promises_stand_in_the_order_in_which_they_are_due(ticket: Ticket) -> None:

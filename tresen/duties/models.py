@@ -34,6 +34,13 @@ class Promise(models.Model):
     made_at = models.DateTimeField()
 
 
+class FormerWords(models.Model):
+    """What a promise said before it was put in other words. When, and by whom, stands in the ledger."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="former_words")
+    what = personal(models.CharField(max_length=200, blank=True), Subject.BUYER)
+
+
 class RequestKind(models.TextChoices):
     """What the law grants by a date, by the key of the legal packs."""
 

@@ -1,13 +1,14 @@
 """What we promise to a counterpart, and the dates we set ourselves to chase somebody."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from tresen.accounts.actors import SYSTEM, Actor, ActorKind
 from tresen.duties.cases import resume
-from tresen.duties.models import Promise, PromiseKind
+from tresen.duties.models import FormerWords, Promise, PromiseKind
 from tresen.sla.duty_facts import promise_key
 from tresen.tickets import ledger
 from tresen.tickets.events import (
@@ -17,6 +18,7 @@ from tresen.tickets.events import (
     PromiseKept,
     PromiseMade,
     PromiseMoved,
+    PromiseReworded,
     ReplyWithdrawn,
 )
 from tresen.tickets.locking import TicketSettled, locked, next_cause
@@ -74,12 +76,58 @@ def promise_in(reply: Message, *, due: datetime, kept_in: int | None, by: Actor,
         promise(reply.ticket_id, due=due, kept_in=kept_in, reply=reply.pk, by=by, at=at)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What a change took the place of: another time, other words; None where that stayed."""
+
+    due: datetime | None = None
+    former: int | None = None
+
+
 @transaction.atomic
-def move_promise(promise_id: int, *, due: datetime, by: Actor, at: datetime) -> None:
-    """Agree on another date. Raises ValueError for one in the past, Promise.DoesNotExist."""
+def change_promise(
+    promise_id: int, *, by: Actor, at: datetime, due: datetime | None = None, what: str | None = None
+) -> Before:
+    """Agree on another time, put it in other words, or both; None leaves that as it is.
+
+    The words stand beside the ledger, as a person's words do. Raises ValueError for the past, Promise.DoesNotExist.
+    """
+    locked(Promise.objects.get(pk=promise_id).ticket_id)
+    former = _reword(promise_id, what[:200], by=by, at=at) if what is not None else None
+    before = move_promise(promise_id, due=due, by=by, at=at) if due is not None else None
+    return Before(due=before, former=former)
+
+
+def _reword(promise_id: int, what: str, *, by: Actor, at: datetime) -> int | None:
+    made = Promise.objects.get(pk=promise_id)  # after the lock: a colleague may have reworded it
+    if made.what == what:
+        return None
+    former = FormerWords.objects.create(promise=made, what=made.what)
+    Promise.objects.filter(pk=promise_id).update(what=what)
+    _record(promise_id, PromiseReworded(promise=promise_id, former=former.pk), by=by, at=at)
+    return former.pk
+
+
+@transaction.atomic
+def take_back_change(promise_id: int, before: Before, *, by: Actor, at: datetime) -> None:
+    """Put back what stood before. Raises ValueError where that time has passed, FormerWords.DoesNotExist."""
+    words = FormerWords.objects.get(pk=before.former, promise=promise_id).what if before.former else None
+    change_promise(promise_id, due=before.due, what=words, by=by, at=at)
+
+
+@transaction.atomic
+def move_promise(promise_id: int, *, due: datetime, by: Actor, at: datetime) -> datetime:
+    """Agree on another time; gives the one that stood before. Raises ValueError for the past, Promise.DoesNotExist."""
     if due <= at:
         raise ValueError("The date lies in the past.")
+    ticket = locked(Promise.objects.get(pk=promise_id).ticket_id)
+    dated = [
+        entry.event
+        for entry in ledger.history_of([ticket.pk])[ticket.pk]
+        if isinstance(entry.event, PromiseMade | PromiseMoved) and entry.event.promise == promise_id
+    ]
     _record(promise_id, PromiseMoved(promise=promise_id, due=due), by=by, at=at)
+    return dated[-1].due
 
 
 @transaction.atomic

@@ -7,12 +7,14 @@ from datetime import datetime
 from django.db.models import Q
 
 from tresen.accounts.scope import Scope
-from tresen.duties.models import LegalRequest, Promise, UnknownNotice
+from tresen.duties.models import FormerWords, LegalRequest, Promise, UnknownNotice
 from tresen.orders.models import Case, CaseState
 from tresen.sla.duty_facts import promise_key
 from tresen.sla.models import Clock
+from tresen.tickets.events import PromiseDropped, PromiseKept, PromiseMade, PromiseMoved, PromiseReworded
 from tresen.tickets.models import Ticket
 from tresen.tickets.queries import visible
+from tresen.tickets.recorded import RecordedEvent
 
 MOST = 100
 
@@ -26,6 +28,30 @@ def cases_on(ticket_id: int) -> list[Case]:
 def promises_on(ticket_id: int) -> list[Promise]:
     """What was promised on this ticket, the oldest first."""
     return list(Promise.objects.filter(ticket=ticket_id).select_related("agent").order_by("pk"))
+
+
+def promised_words(history: Sequence[RecordedEvent]) -> dict[int, str]:
+    """What each promise said when something happened to it, by the event's sequence; empty where it has no words.
+
+    Two queries, none where nothing was promised.
+    """
+    told = [entry for entry in history if isinstance(entry.event, OfPromise)]
+    if not told:
+        return {}
+    ticket = told[0].ticket
+    now = dict(Promise.objects.filter(ticket=ticket).values_list("pk", "what"))
+    former = dict(FormerWords.objects.filter(promise__ticket=ticket).values_list("pk", "what"))
+    found: dict[int, str] = {}
+    for entry in reversed(told):
+        event = entry.event
+        assert isinstance(event, OfPromise)
+        found[entry.sequence] = now.get(event.promise, "")
+        if isinstance(event, PromiseReworded):
+            now[event.promise] = former.get(event.former, "")
+    return found
+
+
+OfPromise = PromiseMade | PromiseMoved | PromiseReworded | PromiseKept | PromiseDropped
 
 
 def requests_on(ticket_id: int) -> list[LegalRequest]:

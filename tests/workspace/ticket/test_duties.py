@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from tests.factories.replies import a_ticket
 from tests.factories.shops import a_store
-from tresen.duties.models import LegalRequest, Promise
+from tresen.duties.models import FormerWords, LegalRequest, Promise
 from tresen.orders.models import Case
 from tresen.sla.models import Clock
 from tresen.tickets.models import Conversation, Message
@@ -32,9 +32,9 @@ def test_a_case_is_filed_answered_and_the_answer_taken_back(screen, ticket):
 def test_a_case_can_be_over_in_other_ways_and_have_another_date(screen, ticket):
     post(screen, "case", ticket, kind="chargeback")
     duty = f"case:{Case.objects.get().pk}"
-    post(screen, "duty-date", ticket, duty=duty, due="2099-07-01T09:00")
+    post(screen, "duty-change", ticket, duty=duty, due="2099-07-01T09:00")
     assert Case.objects.get().respond_by.isoformat() == "2099-07-01T07:00:00+00:00"
-    assert "still to come" in post(screen, "duty-date", ticket, duty=duty, due="2001-07-01T09:00")
+    assert "still to come" in post(screen, "duty-change", ticket, duty=duty, due="2001-07-01T09:00")
     post(screen, "duty-end", ticket, duty=duty, how="won")
     assert Case.objects.get().outcome == "won"
     assert "over already" in post(screen, "duty-end", ticket, duty=duty)
@@ -80,6 +80,73 @@ def test_a_promise_is_noted_kept_and_explained(screen, ticket):
     post(screen, "duty-end", ticket, duty=f"promise:{made.pk}")
     assert Clock.objects.get(kind="promise").outcome == "met"
     assert "kept the promise" in screen.get(reverse("ticket", args=[ticket.pk])).text
+
+
+def a_promise(screen, ticket, what="Anruf", due="2099-07-01T09:00"):
+    post(screen, "promise", ticket, kind="promise", due=due, what=what)
+    return Promise.objects.latest("pk")
+
+
+def as_shown(made, what="Anruf", due="2099-07-01T09:00"):
+    """What the form of a promise sends where nothing in it was touched."""
+    return {"duty": f"promise:{made.pk}", "what": what, "what_before": what, "due": due, "due_before": due}
+
+
+def test_the_words_and_the_time_of_a_promise_are_changed_in_one_form_and_taken_back(screen, ticket):
+    made = a_promise(screen, ticket)
+    text = post(screen, "duty-change", ticket, **as_shown(made) | {"what": "Mail", "due": "2099-07-02T09:00"})
+    for words in ("promised: “Anruf”", "words of a promise: “Mail”", "moved the date to 2 Jul 2099 09:00: “Mail”"):
+        assert words in text
+    assert 'name="what" maxlength="200" dir="auto" autocomplete="off" value="Mail"' in text
+    undo = {"duty": f"promise:{made.pk}", "former": FormerWords.objects.get().pk, "due": "2099-07-01T09:00:00+02:00"}
+    for name, value in undo.items():
+        assert f'name="{name}" value="{value}"' in text
+    text = post(screen, "duty-change-end", ticket, **undo)
+    assert Promise.objects.get().what == "Anruf"
+    assert 'value="2099-07-01T09:00"' in text
+
+
+def test_only_what_was_touched_is_changed(screen, ticket):
+    made = a_promise(screen, ticket)
+    post(screen, "duty-change", ticket, **as_shown(made) | {"due": "2099-07-05T09:00"})
+    text = post(screen, "duty-change", ticket, **as_shown(made) | {"what": "Mail"})  # shown before it was moved
+    assert Clock.objects.get(kind="promise").due.isoformat() == "2099-07-05T07:00:00+00:00"
+    assert text.count("moved the date") == 1
+
+
+def test_a_promise_that_cannot_be_changed_comes_back_with_all_that_was_typed(screen, ticket):
+    made = a_promise(screen, ticket)
+    for wrong in ("2001-07-01T09:00", ""):
+        text = post(screen, "duty-change", ticket, **as_shown(made) | {"what": "Mail", "due": wrong})
+        assert 'id="date-1_error"' in text
+        assert f'required value="{wrong}"' in text
+        assert 'name="what" maxlength="200" dir="auto" autocomplete="off" value="Mail"' in text
+        assert 'name="what_before" value="Anruf"' in text
+    assert Promise.objects.get().what == "Anruf"
+
+
+def test_kept_and_dropped_promises_are_told_with_their_words(screen, ticket):
+    made = a_promise(screen, ticket, what="<b>Anruf</b> 100 %")
+    post(screen, "duty-end", ticket, duty=f"promise:{made.pk}")
+    other = a_promise(screen, ticket, what="Mail")
+    text = post(screen, "duty-end", ticket, duty=f"promise:{other.pk}", how="dropped")
+    assert "kept the promise: “&lt;b&gt;Anruf&lt;/b&gt; 100 %”" in text
+    assert "no longer binds us: “Mail”" in text
+
+
+def test_a_promise_of_another_ticket_is_not_changed_here(screen, store, ticket):
+    made = a_promise(screen, a_ticket(a_store(channel="email", team=store.default_team)))
+    mine = a_promise(screen, ticket)
+    post(screen, "duty-change", made.ticket, **as_shown(made) | {"what": "Mail"})
+    for route, given in (
+        ("duty-change", as_shown(made) | {"what": "Brief"}),
+        ("duty-change-end", {"duty": f"promise:{made.pk}", "former": FormerWords.objects.get().pk}),
+        ("duty-change-end", {"duty": f"promise:{mine.pk}", "former": FormerWords.objects.get().pk}),
+        ("duty-change-end", {"duty": "promise:99999999"}),
+    ):
+        assert screen.post(reverse(route, args=[ticket.pk]), given).status_code == 404
+    made.refresh_from_db()
+    assert made.what == "Mail"
 
 
 def test_a_legal_request_is_noted_and_fulfilled_with_who_and_when(screen, ticket):

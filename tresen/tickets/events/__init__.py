@@ -42,6 +42,7 @@ from tresen.tickets.events.duties import PromiseDropped as PromiseDropped
 from tresen.tickets.events.duties import PromiseKept as PromiseKept
 from tresen.tickets.events.duties import PromiseMade as PromiseMade
 from tresen.tickets.events.duties import PromiseMoved as PromiseMoved
+from tresen.tickets.events.duties import PromiseReworded as PromiseReworded
 from tresen.tickets.events.escalation import HandOverAccepted as HandOverAccepted
 from tresen.tickets.events.escalation import HandOverOffered as HandOverOffered
 from tresen.tickets.events.escalation import HandOverReturned as HandOverReturned

@@ -75,6 +75,14 @@ class PromiseMoved(Event, frozen=True, kw_only=True):
     due: datetime
 
 
+class PromiseReworded(Event, frozen=True, kw_only=True):
+    """It was put in other words; what it said before stands beside the ledger, as `former`. Its clock runs on."""
+
+    kind: ClassVar[str] = "promise_reworded"
+    promise: int
+    former: int
+
+
 class PromiseKept(Event, frozen=True, kw_only=True):
     """An agent says that it was kept."""
 

@@ -8,19 +8,20 @@ from django.utils.translation import gettext as _
 
 from tresen.channels.cases import CaseKind
 from tresen.duties import cases, promising, requesting
-from tresen.duties.models import LegalRequest, Promise, PromiseKind, RequestKind
+from tresen.duties.models import FormerWords, LegalRequest, Promise, PromiseKind, RequestKind
 from tresen.duties.queries import notice_to_read
 from tresen.duties.reading import read_notice
 from tresen.tickets.facts import Key
 from tresen.tickets.models import Conversation, Ticket
-from tresen.workspace.dates import day_and_time
+from tresen.workspace.dates import day_and_time, local_input
 from tresen.workspace.platform_notices.views import case_page
 from tresen.workspace.requests import AgentRequest, number_given
 from tresen.workspace.telling import tell, warn
 from tresen.workspace.ticket.asking_again import ask_again, asks_again
 from tresen.workspace.ticket.duty_forms import (
     CaseForm,
-    DateForm,
+    ChangeEndForm,
+    ChangeForm,
     EndingForm,
     PromiseForm,
     RequestForm,
@@ -142,9 +143,13 @@ def create_end(request: AgentRequest, ticket: Ticket, given: Given) -> None:
     tell(request, _("Noted."), undo=undo)
 
 
-@verb(DateForm)
-def create_date(request: AgentRequest, ticket: Ticket, given: Given) -> None:
-    """It is due at another time."""
+def _unreadable_change(request: AgentRequest, ticket: Ticket, given: forms.Form) -> HttpResponse:
+    return _change_again(request, ticket, next(iter(given.errors)), first_error(given))
+
+
+@verb(ChangeForm, refused=_unreadable_change)
+def create_change(request: AgentRequest, ticket: Ticket, given: Given) -> HttpResponse | None:
+    """It is due at another time; a promise also says something else."""
     kind, number = _duty_of(ticket, given["duty"])
     due: datetime = given["due"]
     try:
@@ -152,16 +157,52 @@ def create_date(request: AgentRequest, ticket: Ticket, given: Given) -> None:
             case "case":
                 cases.move_case(ticket.pk, number, due=due, by=request.actor, at=request.at)
             case "promise":
-                promising.move_promise(number, due=due, by=request.actor, at=request.at)
+                _change_promise(request, ticket, number, given)
+                return None
             case _:
                 requesting.move_request(number, due=due, by=request.actor, at=request.at)
     except ValueError:
-        warn(request, _("Choose a time that is still to come."))
-        return
+        return _change_again(request, ticket, "due", _("Choose a time that is still to come."))
     except cases.NoSuchCase:
         warn(request, _("This case is over already."))
-        return
+        return None
     tell(request, _("Noted: due %(when)s.") % {"when": day_and_time(due, request.at)})
+    return None
+
+
+def _change_again(request: AgentRequest, ticket: Ticket, field: str, wrong: str) -> HttpResponse:
+    return ask_again(request, ticket, f"change:{request.POST.get('duty', '')}", field=field, wrong=wrong)
+
+
+def _change_promise(request: AgentRequest, ticket: Ticket, number: int, given: Given) -> None:
+    """What the form showed and nobody touched stays, also where a colleague has changed it since."""
+    due = given["due"] if local_input(given["due"]) != given["due_before"] else None
+    reworded = "what" in request.POST and given["what"] != given["what_before"]
+    what = given["what"] if reworded else None
+    before = promising.change_promise(number, due=due, what=what, by=request.actor, at=request.at)
+    undo = None
+    if before.due is None or before.due > request.at:  # a time that has passed cannot be promised again
+        since, former = before.due.isoformat() if before.due else "", before.former or ""
+        undo = way_back("duty-change-end", ticket.pk, duty=given["duty"], due=since, former=former)
+    said = _("Noted: due %(when)s.") % {"when": day_and_time(due, request.at)} if due else _("Noted.")
+    tell(request, said, undo=undo)
+
+
+@verb(ChangeEndForm)
+def end_change(request: AgentRequest, ticket: Ticket, given: Given) -> None:
+    """The promise says what it said before, and is due then."""
+    kind, number = _duty_of(ticket, given["duty"])
+    if kind != "promise":
+        raise Http404(given["duty"])
+    before = promising.Before(due=given["due"], former=given["former"])
+    try:
+        promising.take_back_change(number, before, by=request.actor, at=request.at)
+    except ValueError:
+        warn(request, _("Choose a time that is still to come."))
+        return
+    except FormerWords.DoesNotExist as gone:
+        raise Http404(given["duty"]) from gone
+    tell(request, _("Taken back: it is as it was before."))
 
 
 @verb(ResumptionForm)

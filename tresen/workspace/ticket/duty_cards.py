@@ -42,7 +42,10 @@ ENDINGS: Mapping[str, Mapping[str, str | Lazy]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DutyShown:
-    """One open duty. `done` says what its main button does; empty where it waits for the platform's decision."""
+    """One open duty. `done` says what its main button does; empty where it waits for the platform's decision.
+
+    `words`: what was promised, which can be changed; None where it is no promise.
+    """
 
     key: str
     title: str
@@ -53,6 +56,7 @@ class DutyShown:
     address: str
     endings: Mapping[str, str | Lazy]
     card: ClockCard | None
+    words: str | None
 
 
 def duties_shown(ticket: Ticket, clocks: ClockCards, *, at: datetime) -> list[DutyShown]:
@@ -103,14 +107,16 @@ def _promise(made: Promise, card: ClockCard) -> DutyShown:
     who = made.agent.name if made.agent else ""
     itself = _("the next answer keeps it") if made.conversation_id else ""
     detail = " · ".join(filter(None, (made.what, who, itself)))
-    return _duty(promise_key(made.pk), duty_names()[made.kind], detail, card)
+    return _duty(promise_key(made.pk), duty_names()[made.kind], detail, card, words=made.what)
 
 
 def _since(moment: datetime, at: datetime) -> str:
     return _("since %(when)s") % {"when": day_and_time(moment, at)}
 
 
-def _duty(key: str, title: str, detail: str, card: ClockCard | None, *, address: str = "") -> DutyShown:
+def _duty(
+    key: str, title: str, detail: str, card: ClockCard | None, *, address: str = "", words: str | None = None
+) -> DutyShown:
     kind = ClockKind(key.partition(":")[0])
     late = card is not None and card.face.state in {"breached", "lost"}
     return DutyShown(
@@ -123,6 +129,7 @@ def _duty(key: str, title: str, detail: str, card: ClockCard | None, *, address:
         address=address,
         endings=ENDINGS[kind],
         card=card,
+        words=words,
     )
 
 

@@ -51,10 +51,20 @@ class EndingForm(DutyForm):
     )
 
 
-class DateForm(DutyForm):
-    """The other date."""
+class ChangeForm(DutyForm):
+    """The other date; of a promise also its words. `_before`: what the form showed, only what differs counts."""
 
     due = forms.DateTimeField(input_formats=MOMENTS, error_messages={"required": _("Choose a date and time.")})
+    due_before = forms.CharField(max_length=40, required=False)
+    what = forms.CharField(max_length=200, required=False)
+    what_before = forms.CharField(max_length=200, required=False)
+
+
+class ChangeEndForm(DutyForm):
+    """What a changed promise said before: until when, and the number of its former words."""
+
+    due = forms.DateTimeField(input_formats=["iso-8601"], required=False)
+    former = forms.IntegerField(required=False)
 
 
 class ResumptionForm(DutyForm):

@@ -16,6 +16,7 @@ ICONS: dict[type[Event], str] = {
     events.CaseClosed: "archive",
     events.PromiseMade: "handshake",
     events.PromiseMoved: "calendar-clock",
+    events.PromiseReworded: "pencil",
     events.PromiseKept: "circle-check",
     events.PromiseDropped: "circle-slash",
     events.LegalRequestReceived: "scale",
@@ -26,10 +27,27 @@ ICONS: dict[type[Event], str] = {
 }
 
 
-def duty_event_words(event: Event, who: str, at: datetime) -> str:
-    """The event as a sentence in the active language; `at` is when it is read."""
-    said = {"who": who, "what": _what(event), "when": _when(event, at)}
-    return _sentence(event) % said
+def duty_event_words(event: Event, who: str, at: datetime, *, promised: str = "") -> str:
+    """The event as a sentence in the active language; `at` is when it is read, `promised` what the promise says."""
+    said = {"who": who, "what": _what(event), "when": _when(event, at), "words": promised}
+    return (_quoting(event) if promised else _sentence(event)) % said
+
+
+def _quoting(event: Event) -> str:
+    """The sentences that say what was promised."""
+    match event:
+        case events.PromiseMade(promise_kind="follow_up"):
+            return _("%(who)s noted a follow-up: “%(words)s”, due %(when)s")
+        case events.PromiseMade():
+            return _("%(who)s promised: “%(words)s”, due %(when)s")
+        case events.PromiseMoved():
+            return _("%(who)s moved the date to %(when)s: “%(words)s”")
+        case events.PromiseReworded():
+            return _("%(who)s changed the words of a promise: “%(words)s”")
+        case events.PromiseKept():
+            return _("%(who)s kept the promise: “%(words)s”")
+        case _:
+            return _("The promise no longer binds us: “%(words)s”")
 
 
 def _sentence(event: Event) -> str:  # noqa: PLR0911 - one line for each kind
@@ -46,8 +64,18 @@ def _sentence(event: Event) -> str:  # noqa: PLR0911 - one line for each kind
             return _("%(who)s answered the case at the platform")
         case events.CaseClosed():
             return _("The case is over")
+        case _:
+            return _of_promise(event)
+
+
+def _of_promise(event: Event) -> str:
+    match event:
+        case events.PromiseMade(promise_kind="follow_up"):
+            return _("%(who)s noted a follow-up, due %(when)s")
         case events.PromiseMade():
-            return _("%(who)s promised: %(what)s, due %(when)s")
+            return _("%(who)s made a promise, due %(when)s")
+        case events.PromiseReworded():
+            return _("%(who)s took the words of a promise away")
         case events.PromiseKept():
             return _("%(who)s kept the promise")
         case events.PromiseDropped():
@@ -72,11 +100,7 @@ def _of_request(event: Event) -> str:
 
 def _what(event: Event) -> str:
     match event:
-        case (
-            events.CaseOpened(case_kind=kind)
-            | events.PromiseMade(promise_kind=kind)
-            | events.LegalRequestReceived(request_kind=kind)
-        ):
+        case events.CaseOpened(case_kind=kind) | events.LegalRequestReceived(request_kind=kind):
             return duty_names().get(kind, kind)
         case _:
             return ""

@@ -1,6 +1,6 @@
 """The ledger in sentences: what happened besides messages."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.accounts.models import Agent, Team
+from tresen.duties.queries import promised_words
 from tresen.sla.duty_sentences import duty_names
 from tresen.tickets import events
 from tresen.tickets.facts import Event
@@ -27,6 +28,8 @@ class Known:
     agents: Mapping[int, str]
     teams: Mapping[int, str]
     tags: Mapping[int, str]
+    promised: Mapping[int, str]
+    """What the promise says that an event is about, by the event's sequence."""
     at: datetime
 
     def who(self, by: Actor) -> str:
@@ -57,10 +60,10 @@ def _goes_without_saying(event: Event) -> bool:
 def _shown(entry: RecordedEvent, known: Known, choice: Choice | None) -> EventShown:
     icon, words = WORDS[type(entry.event)]
     who = known.who(entry.by)
-    return EventShown(words=words(entry.event, who, known), icon=icon, at=entry.occurred_at, choice=choice)
+    return EventShown(words=words(entry, who, known), icon=icon, at=entry.occurred_at, choice=choice)
 
 
-def _known(entries: Iterable[RecordedEvent], at: datetime) -> Known:
+def _known(entries: Sequence[RecordedEvent], at: datetime) -> Known:
     agents: set[int] = set()
     teams: set[int] = set()
     tags: set[int] = set()
@@ -82,12 +85,13 @@ def _known(entries: Iterable[RecordedEvent], at: datetime) -> Known:
         dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {},
         dict(Team.objects.filter(pk__in=teams).values_list("pk", "name")) if teams else {},
         dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {},
+        promised_words(entries),
         at,
     )
 
 
-def _assigned(event: Event, who: str, known: Known) -> str:
-    assert isinstance(event, events.TicketAssigned)
+def _assigned(entry: RecordedEvent, who: str, known: Known) -> str:
+    event = _told(entry, events.TicketAssigned)
     if event.away is not None:
         return _of_somebody_away(event, known)
     if event.assignee is None:
@@ -106,33 +110,33 @@ def _of_somebody_away(event: events.TicketAssigned, known: Known) -> str:
     return _("%(away)s is away: %(to)s has this ticket now") % {"away": away, "to": to}
 
 
-def _moved(event: Event, who: str, known: Known) -> str:
-    assert isinstance(event, events.TicketMoved)
+def _moved(entry: RecordedEvent, who: str, known: Known) -> str:
+    event = _told(entry, events.TicketMoved)
     return _("%(who)s moved this ticket to the team %(team)s") % {"who": who, "team": known.teams.get(event.team, "?")}
 
 
-def _passed_on(event: Event, who: str, _known_names: Known) -> str:
-    assert isinstance(event, events.TicketPassedOn)
+def _passed_on(entry: RecordedEvent, who: str, _known_names: Known) -> str:
+    event = _told(entry, events.TicketPassedOn)
     return _("%(who)s passed this ticket on: %(why)s") % {"who": who, "why": name_of(event.reason, naming.SKIPS)}
 
 
-def _tagged(event: Event, who: str, known: Known) -> str:
-    assert isinstance(event, events.TagAdded)
+def _tagged(entry: RecordedEvent, who: str, known: Known) -> str:
+    event = _told(entry, events.TagAdded)
     return _("%(who)s added the tag “%(tag)s”") % {"who": who, "tag": known.tags.get(event.tag, "?")}
 
 
-def _untagged(event: Event, who: str, known: Known) -> str:
-    assert isinstance(event, events.TagRemoved)
+def _untagged(entry: RecordedEvent, who: str, known: Known) -> str:
+    event = _told(entry, events.TagRemoved)
     return _("%(who)s removed the tag “%(tag)s”") % {"who": who, "tag": known.tags.get(event.tag, "?")}
 
 
-def _snoozed(event: Event, who: str, known: Known) -> str:
-    assert isinstance(event, events.TicketSnoozed)
+def _snoozed(entry: RecordedEvent, who: str, known: Known) -> str:
+    event = _told(entry, events.TicketSnoozed)
     return _("%(who)s snoozed this ticket until %(when)s") % {"who": who, "when": day_and_time(event.until, known.at)}
 
 
-def _waiting(event: Event, who: str, known: Known) -> str:
-    assert isinstance(event, events.WaitingStarted)
+def _waiting(entry: RecordedEvent, who: str, known: Known) -> str:
+    event = _told(entry, events.WaitingStarted)
     on = name_of(event.on, naming.WAITING_ON)
     if event.until is None:
         return _("%(who)s waits %(on)s") % {"who": who, "on": on}
@@ -140,40 +144,40 @@ def _waiting(event: Event, who: str, known: Known) -> str:
     return _("%(who)s waits %(on)s, until %(when)s at most") % {"who": who, "on": on, "when": until}
 
 
-def _solved(event: Event, who: str, _known_names: Known) -> str:
-    assert isinstance(event, events.TicketSolved)
+def _solved(entry: RecordedEvent, who: str, _known_names: Known) -> str:
+    event = _told(entry, events.TicketSolved)
     how = name_of(event.resolution, naming.RESOLUTIONS)
     return _("%(who)s solved this ticket: %(how)s") % {"who": who, "how": how}
 
 
-def _waived(event: Event, who: str, _known_names: Known) -> str:
-    assert isinstance(event, events.ResponseWaived)
+def _waived(entry: RecordedEvent, who: str, _known_names: Known) -> str:
+    event = _told(entry, events.ResponseWaived)
     why = name_of(event.reason, naming.WAIVE_REASONS)
     return _("%(who)s says no response is needed: %(why)s") % {"who": who, "why": why}
 
 
-def _risk(event: Event, who: str, _known_names: Known) -> str:
-    assert isinstance(event, events.RiskSet)
+def _risk(entry: RecordedEvent, who: str, _known_names: Known) -> str:
+    event = _told(entry, events.RiskSet)
     why = name_of(event.reason, naming.RISKS)
     return _("%(who)s set the risk tier to %(tier)s: %(why)s") % {"who": who, "tier": event.tier, "why": why}
 
 
-def _breached(event: Event, _who: str, _known_names: Known) -> str:
-    assert isinstance(event, events.ClockBreached)
+def _breached(entry: RecordedEvent, _who: str, _known_names: Known) -> str:
+    event = _told(entry, events.ClockBreached)
     if event.metric in duty_names():
         return _("The date passed: %(what)s") % {"what": duty_names()[event.metric]}
     ours = {"first_reply", "next_reply", "resolution"}
     return _("Our target was missed") if event.metric in ours else _("The platform’s limit passed without an answer")
 
 
-def _offered(event: Event, who: str, known: Known) -> str:
-    assert isinstance(event, events.HandOverOffered)
+def _offered(entry: RecordedEvent, who: str, known: Known) -> str:
+    event = _told(entry, events.HandOverOffered)
     to = known.agents.get(event.to_agent or 0) or known.teams.get(event.to_team or 0, "?")
     return _("%(who)s offered this ticket to %(to)s") % {"who": who, "to": to}
 
 
-def _climbed(event: Event, _who: str, known: Known) -> str:
-    assert isinstance(event, events.LadderStepTaken)
+def _climbed(entry: RecordedEvent, _who: str, known: Known) -> str:
+    event = _told(entry, events.LadderStepTaken)
     names = [known.agents.get(agent, "?") for agent in event.told]
     names += [_("the on-call address")] if event.on_call else []
     if not names:
@@ -181,23 +185,28 @@ def _climbed(event: Event, _who: str, known: Known) -> str:
     return _("Still unanswered: %(names)s told") % {"names": ", ".join(names)}
 
 
-def _voided(event: Event, who: str, _known_names: Known) -> str:
-    assert isinstance(event, events.ClockVoided)
+def _voided(entry: RecordedEvent, who: str, _known_names: Known) -> str:
+    event = _told(entry, events.ClockVoided)
     why = name_of(event.reason, naming.VOID_REASONS)
     return _("%(who)s struck a clock out: %(why)s") % {"who": who, "why": why}
 
 
-def _duty(event: Event, who: str, known: Known) -> str:
-    return duty_event_words(event, who, known.at)
+def _duty(entry: RecordedEvent, who: str, known: Known) -> str:
+    return duty_event_words(entry.event, who, known.at, promised=known.promised.get(entry.sequence, ""))
 
 
-def _by(sentence: Callable[[], str]) -> Callable[[Event, str, Known], str]:
-    return lambda _event, who, _known_names: sentence() % {"who": who}
+def _told[E: Event](entry: RecordedEvent, kind: type[E]) -> E:
+    assert isinstance(entry.event, kind)
+    return entry.event
+
+
+def _by(sentence: Callable[[], str]) -> Callable[[RecordedEvent, str, Known], str]:
+    return lambda _entry, who, _known_names: sentence() % {"who": who}
 
 
 WAIVERS = events.ResponseWaived | events.CaughtUp | events.FailureDismissed
 
-WORDS: Mapping[type[Event], tuple[str, Callable[[Event, str, Known], str]]] = {
+WORDS: Mapping[type[Event], tuple[str, Callable[[RecordedEvent, str, Known], str]]] = {
     events.TicketAssigned: ("user-check", _assigned),
     events.TicketMoved: ("users", _moved),
     events.TicketPassedOn: ("redo-2", _passed_on),
