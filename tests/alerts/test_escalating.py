@@ -1,26 +1,25 @@
 """The steps of ladders are taken once, in order, and not about what is settled."""
 
 import threading
-from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from tests.factories.ladders import HOUR, MINUTE, OWN_DUE, assigned, in_team, standing
 from tests.factories.mailboxes import a_mailbox
 from tests.factories.messages import a_message, filed
 from tests.factories.replies import a_ticket, answered, leaves
 from tests.factories.shops import MONDAY, a_store, a_team, an_agent
 from tests.factories.watching import watched
 from tresen.accounts.actors import SYSTEM
-from tresen.accounts.models import Agent, Role, TeamMembership
+from tresen.accounts.models import Role
 from tresen.alerts import verifying
 from tresen.alerts.escalating import escalate_due
 from tresen.alerts.outward.connecting import choose_ways
 from tresen.duties.promising import promise
 from tresen.sla.defaults import create_defaults
-from tresen.sla.editing import change_policy
-from tresen.sla.models import LadderStep, Notice, Policy, StepOutcome
+from tresen.sla.models import LadderStep, Notice, StepOutcome
 from tresen.sla.watching import Watch, sweep
 from tresen.staffing.covering import set_shift
 from tresen.staffing.models import Timetable
@@ -32,34 +31,6 @@ from tresen.tickets.assigning import assign
 from tresen.tickets.models import Ticket, TicketEvent
 
 pytestmark = pytest.mark.django_db
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-OWN_DUE = MONDAY + 14 * HOUR
-
-
-def standing(*ladder: Mapping[str, object] | None) -> Ticket:
-    """A ticket under the standard policies; with steps given, under a ladder of these."""
-    create_defaults(by=SYSTEM, at=MONDAY - timedelta(days=30))
-    # Everybody here works around the clock, unless a test says otherwise.
-    Timetable.objects.update(is_default=False)
-    if ladder:
-        for policy in Policy.objects.filter(retired_at=None):
-            version = policy.versions.latest("number")
-            targets = {**version.targets, "ladder": list(ladder)}
-            change_policy(policy.pk, conditions=version.conditions, targets=targets, by=SYSTEM, at=MONDAY - HOUR)
-    return a_ticket()
-
-
-def in_team(ticket: Ticket, *, leads: bool = False, **given: object) -> Agent:
-    agent = an_agent(role=Role.LEAD if leads else Role.AGENT)
-    Agent.objects.filter(pk=agent.pk).update(**given)
-    TeamMembership.objects.create(team=ticket.team, agent=agent, leads=leads)
-    return agent
-
-
-def assigned(ticket: Ticket) -> Agent:
-    agent = in_team(ticket)
-    assign(ticket.pk, assignee_id=agent.pk, by=SYSTEM, at=MONDAY)
-    return agent
 
 
 def told() -> list[tuple[str, int | None]]:

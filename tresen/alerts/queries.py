@@ -1,5 +1,6 @@
 """The notices of one agent: how many are unread, and pages of them, the newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 from tresen.accounts.scope import Scope
 from tresen.sla.models import Clock, Notice
 from tresen.tickets.queries import visible
+from tresen.tickets.recorded import RecordedEvent
 
 MOST_COUNTED = 100
 PAGE = 40
@@ -46,6 +48,18 @@ class Page:
     def clock_of(self, notice: Notice) -> Clock | None:
         """The clock that the notice is about, as it stands now; None where it is about none, or it is gone."""
         return self.clocks.get((notice.ticket_id, notice.clock))
+
+
+def seen_from(steps: Sequence[RecordedEvent]) -> dict[tuple[str, int | None], datetime]:
+    """From when on those told by these steps of one ticket's ladders could see it, by a step's cause and recipient.
+
+    The on-call address is None. Who was told by another step that was taken at the same time is missing.
+    """
+    if not steps:
+        return {}
+    causes = [entry.source_key for entry in steps]
+    found = Notice.objects.filter(ticket=steps[0].ticket, key__in=causes)
+    return {(key, recipient): shown for key, recipient, shown in found.values_list("key", "recipient", "shown_from")}
 
 
 def unread(agent_id: int, *, scope: Scope, at: datetime) -> QuerySet[Notice]:

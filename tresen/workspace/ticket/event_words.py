@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.accounts.models import Agent, Team
+from tresen.alerts.queries import seen_from
 from tresen.duties.queries import promised_words
 from tresen.sla.duty_sentences import duty_names
 from tresen.tickets import events
@@ -30,6 +31,8 @@ class Known:
     tags: Mapping[int, str]
     promised: Mapping[int, str]
     """What the promise says that an event is about, by the event's sequence."""
+    seen_from: Mapping[tuple[str, int | None], datetime]
+    """When those told by a step of a ladder could see it."""
     at: datetime
 
     def who(self, by: Actor) -> str:
@@ -86,6 +89,7 @@ def _known(entries: Sequence[RecordedEvent], at: datetime) -> Known:
         dict(Team.objects.filter(pk__in=teams).values_list("pk", "name")) if teams else {},
         dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {},
         promised_words(entries),
+        seen_from([entry for entry in entries if isinstance(entry.event, events.LadderStepTaken)]),
         at,
     )
 
@@ -178,11 +182,25 @@ def _offered(entry: RecordedEvent, who: str, known: Known) -> str:
 
 def _climbed(entry: RecordedEvent, _who: str, known: Known) -> str:
     event = _told(entry, events.LadderStepTaken)
-    names = [known.agents.get(agent, "?") for agent in event.told]
-    names += [_("the on-call address")] if event.on_call else []
+    if not event.told and not event.on_call:
+        return _("Still unanswered: nobody was told")
+    recipients = (*event.told, *([None] if event.on_call else []))
+    names = [
+        _told_from(known.seen_from[entry.source_key, one], entry, one, known)
+        for one in recipients
+        if (entry.source_key, one) in known.seen_from
+    ]
     if not names:
-        return _("Still unanswered: escalated")
+        return _("Still unanswered: told by another step at the same time")
     return _("Still unanswered: %(names)s told") % {"names": ", ".join(names)}
+
+
+def _told_from(shown: datetime, entry: RecordedEvent, recipient: int | None, known: Known) -> str:
+    """Who was told; from when on, where they were not at work then."""
+    name = _("the on-call address") if recipient is None else known.agents.get(recipient, "?")
+    if shown <= entry.occurred_at:
+        return name
+    return _("%(name)s (from %(when)s)") % {"name": name, "when": day_and_time(shown, known.at)}
 
 
 def _voided(entry: RecordedEvent, who: str, _known_names: Known) -> str:
