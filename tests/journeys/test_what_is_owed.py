@@ -10,6 +10,7 @@ from tests.journeys.desks import HOUR, asks, moment
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Agent
 from tresen.duties.models import CaseTie, LegalRequest, Promise, Unmarked
+from tresen.duties.promising import promise
 from tresen.orders.models import Case, CaseState, Order
 from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock
@@ -109,6 +110,25 @@ def test_a_case_for_a_time_that_has_passed_comes_back_with_all_that_was_typed(st
     page.get_by_role("button", name="File it").click()
     expect(page.locator(".toast").first).to_contain_text("Case filed.")
     assert Case.objects.get().external_id == "77-A"
+
+
+def test_the_words_of_a_promise_are_changed_on_a_phone_and_taken_back(store: Store, page: Page) -> None:
+    ticket = asks(store, "Lampe kaputt")
+    made = promise(ticket.pk, due=moment() + 48 * HOUR, what="Anruf am Freitag", by=SYSTEM, at=moment())
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.locator(".duty summary").click()
+    words = page.get_by_label("What is promised").and_(page.locator(".duty input"))
+    expect(words).to_be_in_viewport(ratio=1)
+    expect(page.locator(".duty .menu-body")).to_have_css("width", "390px")  # a sheet: beside its button it is cut off
+    words.fill("Anruf am Montag")
+    page.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_text("changed the words of a promise: “Anruf am Montag”")).to_be_visible()
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+    expect(page.locator(".duty").get_by_text("Anruf am Freitag")).to_be_visible()
+    made.refresh_from_db()
+    assert made.what == "Anruf am Freitag"
 
 
 def test_a_promise_works_without_scripts(store: Store, agent: Agent, signed_in: SignIn) -> None:
