@@ -177,3 +177,19 @@ def test_an_answer_can_promise_the_next_one(screen, ticket):
 def test_a_ticket_with_an_open_duty_is_not_solved(screen, ticket):
     post(screen, "promise", ticket, kind="promise", due="2099-07-01T09:00")
     assert "settle that first" in post(screen, "solution", ticket, reason="thanks")
+
+
+def test_a_claim_with_days_left_bears_its_tier_and_says_that_it_comes_first(screen, ticket):
+    text = post(screen, "case", ticket, kind="a_to_z", due=(timezone.now() + 5 * TOMORROW).isoformat())
+    chip, banner = text.index(" A-to-z claim</span>"), text.index("<strong>A-to-z claim</strong>")
+    for shown in (chip, banner):
+        assert "Risk tier 0: comes first" in text[shown - 300 : shown]
+    assert "comes first</span> ·" in text[banner:]
+    text = post(screen, "duty-end", ticket, duty=f"case:{Case.objects.get().pk}")
+    assert "comes first" not in text
+
+
+def test_a_case_that_may_wait_does_not_say_that_it_comes_first(screen, ticket):
+    text = post(screen, "case", ticket, kind="return_request", due=(timezone.now() + 5 * TOMORROW).isoformat())
+    assert "Return request" in text
+    assert "comes first" not in text

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tresen.channels.cases import CRITICAL
 from tresen.clock import duties
+from tresen.clock.clocks import ClockKind
 from tresen.sla.explaining import ExplainedClock, ExplainedStep, explained
 from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Ticket
@@ -34,7 +36,8 @@ class Line:
 class ClockCard:
     """One clock: whose it is, how it stands, and its explanation line by line. `chip`: what its button says.
 
-    `by_rules`: it counts by rules that can be changed for the store; `overridden`: they are changed.
+    `by_rules`: it counts by rules that can be changed for the store; `overridden`: they are changed. `first`: it is a
+    claim's or chargeback's, which comes before all else, however much time is left.
     """
 
     key: str
@@ -48,6 +51,7 @@ class ClockCard:
     void: bool
     by_rules: bool
     overridden: bool
+    first: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +142,7 @@ def _card(clock: ExplainedClock, label: str, at: datetime) -> ClockCard:
         void=clock.outcome == "void",
         by_rules=clock.kind in PLATFORMS or clock.overridden,
         overridden=clock.overridden,
+        first=clock.kind == ClockKind.CASE and clock.metric in CRITICAL and clock.due is not None,
     )
 
 
