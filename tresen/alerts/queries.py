@@ -50,16 +50,16 @@ class Page:
         return self.clocks.get((notice.ticket_id, notice.clock))
 
 
-def seen_from(steps: Sequence[RecordedEvent]) -> dict[tuple[str, int | None], datetime]:
-    """From when on those told by these steps of one ticket's ladders could see it, by a step's cause and recipient.
+def seen_from(steps: Sequence[RecordedEvent]) -> dict[tuple[datetime, int | None], datetime]:
+    """From when on those told by these steps of one ticket's ladders could see it, by a step's time and recipient.
 
-    The on-call address is None. Who was told by another step that was taken at the same time is missing.
+    The on-call address is None. Steps taken at the same time tell each recipient once.
     """
     if not steps:
         return {}
-    causes = [entry.source_key for entry in steps]
-    found = Notice.objects.filter(ticket=steps[0].ticket, key__in=causes)
-    return {(key, recipient): shown for key, recipient, shown in found.values_list("key", "recipient", "shown_from")}
+    found = Notice.objects.filter(ticket=steps[0].ticket, created_at__in={entry.occurred_at for entry in steps})
+    rows = found.order_by("-shown_from").values_list("created_at", "recipient", "shown_from")
+    return {(created, recipient): shown for created, recipient, shown in rows}
 
 
 def unread(agent_id: int, *, scope: Scope, at: datetime) -> QuerySet[Notice]:

@@ -42,10 +42,11 @@ def test_who_was_not_at_work_was_told_when_they_were() -> None:
     assert told(ticket) == [f"{agent.name} (from {day_and_time(morning, READ)}), Lea told"]
 
 
-def test_one_notice_for_two_steps_is_not_told_twice() -> None:
+def test_two_steps_at_once_tell_the_same_and_name_them() -> None:
     later = {"when": "breached", "minutes": 120, "notify": ["assignee"]}
     ticket = standing({"when": "breached", "minutes": 60, "notify": ["assignee"]}, later)
     agent = assigned(ticket)
     watched(OWN_DUE)
     watched(OWN_DUE + 5 * HOUR)
-    assert told(ticket) == ["told by another step at the same time", f"{agent.name} told"]
+    assert told(ticket) == [f"{agent.name} told", f"{agent.name} told"]
+    assert Notice.objects.filter(recipient=agent, kind="escalated").count() == 1

@@ -31,7 +31,7 @@ class Known:
     tags: Mapping[int, str]
     promised: Mapping[int, str]
     """What the promise says that an event is about, by the event's sequence."""
-    seen_from: Mapping[tuple[str, int | None], datetime]
+    seen_from: Mapping[tuple[datetime, int | None], datetime]
     """When those told by a step of a ladder could see it."""
     at: datetime
 
@@ -182,16 +182,13 @@ def _offered(entry: RecordedEvent, who: str, known: Known) -> str:
 
 def _climbed(entry: RecordedEvent, _who: str, known: Known) -> str:
     event = _told(entry, events.LadderStepTaken)
-    if not event.told and not event.on_call:
-        return _("Still unanswered: nobody was told")
-    recipients = (*event.told, *([None] if event.on_call else []))
     names = [
-        _told_from(known.seen_from[entry.source_key, one], entry, one, known)
-        for one in recipients
-        if (entry.source_key, one) in known.seen_from
+        _told_from(known.seen_from[entry.occurred_at, one], entry, one, known)
+        for one in (*event.told, *([None] if event.on_call else []))
+        if (entry.occurred_at, one) in known.seen_from
     ]
     if not names:
-        return _("Still unanswered: told by another step at the same time")
+        return _("Still unanswered: nobody was told")
     return _("Still unanswered: %(names)s told") % {"names": ", ".join(names)}
 
 
