@@ -1,11 +1,11 @@
 from collections import Counter
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.clock.ledgers import MONDAY, moments, stories
-from tests.clock.telling import HOUR, OFFICE, RULES, numbered
+from tests.clock.telling import HOUR, OFFICE, RULES, asks, at, numbered, reads_again, voids
 from tresen.clock.alarms import next_alarm, notices
 from tresen.clock.clocks import ClockKind, Outcome
 from tresen.clock.explaining import explain
@@ -15,6 +15,7 @@ from tresen.clock.hours import ALWAYS
 from tresen.clock.queue import QueueTier, place
 
 LATER = MONDAY + timedelta(days=30)
+FOUR_HOURS = Target(allowed=4 * HOUR)
 many = settings(max_examples=100, deadline=None)
 
 
@@ -161,8 +162,16 @@ def test_every_clock_can_be_explained(story, as_of):
         assert {"due", "paused", "never_due", "no_deadline"} & set(keys)
 
 
+MISREAD = [asks(1, "Mon 08:00"), reads_again(1, "Mon 09:00", expects_answer=False)]
+STRUCK = [asks(1, "Mon 08:00"), voids("Mon 09:00", "own:1"), voids("Mon 09:00", "resolution:1")]
+
+
 @many
 @given(stories.map(numbered), moments, st.sampled_from(Counting), st.sampled_from([None, HOUR / 4, 14 * HOUR]))
+@example(numbered(MISREAD), at("Mon 10:00"), Counting.FROM_START, None)
+@example(numbered(MISREAD), at("Mon 10:00"), Counting.FROM_NOW, 14 * HOUR)
+@example(numbered(STRUCK), at("Mon 10:00"), Counting.FROM_START, None)
+@example(numbered(STRUCK), at("Mon 10:00"), Counting.FROM_NOW, 14 * HOUR)
 def test_no_edit_takes_a_result_away_or_makes_a_clock_late_before_it(story, as_of, counting, allowed):
     edit = PolicyApplied(
         at=as_of,
@@ -174,7 +183,9 @@ def test_no_edit_takes_a_result_away_or_makes_a_clock_late_before_it(story, as_o
         resolution=allowed and Target(allowed=allowed),
     )
     # The first policy of all counts as if it had always been there: that one is no edit.
-    first = PolicyApplied(at=MONDAY - HOUR, sequence=998, policy_version=8, first_reply=Target(allowed=4 * HOUR))
+    first = PolicyApplied(
+        at=MONDAY - HOUR, sequence=998, policy_version=8, first_reply=FOUR_HOURS, resolution=FOUR_HOURS
+    )
     known = [first, *(fact for fact in story if fact.at <= as_of)]
     before = {clock.key: clock for clock in fold(known, RULES, as_of).clocks}
     after = {clock.key: clock for clock in fold([*known, edit], RULES, as_of).clocks}

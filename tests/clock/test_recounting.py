@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.clock.telling import AMAZON, HOUR, answers, asks, at, clocks_of, state_of, waives
+from tests.clock.telling import AMAZON, HOUR, answers, asks, at, clocks_of, reads_again, state_of, voids, waives
 from tresen.clock.facts import Counting
 from tresen.clock.rules import Cliff, LeftOut, Pack, PackSince, Rules
 
@@ -41,6 +41,20 @@ EDITS = [
         START,
         [asks(1, "Mon 05:00")],
         {"platform:1:rate": "breached, due Tue 05:00"},
+    ),
+    (
+        "what was misread before it stays void",
+        NO_RATE,
+        START,
+        [QUESTION, reads_again(1, "Mon 11:00", expects_answer=False)],
+        {"platform:1:rate": "void, due Tue 10:00"},
+    ),
+    (
+        "what was struck out before it stays so",
+        NO_RATE,
+        NOW,
+        [QUESTION, voids("Mon 11:00", "platform:1:rate")],
+        {"platform:1:rate": "void, due Tue 10:00"},
     ),
     (
         "later ones go by it",

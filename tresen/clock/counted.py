@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from tresen.clock.facts import RiskSet
-from tresen.clock.obligations import Discharge, Obligation
+from tresen.clock.obligations import Discharge, Obligation, last_misread
 from tresen.clock.rules import Cliff, Measure, Pack, Rules, Unit
 
 
@@ -15,7 +15,7 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
 
     `message` names it for good: late arrivals have greater ids. `counted_from`: set where the time does not count from
     the message but from a later change; `not_after`: when it was due before a change that allows less and would all
-    the same put it off. `live` is false for a misreading.
+    the same put it off. `live` is false for a misreading, which was known for one by `misread_at`.
     """
 
     of: Obligation
@@ -27,6 +27,7 @@ class Counted(msgspec.Struct, frozen=True, kw_only=True):
     not_after: datetime | None = None
     discharge: Discharge | None = None
     live: bool = True
+    misread_at: datetime | None = None
 
     def due(self, rules: Rules) -> datetime | None:
         """When it is due; None where the hours never come."""
@@ -97,6 +98,7 @@ def _counted(run: Sequence[Obligation], cliff: Cliff) -> Counted:
         started_at=began.at,
         discharge=first.platform,
         live=first.live,
+        misread_at=last_misread(run),
     )
 
 
@@ -113,4 +115,5 @@ def _raised(one: Obligation, cliff: Cliff, risks: Sequence[RiskSet]) -> Iterator
         counted_from=found if found > one.at else None,
         discharge=one.platform,
         live=one.live,
+        misread_at=one.misread_at,
     )

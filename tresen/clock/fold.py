@@ -14,7 +14,7 @@ from tresen.clock.obligations import Obligation, obligations_of
 from tresen.clock.rules import Rules
 from tresen.clock.runs import runs_of
 from tresen.clock.story import Story
-from tresen.clock.timing import own_clocks, platform_clocks, resolution_clocks
+from tresen.clock.timing import Struck, own_clocks, platform_clocks, resolution_clocks
 from tresen.clock.turns import turns_of
 
 CRITICAL_TIER = 0
@@ -69,22 +69,23 @@ def _tier(story: Story) -> int:
 def _clocks(
     story: Story, obligations: Sequence[Obligation], duties: Sequence[Duty], rules: Rules, as_of: datetime
 ) -> tuple[Clock, ...]:
-    clocks = chain(_clocks_of_messages(story, obligations, rules, as_of), *(duty.clocks for duty in duties))
-    voided = {voided.clock: voided.reason for voided in story.all(Voided)}
+    voided = {each.clock: each.reason for each in story.all(Voided)}
+    struck = {each.clock: each.at for each in reversed(story.all(Voided))}
+    clocks = chain(_clocks_of_messages(story, obligations, struck, rules, as_of), *(duty.clocks for duty in duties))
     return tuple(sorted((_corrected(clock, voided.get(clock.key)) for clock in clocks), key=_age))
 
 
 def _clocks_of_messages(
-    story: Story, obligations: Sequence[Obligation], rules: Rules, as_of: datetime
+    story: Story, obligations: Sequence[Obligation], struck: Struck, rules: Rules, as_of: datetime
 ) -> Iterable[Clock]:
     if not obligations:
         return ()
     applied = story.all(PolicyApplied)
     first = next((each for each in obligations if each.live), obligations[0])
     return chain(
-        platform_clocks(obligations, story.all(RiskSet), rules, as_of),
-        own_clocks(turns_of(obligations), applied, rules, as_of),
-        resolution_clocks(runs_of(story, first.at), first, applied, rules, as_of),
+        platform_clocks(obligations, story.all(RiskSet), struck, rules, as_of),
+        own_clocks(turns_of(obligations), applied, struck, rules, as_of),
+        resolution_clocks(runs_of(story, first.at), first, applied, struck, rules, as_of),
     )
 
 

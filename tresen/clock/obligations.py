@@ -34,9 +34,10 @@ class Discharge(msgspec.Struct, frozen=True, kw_only=True):
 class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     """One message that expects, or was once thought to expect (`live` is false), an answer.
 
-    `known_at` is when we learned that it does: its `at`, or a later second reading. `own` ends our duty, `platform`
-    what the platform counts by the limits `cliffs` of its `pack`. `recounts`: packs that came later and count for it,
-    too, while it is open. `crossed`: an answer left after it had come and without having seen it.
+    `known_at` is when we learned that it does: its `at`, or a later second reading; `misread_at` when we learned that
+    it does not, which ended what had run for it. `own` ends our duty, `platform` what the platform counts by the limits
+    `cliffs` of its `pack`. `recounts`: packs that came later and count for it, too, while it is open. `crossed`: an
+    answer left after it had come and without having seen it.
     """
 
     message: int
@@ -51,6 +52,7 @@ class Obligation(msgspec.Struct, frozen=True, kw_only=True):
     pack: Pack
     cliffs: tuple[Cliff, ...]
     recounts: tuple[PackSince, ...] = ()
+    misread_at: datetime | None = None
 
     @property
     def counted_there(self) -> bool:
@@ -108,10 +110,11 @@ def _obligation(
 ) -> Obligation:
     pack = rules.pack_at(message.conversation, message.at)
     recounts = rules.recounts_after(message.conversation, message.at)
-    live, known_at = message.expects_answer, message.at
+    live, known_at, misread_at = message.expects_answer, message.at, None
     for reading in readings:
         if reading.expects_answer != live:
-            live, known_at = reading.expects_answer, reading.at if reading.expects_answer else known_at
+            live = reading.expects_answer
+            known_at, misread_at = (reading.at, None) if live else (known_at, reading.at)
     waived = next((_waived(waiver) for waiver in waivers if _covers(waiver, message, answers)), None)
     own = _earlier(next((_answered(a) for a in answers if a.counts_own and _saw(a, message)), None), waived)
     cliffs = pack.cliffs_at(message.at)
@@ -129,6 +132,7 @@ def _obligation(
         pack=pack,
         cliffs=cliffs,
         recounts=recounts,
+        misread_at=misread_at,
     )
 
 
@@ -175,6 +179,13 @@ def _answered(answer: Answered) -> Discharge:
 
 def _waived(waiver: Cleared) -> Discharge:
     return Discharge(at=waiver.at, waived=True, reason=waiver.reason if isinstance(waiver, Waived) else "caught_up")
+
+
+def last_misread(members: Iterable[Obligation]) -> datetime | None:
+    """When it was learned that none of these expects an answer; None as long as one does."""
+    read = [each.misread_at for each in members]
+    known = [at for at in read if at is not None]
+    return max(known, default=None) if len(known) == len(read) else None
 
 
 def _earlier(answer: Discharge | None, waiver: Discharge | None) -> Discharge | None:

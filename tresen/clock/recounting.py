@@ -1,6 +1,5 @@
 """Other rules of a platform that came to count for what was open then: what they make of each of its limits."""
 
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -11,23 +10,19 @@ from tresen.clock.reckoning import Before, is_put_off
 from tresen.clock.rules import PackSince, Rules
 
 
-def recounted(counted: Iterable[Counted], rules: Rules) -> Iterator[Counted]:
-    """What the platforms count, by the last rules that count for each."""
-    for one in counted:
-        found = _by_the_last(one, rules) if one.of.recounts else one
-        if found is not None:
-            yield found
+def recounted(one: Counted, rules: Rules, *, ended_at: datetime | None) -> Counted | None:
+    """What a platform counts by the last rules that count for it; None where those have no such limit.
 
-
-def _by_the_last(one: Counted, rules: Rules) -> Counted | None:
-    """By the last rules that count for it; None where those have no such limit. What was over by then stays as it was.
+    What was over by then, or had `ended_at` before, stays as it was.
 
     The same limit again moves nothing; no limit is due before the rules that made it so, and rules that allow less put
     none off.
     """
+    if not one.of.recounts:
+        return one
     standing = one if one.cliff in one.of.cliffs else None
     for later in one.of.recounts:
-        if _over(one.discharge.at if one.discharge else None, later.since):
+        if _over(ended_at, later.since):
             break
         if standing is not None and _over(standing.due(rules), later.since):
             break

@@ -1,6 +1,6 @@
 """The clocks of a ticket: by what the platform counts and its cliffs, by turn (own) and by run (resolution)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec.structs import asdict
@@ -18,16 +18,25 @@ from tresen.clock.turns import Turn
 MINUTE = timedelta(minutes=1)
 
 
+type Struck = Mapping[str, datetime]
+"""When clocks were struck out, by their keys: no edit after that makes anything else of them."""
+
+
 def platform_clocks(
-    obligations: Iterable[Obligation], risks: Sequence[RiskSet], rules: Rules, as_of: datetime
+    obligations: Iterable[Obligation], risks: Sequence[RiskSet], struck: Struck, rules: Rules, as_of: datetime
 ) -> Iterator[Clock]:
     """A clock for each thing the platform counts and each limit it has for it, all running from the message on."""
-    for counted in recounted(counted_of(obligations, risks), rules):
+    for first in counted_of(obligations, risks):
+        key = f"{_MEASURES[first.cliff.measure]}:{first.message}:{first.cliff.key}"
+        ended_at = _first(first.discharge.at if first.discharge else None, first.misread_at, struck.get(key))
+        counted = recounted(first, rules, ended_at=ended_at)
+        if counted is None:
+            continue
         obligation, cliff, kind = counted.of, counted.cliff, _MEASURES[counted.cliff.measure]
         due = counted.due(rules)
         found = verdict(due, counted.discharge, as_of) if counted.live else MISREAD
         yield Clock(
-            key=f"{kind}:{counted.message}:{cliff.key}",
+            key=key,
             kind=kind,
             metric=cliff.key,
             conversation=obligation.conversation,
@@ -61,12 +70,13 @@ def _closing_warnings(counted: Counted, due: datetime | None) -> tuple[EarlyWarn
 
 
 def own_clocks(
-    turns: Iterable[Turn], applied: Sequence[PolicyApplied], rules: Rules, as_of: datetime
+    turns: Iterable[Turn], applied: Sequence[PolicyApplied], struck: Struck, rules: Rules, as_of: datetime
 ) -> Iterator[Clock]:
     """A clock for each turn whose policy has a target for it, in the policy's hours."""
     for turn in turns:
         metric = Metric.FIRST_REPLY if turn.first else Metric.NEXT_REPLY
-        ended_at = turn.discharge.at if turn.discharge else None
+        key = f"own:{turn.key_message}"
+        ended_at = _first(turn.discharge.at if turn.discharge else None, turn.misread_at, struck.get(key))
         concerning = _concerning(applied, turn.conversation)
         known = standing(concerning, metric, turn.started_at, ended_at, _reckoning_turn(turn, rules))
         if known is None:
@@ -74,7 +84,7 @@ def own_clocks(
         found = verdict(known.due, turn.discharge, as_of) if turn.live else MISREAD
         running: Running = ((turn.started_at, None),)
         yield Clock(
-            key=f"own:{turn.key_message}",
+            key=key,
             kind=ClockKind.OWN,
             metric=metric,
             conversation=turn.conversation,
@@ -93,17 +103,24 @@ def own_clocks(
 
 
 def resolution_clocks(
-    runs: Iterable[Run], first: Obligation, applied: Sequence[PolicyApplied], rules: Rules, as_of: datetime
+    runs: Iterable[Run],
+    first: Obligation,
+    applied: Sequence[PolicyApplied],
+    struck: Struck,
+    rules: Rules,
+    as_of: datetime,
 ) -> Iterator[Clock]:
     """A clock for each run, by the policy of the conversation that opened the ticket with `first`."""
     concerning = _concerning(applied, first.conversation)
     for run in runs:
-        known = standing(concerning, Metric.RESOLUTION, run.started_at, run.solved_at, _reckoning_run(run, rules))
+        key = f"resolution:{run.number}"
+        ended_at = _first(run.solved_at, first.misread_at, struck.get(key))
+        known = standing(concerning, Metric.RESOLUTION, run.started_at, ended_at, _reckoning_run(run, rules))
         if known is None:
             continue
         found = _resolved(known.due, run, as_of) if first.live else MISREAD
         yield Clock(
-            key=f"resolution:{run.number}",
+            key=key,
             kind=ClockKind.RESOLUTION,
             metric=Metric.RESOLUTION,
             conversation=first.conversation,
@@ -144,6 +161,10 @@ def _reckoning_run(run: Run, rules: Rules) -> Reckon:
         return due_over(running, target.allowed, rules.hours_of(target.hours))
 
     return reckon
+
+
+def _first(*ends: datetime | None) -> datetime | None:
+    return min((end for end in ends if end is not None), default=None)
 
 
 def _concerning(applied: Sequence[PolicyApplied], conversation: int) -> list[PolicyApplied]:

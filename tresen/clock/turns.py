@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from tresen.clock.obligations import Discharge, Obligation
+from tresen.clock.obligations import Discharge, Obligation, last_misread
 
 OPEN_LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -15,8 +15,8 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """The run of messages in one conversation and from one role that one discharge ends, or that is still open.
 
     `first` tells the conversation's first turn from later ones. A turn that is not `live` was a misreading: all of its
-    messages turned out to expect nothing; those of a live turn all do. `key_message` names the turn for good: late
-    arrivals have greater ids.
+    messages turned out to expect nothing, by `misread_at`; those of a live turn all do. `key_message` names the turn
+    for good: late arrivals have greater ids.
     """
 
     conversation: int
@@ -27,6 +27,7 @@ class Turn(msgspec.Struct, frozen=True, kw_only=True):
     discharge: Discharge | None
     first: bool
     live: bool
+    misread_at: datetime | None = None
 
 
 def turns_of(obligations: Iterable[Obligation]) -> list[Turn]:
@@ -53,6 +54,7 @@ def turns_of(obligations: Iterable[Obligation]) -> list[Turn]:
                 discharge=discharge,
                 first=(conversation, role) not in begun,
                 live=bool(live),
+                misread_at=last_misread(members),
             )
         )
         if live:

@@ -18,11 +18,12 @@ def expire_due(at: datetime, *, most: int = 500) -> int:
     return len(blobs)
 
 
+# An array is read once. With IN the planner may read the first of them again and again, and each time find others.
 _EXPIRE = """
-    DELETE FROM intake_storedpayload WHERE number IN (
+    DELETE FROM intake_storedpayload WHERE number = ANY(ARRAY(
         SELECT number FROM intake_storedpayload WHERE expires_at <= %s AND state <> 'kept'
         ORDER BY expires_at, number LIMIT %s FOR UPDATE SKIP LOCKED
-    ) RETURNING blob_id
+    )) RETURNING blob_id
 """
 # Locked first: whoever keeps the same bytes again just now waits, and then keeps them anew.
 _UNUSED = """
