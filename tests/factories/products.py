@@ -3,7 +3,8 @@
 from itertools import count
 
 from tests.factories.shops import MONDAY
-from tresen.orders.models import Order, OrderLine, OrderState
+from tresen.channels.order_news import OrderState
+from tresen.orders.models import Order, OrderLine
 from tresen.tickets.models import Ticket, TicketOrder
 
 _numbers = count(1)
@@ -15,7 +16,7 @@ def bought(ticket_id: int, *, sku: str, title: str = "Mira table lamp") -> None:
     number = f"302-{next(_numbers):07}-0000000"
     order = Order.objects.create(
         store=store, brand=store.brand, number=number, state=OrderState.SHIPPED, currency="EUR", total=4990,
-        ordered_at=MONDAY, changed_at=MONDAY,
+        ordered_at=MONDAY, changed_at=MONDAY, told_at=MONDAY,
     )  # fmt: skip
     OrderLine.objects.create(order=order, position=1, sku=sku, title=title, quantity=1, price=4990)
     TicketOrder.objects.create(

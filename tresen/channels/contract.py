@@ -13,7 +13,6 @@ from tresen.channels.inbound import (
     REPLY_BY_EMAIL_UNVERIFIED,
     Deadline,
     DeliveryNotice,
-    IdentityKind,
     Ignored,
     Inbound,
     InboundAttachment,
@@ -25,7 +24,6 @@ from tresen.channels.inbound import (
     RawPayload,
     ReplyBy,
     Role,
-    Sender,
     Source,
     StoreView,
     ThreadKey,
@@ -45,6 +43,7 @@ from tresen.channels.outbound import (
     Uncertain,
 )
 from tresen.channels.rule_packs import Cliff, NoResponse, RulePack, RulePacks, Unit
+from tresen.channels.senders import IdentityKind, Sender
 from tresen.mail.parsed import Automatic, MailHeaders, ParsedMail, Verdict
 
 __all__ = [

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tresen.channels.cases import CaseNews
+from tresen.channels.senders import Sender
 from tresen.mail.parsed import Automatic, ParsedMail, Verdict
 
 
@@ -27,15 +28,6 @@ class Role(StrEnum):
     OPERATOR = "operator"
     THIRD_PARTY = "third_party"
     PLATFORM = "platform"
-
-
-class IdentityKind(StrEnum):
-    """How a channel knows a customer. `SHARED` addresses stand for many buyers: never merge on them."""
-
-    RELAY = "relay"
-    EMAIL = "email"
-    USERNAME = "username"
-    SHARED = "shared"
 
 
 class ThreadKeyKind(StrEnum):
@@ -122,16 +114,6 @@ class RawPayload:
     recorded_at: datetime
     store: StoreView | None = None
     mail: ParsedMail | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """Who wrote, as the channel knows him. `key` is stable; `reply_to` is where an answer goes, byte for byte."""
-
-    kind: IdentityKind
-    key: str
-    name: str = ""
-    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tresen.batches.cursors import batch_cursor
+from tresen.channels.senders import IdentityKind, Sender
+
+type IdentityKey = tuple[str, str, str]
+"""Channel, realm, key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +22,19 @@ class Contact:
     name: str
 
 
-def match_customers(contacts: Sequence[Contact], *, at: datetime) -> dict[tuple[str, str, str], int]:
+def identity_key(sender: Sender, *, channel: str, marketplace: str) -> IdentityKey | None:
+    """How a sender is known: a plain address is the same person at every store, an alias only on its marketplace.
+
+    None for one who stands for many, and for one without a key.
+    """
+    if sender.kind is IdentityKind.SHARED or not sender.key:
+        return None
+    if sender.kind is IdentityKind.EMAIL:
+        return "email", "", sender.key.lower()[:320]
+    return channel, marketplace[:60], sender.key[:320]
+
+
+def match_customers(contacts: Sequence[Contact], *, at: datetime) -> dict[IdentityKey, int]:
     """The identities of these contacts, by (channel, realm, key); unknown ones get a customer of their own."""
     unique = {(contact.channel, contact.realm, contact.key): contact for contact in contacts}
     if not unique:
@@ -37,13 +53,13 @@ def match_customers(contacts: Sequence[Contact], *, at: datetime) -> dict[tuple[
     return known if len(known) == len(unique) else _known(columns)
 
 
-def _known(columns: list[list[str]]) -> dict[tuple[str, str, str], int]:
+def _known(columns: list[list[str]]) -> dict[IdentityKey, int]:
     with batch_cursor() as cursor:
         cursor.execute(_KNOWN, columns)
         return {(channel, realm, key): identity for channel, realm, key, identity in cursor}
 
 
-def _keep(fresh: Sequence[Contact], *, at: datetime) -> dict[tuple[str, str, str], int]:
+def _keep(fresh: Sequence[Contact], *, at: datetime) -> dict[IdentityKey, int]:
     with batch_cursor() as cursor:
         cursor.execute(
             _KEEP,

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tresen.channels.contract import IdentityKind, Role, ThreadKey, ThreadKeyKind
-from tresen.intake.items import IdentityKey, Item
+from tresen.customers.matching import IdentityKey
+from tresen.intake.items import Item
 from tresen.mail.parsed import Automatic
 from tresen.tickets.models import MessageKind
 

@@ -17,19 +17,16 @@ from tresen.channels.contract import (
     PlatformNotice,
     ReplyBy,
     Role,
-    Sender,
     ThreadKey,
     ThreadKeyKind,
     Unreadable,
 )
+from tresen.customers.matching import IdentityKey, identity_key
 from tresen.duties.news import case_facts
 from tresen.mail.parsed import Automatic, Verdict
 from tresen.tickets.models import Direction, MessageKind
 
 type Fileable = InboundMessage | OwnAnswer | PlatformNotice | DeliveryNotice | Unreadable
-type IdentityKey = tuple[str, str, str]
-"""Channel, realm, key."""
-
 LONGEST_SUBJECT = 500
 LONGEST_KEY = 400
 STAMPED_LONG_BEFORE = "stamped_long_before"
@@ -132,7 +129,7 @@ def _message(understood: Understood, message: InboundMessage) -> Item:
         text=message.text,
         full_text=message.full_text if message.full_text != message.text else "",
         html=message.html,
-        sender=identity_key(message.sender, understood.store, message.marketplace),
+        sender=_identity(understood.store, message),
         sender_kind=message.sender.kind,
         sender_name=message.sender.name[:200],
         reply_to=message.sender.reply_to[:320],
@@ -168,13 +165,9 @@ def _facts(message: InboundMessage) -> dict[str, str]:
     return {**message.extra, **{name: value for name, value in said.items() if value}}
 
 
-def identity_key(sender: Sender, store: StoreFacts, marketplace: str | None) -> IdentityKey | None:
-    """How the sender is known: a plain address is the same person at every store, an alias only on its marketplace."""
-    if sender.kind is IdentityKind.SHARED or not sender.key:
-        return None
-    if sender.kind is IdentityKind.EMAIL:
-        return ("email", "", sender.key.lower()[:320])
-    return (store.channel, (marketplace or store.marketplace)[:60], sender.key[:320])
+def _identity(store: StoreFacts, message: InboundMessage) -> IdentityKey | None:
+    marketplace = message.marketplace or store.marketplace
+    return identity_key(message.sender, channel=store.channel, marketplace=marketplace)
 
 
 def name_of(item: Item) -> tuple[int, str]:

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.channels.contract import Role, ThreadKey, ThreadKeyKind
+from tresen.customers.matching import IdentityKey
 from tresen.intake.choosing import KnownConversation, KnownTicket
 from tresen.intake.copies import Written
-from tresen.intake.items import IdentityKey, Item, name_of
+from tresen.intake.items import Item, name_of
 from tresen.mail.thread_keys import is_own_message_id
 from tresen.tickets.models import MessageKind, Status
 

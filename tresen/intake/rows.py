@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tresen.batches.copying import Target, append, json_text
 from tresen.batches.cursors import batch_cursor, columns_of
-from tresen.intake.items import IdentityKey
+from tresen.customers.matching import IdentityKey
 from tresen.intake.planning import Filing, Plan
 
 type Identities = Mapping[IdentityKey, int]

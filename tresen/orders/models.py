@@ -1,41 +1,52 @@
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from tresen.channels.order_news import FulfilledBy, OrderState, Payment, ReturnState
+from tresen.channels.tracking import TrackingState
 from tresen.customers.models import Identity
 from tresen.stores.models import Brand, Store
 from tresen.vault.personal import Subject, personal
 
 
-class OrderState(models.TextChoices):
-    OPEN = "open"
-    SHIPPED = "shipped"
-    DELIVERED = "delivered"
-    CANCELLED = "cancelled"
-    RETURNED = "returned"
-
-
-class FulfilledBy(models.TextChoices):
-    US = "us"
-    PLATFORM = "platform"
+def _choices(kind: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    return [(each.value, each.value) for each in kind]
 
 
 class Order(models.Model):
-    """A sale as the channel reports it. `number` is the channel's, unique in its store. Money in minor units."""
+    """A sale as the channel reports it. `number` is the channel's, unique in its store. Money in minor units.
+
+    `changed_at` is the platform's word of when it changed, `told_at` when we last heard of it.
+    """
 
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="orders")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=80)
+    external_id = models.CharField(max_length=120, blank=True)
     identity = models.ForeignKey(Identity, null=True, on_delete=models.SET_NULL, related_name="orders")
-    state = models.CharField(max_length=12, choices=OrderState)
-    fulfilled_by = models.CharField(max_length=10, choices=FulfilledBy, default=FulfilledBy.US)
+    state = models.CharField(max_length=12, choices=_choices(OrderState))
+    payment = models.CharField(max_length=14, choices=_choices(Payment), blank=True)
+    fulfilled_by = models.CharField(max_length=10, choices=_choices(FulfilledBy), default=FulfilledBy.US)
     currency = models.CharField(max_length=3)
     total = models.BigIntegerField()
     ordered_at = models.DateTimeField()
     ship_by = models.DateTimeField(null=True, blank=True)
+    deliver_by = models.DateTimeField(null=True, blank=True)
+    cancel_asked_at = models.DateTimeField(null=True, blank=True)
+    buyer_email = personal(models.CharField(max_length=320, blank=True), Subject.BUYER)
     ship_to = personal(models.TextField(blank=True), Subject.BUYER)
+    postcode = personal(models.CharField(max_length=20, blank=True), Subject.BUYER)
+    city = personal(models.CharField(max_length=120, blank=True), Subject.BUYER)
+    region = models.CharField(max_length=80, blank=True)
+    country = models.CharField(max_length=2, blank=True)
     changed_at = models.DateTimeField()
+    told_at = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["store", "number"], name="orders_number_once")]
+        indexes = [models.Index(fields=["store", "external_id"], name="orders_by_external_id")]
 
 
 class OrderLine(models.Model):
@@ -43,56 +54,93 @@ class OrderLine(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     position = models.IntegerField()
-    sku = models.CharField(max_length=80, blank=True)
+    external_id = models.CharField(max_length=120, blank=True)
+    sku = models.CharField(max_length=120, blank=True)
     item_id = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=300)
+    picture = models.CharField(max_length=1000, blank=True)
     quantity = models.IntegerField()
     price = models.BigIntegerField()
+    shipped = models.IntegerField(default=0)
+    cancelled = models.IntegerField(default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "position"], name="orders_line_position")]
 
 
-class FulfilmentState(models.TextChoices):
-    HANDED_OVER = "handed_over"
-    IN_TRANSIT = "in_transit"
-    OUT_FOR_DELIVERY = "out_for_delivery"
-    DELIVERED = "delivered"
-    EXCEPTION = "exception"
-
-
 class Fulfilment(models.Model):
-    """Goods handed over, with tracking."""
+    """Goods handed over, with tracking. `said` is the state in the carrier's own words."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="fulfilments")
+    external_id = models.CharField(max_length=120)
     carrier = models.CharField(max_length=60)
     tracking = models.CharField(max_length=80)
-    state = models.CharField(max_length=20, choices=FulfilmentState)
-    shipped_at = models.DateTimeField()
+    tracking_address = models.CharField(max_length=1000, blank=True)
+    state = models.CharField(max_length=20, choices=_choices(TrackingState))
+    said = models.CharField(max_length=200, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    expected_at = models.DateTimeField(null=True, blank=True)
     last_scan_at = models.DateTimeField(null=True, blank=True)
     last_scan = models.CharField(max_length=200, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "external_id"], name="orders_fulfilment_once")]
+
 
 class Return(models.Model):
-    """Goods coming back."""
+    """Goods coming back. `order` is empty while the order of `order_number` is not known."""
 
-    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="returns")
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="returns")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
+    order = models.ForeignKey(Order, null=True, on_delete=models.CASCADE, related_name="returns")
+    order_number = models.CharField(max_length=80)
+    external_id = models.CharField(max_length=120)
     reason = models.CharField(max_length=200)
     comment = personal(models.TextField(blank=True), Subject.BUYER)
-    state = models.CharField(max_length=20)
+    state = models.CharField(max_length=20, choices=_choices(ReturnState))
+    carrier = models.CharField(max_length=60, blank=True)
     tracking = models.CharField(max_length=80, blank=True)
+    items = ArrayField(models.CharField(max_length=320), default=list)
+    """What comes back, a line each: "2 × LW-MIRA-03 Mira table lamp"."""
     requested_at = models.DateTimeField()
+    decide_by = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "external_id"], name="orders_return_once")]
+        indexes = [models.Index(fields=["store", "order_number"], name="orders_return_number")]
 
 
 class Refund(models.Model):
-    """Money going back, in minor units."""
+    """Money going back, in minor units of the order's currency; `done`: the platform has paid it."""
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="refunds")
+    external_id = models.CharField(max_length=120)
     amount = models.BigIntegerField()
     reason = models.CharField(max_length=200)
+    done = models.BooleanField(default=True)
     refunded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "external_id"], name="orders_refund_once")]
+
+
+class StockLevel(models.Model):
+    """How much of a product is there, as the channel says at `as_of`."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="stock")
+    sku = models.CharField(max_length=120)
+    item_id = models.CharField(max_length=80, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    available = models.IntegerField()
+    reserved = models.IntegerField(null=True)
+    inbound = models.IntegerField(null=True)
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "sku"], name="orders_stock_once")]
 
 
 class CaseState(models.TextChoices):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from tresen.channels.order_news import FulfilledBy
 from tresen.customers.models import Segment
-from tresen.orders.models import FulfilledBy
 from tresen.sla.wording import Entries, Params, Phrase, PolicyWrong, Problem
 
 MOST_ID = 2**63 - 1
@@ -133,7 +133,7 @@ def read_conditions(value: object, *, where: str, problems: list[Problem]) -> Co
         order_value=order_value,
         currency=currency,
         lines=_span(entries, "lines", most=MOST_LINES),
-        fulfilled_by=entries.texts("fulfilled_by", among=FulfilledBy.values),
+        fulfilled_by=entries.texts("fulfilled_by", among=[each.value for each in FulfilledBy]),
         pre_sale=_yes_or_no(entries, "pre_sale"),
         tags=entries.texts("tags"),
     )

@@ -6,7 +6,8 @@ from django.urls import reverse
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY
 from tresen.accounts.scope import EVERYTHING
-from tresen.orders.models import Case, Order, OrderLine, OrderState
+from tresen.channels.order_news import OrderState
+from tresen.orders.models import Case, Order, OrderLine
 from tresen.tickets.models import Ticket, TicketOrder
 from tresen.workspace.ticket.beside import beside
 
@@ -18,7 +19,7 @@ def side(ticket):
 def an_order(ticket, number="302-1234567-7654321"):
     return Order.objects.create(
         store=ticket.store, brand=ticket.brand, number=number, identity=ticket.identity, state=OrderState.OPEN,
-        currency="EUR", total=8990, ordered_at=MONDAY - timedelta(days=9), changed_at=MONDAY,
+        currency="EUR", total=8990, ordered_at=MONDAY - timedelta(days=9), changed_at=MONDAY, told_at=MONDAY,
     )  # fmt: skip
 
 

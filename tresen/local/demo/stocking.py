@@ -1,26 +1,32 @@
-"""The story's customers and orders as rows, in batches: the channels' mirror that later issues fill by themselves."""
+"""The story's orders as their platforms tell of them, taken over as everything that is told is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
 
+from tresen.channels.order_news import (
+    Address,
+    FulfilledBy,
+    LineTold,
+    OrderSnapshot,
+    OrderState,
+    ParcelTold,
+    Payment,
+    RefundTold,
+    ReturnItem,
+    ReturnNotice,
+    ReturnState,
+)
+from tresen.channels.senders import IdentityKind, Sender
+from tresen.channels.tracking import TrackingState
 from tresen.customers.matching import Contact, match_customers
 from tresen.customers.models import Segment
 from tresen.local.demo.founding import Shop
 from tresen.local.demo.tale.orders import PlannedOrder
 from tresen.local.demo.tale.people import Buyer
 from tresen.local.demo.tale.stores import StorePlan
-from tresen.orders.models import (
-    FulfilledBy,
-    Fulfilment,
-    FulfilmentState,
-    Order,
-    OrderLine,
-    OrderState,
-    Refund,
-    Return,
-)
+from tresen.orders.mirroring import Shelf, Told, mirror_orders, mirror_returns
 
 REGULAR_FROM_ORDERS = 3
 REGULAR_FROM_CENTS = 30_000
@@ -29,40 +35,73 @@ _SCANS = {"in_transit": "Sortierzentrum", "exception": "Verzögert", "out_for_de
 
 def contact_of(store: StorePlan, buyer: Buyer) -> Contact:
     """How the store's channel knows a buyer."""
-    if store.channel == "amazon":
-        return Contact(channel="amazon", realm=store.marketplace, key=buyer.address, kind="relay", name=buyer.name)
+    sender = _sender(store, buyer)
+    if sender.kind is IdentityKind.EMAIL:
+        return Contact(channel="email", realm="", key=sender.key, kind=sender.kind, name=sender.name)
+    return Contact(channel=store.channel, realm=store.marketplace, key=sender.key, kind=sender.kind, name=sender.name)
+
+
+def _sender(store: StorePlan, buyer: Buyer) -> Sender:
     if store.channel == "ebay":
-        name = buyer.username
-        return Contact(channel="ebay", realm=store.marketplace, key=name, kind="username", name=name)
-    return Contact(channel="email", realm="", key=buyer.address, kind="email", name=buyer.name)
+        return Sender(kind=IdentityKind.USERNAME, key=buyer.username, name=buyer.username)
+    kind = IdentityKind.RELAY if store.channel == "amazon" else IdentityKind.EMAIL
+    return Sender(kind=kind, key=buyer.address, name=buyer.name, reply_to=buyer.address)
 
 
 def stock(orders: Sequence[PlannedOrder], shop: Shop, *, vips: Iterable[Contact], at: datetime, now: datetime) -> None:
-    """Write customers and orders as they stand `now`; the customers have been known since `at`."""
-    contacts = [contact_of(order.store, order.buyer) for order in orders]
+    """Take over customers and orders as they stand `now`; the customers have been known since `at`."""
     chosen = list(vips)
-    identities = match_customers([*contacts, *chosen], at=at)
-    rows = Order.objects.bulk_create(
-        Order(
-            store_id=shop.stores[order.store.key],
-            brand_id=shop.facts[shop.stores[order.store.key]].brand,
-            number=order.number,
-            identity_id=identities[contact.channel, contact.realm, contact.key],
-            state=_state(order, now),
-            fulfilled_by=FulfilledBy.PLATFORM if order.by_platform else FulfilledBy.US,
-            currency="EUR",
-            total=order.total,
-            ordered_at=order.ordered_at,
-            ship_by=order.ordered_at + timedelta(days=2),
-            ship_to=f"{order.buyer.name}\nBeispielweg {len(order.number) + order.total % 80}\n{order.buyer.city}",
-            changed_at=order.ordered_at,
-        )
-        for order, contact in zip(orders, contacts, strict=True)
-    )
-    ids = {order.number: row.pk for order, row in zip(orders, rows, strict=True)}
-    _lines(orders, ids)
-    _goods(orders, ids, now=now)
+    identities = match_customers([*(contact_of(one.store, one.buyer) for one in orders), *chosen], at=at)
+    shelves = _shelves(orders, shop)
+    mirror_orders([Told(shelves[one.store.key], _snapshot(one, now)) for one in orders], at=now)
+    back = [Told(shelves[one.store.key], _return(one, now)) for one in orders if one.return_reason]
+    mirror_returns(back, at=now)
     _segment([identities[one.channel, one.realm, one.key] for one in chosen])
+
+
+def _shelves(orders: Iterable[PlannedOrder], shop: Shop) -> Mapping[str, Shelf]:
+    plans = {one.store.key: one.store for one in orders}
+    return {
+        key: Shelf(
+            store=shop.stores[key],
+            brand=shop.facts[shop.stores[key]].brand,
+            channel=plan.channel,
+            marketplace=plan.marketplace,
+        )
+        for key, plan in plans.items()
+    }
+
+
+def _snapshot(order: PlannedOrder, now: datetime) -> OrderSnapshot:
+    refunded = order.refunded_at is not None and order.refunded_at <= now
+    city = order.buyer.city
+    street = f"Beispielweg {len(order.number) + order.total % 80}"
+    return OrderSnapshot(
+        number=order.number,
+        changed_at=now,
+        state=_state(order, now),
+        payment=Payment.REFUNDED if refunded else Payment.PAID,
+        fulfilled_by=FulfilledBy.PLATFORM if order.by_platform else FulfilledBy.US,
+        currency="EUR",
+        total=order.total,
+        ordered_at=order.ordered_at,
+        ship_by=order.ordered_at + timedelta(days=2),
+        buyer=_sender(order.store, order.buyer),
+        ship_to=Address(lines=(order.buyer.name, street, city), city=city, country=order.store.country.upper()),
+        lines=[
+            LineTold(
+                external_id=f"{order.number}/{position}",
+                title=line.product.title(order.store.language),
+                quantity=line.quantity,
+                price=line.product.price,
+                sku=line.product.sku,
+                item_id=line.product.item if order.store.channel == "ebay" else line.product.asin,
+            )
+            for position, line in enumerate(order.lines, start=1)
+        ],
+        parcels=_parcels(order, now),
+        refunds=_refunds(order, now),
+    )
 
 
 def _state(order: PlannedOrder, now: datetime) -> OrderState:
@@ -75,71 +114,59 @@ def _state(order: PlannedOrder, now: datetime) -> OrderState:
     return OrderState.SHIPPED if order.shipped_at and order.shipped_at <= now else OrderState.OPEN
 
 
-def _lines(orders: Sequence[PlannedOrder], ids: Mapping[str, int]) -> None:
-    OrderLine.objects.bulk_create(
-        OrderLine(
-            order_id=ids[order.number],
-            position=position,
-            sku=line.product.sku,
-            item_id=line.product.item if order.store.channel == "ebay" else line.product.asin,
-            title=line.product.title(order.store.language),
-            quantity=line.quantity,
-            price=line.product.price,
-        )
-        for order in orders
-        for position, line in enumerate(order.lines, start=1)
-    )
-
-
-def _goods(orders: Sequence[PlannedOrder], ids: Mapping[str, int], *, now: datetime) -> None:
-    """What was shipped, came back, was refunded or claimed."""
-    Fulfilment.objects.bulk_create(_fulfilments(orders, ids, now=now))
-    Return.objects.bulk_create(
-        Return(
-            order_id=ids[order.number],
-            reason=order.return_reason,
-            state="received" if order.returned_at and order.returned_at <= now else "requested",
-            tracking=order.tracking[::-1],
-            requested_at=(order.returned_at or now) - timedelta(days=4),
-            received_at=order.returned_at if order.returned_at and order.returned_at <= now else None,
-        )
-        for order in orders
-        if order.return_reason
-    )
-    Refund.objects.bulk_create(
-        Refund(
-            order_id=ids[order.number], amount=order.total, reason=order.return_reason, refunded_at=order.refunded_at
-        )
-        for order in orders
-        if order.refunded_at and order.refunded_at <= now
-    )
-
-
-def _fulfilments(orders: Sequence[PlannedOrder], ids: Mapping[str, int], *, now: datetime) -> Iterator[Fulfilment]:
-    for order in orders:
-        if order.cancelled or order.shipped_at is None or order.shipped_at > now:
-            continue
-        arrived = order.delivered_at is not None and order.delivered_at <= now and not order.lost
-        state = FulfilmentState.DELIVERED if arrived else _on_its_way(order, now)
-        scanned = order.delivered_at if arrived else min(order.shipped_at + timedelta(hours=30), now)
-        yield Fulfilment(
-            order_id=ids[order.number],
+def _parcels(order: PlannedOrder, now: datetime) -> list[ParcelTold]:
+    if order.cancelled or order.shipped_at is None or order.shipped_at > now:
+        return []
+    arrived = order.delivered_at is not None and order.delivered_at <= now and not order.lost
+    state = TrackingState.DELIVERED if arrived else _on_its_way(order.shipped_at, order, now)
+    scanned = order.delivered_at if arrived else min(order.shipped_at + timedelta(hours=30), now)
+    return [
+        ParcelTold(
+            external_id=order.tracking,
+            state=state,
             carrier=order.carrier,
             tracking=order.tracking,
-            state=state,
             shipped_at=order.shipped_at,
             last_scan_at=scanned,
             last_scan=f"{_SCANS.get(state, 'Zugestellt')} {order.buyer.city}",
             delivered_at=order.delivered_at if arrived else None,
         )
+    ]
 
 
-def _on_its_way(order: PlannedOrder, now: datetime) -> FulfilmentState:
-    assert order.shipped_at is not None
-    age = now - order.shipped_at
+def _on_its_way(shipped_at: datetime, order: PlannedOrder, now: datetime) -> TrackingState:
+    age = now - shipped_at
     if order.lost or age > timedelta(days=5):
-        return FulfilmentState.EXCEPTION
-    return FulfilmentState.IN_TRANSIT if age > timedelta(hours=12) else FulfilmentState.HANDED_OVER
+        return TrackingState.EXCEPTION
+    return TrackingState.IN_TRANSIT if age > timedelta(hours=12) else TrackingState.PENDING
+
+
+def _refunds(order: PlannedOrder, now: datetime) -> list[RefundTold]:
+    if order.refunded_at is None or order.refunded_at > now:
+        return []
+    return [
+        RefundTold(
+            external_id=f"{order.number}/refund", amount=order.total, at=order.refunded_at, reason=order.return_reason
+        )
+    ]
+
+
+def _return(order: PlannedOrder, now: datetime) -> ReturnNotice:
+    came = order.returned_at if order.returned_at and order.returned_at <= now else None
+    return ReturnNotice(
+        external_id=f"{order.number}/return",
+        order_number=order.number,
+        changed_at=now,
+        state=ReturnState.RECEIVED if came else ReturnState.REQUESTED,
+        requested_at=(order.returned_at or now) - timedelta(days=4),
+        reason=order.return_reason,
+        tracking=order.tracking[::-1],
+        received_at=came,
+        items=[
+            ReturnItem(title=line.product.title(order.store.language), quantity=line.quantity, sku=line.product.sku)
+            for line in order.lines
+        ],
+    )
 
 
 def _segment(vips: Sequence[int]) -> None:

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tresen.accounts.scope import Scope
+from tresen.channels.tracking import TrackingState
 from tresen.customers.models import FIRST_CONTACT, Customer, Segment
 from tresen.customers.queries import identities_of
-from tresen.orders.models import Fulfilment, FulfilmentState, Order
+from tresen.orders.models import Fulfilment, Order
 from tresen.orders.queries import orders_named, orders_of_customer
 from tresen.sla.ticket_facts import facts_of
 from tresen.stores.channel_words import channel_title
@@ -136,19 +137,29 @@ def _parcels(order: Order, at: datetime) -> list[Parcel]:
 
 
 def _stages(parcel: Fulfilment, at: datetime) -> list[Stage]:
-    delivered = parcel.state == FulfilmentState.DELIVERED
-    troubled = parcel.state == FulfilmentState.EXCEPTION
-    stages = [Stage(name=_("Handed over"), detail=day_and_time(parcel.shipped_at, at), done=True)]
-    if parcel.last_scan_at and not delivered:
+    stages = [Stage(name=_("Handed over"), detail=_when(parcel.shipped_at, at), done=parcel.state != PENDING)]
+    if parcel.last_scan_at and parcel.state not in ENDED:
+        troubled = parcel.state == TrackingState.EXCEPTION
         detail = f"{day_and_time(parcel.last_scan_at, at)} · {parcel.last_scan}".rstrip(" ·")
-        name = (
-            _("Held up")
-            if troubled
-            else _("Out for delivery")
-            if parcel.state == "out_for_delivery"
-            else _("On its way")
-        )
-        stages.append(Stage(name=name, detail=detail, done=not troubled, wrong=troubled))
-    when = day_and_time(parcel.delivered_at, at) if parcel.delivered_at else ""
-    stages.append(Stage(name=_("Delivered"), detail=when, done=delivered))
-    return stages
+        stages.append(Stage(name=_on_its_way(parcel.state), detail=detail, done=not troubled, wrong=troubled))
+    if parcel.state == TrackingState.RETURNED:
+        return [
+            *stages,
+            Stage(name=_("Back to the sender"), detail=_when(parcel.last_scan_at, at), done=True, wrong=True),
+        ]
+    delivered = parcel.state == TrackingState.DELIVERED
+    return [*stages, Stage(name=_("Delivered"), detail=_when(parcel.delivered_at, at), done=delivered)]
+
+
+def _when(instant: datetime | None, at: datetime) -> str:
+    return day_and_time(instant, at) if instant else ""
+
+
+def _on_its_way(state: str) -> str:
+    if state == TrackingState.EXCEPTION:
+        return _("Held up")
+    return _("Out for delivery") if state == TrackingState.OUT_FOR_DELIVERY else _("On its way")
+
+
+PENDING = TrackingState.PENDING
+ENDED = frozenset({TrackingState.DELIVERED, TrackingState.RETURNED})

@@ -7,8 +7,8 @@ from typing import cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from tresen.channels.order_news import FulfilledBy
 from tresen.customers.models import Segment
-from tresen.orders.models import FulfilledBy
 from tresen.sla.sentences import span, worked_span
 from tresen.sla.targets import ALWAYS, COVERAGE, STORE, HoursChoice
 from tresen.sla.wording import Params, Phrase
