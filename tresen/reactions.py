@@ -77,6 +77,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.TicketAssigned: (settle_overtaken_offers, *PLACE),
     e.TicketMoved: (keep_unmarked, *DECIDE),
     e.TicketPassedOn: SHOW,
+    e.OrderFound: DECIDE,
     e.TagAdded: DECIDE,
     e.TagRemoved: DECIDE,
     e.RiskSet: DECIDE,

@@ -151,7 +151,7 @@ def test_returns_and_cases_that_came_before_their_order_find_it(shelf: Shelf, st
         requested_at=MONDAY,
         reason="defective",
     )
-    mirror_returns([Told(shelf, back)], at=MONDAY)
+    mirror_returns([Told(shelf, back)])
     case = Case.objects.create(
         store=store, brand=store.brand, order_number=NUMBER, kind="a_to_z", opened_at=MONDAY
     )  # fmt: skip
@@ -175,7 +175,7 @@ def test_a_return_follows_the_newest_telling_of_it(shelf: Shelf) -> None:
     tell(shelf, WHOLE)
 
     for news in (later, back):
-        mirror_returns([Told(shelf, news)], at=MONDAY)
+        mirror_returns([Told(shelf, news)])
 
     found = Return.objects.get()
     assert (found.state, found.received_at, found.order) == ("received", MONDAY + HOUR, order())

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tresen.channels.cases import CaseNews
+from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
 from tresen.channels.senders import Sender
 from tresen.mail.parsed import Automatic, ParsedMail, Verdict
 
@@ -18,6 +19,10 @@ class Source(StrEnum):
 
     MAIL = "mail"
     FORM = "form"
+    API = "api"
+    """We asked the platform's interface."""
+    WEBHOOK = "webhook"
+    """The platform told us by itself."""
     CONSOLE = "console"
 
 
@@ -104,7 +109,8 @@ class RawPayload:
     """The bytes as they came, and for mail their parts.
 
     `received_at` is the server's word (INTERNALDATE), not the sender's; `number` is ours and stays when the bytes have
-    expired.
+    expired. `about` says what was asked or told, in the connector's words ("orders", "orders/updated"), and `headers`
+    what was said beside the bytes, by names in lower case; both are empty for mail.
     """
 
     number: int
@@ -114,6 +120,8 @@ class RawPayload:
     recorded_at: datetime
     store: StoreView | None = None
     mail: ParsedMail | None = None
+    about: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,4 +274,5 @@ class Unreadable:
     excerpt: str = ""
 
 
-Inbound = InboundMessage | OwnAnswer | PlatformNotice | DeliveryNotice | Ignored | Unreadable
+OrderNews = OrderSnapshot | ReturnNotice | StockNotice
+Inbound = InboundMessage | OwnAnswer | PlatformNotice | DeliveryNotice | OrderNews | Ignored | Unreadable

@@ -10,10 +10,11 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from tresen.accounts.actors import BUYER, CHANNEL
+from tresen.channels.inbound import OrderNews
 from tresen.crashing.points import Point, reached
 from tresen.customers.matching import Contact, match_customers
 from tresen.files.keeping import keep_all
-from tresen.intake import lookups, rows
+from tresen.intake import lookups, mirroring, rows
 from tresen.intake.copies import is_ours
 from tresen.intake.items import Understood, item_from
 from tresen.intake.lookups import OurWords, Twin
@@ -42,8 +43,10 @@ _FILING_LOCK = 0x7E5
 @transaction.atomic
 def file(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
     """File a batch; gives what was new in it. Payloads that were filed before change nothing."""
-    items = [item_from(one) for one in batch]
-    _wait_for_turn(sorted({item.store.brand for item in items}))
+    _wait_for_turn(sorted({one.store.brand for one in batch}))
+    # Orders first: the messages beside them may name them.
+    mirroring.take_over([one for one in batch if isinstance(one.inbound, OrderNews)], at=at)
+    items = [item_from(one) for one in batch if not isinstance(one.inbound, OrderNews)]
     done = lookups.arrived(items) if items else set()
     items = [item for item in items if (item.understood.payload, item.understood.position) not in done]
     if not items:

@@ -21,6 +21,8 @@ from tresen.channels.contract import (
     ThreadKeyKind,
     Unreadable,
 )
+from tresen.channels.inbound import OrderNews
+from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
 from tresen.customers.matching import IdentityKey, identity_key
 from tresen.duties.news import case_facts
 from tresen.mail.parsed import Automatic, Verdict
@@ -54,7 +56,7 @@ class Understood:
     position: int
     mailbox: int | None
     store: StoreFacts
-    inbound: Fileable
+    inbound: Fileable | OrderNews
     received_at: datetime
     language: str = ""
 
@@ -108,6 +110,8 @@ def item_from(understood: Understood) -> Item:
             return _bounce(understood, notice)
         case Unreadable() as unreadable:
             return _unreadable(understood, unreadable)
+        case OrderSnapshot() | ReturnNotice() | StockNotice() as news:
+            raise TypeError(f"{type(news).__name__} is no message: the mirror takes it over.")
 
 
 def _message(understood: Understood, message: InboundMessage) -> Item:

@@ -1,7 +1,8 @@
 """Raw first: payloads are committed as they came, before anybody tries to understand them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -18,7 +19,10 @@ WAKES_PARSING = "tresen_payloads"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrived:
-    """A payload as it came in. `size` is its size where it came from, `external_key` where it stood there."""
+    """A payload as it came in. `size` is its size where it came from, `external_key` where it stood there.
+
+    `about` and `headers` as of a connector's `RawPayload`.
+    """
 
     source: Source
     external_key: str
@@ -27,6 +31,8 @@ class Arrived:
     received_at: datetime
     mailbox: int | None = None
     store: int | None = None
+    about: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def keep_raw(arrived: Sequence[Arrived], *, at: datetime) -> int:
@@ -45,6 +51,8 @@ def keep_raw(arrived: Sequence[Arrived], *, at: datetime) -> int:
             one.received_at,
             at,
             at + KEPT_FOR,
+            one.about[:80],
+            json.dumps(dict(one.headers)),
         )
         for one, blob in zip(arrived, blobs, strict=True)
     ]
@@ -59,10 +67,10 @@ def keep_raw(arrived: Sequence[Arrived], *, at: datetime) -> int:
 _KEEP = """
     INSERT INTO intake_storedpayload
         (source, mailbox_id, store_id, external_key, blob_id, size, received_at, recorded_at, expires_at,
-         state, attempts, problem)
-    SELECT *, 'kept', 0, '' FROM unnest(
+         about, headers, state, attempts, problem)
+    SELECT given.*, 'kept', 0, '' FROM unnest(
         %s::text[], %s::bigint[], %s::bigint[], %s::text[], %s::bytea[], %s::bigint[], %s::timestamptz[],
-        %s::timestamptz[], %s::timestamptz[]
-    )
+        %s::timestamptz[], %s::timestamptz[], %s::text[], %s::jsonb[]
+    ) AS given
     ON CONFLICT DO NOTHING
 """

@@ -21,6 +21,9 @@ class StoredPayload(models.Model):
     external_key = models.CharField(max_length=300)
     """Where it stood: "INBOX/<uidvalidity>/<uid>", or a key of the form's own."""
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=80, blank=True, db_default="")
+    """What was asked or told, in its connector's words; empty for mail."""
+    headers = models.JSONField(default=dict, db_default={})
     size = models.BigIntegerField()
     received_at = models.DateTimeField()
     recorded_at = models.DateTimeField()

@@ -1,5 +1,6 @@
 """Payloads as rows: locked for whoever works on them, and marked with what became of them."""
 
+import json
 from collections.abc import Mapping, Sequence
 
 from django.db import connection
@@ -27,8 +28,10 @@ def kept_payloads(numbers: Sequence[int], *, states: Sequence[PayloadState]) -> 
             received_at=received_at,
             recorded_at=recorded_at,
             attempts=attempts,
+            about=about,
+            headers=json.loads(headers),
         )
-        for number, source, mailbox, store, blob, size, received_at, recorded_at, attempts in rows
+        for number, source, mailbox, store, blob, size, received_at, recorded_at, attempts, about, headers in rows
     ]
 
 
@@ -56,7 +59,8 @@ def _state(meaning: Meaning, problems: Mapping[int, str]) -> PayloadState:
 
 
 _CLAIM = """
-    SELECT number, source, mailbox_id, store_id, blob_id, size, received_at, recorded_at, attempts
+    SELECT number, source, mailbox_id, store_id, blob_id, size, received_at, recorded_at, attempts, about,
+           headers::text
     FROM intake_storedpayload WHERE number = ANY(%s) AND state = ANY(%s) ORDER BY number FOR UPDATE SKIP LOCKED
 """
 _MARK = """

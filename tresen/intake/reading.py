@@ -1,7 +1,7 @@
 """Reading one payload: from bytes to what they mean. Runs in the sandbox's child, so: no Django, no database."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tresen.channels.contract import (
@@ -16,6 +16,7 @@ from tresen.channels.contract import (
     StoreView,
     Unreadable,
 )
+from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
 from tresen.mail.mime import parse_headers_only, parse_mail
 from tresen.mail.parsed import ParsedMail, Problem
 from tresen.stores.recognising import connector_named, plain_stores, recognise
@@ -40,6 +41,8 @@ class Circumstances:
     trusted_receivers: tuple[str, ...] = ()
     cut: bool = False
     only_headers: str = ""
+    about: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,9 @@ ANSWERS: tuple[type[Answer], ...] = (
     OwnAnswer,
     PlatformNotice,
     DeliveryNotice,
+    OrderSnapshot,
+    ReturnNotice,
+    StockNotice,
     Ignored,
     Unreadable,
 )
@@ -105,6 +111,8 @@ def _payload(raw: bytes, about: Circumstances, store: StoreView, *, mail: Parsed
         recorded_at=about.recorded_at,
         store=store,
         mail=mail,
+        about=about.about,
+        headers=about.headers,
     )
 
 

@@ -2,11 +2,12 @@
 
 import atexit
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
 from tresen.channels.contract import Ignored, Inbound, InboundMessage, OwnAnswer, Source, StoreView
+from tresen.channels.inbound import OrderNews
 from tresen.intake.items import Fileable, StoreFacts, Understood
 from tresen.intake.languages import language_of
 from tresen.intake.reading import ANSWERS, Answer, Circumstances, Reading, read_nothing
@@ -32,6 +33,8 @@ class Kept:
     received_at: datetime
     recorded_at: datetime
     attempts: int = 0
+    about: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,8 @@ class Surroundings:
             siblings=self._siblings.get(kept.mailbox, ()) if kept.mailbox is not None and kept.store is None else (),
             trusted_receivers=tuple(self._receivers.get(kept.mailbox, ())) if kept.mailbox else (),
             cut=kept.size > len(kept.body),
+            about=kept.about,
+            headers=kept.headers,
         )
 
     def _stores(self, kept: Kept) -> tuple[StoreView, ...]:
@@ -121,7 +126,7 @@ def understand(kept: Kept, around: Surroundings) -> Meaning:
 def understood(kept: Kept, store: StoreFacts, meaning: Inbound, position: int) -> Understood:
     """One meaning, with where it belongs and the language of its words."""
     assert not isinstance(meaning, Ignored)  # nothing to file
-    fileable: Fileable = meaning
+    fileable: Fileable | OrderNews = meaning
     words = meaning.text if isinstance(meaning, InboundMessage | OwnAnswer) else ""
     return Understood(
         payload=kept.number,

@@ -59,9 +59,8 @@ def mirror_orders(told: Sequence[Told[OrderSnapshot]], *, at: datetime) -> Mirro
     return Mirrored(known, frozenset(changed))
 
 
-def mirror_returns(told: Sequence[Told[ReturnNotice]], *, at: datetime) -> None:
+def mirror_returns(told: Sequence[Told[ReturnNotice]]) -> None:
     """Take these returns over; those of orders that are not known yet wait for them."""
-    del at
     newest = _newest((one.shelf.store, one.news.external_id, one) for one in told)
     return_rows.take_returns([(one.shelf.store, one.shelf.brand, one.news) for one in newest])
 

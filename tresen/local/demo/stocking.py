@@ -55,7 +55,7 @@ def stock(orders: Sequence[PlannedOrder], shop: Shop, *, vips: Iterable[Contact]
     shelves = _shelves(orders, shop)
     mirror_orders([Told(shelves[one.store.key], _snapshot(one, now)) for one in orders], at=now)
     back = [Told(shelves[one.store.key], _return(one, now)) for one in orders if one.return_reason]
-    mirror_returns(back, at=now)
+    mirror_returns(back)
     _segment([identities[one.channel, one.realm, one.key] for one in chosen])
 
 

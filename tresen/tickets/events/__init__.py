@@ -28,6 +28,7 @@ from tresen.tickets.events.coming_in import AnsweredElsewhere as AnsweredElsewhe
 from tresen.tickets.events.coming_in import MessageReceived as MessageReceived
 from tresen.tickets.events.coming_in import MessageReinterpreted as MessageReinterpreted
 from tresen.tickets.events.coming_in import NoticeReceived as NoticeReceived
+from tresen.tickets.events.coming_in import OrderFound as OrderFound
 from tresen.tickets.events.coming_in import TicketOpened as TicketOpened
 from tresen.tickets.events.duties import CaseAnswered as CaseAnswered
 from tresen.tickets.events.duties import CaseClosed as CaseClosed

@@ -36,6 +36,13 @@ class NoticeReceived(Event, frozen=True, kw_only=True):
     notice: Key
 
 
+class OrderFound(Event, frozen=True, kw_only=True):
+    """An order that the ticket had named is known now: the platform told us of it."""
+
+    kind: ClassVar[str] = "order_found"
+    order: int
+
+
 class MessageReinterpreted(Event, frozen=True, kw_only=True):
     """A second reading says something else of a message: it does, or does not, expect an answer."""
 

@@ -225,6 +225,7 @@ WORDS: Mapping[type[Event], tuple[str, Callable[[RecordedEvent, str, Known], str
     events.TicketAssigned: ("user-check", _assigned),
     events.TicketMoved: ("users", _moved),
     events.TicketPassedOn: ("redo-2", _passed_on),
+    events.OrderFound: ("package-check", _by(lambda: _("The order that is named here is known now"))),
     events.TagAdded: ("tag", _tagged),
     events.TagRemoved: ("tag", _untagged),
     events.TicketSnoozed: ("alarm-clock", _snoozed),
