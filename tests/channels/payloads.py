@@ -27,14 +27,36 @@ def mail_payload(raw: bytes, *, store: StoreView | None = None, received_at: dat
 
 
 def recorded(name: str, *, store: StoreView | None = None) -> RawPayload:
-    """The payload in `tests/channels/<channel>/payloads/<file>`, named "<channel>/<file>"."""
+    """The payload in `tests/channels/<channel>/payloads/<file>`, named "<channel>/<file>".
+
+    What a platform's interface gave lies in folders that say how and about what: `webhook/orders/updated/…json`.
+    """
     channel, _, file = name.partition("/")
     path = HERE / channel / "payloads" / file
     raw = path.read_bytes()
     if path.suffix == ".eml":
         return mail_payload(raw, store=store)
-    source = Source.CONSOLE if channel == "console" else Source.FORM
-    return RawPayload(number=1, source=source, body=raw, received_at=RECEIVED, recorded_at=RECORDED, store=store)
+    source, about = _told(path.relative_to(HERE / channel / "payloads"), channel)
+    return RawPayload(
+        number=1, source=source, body=raw, received_at=RECEIVED, recorded_at=RECORDED, store=store, about=about
+    )
+
+
+def _told(path: Path, channel: str) -> tuple[Source, str]:
+    """ "webhook/orders/updated/part_refunded.json" is a webhook about "orders/updated"."""
+    if len(path.parts) == 1:
+        return (Source.CONSOLE if channel == "console" else Source.FORM), ""
+    return Source(path.parts[0]), "/".join(path.parts[1:-1])
+
+
+def recorded_paths() -> list[Path]:
+    """The files of all recorded payloads."""
+    return sorted(path for path in HERE.glob("*/payloads/**/*") if path.is_file())
+
+
+def channel_of(path: Path) -> str:
+    """The channel that a recorded payload came from."""
+    return path.relative_to(HERE).parts[0]
 
 
 def recorded_mails() -> list[tuple[str, RawPayload]]:

@@ -1,6 +1,7 @@
 """What every connector must do, run over the registry."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,16 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.channels.outgoing import TAKEN, KeepingTransport, OpenAccess, read, reply
-from tests.channels.payloads import HERE, RECEIVED, RECORDED, at, mail_payload, recorded, written
+from tests.channels.payloads import (
+    HERE,
+    RECEIVED,
+    RECORDED,
+    at,
+    channel_of,
+    mail_payload,
+    recorded,
+    recorded_paths,
+    written,
+)
 from tresen.channels.contract import (
     Automatic,
     Connector,
-    DeliveryNotice,
-    Ignored,
+    Inbound,
     InboundMessage,
     Later,
-    OwnAnswer,
-    PlatformNotice,
     RawPayload,
     Refused,
     Sent,
@@ -30,9 +38,10 @@ from tresen.channels.contract import (
 from tresen.channels.registry import CONNECTORS, claimed_by, connector_of
 
 DOCS = Path(__file__).parents[2] / "docs" / "channels"
-RECORDED_PAYLOADS = sorted(path for path in HERE.glob("*/payloads/*") if path.is_file())
+RECORDED_PAYLOADS = recorded_paths()
+TOLD = [path for path in RECORDED_PAYLOADS if {"webhook", "api"} & set(path.parts)]
 MAILS = [path for path in RECORDED_PAYLOADS if path.suffix == ".eml"]
-KNOWN = (InboundMessage, OwnAnswer, PlatformNotice, DeliveryNotice, Ignored, Unreadable)
+KNOWN = tuple(Inbound.__args__)
 
 # One sender for each door a connector has for mail, so that garbage reaches every parser.
 SENDERS = (
@@ -46,17 +55,15 @@ SENDERS = (
 )
 
 every_connector = pytest.mark.parametrize("connector", CONNECTORS, ids=lambda connector: connector.key)
-every_payload = pytest.mark.parametrize(
-    "path", RECORDED_PAYLOADS, ids=lambda path: f"{path.parent.parent.name}/{path.name}"
-)
+every_payload = pytest.mark.parametrize("path", RECORDED_PAYLOADS, ids=lambda path: f"{channel_of(path)}/{path.stem}")
 
 
 def payload_of(path: Path) -> RawPayload:
-    return recorded(f"{path.parent.parent.name}/{path.name}")
+    return recorded(path.relative_to(HERE).as_posix().replace("/payloads/", "/", 1))
 
 
 def connector_for(path: Path) -> Connector:
-    return connector_of(path.parent.parent.name)
+    return connector_of(channel_of(path))
 
 
 def instants(value: object) -> list[datetime]:
@@ -64,12 +71,12 @@ def instants(value: object) -> list[datetime]:
         return [value]
     if is_dataclass(value):
         return [found for each in fields(value) for found in instants(getattr(value, each.name))]
-    return []
+    return [found for each in value for found in instants(each)] if isinstance(value, list | tuple) else []
 
 
 @every_connector
 def test_there_are_recorded_payloads(connector: Connector) -> None:
-    assert any(path.parent.parent.name == connector.key for path in RECORDED_PAYLOADS)
+    assert any(channel_of(path) == connector.key for path in RECORDED_PAYLOADS)
 
 
 @every_payload
@@ -113,6 +120,29 @@ def test_garbage_gives_a_reason_never_an_exception(connector: Connector, body: b
     for source in Source:
         payload = RawPayload(number=1, source=source, body=body, received_at=RECEIVED, recorded_at=RECORDED)
         assert all(isinstance(each, KNOWN) for each in connector.parse(payload))
+
+
+def with_one_piece_wrong(told: object) -> Iterator[object]:
+    """The same with one value gone, or of another kind, wherever it stands."""
+    for wrong in (None, -1, "?", [], {}):
+        if type(wrong) is not type(told):
+            yield wrong
+    if isinstance(told, dict):
+        for name, value in told.items():
+            yield {key: each for key, each in told.items() if key != name}
+            yield from ({**told, name: wrong} for wrong in with_one_piece_wrong(value))
+    if isinstance(told, list):
+        for index, value in enumerate(told):
+            yield from ([*told[:index], wrong, *told[index + 1 :]] for wrong in with_one_piece_wrong(value))
+
+
+@pytest.mark.parametrize("path", TOLD, ids=lambda path: f"{channel_of(path)}/{path.stem}")
+def test_what_a_platform_tells_with_one_piece_wrong_gives_a_reason_never_an_exception(path: Path) -> None:
+    payload = payload_of(path)
+    for wrong in with_one_piece_wrong(json.loads(payload.body)):
+        found = connector_for(path).parse(replace(payload, body=json.dumps(wrong).encode()))
+        assert found
+        assert all(isinstance(each, KNOWN) for each in found)
 
 
 JSON = st.recursive(

@@ -1,4 +1,4 @@
-"""What one mail of Shopify's mailer means: a shopper's words from the contact form, or the shop's own business."""
+"""What one payload means: a webhook, or a mail of Shopify's mailer: a shopper's words, or the shop's own business."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -18,6 +18,7 @@ from tresen.channels.contract import (
     RawPayload,
     ReplyBy,
     Sender,
+    Source,
     ThreadKeyKind,
     Verdict,
 )
@@ -27,6 +28,7 @@ from tresen.channels.mailed.messages import arrival, envelope, keys, not_a_mail,
 from tresen.channels.mailed.ordinary import order_ids, ordinary_message
 from tresen.channels.mailed.subjects import subject_from
 from tresen.channels.mailed.wording import contains_any, folded
+from tresen.channels.shopify.webhooks import parse_webhook
 
 # A line that holds nothing but a label, with its value on the lines below.
 _LABEL = re.compile(r"^([^\n:]{1,40}):[ \t\xa0]{0,3}$", re.MULTILINE)
@@ -55,10 +57,13 @@ def claims(headers: MailHeaders) -> Claim | None:
 
 
 def parse(payload: RawPayload) -> Sequence[Inbound]:
-    """A shopper's message, something to ignore, or a mail of the shop's that is only filed."""
-    mail = payload.mail
-    if mail is None:
-        return not_a_mail(payload)
+    """What a webhook tells, a shopper's message, something to ignore, or a mail of the shop's that is only filed."""
+    if payload.source is Source.WEBHOOK:
+        return parse_webhook(payload)
+    return not_a_mail(payload) if payload.mail is None else _mail(payload, payload.mail)
+
+
+def _mail(payload: RawPayload, mail: ParsedMail) -> Sequence[Inbound]:
     if bounces := relayed_delivery_notices(payload, mail):
         return bounces
     if claims(mail.headers) is None:

@@ -1,0 +1,101 @@
+"""What Shopify's webhooks tell of orders: the fields that we read, as its REST resources name them.
+
+Their documentation says "string" for sums and gives ids as numbers of up to 64 bits; old shops leave fields out.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+import msgspec
+
+type Text = str | None
+
+
+class Customer(msgspec.Struct, frozen=True):
+    """Who bought."""
+
+    email: Text = None
+    first_name: Text = None
+    last_name: Text = None
+
+
+class ShippingAddress(msgspec.Struct, frozen=True):
+    """Where it goes."""
+
+    name: Text = None
+    company: Text = None
+    address1: Text = None
+    address2: Text = None
+    zip: Text = None
+    city: Text = None
+    province: Text = None
+    country: Text = None
+    country_code: Text = None
+
+
+class LineItem(msgspec.Struct, frozen=True):
+    """A product and quantity; `current_quantity` is what is left of it after edits and refunds."""
+
+    id: int
+    price: Decimal
+    quantity: int
+    title: Text = None
+    name: Text = None
+    sku: Text = None
+    product_id: int | None = None
+    current_quantity: int | None = None
+    fulfillable_quantity: int | None = None
+
+
+class Fulfillment(msgspec.Struct, frozen=True):
+    """A parcel, or several of one hand-over. `shipment_status` is the carrier's, as far as Shopify follows it."""
+
+    id: int
+    created_at: datetime
+    updated_at: datetime | None = None
+    order_id: int | None = None
+    status: Text = None
+    shipment_status: Text = None
+    tracking_company: Text = None
+    tracking_number: Text = None
+    tracking_numbers: Sequence[str] = ()
+    tracking_url: Text = None
+    tracking_urls: Sequence[str] = ()
+
+
+class Transaction(msgspec.Struct, frozen=True):
+    """Money that went one way or the other."""
+
+    amount: Decimal
+    kind: Text = None
+    status: Text = None
+
+
+class ShopRefund(msgspec.Struct, frozen=True):
+    """Money given back; its transactions say how much."""
+
+    id: int
+    created_at: datetime
+    note: Text = None
+    transactions: Sequence[Transaction] = ()
+
+
+class ShopOrder(msgspec.Struct, frozen=True):
+    """An order, whole: so it comes with every webhook about it."""
+
+    id: int
+    name: str
+    created_at: datetime
+    updated_at: datetime
+    currency: str
+    total_price: Decimal
+    cancelled_at: datetime | None = None
+    financial_status: Text = None
+    fulfillment_status: Text = None
+    email: Text = None
+    customer: Customer | None = None
+    shipping_address: ShippingAddress | None = None
+    line_items: Sequence[LineItem] = ()
+    fulfillments: Sequence[Fulfillment] = ()
+    refunds: Sequence[ShopRefund] = ()
