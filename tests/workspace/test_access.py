@@ -8,7 +8,7 @@ from django.urls.converters import IntConverter
 
 from tresen.workspace import urls
 
-FOR_EVERYBODY = {"language", "form", "form-thanks", "form-messages"}
+FOR_EVERYBODY = {"language", "form", "form-thanks", "form-messages", "webhook"}
 
 
 def routes(patterns=urls.urlpatterns):
@@ -83,7 +83,7 @@ OPEN = {
     "openapi-json",
     *FOR_EVERYBODY,
 }
-"""What is open before signing in: the way in, the public form, and whether the server is well."""
+"""What is open before signing in: the way in, the public form, what platforms tell, and whether the server is well."""
 
 
 def every_address(patterns, before=""):

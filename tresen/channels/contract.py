@@ -44,6 +44,7 @@ from tresen.channels.outbound import (
 )
 from tresen.channels.rule_packs import Cliff, NoResponse, RulePack, RulePacks, Unit
 from tresen.channels.senders import IdentityKind, Sender
+from tresen.channels.webhooks import WebhookDoor
 from tresen.mail.parsed import Automatic, MailHeaders, ParsedMail, Verdict
 
 __all__ = [
@@ -134,7 +135,7 @@ class Connector:
     `short_subject` gives a subject without the channel's own words, for lists that show the order (its second argument,
     empty where there is none) and the customer beside it. `case_address` leads to where cases are answered, by
     marketplace and order number (empty where there is none). `order_id_pattern` is a regular expression of the
-    channel's order numbers.
+    channel's order numbers. `webhooks`: the platform tells us by itself.
     """
 
     key: str
@@ -154,6 +155,7 @@ class Connector:
     max_reply_length: int | None = None
     order_id_pattern: str | None = None
     case_address: Callable[[str, str], str] | None = None
+    webhooks: WebhookDoor | None = None
 
     def rule_pack_at(self, instant: datetime, marketplace: str = "") -> RulePack:
         """The platform's rules in force at `instant`, of a marketplace with rules of its own if one is given."""

@@ -42,6 +42,7 @@ class StoredPayload(models.Model):
         indexes = [
             models.Index(fields=["number"], name="intake_kept", condition=models.Q(state="kept")),
             models.Index(fields=["expires_at"], name="intake_expiring"),
+            models.Index(fields=["store"], name="intake_set_aside", condition=models.Q(state="quarantined")),
         ]
 
 

@@ -18,7 +18,7 @@ from tresen.intake.filing import file
 from tresen.intake.items import Understood
 from tresen.intake.models import PayloadState
 from tresen.intake.payload_rows import kept_payloads, mark
-from tresen.intake.understanding import Kept, Meaning, Surroundings, understand, understood
+from tresen.intake.understanding import MACHINES, Kept, Meaning, Surroundings, understand, understood
 from tresen.mail.thread_keys import is_own_message_id
 from tresen.outbox.settling import settle_seen
 
@@ -156,7 +156,9 @@ def _file(batch: Sequence[Understood], around: Surroundings, kept: Sequence[Kept
 
 
 def _show(kept: Kept, around: Surroundings, *, at: datetime) -> None:
-    """A payload that can't be filed as it is becomes an entry that people see."""
+    """A payload that can't be filed as it is becomes an entry that people see; a machine's stays aside."""
+    if kept.source in MACHINES:
+        return
     store = around.facts[around.of(kept).stores[0].id]
     try:
         with transaction.atomic():

@@ -43,7 +43,7 @@ def mark(meanings: Sequence[Meaning], problems: Mapping[int, str]) -> None:
         (
             meaning.number,
             _state(meaning, problems).value,
-            problems.get(meaning.number) or meaning.ignored or meaning.problem,
+            problems.get(meaning.number) or meaning.aside or meaning.ignored or meaning.problem,
             meaning.read_in_ms,
         )
         for meaning in meanings
@@ -53,7 +53,7 @@ def mark(meanings: Sequence[Meaning], problems: Mapping[int, str]) -> None:
 
 
 def _state(meaning: Meaning, problems: Mapping[int, str]) -> PayloadState:
-    if meaning.number in problems:
+    if meaning.number in problems or meaning.aside:
         return PayloadState.QUARANTINED
     return PayloadState.IGNORED if meaning.ignored else PayloadState.FILED
 

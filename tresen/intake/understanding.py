@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
-from tresen.channels.contract import Ignored, Inbound, InboundMessage, OwnAnswer, Source, StoreView
+from tresen.channels.contract import Ignored, Inbound, InboundMessage, OwnAnswer, Source, StoreView, Unreadable
 from tresen.channels.inbound import OrderNews
 from tresen.intake.items import Fileable, StoreFacts, Understood
 from tresen.intake.languages import language_of
@@ -18,6 +18,8 @@ from tresen.stores.models import Mailbox, Store
 from tresen.stores.views import siblings_of, view_of, views_of
 
 HEADER_BYTES = 1_000_000
+MACHINES = frozenset({Source.API, Source.WEBHOOK})
+"""Where no person has written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +41,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a payload was understood as. `ignored` says why there is nothing to file."""
+    """What a payload was understood as. `ignored` says why there is nothing to file, `aside` why nothing can be.
+
+    What a machine told and nobody can read is set aside: it is no customer who waits for an answer.
+    """
 
     number: int
     fileable: tuple[Understood, ...] = ()
     message_id: str = ""
     sender: str = ""
     ignored: str = ""
+    aside: str = ""
     problem: str = ""
     read_in_ms: int = 0
 
@@ -107,8 +113,10 @@ def understand(kept: Kept, around: Surroundings) -> Meaning:
     reading = answers[0]
     assert isinstance(reading, Reading)  # `read` gives it first
     meanings = [one for one in answers[1:] if not isinstance(one, Reading)]
-    fileable = [one for one in meanings if not isinstance(one, Ignored)]
-    ignored = next((one.reason for one in meanings if isinstance(one, Ignored)), "") if not fileable else ""
+    unread = [one for one in meanings if isinstance(one, Unreadable)] if kept.source in MACHINES else []
+    fileable = [one for one in meanings if not isinstance(one, Ignored) and one not in unread]
+    nothing = next((one.reason for one in meanings if isinstance(one, Ignored)), "")
+    ignored = "" if fileable or unread else nothing
     return Meaning(
         number=kept.number,
         fileable=tuple(
@@ -118,6 +126,7 @@ def understand(kept: Kept, around: Surroundings) -> Meaning:
         message_id=reading.message_id,
         sender=reading.sender,
         ignored=ignored,
+        aside="; ".join(f"{one.reason}: {one.excerpt}" for one in unread)[:2000],
         problem=problem,
         read_in_ms=round(seconds * 1000),
     )

@@ -22,6 +22,7 @@ from tresen.mail.smtp import SmtpTransport
 from tresen.stores import health
 from tresen.stores.models import Mailbox, Store
 from tresen.stores.signing_in import credentials_of, smtp_server
+from tresen.stores.telling import secret_name
 from tresen.vault.sealing import open_secret
 
 log = structlog.get_logger()
@@ -42,7 +43,7 @@ class OpenStore:
 
     def secret(self, name: str) -> str:
         """The store's sealed credential `name`, opened. Raises SecretMissing."""
-        return open_secret(f"store:{self.store}:{name}")
+        return open_secret(secret_name(self.store, name))
 
 
 @dataclass(slots=True)

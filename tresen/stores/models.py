@@ -43,6 +43,9 @@ class Store(models.Model):
     settings = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    """When the platform last told something by itself, to the minute; `refused_at`: when somebody else tried."""
+    refused_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -112,6 +115,20 @@ class MailFolder(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mailbox", "name"], name="stores_folder_once")]
+
+
+class AllowanceLeft(models.Model):
+    """What a store may still ask its platform, of one of the platform's allowances; shared by all workers."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=60)
+    left_over = models.FloatField()
+    counted_at = models.DateTimeField()
+    closed_until = models.DateTimeField(null=True)
+    """The platform said “too many”: nobody asks before."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "name"], name="stores_allowance_once")]
 
 
 class StoreGrant(models.Model):

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("tresen.workspace.reports.urls")),
     path("setup/", include("tresen.workspace.setup.urls")),
     path("form/", include("tresen.workspace.website.urls")),
+    path("hooks/", include("tresen.workspace.webhooks.urls")),
     path("absence/", include("tresen.workspace.absence.urls")),
     path("profile/", include("tresen.workspace.profile.urls")),
     path("styleguide/", include("tresen.workspace.styleguide.urls")),

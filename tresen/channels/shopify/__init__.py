@@ -1,10 +1,13 @@
-"""Shopify: the shop's contact form arrives by Shopify's mailer; answers go straight to the shopper."""
+"""Shopify: the contact form comes by Shopify's mailer, orders by webhook; answers go straight to the shopper."""
 
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.mailed.ordinary import ORDER_ID
 from tresen.channels.rule_files import load_rule_packs
 from tresen.channels.shopify.parsing import claims, parse
 from tresen.channels.shopify.sending import send
+from tresen.channels.shopify.signing import SECRET, is_genuine, told
+from tresen.channels.shopify.webhooks import WHOLE_ORDERS
+from tresen.channels.webhooks import WebhookDoor
 from tresen.mail.composing import reply_subject
 
 CONNECTOR = Connector(
@@ -31,6 +34,13 @@ CONNECTOR = Connector(
             required=False,
             help_text="A regular expression, if your numbers do not look like #1042.",
         ),
+    ),
+    webhooks=WebhookDoor(
+        is_genuine=is_genuine,
+        told=told,
+        secret=SECRET,
+        where="Shopify admin, Settings, Notifications, Webhooks: below the list; or the client secret of your app.",
+        topics=tuple(sorted(WHOLE_ORDERS)),
     ),
     reply_subject=reply_subject,
     order_id_pattern=ORDER_ID,

@@ -13,6 +13,7 @@ from tresen.stores.adding import LONGEST_NAME, StoreDetails
 from tresen.stores.models import Brand, Store
 from tresen.stores.order_patterns import LONGEST_PATTERN
 from tresen.stores.publishing import form_of
+from tresen.stores.telling import LONGEST_SECRET
 from tresen.workspace.setup.naming import spoken
 from tresen.workspace.setup.stores.labels import label
 
@@ -127,6 +128,16 @@ class FormForm(forms.Form):
             else None
         )
         super().__init__(data, initial=initial)
+
+
+class SecretForm(forms.Form):
+    """What the platform signs with. It is never shown again."""
+
+    secret = forms.CharField(
+        label=_("Signing secret"),
+        max_length=LONGEST_SECRET,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
 
 
 def _sender(asked: SetupField) -> forms.Field:

@@ -26,6 +26,9 @@ KNOWN = (
     gettext_lazy("Answers to shoppers come from here."),
     gettext_lazy("Answers come from here."),
     gettext_lazy("Mail to any of them belongs to this store."),
+    gettext_lazy(
+        "Shopify admin, Settings, Notifications, Webhooks: below the list; or the client secret of your app.",
+    ),
     gettext_lazy("A regular expression, if your numbers do not look like #1042."),
 )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tresen.workspace.setup.stores import views
+from tresen.workspace.setup.stores import telling, views
 
 urlpatterns = [
     path("", views.show_list, name="setup-stores"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("new/<slug:channel>/", views.add, name="setup-store-add"),
     path("<int:store_id>/", views.change, name="setup-store"),
     path("<int:store_id>/form/", views.publish, name="setup-store-form"),
+    path("<int:store_id>/webhooks/", telling.show, name="setup-store-webhooks"),
     path("<int:store_id>/shadow/", views.watch_only, name="setup-store-shadow"),
     path("<int:store_id>/live/", views.go_live, name="setup-store-live"),
     path("<int:store_id>/retirement/", views.retire, name="setup-store-retirement"),

@@ -15,6 +15,7 @@ from tresen.stores.adding import retire_store, set_shadow
 from tresen.stores.connectors import connector_of, connectors
 from tresen.stores.models import Store
 from tresen.stores.publishing import form_of, takes_forms
+from tresen.stores.telling import door_of
 from tresen.stores.wording import SetupWrong
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_admins
@@ -158,6 +159,7 @@ def _store_page(request: AgentRequest, store: Store, form: StoreForm) -> HttpRes
         "connector": form.connector,
         "mailboxes": store.mailboxes.filter(retired_at=None).order_by("name"),
         "takes_forms": takes_forms(store.channel),
+        "tells": door_of(store) is not None,
         "recalculations": progress.shown(history_of_hours(store.pk)[:MOST_EDITS]),
     }
     return page(request, "stores", "setup/stores/form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,92 @@
+"""Where an administrator lets a platform tell of orders by itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.shops import MONDAY, a_store
+from tresen.accounts.models import SetupChange
+from tresen.intake.models import PayloadState, StoredPayload
+from tresen.stores.models import Store
+from tresen.stores.telling import note_refused, note_told
+from tresen.vault.models import SealedSecret
+from tresen.vault.sealing import open_secret
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "invented-signing-secret"
+
+
+@pytest.fixture
+def shop() -> Store:
+    return a_store("shopify", "")
+
+
+def address(store: Store) -> str:
+    return reverse("setup-store-webhooks", args=[store.pk])
+
+
+def test_the_page_says_where_to_and_what(by_admin, shop):
+    page = by_admin.get(address(shop)).text
+
+    assert f"http://testserver/hooks/{shop.pk}/" in page
+    assert "orders/updated" in page
+    assert address(shop) in by_admin.get(reverse("setup-store", args=[shop.pk])).text
+
+
+def test_a_secret_is_sealed_and_never_shown_again(by_admin, shop):
+    answer = by_admin.post(address(shop), {"secret": f"  {SECRET} "}, follow=True)
+
+    assert "The secret is kept" in answer.text
+    assert SECRET not in answer.text
+    assert open_secret(f"store:{shop.pk}:webhook_secret") == SECRET
+    assert SECRET.encode() not in bytes(SealedSecret.objects.get().sealed)
+    change = SetupChange.objects.get(what="webhook_secret_kept")
+    assert SECRET not in str(change.details)
+
+
+@pytest.mark.parametrize("secret", ["", "   ", "x" * 501])
+def test_what_is_no_secret_is_not_kept(by_admin, shop, secret):
+    assert by_admin.post(address(shop), {"secret": secret}).status_code == 422
+
+    assert not SealedSecret.objects.exists()
+
+
+def test_it_says_how_it_goes(by_admin, shop):
+    by_admin.post(address(shop), {"secret": SECRET})
+    assert "nothing has come in yet" in by_admin.get(address(shop)).text
+
+    note_refused(shop.pk, at=MONDAY)
+    assert "paste its secret once more" in by_admin.get(address(shop)).text
+
+    note_told(shop.pk, at=MONDAY + timedelta(minutes=1))
+    assert "All is well" in by_admin.get(address(shop)).text
+
+
+def test_what_could_not_be_read_is_told(by_admin, shop, kept_aside):
+    kept_aside(shop, "not_as_documented: Expected `int`, got `str` - at `$.id`")
+
+    assert "Expected `int`" in by_admin.get(address(shop)).text
+
+
+@pytest.fixture
+def kept_aside():
+    from tests.workspace.webhooks.test_views import post  # noqa: PLC0415
+
+    def keep(store: Store, problem: str) -> None:
+        from tresen.accounts.actors import SYSTEM  # noqa: PLC0415
+        from tresen.stores.telling import keep_signing_secret  # noqa: PLC0415
+
+        keep_signing_secret(store.pk, "invented-secret", by=SYSTEM, at=MONDAY)
+        post(store)
+        StoredPayload.objects.update(state=PayloadState.QUARANTINED, problem=problem)
+
+    return keep
+
+
+def test_a_channel_that_does_not_tell_has_no_such_page(by_admin):
+    store = a_store("amazon")
+
+    assert by_admin.get(address(store)).status_code == 404
+    assert address(store) not in by_admin.get(reverse("setup-store", args=[store.pk])).text

@@ -1,0 +1,69 @@
+"""A request to a platform, and all that can come of it. Pure: who sends it stands in `stores`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowance:
+    """How often a platform lets one store ask: `burst` at once, then `per_second`. Requests of one `name` share it."""
+
+    name: str
+    per_second: float
+    burst: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpRequest:
+    """What is asked. `cost` is what it takes of its allowance; `address` holds no secret: it may be logged."""
+
+    method: str
+    address: str
+    allowance: Allowance
+    query: tuple[tuple[str, str], ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+    cost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpResponse:
+    """What the platform answered; names of `headers` are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldBack:
+    """Nothing was asked, or the platform refused because it was asked too often: again `after`."""
+
+    after: timedelta
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreached:
+    """Nothing was taken: there was no connection."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered:
+    """It left, and no answer came: whether the platform took it, nobody knows."""
+
+    reason: str
+
+
+type HttpOutcome = HttpResponse | HeldBack | Unreached | Unanswered
+
+
+class HttpClient(Protocol):
+    """Asks one store's platform: time-outs and its allowance are kept."""
+
+    def send(self, request: HttpRequest) -> HttpOutcome:
+        """One request, never repeated; broken transports come back as outcomes."""

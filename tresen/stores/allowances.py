@@ -1,0 +1,64 @@
+"""How much of a platform's allowance a store has left: one bucket for each, shared by all workers."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from tresen.channels.http import Allowance
+
+LONGEST_WAIT = timedelta(days=1)
+
+
+def take(store: int, allowance: Allowance, *, cost: float, at: datetime) -> timedelta | None:
+    """Take `cost` out of the bucket; None when it was there, else how long until it will be. Nothing is taken then.
+
+    A cost above the burst is taken as soon as the bucket is full: no waiting would ever bring more.
+    """
+    wanted = min(cost, allowance.burst)
+    params: dict[str, int | float | str | datetime] = {
+        "store": store,
+        "name": allowance.name,
+        "burst": allowance.burst,
+        "rate": allowance.per_second,
+        "cost": wanted,
+        "at": at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, params)
+        if cursor.fetchone() is not None:
+            return None
+        cursor.execute(_LEFT, params)
+        left, closed_until = cursor.fetchone()
+    until_enough = timedelta(seconds=max(0.0, (wanted - left) / allowance.per_second))
+    until_open = max(timedelta(0), closed_until - at) if closed_until else timedelta(0)
+    return min(max(until_enough, until_open, timedelta(milliseconds=1)), LONGEST_WAIT)
+
+
+def close(store: int, name: str, *, until: datetime) -> None:
+    """The platform says that it was asked too often: nobody asks before then."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE, {"store": store, "name": name, "until": until})
+
+
+_TAKE = """
+    INSERT INTO stores_allowanceleft AS kept (store_id, name, left_over, counted_at)
+    VALUES (%(store)s, %(name)s, %(burst)s::float8 - %(cost)s, %(at)s)
+    ON CONFLICT (store_id, name) DO UPDATE
+    SET left_over = least(%(burst)s, kept.left_over + %(rate)s::float8 * greatest(0,
+            extract(epoch FROM %(at)s::timestamptz - kept.counted_at))) - %(cost)s,
+        counted_at = greatest(kept.counted_at, %(at)s)
+    WHERE least(%(burst)s, kept.left_over + %(rate)s::float8 * greatest(0,
+            extract(epoch FROM %(at)s::timestamptz - kept.counted_at))) >= %(cost)s
+      AND (kept.closed_until IS NULL OR kept.closed_until <= %(at)s)
+    RETURNING left_over
+"""
+_LEFT = """
+    SELECT least(%(burst)s::float8, left_over + %(rate)s::float8 * greatest(0,
+            extract(epoch FROM %(at)s::timestamptz - counted_at))), closed_until
+    FROM stores_allowanceleft WHERE store_id = %(store)s AND name = %(name)s
+"""
+_CLOSE = """
+    INSERT INTO stores_allowanceleft AS kept (store_id, name, left_over, counted_at, closed_until)
+    VALUES (%(store)s, %(name)s, 0, %(until)s, %(until)s)
+    ON CONFLICT (store_id, name) DO UPDATE SET closed_until = greatest(kept.closed_until, excluded.closed_until)
+"""
