@@ -28,7 +28,7 @@ class WebhookDoor:
     """`is_genuine` compares in constant time; `keeps` names the headers that parsing wants to see again.
 
     `secret` is what the platform signs with, by the name it is sealed under; `where` says where it shows that, and
-    `topics` what it should be told to send.
+    `topics` what it should be told to send, as few as bring every change.
     """
 
     is_genuine: Callable[[Webhook, SecretOf], bool]

@@ -6,7 +6,6 @@ from tresen.channels.rule_files import load_rule_packs
 from tresen.channels.shopify.parsing import claims, parse
 from tresen.channels.shopify.sending import send
 from tresen.channels.shopify.signing import SECRET, is_genuine, told
-from tresen.channels.shopify.webhooks import WHOLE_ORDERS
 from tresen.channels.webhooks import WebhookDoor
 from tresen.mail.composing import reply_subject
 
@@ -40,7 +39,7 @@ CONNECTOR = Connector(
         told=told,
         secret=SECRET,
         where="Shopify admin, Settings, Notifications, Webhooks: below the list; or the client secret of your app.",
-        topics=tuple(sorted(WHOLE_ORDERS)),
+        topics=("orders/create", "orders/updated"),
     ),
     reply_subject=reply_subject,
     order_id_pattern=ORDER_ID,
