@@ -191,6 +191,6 @@ _ORDER = """
     VALUES (%s, %s, %s, 'shipped', 'us', 'EUR', 4990, %s, '', %s)
 """
 _FULFILMENTS = """
-    INSERT INTO orders_fulfilment (order_id, carrier, tracking, state, shipped_at, last_scan)
-    SELECT id, 'Carrier', 'T' || id, 'in_transit', %s, '' FROM orders_order
+    INSERT INTO orders_fulfilment (order_id, external_id, carrier, tracking, state, shipped_at, last_scan)
+    SELECT id, 'T' || id, 'Carrier', 'T' || id, 'in_transit', %s, '' FROM orders_order
 """

@@ -3,6 +3,7 @@ from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 
 from tresen.channels.order_news import FulfilledBy, OrderState, Payment, ReturnState
 from tresen.channels.tracking import TrackingState
@@ -24,10 +25,10 @@ class Order(models.Model):
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="orders")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=80)
-    external_id = models.CharField(max_length=120, blank=True)
+    external_id = models.CharField(max_length=120, blank=True, db_default="")
     identity = models.ForeignKey(Identity, null=True, on_delete=models.SET_NULL, related_name="orders")
     state = models.CharField(max_length=12, choices=_choices(OrderState))
-    payment = models.CharField(max_length=14, choices=_choices(Payment), blank=True)
+    payment = models.CharField(max_length=14, choices=_choices(Payment), blank=True, db_default="")
     fulfilled_by = models.CharField(max_length=10, choices=_choices(FulfilledBy), default=FulfilledBy.US)
     currency = models.CharField(max_length=3)
     total = models.BigIntegerField()
@@ -35,14 +36,14 @@ class Order(models.Model):
     ship_by = models.DateTimeField(null=True, blank=True)
     deliver_by = models.DateTimeField(null=True, blank=True)
     cancel_asked_at = models.DateTimeField(null=True, blank=True)
-    buyer_email = personal(models.CharField(max_length=320, blank=True), Subject.BUYER)
+    buyer_email = personal(models.CharField(max_length=320, blank=True, db_default=""), Subject.BUYER)
     ship_to = personal(models.TextField(blank=True), Subject.BUYER)
-    postcode = personal(models.CharField(max_length=20, blank=True), Subject.BUYER)
-    city = personal(models.CharField(max_length=120, blank=True), Subject.BUYER)
-    region = models.CharField(max_length=80, blank=True)
-    country = models.CharField(max_length=2, blank=True)
+    postcode = personal(models.CharField(max_length=20, blank=True, db_default=""), Subject.BUYER)
+    city = personal(models.CharField(max_length=120, blank=True, db_default=""), Subject.BUYER)
+    region = models.CharField(max_length=80, blank=True, db_default="")
+    country = models.CharField(max_length=2, blank=True, db_default="")
     changed_at = models.DateTimeField()
-    told_at = models.DateTimeField()
+    told_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["store", "number"], name="orders_number_once")]
@@ -54,15 +55,15 @@ class OrderLine(models.Model):
 
     order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
     position = models.IntegerField()
-    external_id = models.CharField(max_length=120, blank=True)
+    external_id = models.CharField(max_length=120, blank=True, db_default="")
     sku = models.CharField(max_length=120, blank=True)
     item_id = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=300)
-    picture = models.CharField(max_length=1000, blank=True)
+    picture = models.CharField(max_length=1000, blank=True, db_default="")
     quantity = models.IntegerField()
     price = models.BigIntegerField()
-    shipped = models.IntegerField(default=0)
-    cancelled = models.IntegerField(default=0)
+    shipped = models.IntegerField(default=0, db_default=0)
+    cancelled = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "position"], name="orders_line_position")]
@@ -75,9 +76,9 @@ class Fulfilment(models.Model):
     external_id = models.CharField(max_length=120)
     carrier = models.CharField(max_length=60)
     tracking = models.CharField(max_length=80)
-    tracking_address = models.CharField(max_length=1000, blank=True)
+    tracking_address = models.CharField(max_length=1000, blank=True, db_default="")
     state = models.CharField(max_length=20, choices=_choices(TrackingState))
-    said = models.CharField(max_length=200, blank=True)
+    said = models.CharField(max_length=200, blank=True, db_default="")
     shipped_at = models.DateTimeField(null=True, blank=True)
     expected_at = models.DateTimeField(null=True, blank=True)
     last_scan_at = models.DateTimeField(null=True, blank=True)

@@ -1,6 +1,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
+from django.db.models.functions import Now
 
 ORDER_STATES = ("pending", "open", "part_shipped", "shipped", "delivered", "cancelled", "returned")
 PAYMENTS = ("pending", "paid", "part_refunded", "refunded")
@@ -30,8 +31,13 @@ def text(length: int) -> models.CharField:
     return models.CharField(blank=True, default="", max_length=length)
 
 
+def told_text(length: int) -> models.CharField:
+    """What older code leaves out when it writes a row."""
+    return models.CharField(blank=True, db_default="", max_length=length)
+
+
 def personal_text(length: int) -> models.CharField:
-    return models.CharField(blank=True, db_comment="personal:buyer:store", default="", max_length=length)
+    return models.CharField(blank=True, db_comment="personal:buyer:store", db_default="", max_length=length)
 
 
 def moment() -> models.DateTimeField:
@@ -58,29 +64,29 @@ class Migration(migrations.Migration):
     operations = [
         *added(
             "order",
-            external_id=text(120),
-            payment=models.CharField(blank=True, choices=chosen(PAYMENTS), default="", max_length=14),
+            external_id=told_text(120),
+            payment=models.CharField(blank=True, choices=chosen(PAYMENTS), db_default="", max_length=14),
             deliver_by=moment(),
             cancel_asked_at=moment(),
             buyer_email=personal_text(320),
             postcode=personal_text(20),
             city=personal_text(120),
-            region=text(80),
-            country=text(2),
+            region=told_text(80),
+            country=told_text(2),
             told_at=models.DateTimeField(null=True),
         ),
         *added(
             "orderline",
-            external_id=text(120),
-            picture=text(1000),
+            external_id=told_text(120),
+            picture=told_text(1000),
         ),
-        migrations.AddField("orderline", "shipped", models.IntegerField(default=0)),
-        migrations.AddField("orderline", "cancelled", models.IntegerField(default=0)),
+        migrations.AddField("orderline", "shipped", models.IntegerField(db_default=0, default=0)),
+        migrations.AddField("orderline", "cancelled", models.IntegerField(db_default=0, default=0)),
         *added(
             "fulfilment",
             external_id=text(120),
-            tracking_address=text(1000),
-            said=text(200),
+            tracking_address=told_text(1000),
+            said=told_text(200),
             expected_at=moment(),
         ),
         *added(
@@ -104,7 +110,7 @@ class Migration(migrations.Migration):
         migrations.AddField("refund", "done", models.BooleanField(default=True)),
         migrations.RunSQL(AS_TOLD, migrations.RunSQL.noop),
         migrations.RunSQL(CHECKED, migrations.RunSQL.noop),
-        migrations.AlterField("order", "told_at", models.DateTimeField()),
+        migrations.AlterField("order", "told_at", models.DateTimeField(db_default=Now())),
         migrations.AlterField("order", "state", models.CharField(choices=chosen(ORDER_STATES), max_length=12)),
         migrations.AlterField(
             "order",
