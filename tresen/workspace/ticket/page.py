@@ -56,7 +56,7 @@ class TicketShown:
     place comes from. `danger`: why it is in danger, `passed_on`: which colleague left it to others, and why; empty
     where it is not so.
     `owed_after_all` takes the newest waiver back, where one stands.
-    `may_correct`: this agent may strike clocks out, `may_set_up`: timetables and the like, `may_set_rules`: say
+    `leads`: this agent may strike clocks out and set up timetables and the like, `may_set_rules`: say
     otherwise for the store; `not_arrived`: answers that ask for a decision.
     """
 
@@ -84,8 +84,7 @@ class TicketShown:
     teams: Sequence[Team]
     linked: Sequence[Ticket]
     held: Held
-    may_correct: bool
-    may_set_up: bool
+    leads: bool
     may_set_rules: bool
     owed_after_all: Choice | None
     hand_over: HandOverShown | None
@@ -158,8 +157,7 @@ def ticket_shown(
         teams=list(Team.objects.order_by("name")),
         linked=[other for _link, other in queries.linked_to(ticket.pk, scope=request.scope)],
         held=held,
-        may_correct=request.agent.role in LEADING,
-        may_set_up=request.agent.role in LEADING,
+        leads=request.agent.role in LEADING,
         may_set_rules=_may_set_rules(request, ticket.store),
         owed_after_all=ways_back[max(ways_back)] if ways_back else None,
         hand_over=None if ticket.status in SETTLED else hand_over_shown(ticket, request.agent),
