@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from tresen.channels.contract import MailTransport, OutboundAttachment, OutboundMessage, SendResult, Sent
+from tresen.channels.http import HttpClient
 from tresen.mail.mime import parse_mail
 from tresen.mail.parsed import ParsedMail
+from tresen.stores.proving import NoConnection
 
 AT = datetime(2026, 11, 20, 19, 0, tzinfo=UTC)
 TAKEN = Sent(external_id="Q1", at=AT, answer="250 queued as Q1", provisional=True)
@@ -30,8 +32,13 @@ class OpenAccess:
     mail: MailTransport
     marketplace: str = ""
 
+    http: HttpClient = field(default_factory=NoConnection)
+
     def secret(self, name: str) -> str:
         raise AssertionError(name)
+
+    def setting(self, name: str) -> str:
+        return ""
 
 
 def reply(recipient: str, **changes: object) -> OutboundMessage:

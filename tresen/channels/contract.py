@@ -5,10 +5,13 @@ handed to it as `StoreAccess`. What comes in stands in `inbound`, what goes out 
 `rule_packs`; all their names can be imported from here.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from tresen.channels.connections import Connection
+from tresen.channels.erasure import ErasureRequest
+from tresen.channels.feeds import Feed, Stopped
 from tresen.channels.inbound import (
     REPLY_BY_EMAIL_UNVERIFIED,
     Deadline,
@@ -31,6 +34,7 @@ from tresen.channels.inbound import (
     Unreadable,
 )
 from tresen.channels.limits import Author
+from tresen.channels.order_door import ActionOffer, OrderAction, OrderDoor
 from tresen.channels.outbound import (
     Later,
     MailTransport,
@@ -44,6 +48,8 @@ from tresen.channels.outbound import (
 )
 from tresen.channels.rule_packs import Cliff, NoResponse, RulePack, RulePacks, Unit
 from tresen.channels.senders import IdentityKind, Sender
+from tresen.channels.setup_fields import SetupField
+from tresen.channels.starting import StartDoor
 from tresen.channels.webhooks import WebhookDoor
 from tresen.mail.parsed import Automatic, MailHeaders, ParsedMail, Verdict
 
@@ -53,9 +59,12 @@ __all__ = [
     "Automatic",
     "Claim",
     "Cliff",
+    "Connection",
     "Connector",
     "Deadline",
     "DeliveryNotice",
+    "ErasureRequest",
+    "Feed",
     "IdentityKind",
     "Ignored",
     "Inbound",
@@ -84,6 +93,7 @@ __all__ = [
     "Sent",
     "SetupField",
     "Source",
+    "Stopped",
     "StoreAccess",
     "StoreView",
     "ThreadKey",
@@ -105,18 +115,6 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetupField:
-    """One field an administrator fills in. `kind`: text, email, select, secret, url."""
-
-    name: str
-    label: str
-    kind: str = "text"
-    required: bool = True
-    help_text: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """How the channel is told apart by eye: a short mark, an OKLCH hue, an icon's name."""
 
@@ -135,7 +133,10 @@ class Connector:
     `short_subject` gives a subject without the channel's own words, for lists that show the order (its second argument,
     empty where there is none) and the customer beside it. `case_address` leads to where cases are answered, by
     marketplace and order number (empty where there is none). `order_id_pattern` is a regular expression of the
-    channel's order numbers. `webhooks`: the platform tells us by itself.
+    channel's order numbers. `connection`: the platform has an interface, and this is how a store is let in; `feeds` are
+    what it is asked for again and again, `order` and `actions` what it offers for one order, `webhooks` how it tells us
+    by itself. `find_sent` reads the platform after nobody knew whether it took an answer: Sent, None where it is not
+    there, or why that could not be read. `start`: conversations can be begun.
     """
 
     key: str
@@ -155,7 +156,13 @@ class Connector:
     max_reply_length: int | None = None
     order_id_pattern: str | None = None
     case_address: Callable[[str, str], str] | None = None
+    connection: Connection | None = None
+    feeds: tuple[Feed, ...] = ()
+    order: OrderDoor | None = None
+    actions: Mapping[OrderAction, ActionOffer] = field(default_factory=dict)
     webhooks: WebhookDoor | None = None
+    find_sent: Callable[[OutboundMessage, StoreAccess], Sent | Stopped | None] | None = None
+    start: StartDoor | None = None
 
     def rule_pack_at(self, instant: datetime, marketplace: str = "") -> RulePack:
         """The platform's rules in force at `instant`, of a marketplace with rules of its own if one is given."""

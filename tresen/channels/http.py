@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
+SELLER, APPLICATION, NOBODY = "seller", "application", ""
+"""Whose word a request carries."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:
@@ -17,7 +20,11 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpRequest:
-    """What is asked. `cost` is what it takes of its allowance; `address` holds no secret: it may be logged."""
+    """What is asked. `cost` is what it takes of its allowance; `address` holds no secret: it may be logged.
+
+    `holder` says whose word it carries, for the connection's `prove`: the seller's, our application's, or nobody's
+    (empty), as when a token is asked for.
+    """
 
     method: str
     address: str
@@ -26,6 +33,7 @@ class HttpRequest:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
     cost: float = 1.0
+    holder: str = SELLER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tresen.channels.cases import CaseNews
+from tresen.channels.erasure import ErasureRequest
 from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
 from tresen.channels.senders import Sender
 from tresen.mail.parsed import Automatic, ParsedMail, Verdict
@@ -275,4 +276,6 @@ class Unreadable:
 
 
 OrderNews = OrderSnapshot | ReturnNotice | StockNotice
-Inbound = InboundMessage | OwnAnswer | PlatformNotice | DeliveryNotice | OrderNews | Ignored | Unreadable
+Inbound = (
+    InboundMessage | OwnAnswer | PlatformNotice | DeliveryNotice | OrderNews | ErasureRequest | Ignored | Unreadable
+)

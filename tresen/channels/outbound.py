@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from tresen.channels.http import HttpClient
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundAttachment:
@@ -16,7 +18,11 @@ class OutboundAttachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundMessage:
-    """A reply on its way out. `idempotency_key` is fixed before the first attempt; for mail it is the Message-ID."""
+    """A reply on its way out. `idempotency_key` is fixed before the first attempt; for mail it is the Message-ID.
+
+    `thread` is the platform's id of the conversation, empty where it came by mail; `to` says for whom it is where a
+    platform's thread has more than the buyer (buyer, operator).
+    """
 
     idempotency_key: str
     recipient: str
@@ -29,6 +35,9 @@ class OutboundMessage:
     references: tuple[str, ...] = ()
     reply_reference: str = ""
     quoted: str = ""
+    thread: str = ""
+    to: tuple[str, ...] = ()
+    item_ids: tuple[str, ...] = ()
     order_ids: tuple[str, ...] = ()
     attachments: tuple[OutboundAttachment, ...] = ()
 
@@ -80,6 +89,10 @@ class StoreAccess(Protocol):
 
     marketplace: str
     mail: MailTransport
+    http: HttpClient
 
     def secret(self, name: str) -> str:
-        """The store's sealed credential `name`, opened."""
+        """The store's sealed credential `name`, opened. Raises LookupError where none is kept."""
+
+    def setting(self, name: str) -> str:
+        """What was entered under `name` when the store was connected; empty where nothing was."""

@@ -21,6 +21,7 @@ from tresen.channels.contract import (
     ThreadKeyKind,
     Unreadable,
 )
+from tresen.channels.erasure import ErasureRequest
 from tresen.channels.inbound import OrderNews
 from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
 from tresen.customers.matching import IdentityKey, identity_key
@@ -56,7 +57,7 @@ class Understood:
     position: int
     mailbox: int | None
     store: StoreFacts
-    inbound: Fileable | OrderNews
+    inbound: Fileable | OrderNews | ErasureRequest
     received_at: datetime
     language: str = ""
 
@@ -112,6 +113,8 @@ def item_from(understood: Understood) -> Item:
             return _unreadable(understood, unreadable)
         case OrderSnapshot() | ReturnNotice() | StockNotice() as news:
             raise TypeError(f"{type(news).__name__} is no message: the mirror takes it over.")
+        case ErasureRequest():
+            raise TypeError("A request to forget somebody is no message: it is carried out.")
 
 
 def _message(understood: Understood, message: InboundMessage) -> Item:

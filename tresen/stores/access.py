@@ -1,6 +1,6 @@
 """What a connector may touch of a store, opened for one piece of work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -8,7 +8,17 @@ from functools import partial
 import structlog
 from django.db import Error
 
-from tresen.channels.contract import Later, MailTransport, Refused, SendResult, Sent, StoreAccess, Uncertain
+from tresen.channels.contract import (
+    Connector,
+    Later,
+    MailTransport,
+    Refused,
+    SendResult,
+    Sent,
+    StoreAccess,
+    Uncertain,
+)
+from tresen.channels.http import HttpClient
 from tresen.mail.outcomes import (
     Accepted,
     Outcome,
@@ -20,9 +30,13 @@ from tresen.mail.outcomes import (
 from tresen.mail.signing_in import BearerToken, MailTrouble, ReconnectNeeded
 from tresen.mail.smtp import SmtpTransport
 from tresen.stores import health
-from tresen.stores.models import Mailbox, Store
+from tresen.stores.asking import StoreHttp, shared_client
+from tresen.stores.connectors import connector_of
+from tresen.stores.models import Mailbox, Store, StoreConnection
+from tresen.stores.proving import NoConnection, ProvingHttp
 from tresen.stores.signing_in import credentials_of, smtp_server
 from tresen.stores.telling import secret_name
+from tresen.stores.tokens import Tokens
 from tresen.vault.sealing import open_secret
 
 log = structlog.get_logger()
@@ -40,10 +54,18 @@ class OpenStore:
     store: int
     marketplace: str
     mail: MailTransport
+    settings: Mapping[str, str] = field(default_factory=dict)
+    entered: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Secrets that are only being tried."""
+    http: HttpClient = field(default_factory=NoConnection)
 
     def secret(self, name: str) -> str:
         """The store's sealed credential `name`, opened. Raises SecretMissing."""
-        return open_secret(secret_name(self.store, name))
+        return self.entered.get(name) or open_secret(secret_name(self.store, name))
+
+    def setting(self, name: str) -> str:
+        """What was entered under `name` when the store was connected; empty where nothing was."""
+        return self.settings.get(name, "")
 
 
 @dataclass(slots=True)
@@ -131,11 +153,46 @@ def mailbox_of(store: Store) -> Mailbox | None:
     return next(iter(own or mailboxes), None)
 
 
-def access_to(store: Store, *, clock: Clock) -> StoreAccess:
-    """The store, opened for its connector."""
+def access_to(store: Store, *, clock: Clock, spare: float = 0.0) -> StoreAccess:
+    """The store, opened for its connector. `spare`: the share of each allowance that is left for others."""
     mailbox = mailbox_of(store)
-    mail = MailboxTransport(mailbox, clock) if mailbox else NoMailbox()
-    return OpenStore(store=store.pk, marketplace=store.marketplace, mail=mail)
+    opened = OpenStore(
+        store=store.pk, marketplace=store.marketplace, mail=MailboxTransport(mailbox, clock) if mailbox else NoMailbox()
+    )
+    connected = StoreConnection.objects.filter(store=store).first()
+    if connected is not None:
+        opened.settings = connected.settings
+        opened.http = _http(opened, connector_of(store), clock=clock, spare=spare)
+    return opened
+
+
+def access_to_try(
+    store: Store, *, settings: Mapping[str, str], entered: Mapping[str, str], clock: Clock
+) -> StoreAccess:
+    """The store as it would be opened with these, before they are kept."""
+    opened = OpenStore(
+        store=store.pk, marketplace=store.marketplace, mail=NoMailbox(), settings=settings, entered=entered
+    )
+    opened.http = _http(opened, connector_of(store), clock=clock, tries=True)
+    return opened
+
+
+def _http(
+    opened: OpenStore, connector: Connector, *, clock: Clock, spare: float = 0.0, tries: bool = False
+) -> HttpClient:
+    if connector.connection is None:
+        return NoConnection()
+    plain = StoreHttp(store=opened.store, clock=clock, client=shared_client(), spare=spare)
+    door = connector.connection.token
+    return ProvingHttp(
+        store=opened.store,
+        http=plain,
+        connection=connector.connection,
+        access=opened,
+        tokens=Tokens(store=opened.store, door=door, http=plain, clock=clock, keeps=not tries) if door else None,
+        clock=clock,
+        notes=not tries,
+    )
 
 
 def _words(outcome: Accepted | TemporaryFailure | PermanentFailure | SignInRefused) -> str:

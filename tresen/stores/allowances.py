@@ -7,20 +7,26 @@ from django.db import connection
 from tresen.channels.http import Allowance
 
 LONGEST_WAIT = timedelta(days=1)
+SHARED_FROM = 10.0
+"""A burst of so many is shared between what machines and what people ask for."""
 
 
-def take(store: int, allowance: Allowance, *, cost: float, at: datetime) -> timedelta | None:
+def take(store: int, allowance: Allowance, *, cost: float, at: datetime, spare: float = 0.0) -> timedelta | None:
     """Take `cost` out of the bucket; None when it was there, else how long until it will be. Nothing is taken then.
 
-    A cost above the burst is taken as soon as the bucket is full: no waiting would ever bring more.
+    A cost above the burst is taken as soon as the bucket is full: no waiting would ever bring more. `spare`: the share
+    of the burst that is left for others; a bucket that holds only a few is not shared out.
     """
-    wanted = min(cost, allowance.burst)
+    cost = min(cost, allowance.burst)
+    kept_back = allowance.burst * spare if allowance.burst >= SHARED_FROM else 0.0
+    wanted = min(cost + kept_back, allowance.burst)
     params: dict[str, int | float | str | datetime] = {
         "store": store,
         "name": allowance.name,
         "burst": allowance.burst,
         "rate": allowance.per_second,
-        "cost": wanted,
+        "cost": cost,
+        "wanted": wanted,
         "at": at,
     }
     with connection.cursor() as cursor:
@@ -41,14 +47,14 @@ def close(store: int, name: str, *, until: datetime) -> None:
 
 
 _TAKE = """
-    INSERT INTO stores_allowanceleft AS kept (store_id, name, left_over, counted_at)
-    VALUES (%(store)s, %(name)s, %(burst)s::float8 - %(cost)s, %(at)s)
+    INSERT INTO stores_allowanceleft AS kept (store_id, name, left_over, burst, per_second, counted_at)
+    VALUES (%(store)s, %(name)s, %(burst)s::float8 - %(cost)s, %(burst)s, %(rate)s, %(at)s)
     ON CONFLICT (store_id, name) DO UPDATE
     SET left_over = least(%(burst)s, kept.left_over + %(rate)s::float8 * greatest(0,
             extract(epoch FROM %(at)s::timestamptz - kept.counted_at))) - %(cost)s,
-        counted_at = greatest(kept.counted_at, %(at)s)
+        burst = %(burst)s, per_second = %(rate)s, counted_at = greatest(kept.counted_at, %(at)s)
     WHERE least(%(burst)s, kept.left_over + %(rate)s::float8 * greatest(0,
-            extract(epoch FROM %(at)s::timestamptz - kept.counted_at))) >= %(cost)s
+            extract(epoch FROM %(at)s::timestamptz - kept.counted_at))) >= %(wanted)s
       AND (kept.closed_until IS NULL OR kept.closed_until <= %(at)s)
     RETURNING left_over
 """

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http import HTTPStatus
 from time import sleep
 from urllib.parse import urlsplit
@@ -29,6 +30,8 @@ class StoreHttp:
     store: int
     clock: Callable[[], datetime]
     client: httpx.Client
+    spare: float = 0.0
+    """The share of each allowance that is left for others: people wait, machines do not."""
 
     def send(self, request: HttpRequest) -> HttpOutcome:
         """One request, never repeated. Raises ValueError for an address that is not https (this machine excepted)."""
@@ -46,7 +49,8 @@ class StoreHttp:
     def _wait_for_allowance(self, request: HttpRequest) -> timedelta | None:
         """None once the request may leave; else how long that will take."""
         while True:
-            wait = allowances.take(self.store, request.allowance, cost=request.cost, at=self.clock())
+            at = self.clock()
+            wait = allowances.take(self.store, request.allowance, cost=request.cost, at=at, spare=self.spare)
             if wait is None or wait > SHORT_WAIT:
                 return wait
             sleep(wait.total_seconds())
@@ -75,6 +79,12 @@ class StoreHttp:
 def new_client() -> httpx.Client:
     """A client for some requests to one platform: it follows nobody elsewhere, and no proxy of the environment's."""
     return httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False)
+
+
+@cache
+def shared_client() -> httpx.Client:
+    """The process's one client: connections to platforms stay open between requests."""
+    return new_client()
 
 
 def _body(answer: httpx.Response) -> bytes:

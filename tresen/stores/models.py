@@ -51,6 +51,23 @@ class Store(models.Model):
         return self.name
 
 
+class StoreConnection(models.Model):
+    """How a store stands with its platform's interface. Secrets lie in the vault under "store:<id>:…".
+
+    `settings` are what was entered and is no secret; `answered_at`: when it last answered well, to the minute.
+    """
+
+    store = models.OneToOneField(Store, on_delete=models.CASCADE, related_name="connection")
+    settings = models.JSONField(default=dict)
+    account = models.CharField(max_length=200, blank=True)
+    """As whom the platform knows us."""
+    connected_at = models.DateTimeField()
+    health = models.CharField(max_length=10, choices=Health, default=Health.NEW)
+    trouble = models.TextField(blank=True)
+    troubled_since = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+
 class SignInWith(models.TextChoices):
     PASSWORD = "password"  # noqa: S105 - names a way to sign in
     XOAUTH2 = "xoauth2"
@@ -123,6 +140,8 @@ class AllowanceLeft(models.Model):
     store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=60)
     left_over = models.FloatField()
+    burst = models.FloatField(db_default=0.0)
+    per_second = models.FloatField(db_default=0.0)
     counted_at = models.DateTimeField()
     closed_until = models.DateTimeField(null=True)
     """The platform said “too many”: nobody asks before."""

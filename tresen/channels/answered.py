@@ -1,0 +1,62 @@
+"""What an outcome of HTTP means to who asked: to a reader, who may ask again, and to a sender, who may not."""
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from tresen.channels.feeds import Stopped
+from tresen.channels.http import HeldBack, HttpOutcome, HttpResponse, Unanswered, Unreached
+from tresen.channels.outbound import Later, Refused, Uncertain
+
+LATER = timedelta(minutes=1)
+AFTER_A_FAULT = timedelta(minutes=15)
+"""We ask wrongly, or for what we may not: nothing changes by itself soon."""
+_WORDS = 300
+_NOT_LET_IN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+
+
+def to_reader(outcome: HttpOutcome) -> HttpResponse | Stopped:
+    """The answer, where it is one of success; else why not, and when to ask again."""
+    match outcome:
+        case HttpResponse() if outcome.status < HTTPStatus.MULTIPLE_CHOICES:
+            return outcome
+        case HttpResponse() if outcome.status in _NOT_LET_IN:
+            return Stopped(reason=words(outcome), after=AFTER_A_FAULT, reconnect=True)
+        case HttpResponse() if outcome.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return Stopped(reason=words(outcome), after=LATER)
+        case HttpResponse():
+            return Stopped(reason=words(outcome), after=AFTER_A_FAULT)
+        case HeldBack():
+            return Stopped(reason=outcome.reason, after=outcome.after)
+        case Unreached() | Unanswered():
+            return Stopped(reason=outcome.reason, after=LATER)
+
+
+def to_sender(outcome: HttpOutcome) -> HttpResponse | Later | Refused | Uncertain:
+    """The answer, where it is one of success; else what became of what was sent."""
+    match outcome:
+        case HttpResponse():
+            return outcome if outcome.status < HTTPStatus.MULTIPLE_CHOICES else _not_taken(outcome)
+        case HeldBack():
+            return Later(after=outcome.after, reason=outcome.reason)
+        case Unreached():
+            return Later(after=LATER, reason=outcome.reason)
+        case Unanswered():
+            return Uncertain(reason=outcome.reason)
+
+
+def words(answer: HttpResponse) -> str:
+    """What the platform said, cut to a length that can be shown."""
+    return f"{answer.status} {' '.join(answer.body[:2000].decode('utf-8', 'replace').split())}"[:_WORDS].strip()
+
+
+def _not_taken(answer: HttpResponse) -> Later | Refused | Uncertain:
+    """Of errors on the platform's side only 503 says that nothing was taken."""
+    match answer.status:
+        case HTTPStatus.SERVICE_UNAVAILABLE:
+            return Later(after=LATER, reason=words(answer))
+        case HTTPStatus.UNAUTHORIZED:
+            return Later(after=AFTER_A_FAULT, reason=words(answer))
+        case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return Uncertain(reason=words(answer))
+        case _:
+            return Refused(reason=words(answer))

@@ -1,0 +1,67 @@
+"""How a store is let in at its platform's interface: what an administrator does, and what proves whose a request is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from tresen.channels.feeds import Stopped
+from tresen.channels.http import HttpRequest, HttpResponse
+from tresen.channels.outbound import StoreAccess
+from tresen.channels.setup_fields import SetupField
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupStep:
+    """One thing to do at the platform: `text` says what to click, `fields` are what comes of it.
+
+    Fields of the kind "secret" are sealed, the others are kept as the store's settings.
+    """
+
+    text: str
+    fields: tuple[SetupField, ...] = ()
+    address: str = ""
+    """Where in the web it is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A key for a while, as the platform gave it."""
+
+    value: str = field(repr=False)
+    lasts: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenDoor:
+    """How a token is had: what to ask, and how to read the answer. `holder` is `HttpRequest.holder`.
+
+    `read` is given answers of every status; what is no token is why not.
+    """
+
+    request: Callable[[StoreAccess, str], HttpRequest]
+    read: Callable[[HttpResponse], Token | Stopped]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """The platform knows us. `account`: as whom; `lacks`: what it does not let us do, each in words for people."""
+
+    account: str = ""
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """`prove(request, access, token)` gives the request with the headers that prove whose it is.
+
+    `token` is empty without a `TokenDoor`. `test` asks the platform something harmless, with what was entered.
+    """
+
+    steps: tuple[SetupStep, ...]
+    prove: Callable[[HttpRequest, StoreAccess, str], HttpRequest]
+    test: Callable[[StoreAccess], Connected | Stopped]
+    token: TokenDoor | None = None
+
+    def fields(self) -> tuple[SetupField, ...]:
+        """All that is asked for, in its order."""
+        return tuple(asked for step in self.steps for asked in step.fields)

@@ -1,0 +1,106 @@
+"""What a channel offers for one order: read it anew, and do something about it at the platform.
+
+Money is in minor units of the order's currency.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from tresen.channels.feeds import Stopped, Told
+from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRef:
+    """An order by the number people call it by, and by the platform's id where that is known and another one."""
+
+    number: str
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoSuchOrder:
+    """The platform has none of that number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderDoor:
+    """`read` gives all that the platform tells of one order, for `parse`; not asked for again before `not_sooner`."""
+
+    read: Callable[[OrderRef, StoreAccess], Sequence[Told] | NoSuchOrder | Stopped]
+    not_sooner: timedelta = timedelta(minutes=1)
+
+
+class OrderAction(StrEnum):
+    """What can be done about an order at the platform."""
+
+    REFUND = "refund"
+    CANCEL = "cancel"
+    APPROVE_RETURN = "approve_return"
+    REFUSE_RETURN = "refuse_return"
+    MARK_SHIPPED = "mark_shipped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionLine:
+    """A part of the order: pieces of one of its lines, and the money for them where money goes back."""
+
+    external_id: str
+    quantity: int
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionWanted:
+    """What is to be done, once: `key` stays the same however often it is tried.
+
+    `reason` is one of the offer's; `return_id` the platform's number of the return; `amount` what goes back in all.
+    """
+
+    key: str
+    order: OrderRef
+    currency: str
+    amount: int = 0
+    lines: Sequence[ActionLine] = ()
+    reason: str = ""
+    words: str = ""
+    return_id: str = ""
+    carrier: str = ""
+    tracking: str = ""
+    since: datetime | None = None
+    """When it was first tried: what the platform shows from then on may be this."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """The platform took it; `external_id` is what it calls it."""
+
+    external_id: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotDone:
+    """The platform was read, and shows nothing of it."""
+
+
+type ActionResult = Done | Later | Refused | Uncertain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionOffer:
+    """`perform` asks once. `look` reads the platform after nobody knew: whether it was done all the same.
+
+    `keyed`: the platform itself does it once for each key, so it may be asked again. `reasons` are the platform's, by
+    its word for each, the usual one first; without any, no reason is told. `whole`: the order at once, not some lines.
+    `words`: the platform passes our words on to the buyer.
+    """
+
+    perform: Callable[[ActionWanted, StoreAccess], ActionResult]
+    look: Callable[[ActionWanted, StoreAccess], Done | NotDone | Stopped]
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    keyed: bool = False
+    whole: bool = False
+    words: bool = False

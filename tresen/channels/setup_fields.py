@@ -1,0 +1,15 @@
+"""What an administrator is asked for."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupField:
+    """One field an administrator fills in. `kind`: text, email, select, secret, url."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    required: bool = True
+    help_text: str = ""
+    choices: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,231 @@
+"""One seller's account at a fake platform: what is there, and what can be done about it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import RLock
+
+from tresen.channels.order_news import ReturnState
+from tresen.channels.tracking import TrackingState
+from tresen.fakes.sales import By, GoodsBack, Letter, MoneyBack, Parcel, Sale, Shelved, Talk
+
+type Clock = Callable[[], datetime]
+_TICK = timedelta(milliseconds=1)
+
+
+class NotPossible(ValueError):
+    """The platform would refuse this; the message says why."""
+
+
+class World:
+    """All of it behind one lock. Every change gets a later `changed_at` than the one before it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = RLock()
+        self._last: datetime | None = None
+        self._numbers = 0
+        self.sales: dict[str, Sale] = {}
+        self.talks: dict[str, Talk] = {}
+        self.stock: dict[str, Shelved] = {}
+        self.listeners: list[Callable[[Sale], None]] = []
+        """Told of each sale that changed, as a webhook tells."""
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody changes anything meanwhile."""
+        with self._lock:
+            yield
+
+    def now(self) -> datetime:
+        """The platform's time, never twice the same."""
+        with self._lock:
+            at = self._clock()
+            if self._last is not None and at <= self._last:
+                at = self._last + _TICK
+            self._last = at
+            return at
+
+    def number(self, prefix: str = "") -> str:
+        """A new number of the platform's."""
+        with self._lock:
+            self._numbers += 1
+            return f"{prefix}{self._numbers}"
+
+    def fill(self, *, sales: Iterable[Sale] = (), talks: Iterable[Talk] = (), stock: Iterable[Shelved] = ()) -> None:
+        """Put these there as they are, told to nobody."""
+        with self._lock:
+            self.sales |= {sale.number: sale for sale in sales}
+            self.talks |= {talk.id: talk for talk in talks}
+            self.stock |= {level.sku: level for level in stock}
+
+    def sale(self, name: str) -> Sale:
+        """The sale of this number or id. Raises NotPossible."""
+        with self._lock:
+            found = self.sales.get(name) or next((sale for sale in self.sales.values() if sale.id == name), None)
+        if found is None:
+            raise NotPossible(f"There is no order {name}.")
+        return found
+
+    def changed_between(self, since: datetime, until: datetime | None = None) -> Sequence[Sale]:
+        """Sales that changed in that time, the longest unchanged first."""
+        with self._lock:
+            found = [
+                sale
+                for sale in self.sales.values()
+                if sale.changed_at >= since and (not until or sale.changed_at < until)
+            ]
+        return sorted(found, key=lambda sale: (sale.changed_at, sale.number))
+
+    def buy(self, sale: Sale) -> Sale:
+        """A new sale."""
+        with self._lock:
+            self.sales[sale.number] = sale
+            self._touch(sale)
+        return sale
+
+    def ship(self, name: str, *, carrier: str, tracking: str) -> Parcel:
+        """Hand over all that is left."""
+        with self._lock:
+            sale = self._open(name)
+            if all(line.shipped + line.cancelled >= line.quantity for line in sale.lines):
+                raise NotPossible("All of it has been shipped.")
+            for line in sale.lines:
+                line.shipped = line.quantity - line.cancelled
+            parcel = Parcel(
+                id=self.number("p"),
+                carrier=carrier,
+                tracking=tracking,
+                state=TrackingState.IN_TRANSIT,
+                shipped_at=self.now(),
+            )
+            sale.parcels.append(parcel)
+            self._touch(sale)
+            return parcel
+
+    def scan(self, name: str, state: TrackingState) -> None:
+        """The carrier says where all of a sale's parcels are."""
+        with self._lock:
+            sale = self.sale(name)
+            for parcel in sale.parcels:
+                parcel.state = state
+                parcel.delivered_at = self.now() if state is TrackingState.DELIVERED else parcel.delivered_at
+            self._touch(sale)
+
+    def cancel(self, name: str) -> Sale:
+        """Cancel what has not been shipped; all the money for it goes back."""
+        with self._lock:
+            sale = self._open(name)
+            if any(line.shipped for line in sale.lines):
+                raise NotPossible("It has been shipped.")
+            for line in sale.lines:
+                line.cancelled = line.quantity
+            sale.cancelled_at = self.now()
+            sale.refunds.append(
+                MoneyBack(id=self.number("r"), amount=sale.total - sale.refunded, reason="cancelled", at=self.now())
+            )
+            self._touch(sale)
+            return sale
+
+    def ask_to_cancel(self, name: str) -> None:
+        """The buyer asks for a cancellation."""
+        with self._lock:
+            sale = self._open(name)
+            sale.cancel_asked_at = self.now()
+            self._touch(sale)
+
+    def refund(self, name: str, *, amount: int, reason: str, key: str = "") -> MoneyBack:
+        """Pay back. With a `key` that was used before, it is the refund of then."""
+        with self._lock:
+            sale = self.sale(name)
+            known = next((refund for refund in sale.refunds if key and refund.key == key), None)
+            if known is not None:
+                return known
+            if not 0 < amount <= sale.total - sale.refunded:
+                raise NotPossible(f"At most {sale.total - sale.refunded} can go back.")
+            refund = MoneyBack(id=self.number("r"), amount=amount, reason=reason, at=self.now(), key=key)
+            sale.refunds.append(refund)
+            self._touch(sale)
+            return refund
+
+    def ask_for_return(self, name: str, *, reason: str, comment: str = "") -> GoodsBack:
+        """The buyer wants to send it back."""
+        with self._lock:
+            sale = self.sale(name)
+            at = self.now()
+            back = GoodsBack(
+                id=self.number("ret"),
+                state=ReturnState.REQUESTED,
+                reason=reason,
+                comment=comment,
+                asked_at=at,
+                changed_at=at,
+                decide_by=at + timedelta(days=3),
+            )
+            sale.returns.append(back)
+            self._touch(sale)
+            return back
+
+    def decide_return(self, return_id: str, *, approve: bool) -> GoodsBack:
+        """We say yes or no to a return."""
+        with self._lock:
+            sale, back = self.return_(return_id)
+            if back.state is not ReturnState.REQUESTED:
+                raise NotPossible(f"The return is {back.state}.")
+            back.state = ReturnState.AUTHORISED if approve else ReturnState.REFUSED
+            back.changed_at = self.now()
+            self._touch(sale)
+            return back
+
+    def return_(self, return_id: str) -> tuple[Sale, GoodsBack]:
+        """A return and its sale. Raises NotPossible."""
+        with self._lock:
+            for sale in self.sales.values():
+                for back in sale.returns:
+                    if back.id == return_id:
+                        return sale, back
+        raise NotPossible(f"There is no return {return_id}.")
+
+    def write(
+        self,
+        talk_id: str,
+        *,
+        by: By,
+        text: str,
+        to: Sequence[By] = (),
+        subject: str = "",
+        files: Sequence[tuple[str, int]] = (),
+    ) -> Letter:
+        """Somebody writes in a conversation."""
+        with self._lock:
+            talk = self.talks.get(talk_id)
+            if talk is None:
+                raise NotPossible(f"There is no conversation {talk_id}.")
+            letter = Letter(
+                id=self.number("m"), by=by, text=text, at=self.now(), to=tuple(to), subject=subject, files=tuple(files)
+            )
+            talk.letters.append(letter)
+            return letter
+
+    def begin(self, talk: Talk) -> Talk:
+        """A new conversation; its first letter is written at once afterwards."""
+        with self._lock:
+            self.talks[talk.id] = talk
+            return talk
+
+    def put_on_shelf(self, sku: str, available: int) -> None:
+        """So much of a product is there from now on."""
+        with self._lock:
+            level = self.stock[sku]
+            level.available, level.changed_at = available, self.now()
+
+    def _open(self, name: str) -> Sale:
+        sale = self.sale(name)
+        if sale.cancelled_at is not None:
+            raise NotPossible("The order is cancelled.")
+        return sale
+
+    def _touch(self, sale: Sale) -> None:
+        sale.changed_at = self.now()
+        for listener in self.listeners:
+            listener(sale)
