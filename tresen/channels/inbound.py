@@ -66,14 +66,19 @@ class NoticeKind(StrEnum):
     DELIVERY_FAILED_BUYER_OPTED_OUT = "delivery_failed_buyer_opted_out"
     DELIVERY_FAILED = "delivery_failed"
     POLICY_WARNING = "policy_warning"
+    NEGATIVE_FEEDBACK = "negative_feedback"
     OTHER = "other"
 
 
 class ReplyBy(StrEnum):
-    """How an answer should leave."""
+    """How an answer should leave. `THREAD`: by the platform's interface, into the thread of the message's `THREAD` key.
+
+    `PLATFORM`: on the platform's own pages, by hand.
+    """
 
     EMAIL = "email"
     EMAIL_NEW_THREAD = "email_new_thread"
+    THREAD = "thread"
     PLATFORM = "platform"
 
 

@@ -1,10 +1,36 @@
+"""What connectors say is said in every language."""
+
+from collections.abc import Iterator
+
+from tresen.channels.contract import Connector
+from tresen.channels.setup_fields import SetupField
 from tresen.stores.connectors import connectors
 from tresen.workspace.setup.stores.labels import KNOWN
 
 
+def words_of(connector: Connector) -> Iterator[str]:
+    connection = connector.connection
+    yield from (text for asked in connector.setup_fields for text in of_a_field(asked))
+    if connector.webhooks:
+        yield connector.webhooks.where
+    if connection:
+        yield from (step.text for step in connection.steps)
+        yield from (text for asked in connection.fields() for text in of_a_field(asked))
+    yield from (feed.title for feed in connector.feeds)
+    yield from (reason for offer in connector.actions.values() for reason in offer.reasons.values())
+    if connector.start:
+        yield from (text for one in connector.start.openings for text in (one.title, one.help_text))
+
+
+def of_a_field(asked: SetupField) -> Iterator[str]:
+    yield asked.label
+    yield asked.help_text
+    if asked.name != "marketplace":  # names of sites are the same in every language
+        yield from (title for _key, title in asked.choices)
+
+
 def asked() -> set[str]:
-    fields = {text for one in connectors() for field in one.setup_fields for text in (field.label, field.help_text)}
-    return fields | {one.webhooks.where for one in connectors() if one.webhooks}
+    return {text for one in connectors() for text in words_of(one)}
 
 
 def test_everything_a_connector_asks_for_can_be_said_in_every_language():

@@ -1,0 +1,15 @@
+"""What connectors say to whoever sets up a store or acts on an order: English data there, made known here.
+
+A test holds these lists complete.
+"""
+
+from django.utils.translation import gettext as _
+
+from tresen.workspace.setup.stores.labels import amazon, ebay, general, mirakl, shopify
+
+KNOWN = (*general.KNOWN, *amazon.KNOWN, *ebay.KNOWN, *mirakl.KNOWN, *shopify.KNOWN)
+
+
+def label(text: str) -> str:
+    """A connector's words in the agent's language."""
+    return _(text) if text else ""

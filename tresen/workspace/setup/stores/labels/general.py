@@ -1,0 +1,17 @@
+"""What several connectors say."""
+
+from django.utils.translation import gettext_lazy
+
+KNOWN = (
+    gettext_lazy("Marketplace"),
+    gettext_lazy("Site"),
+    gettext_lazy("Sender address"),
+    gettext_lazy("Addresses customers' messages arrive at"),
+    gettext_lazy("Addresses the contact form writes to"),
+    gettext_lazy("Further addresses of this store"),
+    gettext_lazy("Order number pattern"),
+    gettext_lazy("The customer-care address registered in Seller Center; the relay takes mail from no other."),
+    gettext_lazy("Only where one mailbox serves several stores."),
+    gettext_lazy("Answers come from here."),
+    gettext_lazy("Mail to any of them belongs to this store."),
+)

@@ -1,0 +1,3 @@
+"""What Mirakl's connector says."""
+
+KNOWN: tuple[str, ...] = ()
