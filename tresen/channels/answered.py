@@ -26,7 +26,7 @@ def to_reader(outcome: HttpOutcome) -> HttpResponse | Stopped:
         case HttpResponse():
             return Stopped(reason=words(outcome), after=AFTER_A_FAULT)
         case HeldBack():
-            return Stopped(reason=outcome.reason, after=outcome.after)
+            return Stopped(reason=outcome.reason, after=outcome.after, held=True)
         case Unreached() | Unanswered():
             return Stopped(reason=outcome.reason, after=LATER)
 

@@ -48,11 +48,15 @@ class Stale:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped:
-    """Nothing was read. `after`: try again then. `reconnect`: an administrator must sign in again."""
+    """Nothing was read. `after`: try again then. `reconnect`: an administrator must sign in again.
+
+    `held`: it is no trouble, only the allowance is used up for now.
+    """
 
     reason: str
     after: timedelta = timedelta(minutes=1)
     reconnect: bool = False
+    held: bool = False
 
 
 type Step = Page | Stale | Stopped

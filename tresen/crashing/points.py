@@ -13,6 +13,7 @@ class Point(StrEnum):
     """Where a process may die: between two things that must not depend on each other."""
 
     RAW_COMMITTED = "raw_committed"
+    PAGE_READ = "page_read"
     PARSED_NOT_FILED = "parsed_not_filed"
     INSIDE_FILING = "inside_filing"
     LEDGER_NOT_NOTIFIED = "ledger_not_notified"

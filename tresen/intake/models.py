@@ -63,3 +63,57 @@ class Attempts(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["bucket", "began_at"], name="intake_attempts_once")]
         indexes = [models.Index(fields=["began_at"], name="intake_attempts_old")]
+
+
+class StoreFeed(models.Model):
+    """How far one of a store's feeds has been read. `backwards`: the past, from `began_at` down to `back_to`.
+
+    `read_to`: up to where (backwards: down to where) it is read. `since`, `until`, `place`: the window being read now,
+    and the connector's word for where in it. A worker that reads it holds it until `held_until`.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+", db_index=False)
+    key = models.CharField(max_length=40)
+    backwards = models.BooleanField(default=False)
+    began_at = models.DateTimeField()
+    read_to = models.DateTimeField()
+    back_to = models.DateTimeField(null=True)
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+    place = models.TextField(blank=True)
+    pages = models.BigIntegerField(default=0)
+    told = models.BigIntegerField(default=0)
+    checked_at = models.DateTimeField(null=True)
+    """When it was last read to its end."""
+    next_at = models.DateTimeField(null=True)
+    """None: it is read whole."""
+    held_by = models.UUIDField(null=True)
+    held_until = models.DateTimeField(null=True)
+    failures = models.IntegerField(default=0)
+    trouble = models.TextField(blank=True)
+    reconnect = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "key", "backwards"], name="intake_feed_once")]
+        indexes = [models.Index(fields=["next_at"], name="intake_feed_due", condition=models.Q(next_at__isnull=False))]
+
+
+class AskedOrder(models.Model):
+    """An order that somebody wants to see as it is now. `answered_at`: when the platform last told of it.
+
+    `unknown`: it says that there is none of this number.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+", db_index=False)
+    number = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    failures = models.IntegerField(default=0)
+    trouble = models.TextField(blank=True)
+    unknown = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "number"], name="intake_asked_once")]
+        indexes = [models.Index(fields=["next_at"], name="intake_asked_due", condition=models.Q(next_at__isnull=False))]

@@ -20,8 +20,8 @@ MOST_DOUBLINGS = 10
 class SweepThread(threading.Thread):
     """Runs one sweep until `over`. `wake` ends its pause; `last_success` and `failures` tell how it is."""
 
-    def __init__(self, sweep: Sweep, over: threading.Event, *, now: Callable[[], datetime]) -> None:
-        super().__init__(name=sweep.name, daemon=True)
+    def __init__(self, sweep: Sweep, over: threading.Event, *, now: Callable[[], datetime], number: int = 1) -> None:
+        super().__init__(name=sweep.name if number == 1 else f"{sweep.name} {number}", daemon=True)
         self.sweep = sweep
         self.over = over
         self.woken = threading.Event()
@@ -67,7 +67,11 @@ class Sweeper:
 
     def __init__(self, sweeps: Iterable[Sweep], *, now: Callable[[], datetime] = wall.now) -> None:
         self.over = threading.Event()
-        self.threads: Sequence[SweepThread] = [SweepThread(sweep, self.over, now=now) for sweep in sweeps]
+        self.threads: Sequence[SweepThread] = [
+            SweepThread(sweep, self.over, now=now, number=number)
+            for sweep in sweeps
+            for number in range(1, sweep.threads + 1)
+        ]
 
     def start(self) -> None:
         """Begin with every sweep."""

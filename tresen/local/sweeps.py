@@ -7,7 +7,10 @@ from tresen.alerts.handing_over import remind_unaccepted
 from tresen.alerts.outward.passing_on import pass_on
 from tresen.alerts.outward.posting import post_due, settle_silent
 from tresen.alerts.telling import WAKES_PASSING_ON
+from tresen.intake.asked_orders import WAKES_ASKING, read_asked
 from tresen.intake.expiring import expire_due
+from tresen.intake.feeds.polling import WAKES_POLLING, poll_due
+from tresen.intake.feeds.starting import keep_feeds
 from tresen.intake.keeping import WAKES_PARSING
 from tresen.intake.mailboxes.counting import count_due
 from tresen.intake.mailboxes.receiving import WAKES_RECEIVING, receive_due
@@ -58,6 +61,9 @@ def _extend_years(at: datetime) -> int:
 SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="receive", run=receive_due, every=timedelta(seconds=15), wakes_on=frozenset({WAKES_RECEIVING})),
     Sweep(name="listen", run=_watchers.keep, every=timedelta(seconds=30)),
+    Sweep(name="poll", run=poll_due, every=timedelta(seconds=15), wakes_on=frozenset({WAKES_POLLING}), threads=3),
+    Sweep(name="ask", run=read_asked, every=timedelta(seconds=30), wakes_on=frozenset({WAKES_ASKING})),
+    Sweep(name="feeds", run=keep_feeds, every=timedelta(hours=1)),
     Sweep(name="parse", run=parse_kept, every=timedelta(seconds=5), wakes_on=frozenset({WAKES_PARSING})),
     Sweep(name="send", run=send_due, every=timedelta(seconds=2)),
     Sweep(name="settle", run=settle_interrupted, every=timedelta(seconds=30)),

@@ -1,0 +1,172 @@
+"""Orders that somebody wants to see as they are now: asked for once, however many want it, and kept like all else."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import connection, transaction
+
+from tresen.channels.contract import Source
+from tresen.channels.feeds import Stopped, Told
+from tresen.channels.order_door import NoSuchOrder, OrderDoor, OrderRef
+from tresen.intake.keeping import Arrived, keep_raw
+from tresen.intake.models import AskedOrder
+from tresen.intake.waking import wake
+from tresen.orders.models import Order
+from tresen.stores.access import access_to
+from tresen.stores.connectors import connector_of
+from tresen.stores.health import pause_after
+from tresen.timekeeping.running import running_from
+
+log = structlog.get_logger()
+
+HOLD = timedelta(minutes=2)
+GIVES_UP_AFTER = 8
+"""So many failures in a row; whoever looks again asks again."""
+WAKES_ASKING = "tresen_asked_orders"
+"""NOTIFY channel: an order was asked for."""
+
+type Clock = Callable[[], datetime]
+type Named = tuple[int, str]
+"""Store and number."""
+
+
+def ask_for(orders: Sequence[Named], *, at: datetime) -> int:
+    """Have these read anew, in the caller's transaction; gives how many will be.
+
+    One that was told of a moment ago, as the platform allows, is not asked for again; nor are those of stores that
+    can't ask.
+    """
+    wanted = sorted(set(orders))
+    if not wanted:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_DOORS, [[store for store, _number in wanted]])
+        channels = dict(cursor.fetchall())
+        doors = {store: connector_of(channel).order for store, channel in channels.items()}
+        rows = [(store, number, at - door.not_sooner) for store, number in wanted if (door := doors.get(store))]
+        if not rows:
+            return 0
+        cursor.execute(_ASK, {"at": at, **_columns(rows)})
+        asked = int(cursor.rowcount)
+    if asked:
+        wake(WAKES_ASKING)
+    return asked
+
+
+def _columns(rows: Sequence[tuple[int, str, datetime]]) -> dict[str, list[object]]:
+    stores, numbers, fresh_from = zip(*rows, strict=True)
+    return {"stores": list(stores), "numbers": [str(one)[:80] for one in numbers], "fresh_from": list(fresh_from)}
+
+
+def read_asked(at: datetime, *, most: int = 20) -> int:
+    """Read orders that were asked for, the longest waiting first; gives how many were told of."""
+    clock = running_from(at)
+    told = 0
+    for _ in range(most):
+        asked = _claim(clock())
+        if asked is None:
+            break
+        told += _read(asked, clock)
+    return told
+
+
+def _read(asked: AskedOrder, clock: Clock) -> bool:
+    door = connector_of(asked.store).order
+    if door is None:
+        AskedOrder.objects.filter(pk=asked.pk).update(next_at=None, held_until=None)
+        return False
+    outcome = _outcome(asked, door, clock)
+    match outcome:
+        case Stopped():
+            _put_off(asked, outcome, at=clock())
+            return False
+        case NoSuchOrder():
+            _answered(asked, (), unknown=True, at=clock())
+        case _:
+            _answered(asked, outcome, unknown=False, at=clock())
+    return True
+
+
+def _outcome(asked: AskedOrder, door: OrderDoor, clock: Clock) -> Sequence[Told] | NoSuchOrder | Stopped:
+    known = (
+        Order.objects.filter(store=asked.store_id, number=asked.number).values_list("external_id", flat=True).first()
+    )
+    try:
+        return door.read(OrderRef(number=asked.number, external_id=known or ""), access_to(asked.store, clock=clock))
+    except Exception as error:
+        log.exception("order_not_read", store=asked.store_id)
+        return Stopped(reason=f"{type(error).__name__}: {error}"[:500])
+
+
+@transaction.atomic
+def _answered(asked: AskedOrder, told: Sequence[Told], *, unknown: bool, at: datetime) -> None:
+    """Keep what was told, and that it was. A time in the key: what is as before is news of just that."""
+    keep_raw([_arrived(asked, position, one, at=at) for position, one in enumerate(told)], at=at)
+    AskedOrder.objects.filter(pk=asked.pk).update(
+        answered_at=at, unknown=unknown, next_at=None, held_until=None, failures=0, trouble=""
+    )
+
+
+def _arrived(asked: AskedOrder, position: int, told: Told, *, at: datetime) -> Arrived:
+    return Arrived(
+        source=Source.API,
+        external_key=f"order/{asked.number}/{at.isoformat()}/{position}"[:300],
+        body=told.body,
+        size=len(told.body),
+        received_at=at,
+        store=asked.store_id,
+        about=told.about,
+        headers=told.headers,
+    )
+
+
+def _put_off(asked: AskedOrder, stopped: Stopped, *, at: datetime) -> None:
+    failures = asked.failures if stopped.held else asked.failures + 1
+    pause = stopped.after if stopped.held else max(stopped.after, pause_after(failures))
+    AskedOrder.objects.filter(pk=asked.pk).update(
+        failures=failures,
+        trouble="" if stopped.held else stopped.reason[:1000],
+        held_until=None,
+        next_at=at + pause if failures < GIVES_UP_AFTER else None,
+    )
+
+
+def _claim(at: datetime) -> AskedOrder | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"at": at, "until": at + HOLD})
+        row = cursor.fetchone()
+    return AskedOrder.objects.select_related("store").get(pk=row[0]) if row else None
+
+
+# Stores that are connected to their platform's interface.
+_DOORS = """
+    SELECT store.id, store.channel FROM stores_store store
+    JOIN stores_storeconnection connected ON connected.store_id = store.id
+    WHERE store.id = ANY(%s) AND store.retired_at IS NULL
+"""
+_ASK = """
+    INSERT INTO intake_askedorder AS asked (store_id, number, asked_at, next_at, failures, trouble, unknown)
+    SELECT given.store, given.number, %(at)s, %(at)s, 0, '', false
+    FROM unnest(%(stores)s::bigint[], %(numbers)s::text[], %(fresh_from)s::timestamptz[])
+        AS given (store, number, fresh_from)
+    LEFT JOIN orders_order known ON (known.store_id, known.number) = (given.store, given.number)
+    WHERE known.told_at IS NULL OR known.told_at <= given.fresh_from
+    ON CONFLICT (store_id, number) DO UPDATE
+    SET asked_at = excluded.asked_at, next_at = coalesce(asked.next_at, excluded.next_at), failures = 0
+    WHERE asked.answered_at IS NULL OR asked.answered_at <= (
+        SELECT given.fresh_from
+        FROM unnest(%(stores)s::bigint[], %(numbers)s::text[], %(fresh_from)s::timestamptz[])
+            AS given (store, number, fresh_from)
+        WHERE (given.store, given.number) = (asked.store_id, asked.number)
+    )
+"""
+_CLAIM = """
+    UPDATE intake_askedorder SET held_until = %(until)s WHERE id = (
+        SELECT asked.id FROM intake_askedorder asked
+        JOIN stores_store store ON store.id = asked.store_id AND store.retired_at IS NULL
+        JOIN stores_storeconnection connected ON connected.store_id = store.id
+        WHERE asked.next_at <= %(at)s AND (asked.held_until IS NULL OR asked.held_until <= %(at)s)
+        ORDER BY asked.next_at, asked.id LIMIT 1 FOR UPDATE OF asked SKIP LOCKED
+    ) RETURNING id
+"""
