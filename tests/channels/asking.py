@@ -75,7 +75,8 @@ class CheckedHttp:
             headers=dict(request.headers),
             data=request.body or None,
         ).get_environ()
-        answer = self.fake.answer(Request(environ))
+        with Request(environ) as asked:
+            answer = self.fake.answer(asked)
         if answer.status_code == TOO_MANY:
             return HeldBack(after=timedelta(seconds=1), reason="429")
         headers = {name.lower(): value for name, value in answer.headers.items()}

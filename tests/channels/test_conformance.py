@@ -274,8 +274,10 @@ def connector_claims(connector: Connector, sender: str) -> bool:
 @every_connector
 def test_every_channel_answers_and_hands_on_what_the_mail_server_says(connector: Connector) -> None:
     assert connector.send is not None
-    assert connector.reply_subject is not None
-    assert connector.reply_subject("Re: Lieferung") == connector.reply_subject("Lieferung") == "Re: Lieferung"
+    # Where nothing leaves by mail, an answer has no subject.
+    if connector.claims or not connector.connection:
+        assert connector.reply_subject is not None
+        assert connector.reply_subject("Re: Lieferung") == connector.reply_subject("Lieferung") == "Re: Lieferung"
     for answer in (Later(after=timedelta(minutes=1), reason="421"), Refused(reason="550"), Uncertain(reason="gone")):
         transport = KeepingTransport(answer=answer)
         for sender in SENDERS:

@@ -1,6 +1,7 @@
 """What an outcome of HTTP means to who asked: to a reader, who may ask again, and to a sender, who may not."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from tresen.channels.feeds import Stopped
@@ -47,6 +48,14 @@ def to_sender(outcome: HttpOutcome) -> HttpResponse | Later | Refused | Uncertai
 def words(answer: HttpResponse) -> str:
     """What the platform said, cut to a length that can be shown."""
     return f"{answer.status} {' '.join(answer.body[:2000].decode('utf-8', 'replace').split())}"[:_WORDS].strip()
+
+
+def answered_at(answer: HttpResponse, *, now: datetime) -> datetime:
+    """The platform's time of its answer; `now` where it tells none."""
+    try:
+        return min(parsedate_to_datetime(answer.headers.get("date", "")).astimezone(UTC), now)
+    except (ValueError, TypeError, OverflowError):
+        return now
 
 
 def _not_taken(answer: HttpResponse) -> Later | Refused | Uncertain:

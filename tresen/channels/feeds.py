@@ -79,7 +79,8 @@ class Feed:
 
     It may be asked for the same step twice. `every`: the usual pause between two windows, no shorter than the platform
     allows. `overlap`: so much of the last window is asked for again, because platforms tell of changes late. `reach`:
-    how far back it can be asked at all. `span`: the longest window it is asked for.
+    how far back it can be asked at all. `span`: the longest window it is asked for. `first`: so much of the past comes
+    with the first window, for a platform that can be asked "since" and not "until"; its `reach` is nothing.
     """
 
     key: str
@@ -90,3 +91,4 @@ class Feed:
     overlap: timedelta = timedelta(minutes=5)
     reach: timedelta = timedelta(days=365)
     span: timedelta = timedelta(days=7)
+    first: timedelta = timedelta(0)

@@ -20,3 +20,8 @@ def minor_units(amount: str | float | Decimal, currency: str) -> int:
     if not value.is_finite() or value.adjusted() >= MOST_DIGITS:
         raise ValueError(f"“{str(amount)[:40]}” is no sum of money.")
     return int(value.scaleb(get_currency_precision(currency)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def in_decimals(amount: int, currency: str) -> Decimal:
+    """4990 of EUR are 49.90: as platforms want sums told."""
+    return Decimal(amount).scaleb(-get_currency_precision(currency))

@@ -101,6 +101,7 @@ class ActionOffer:
     perform: Callable[[ActionWanted, StoreAccess], ActionResult]
     look: Callable[[ActionWanted, StoreAccess], Done | NotDone | Stopped]
     reasons: Mapping[str, str] = field(default_factory=dict)
+    ask_reasons: Callable[[StoreAccess], Mapping[str, str] | Stopped] | None = None
     keyed: bool = False
     whole: bool = False
     words: bool = False

@@ -21,7 +21,7 @@ class OutboundMessage:
     """A reply on its way out. `idempotency_key` is fixed before the first attempt; for mail it is the Message-ID.
 
     `thread` is the platform's id of the conversation, empty where it came by mail; `to` says for whom it is where a
-    platform's thread has more than the buyer (buyer, operator).
+    platform's thread has more than the buyer (buyer, operator). `since`: when it was first tried.
     """
 
     idempotency_key: str
@@ -37,6 +37,7 @@ class OutboundMessage:
     quoted: str = ""
     thread: str = ""
     to: tuple[str, ...] = ()
+    since: datetime | None = None
     item_ids: tuple[str, ...] = ()
     order_ids: tuple[str, ...] = ()
     attachments: tuple[OutboundAttachment, ...] = ()

@@ -52,13 +52,14 @@ class Parcel:
 
 @dataclass(slots=True, kw_only=True)
 class MoneyBack:
-    """A refund; `key` is the sender's own, where the platform takes one."""
+    """A refund; `key` is the sender's own, where the platform takes one, `line` what it is for, where it says so."""
 
     id: str
     amount: int
     reason: str
     at: datetime
     key: str = ""
+    line: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

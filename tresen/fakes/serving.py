@@ -92,7 +92,8 @@ def _faulty(account: Account, request: Request) -> Response:
             return _silent(request, account.faults.silence)
         case Fault.SLOW:
             time.sleep(account.faults.slowness)
-    answer = account.fake.answer(request)
+    with request:  # files that came with it are closed
+        answer = account.fake.answer(request)
     match fault:
         case Fault.BROKEN_AFTER:
             return account.fake.broken()

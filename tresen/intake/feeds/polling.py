@@ -30,6 +30,8 @@ type Clock = Callable[[], datetime]
 
 MOST_PAGES = 20
 """A feed with much to read lets the others have their turn after so many pages."""
+MOST_FORGOTTEN = 3
+"""So often in a turn a window is begun again; then the platform is left in peace for a while."""
 SPARE = 0.25
 """So much of each allowance is left for what people ask for."""
 AFTER_A_FAULT = timedelta(minutes=15)
@@ -65,7 +67,8 @@ def _turn(row: StoreFeed, clock: Clock) -> bool:
 def _read(row: StoreFeed, feed: Feed, connector: Connector, clock: Clock) -> None:
     access = access_to(row.store, clock=clock, spare=SPARE)
     window = next_window(row, feed, at=clock())
-    for page in range(MOST_PAGES):
+    forgotten = 0
+    for _page in range(MOST_PAGES):
         step = _step(lambda: feed.read(access, window, row.place), connector.key, row)
         match step:
             case Page():
@@ -74,7 +77,8 @@ def _read(row: StoreFeed, feed: Feed, connector: Connector, clock: Clock) -> Non
                 reached(Point.RAW_COMMITTED)
                 if not step.next or step.after:
                     return
-            case Stale() if page == 0 and row.place:
+            case Stale() if forgotten < MOST_FORGOTTEN:
+                forgotten += 1
                 rows.begin_again(row, at=clock())
             case Stale():
                 _stopped(

@@ -35,7 +35,7 @@ def keep_feeds(at: datetime) -> int:
 
 def _feeds(store: Store, *, past: timedelta, at: datetime) -> Iterator[StoreFeed]:
     for feed in connector_of(store).feeds:
-        yield StoreFeed(store=store, key=feed.key, began_at=at, read_to=at, next_at=at)
+        yield StoreFeed(store=store, key=feed.key, began_at=at, read_to=at - min(past, feed.first), next_at=at)
         reach = min(past, feed.reach)
         if feed.brings is Brings.CHANGES and reach:
             yield StoreFeed(

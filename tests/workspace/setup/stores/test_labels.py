@@ -25,8 +25,8 @@ def words_of(connector: Connector) -> Iterator[str]:
 def of_a_field(asked: SetupField) -> Iterator[str]:
     yield asked.label
     yield asked.help_text
-    if asked.name != "marketplace":  # names of sites are the same in every language
-        yield from (title for _key, title in asked.choices)
+    # Names of sites are the same in every language.
+    yield from (title for key, title in asked.choices if asked.name != "marketplace" or key == "other")
 
 
 def asked() -> set[str]:

@@ -149,7 +149,8 @@ def _lines(asked: SetupField) -> forms.Field:
 
 
 def _choice(asked: SetupField) -> forms.Field:
-    return forms.ChoiceField(label=label(asked.label), choices=asked.choices, help_text=label(asked.help_text))
+    choices = [(key, label(title)) for key, title in asked.choices]
+    return forms.ChoiceField(label=label(asked.label), choices=choices, help_text=label(asked.help_text))
 
 
 def _pattern(asked: SetupField) -> forms.Field:

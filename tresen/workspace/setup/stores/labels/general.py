@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy
 KNOWN = (
     gettext_lazy("Marketplace"),
     gettext_lazy("Site"),
+    gettext_lazy("Orders"),
+    gettext_lazy("Messages"),
+    gettext_lazy("Returns"),
+    gettext_lazy("Stock"),
     gettext_lazy("Sender address"),
     gettext_lazy("Addresses customers' messages arrive at"),
     gettext_lazy("Addresses the contact form writes to"),

@@ -1,0 +1,26 @@
+"""Stores that are connected to fake platforms."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.factories.shops import MONDAY, a_store
+from tresen.accounts.actors import SYSTEM
+from tresen.fakes.faults import Faults
+from tresen.fakes.mirakl import FakeMirakl
+from tresen.fakes.serving import Account, running
+from tresen.fakes.world import World
+from tresen.stores.models import Store
+from tresen.stores.platform_connecting import Entered, connect_store
+
+KEY = "invented-key"
+
+
+@contextmanager
+def a_mirakl_store(world: World, *, faults: Faults | None = None) -> Iterator[Store]:
+    """A store at a fake operator that answers over HTTP on this machine."""
+    account = Account(name="operator", fake=FakeMirakl(world, key=KEY), faults=faults or Faults())
+    with running([account]) as served:
+        store = a_store("mirakl", "conrad")
+        entered = Entered(settings={"address": f"{served}/operator"}, secrets={"api_key": KEY})
+        connect_store(store.pk, entered, by=SYSTEM, at=MONDAY)
+        yield store

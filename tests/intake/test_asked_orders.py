@@ -1,0 +1,92 @@
+"""An order that somebody wants to see is read anew, once however many want it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.connected import a_mirakl_store
+from tests.factories.sales import AT, a_sale
+from tests.factories.shops import a_store
+from tresen.fakes.faults import Fault, Faults
+from tresen.fakes.world import World
+from tresen.intake.asked_orders import ask_for, read_asked
+from tresen.intake.models import AskedOrder
+from tresen.intake.parsing import parse_kept
+from tresen.orders.models import Order
+from tresen.stores.models import Store
+
+pytestmark = pytest.mark.django_db
+
+NUMBER = "ORD-1-A"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def world() -> World:
+    world = World(clock=lambda: AT)
+    world.fill(sales=[a_sale(NUMBER)])
+    return world
+
+
+@pytest.fixture
+def faults() -> Faults:
+    return Faults(silence=0.01)
+
+
+@pytest.fixture
+def store(world: World, faults: Faults) -> Iterator[Store]:
+    with a_mirakl_store(world, faults=faults) as connected:
+        yield connected
+
+
+def test_an_order_nobody_knew_stands_in_the_mirror_afterwards(store: Store) -> None:
+    assert ask_for([(store.pk, NUMBER), (store.pk, NUMBER)], at=AT) == 1
+    assert read_asked(AT) == 1
+    parse_kept(AT)
+
+    order = Order.objects.get()
+    assert (order.number, order.total) == (NUMBER, 9980)
+    assert read_asked(AT) == 0
+
+
+def test_what_was_told_a_moment_ago_is_not_asked_for_again(store: Store) -> None:
+    ask_for([(store.pk, NUMBER)], at=AT)
+    read_asked(AT)
+    parse_kept(AT)
+
+    assert ask_for([(store.pk, NUMBER)], at=AT + MINUTE / 2) == 0
+    assert ask_for([(store.pk, NUMBER)], at=AT + 2 * MINUTE) == 1
+
+
+def test_an_order_that_is_as_it_was_is_known_to_be_so(store: Store) -> None:
+    for at in (AT, AT + 5 * MINUTE):
+        ask_for([(store.pk, NUMBER)], at=at)
+        read_asked(at)
+        parse_kept(at)
+
+    assert Order.objects.get().told_at >= AT + 5 * MINUTE
+
+
+def test_a_number_the_platform_does_not_know_is_told_so(store: Store) -> None:
+    ask_for([(store.pk, "ORD-9-A")], at=AT)
+    read_asked(AT)
+
+    asked = AskedOrder.objects.get()
+    assert (asked.unknown, asked.next_at) == (True, None)
+
+
+def test_trouble_is_tried_again_and_told(store: Store, faults: Faults) -> None:
+    ask_for([(store.pk, NUMBER)], at=AT)
+    faults.demand([Fault.BROKEN])
+
+    assert read_asked(AT) == 0
+    asked = AskedOrder.objects.get()
+    assert asked.failures == 1
+    assert "500" in asked.trouble
+    assert read_asked(AT + 5 * MINUTE) == 1
+
+
+def test_a_store_that_can_not_ask_asks_nobody(world: World) -> None:
+    assert ask_for([(a_store("email", "").pk, NUMBER)], at=AT) == 0
+    assert ask_for([], at=AT) == 0

@@ -1,0 +1,38 @@
+"""The shop's own account at a fake operator, with all that A01 always tells."""
+
+ACCOUNT: dict[str, object] = {
+    "shop_id": 2001,
+    "shop_name": "Tannlicht",
+    "shop_state": "OPEN",
+    "billing_info": {},
+    "channels": [],
+    "contact_informations": {
+        "city": "Musterstadt",
+        "country": "DEU",
+        "email": "shop@seller.example",
+        "lastname": "Muster",
+        "street1": "Beispielweg 1",
+    },
+    "currency_iso_code": "EUR",
+    "date_created": "2024-01-01T00:00:00Z",
+    "default_billing_information": {
+        "default_language": "DE",
+        "id": "b-1",
+        "registration_address": {"city": "Musterstadt", "country_iso_code": "DEU", "street_1": "Beispielweg 1"},
+    },
+    "domains": [],
+    "evaluations_count": 0,
+    "free_shipping": False,
+    "is_professional": True,
+    "last_updated_date": "2026-01-01T00:00:00Z",
+    "offers_count": 0,
+    "orders_count": 0,
+    "payment_details": {"paid_balance": 0, "payable_balance": 0, "pending_balance": 0},
+    "payment_method_mandatory": False,
+    "premium": False,
+    "pro_details": {},
+    "shipping": {},
+    "shipping_types": [],
+    "shipping_zones": [],
+    "shop_additional_fields": [],
+}

@@ -1,0 +1,113 @@
+"""A fake operator's inbox."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.wrappers import Request
+
+from tresen.fakes.mirakl.answering import Refusal, asked_moment, moment, sought
+from tresen.fakes.sales import By, Letter, Talk
+
+if TYPE_CHECKING:
+    from tresen.fakes.mirakl import FakeMirakl
+
+type Json = dict[str, Any]
+
+_KINDS = {By.BUYER: "CUSTOMER", By.SELLER: "SHOP", By.OPERATOR: "OPERATOR"}
+_WHO = {kind: by for by, kind in _KINDS.items()}
+SHORTEST, LONGEST = 3, 50_000
+MOST_MESSAGES = 100
+
+
+def listed(fake: "FakeMirakl", request: Request) -> Json:
+    """M11."""
+    since = asked_moment(request, "updated_since")
+    whole = request.args.get("with_messages") == "true"
+    found = [talk for talk in fake.world.talks.values() if talk.letters and (since is None or talk.changed_at >= since)]
+    found.sort(key=lambda talk: (talk.changed_at, talk.id), reverse=True)
+    told, token = sought(request, found)
+    return {"data": [_thread(talk, whole=whole) for talk in told], **({"next_page_token": token} if token else {})}
+
+
+def one(fake: "FakeMirakl", request: Request, thread_id: str) -> Json:
+    """M10."""
+    del request
+    return _thread(_talk(fake, thread_id), whole=True)
+
+
+def write(fake: "FakeMirakl", request: Request, thread_id: str) -> Json:
+    """M12."""
+    talk = _talk(fake, thread_id)
+    told = json.loads(request.form["message_input"])
+    letter = _written(fake, request, talk, told["body"], [one["type"] for one in told["to"]])
+    return {"message_id": letter.id, "thread_id": talk.id}
+
+
+def begin(fake: "FakeMirakl", request: Request, order_id: str) -> Json:
+    """OR43."""
+    sale = fake.world.sale(order_id)
+    told = json.loads(request.form["thread_input"])
+    talk = fake.world.begin(
+        Talk(id=fake.world.number("thread-"), buyer=sale.buyer, topic=told["topic"]["value"], sale=sale.number)
+    )
+    letter = _written(fake, request, talk, told["body"], told["to"])
+    return {"message_id": letter.id, "thread_id": talk.id}
+
+
+def _written(fake: "FakeMirakl", request: Request, talk: Talk, body: str, to: list[str]) -> Letter:
+    if not SHORTEST <= len(body) <= LONGEST:
+        raise Refusal("The body must have 3 to 50000 characters.")
+    if not to:
+        raise Refusal("Recipients are required.")
+    files = [(file.filename or "", len(file.read())) for file in request.files.getlist("files")]
+    return fake.world.write(talk.id, by=By.SELLER, text=body, to=[_WHO[kind] for kind in to], files=files)
+
+
+def _talk(fake: "FakeMirakl", thread_id: str) -> Talk:
+    talk = fake.world.talks.get(thread_id)
+    if talk is None:
+        raise Refusal(f"There is no thread {thread_id}.", status=404)
+    return talk
+
+
+def _thread(talk: Talk, *, whole: bool) -> Json:
+    last = max(talk.letters, key=lambda letter: letter.at)
+    customer = {"type": "CUSTOMER", "id": talk.buyer.key, "display_name": talk.buyer.name}
+    people = [customer, {"type": "SHOP", "id": "2001", "display_name": "Tannlicht"}]
+    return {
+        "id": talk.id,
+        "topic": {"type": "FREE_TEXT", "value": talk.topic},
+        "entities": [
+            {"type": "MMP_ORDER", "id": talk.sale, "label": talk.sale}
+            if talk.sale
+            else {"type": "MMP_OFFER", "id": talk.item, "label": talk.item}
+        ],
+        "authorized_participants": people,
+        "current_participants": people,
+        "date_created": moment(talk.letters[0].at),
+        "date_updated": moment(talk.changed_at),
+        "metadata": {
+            "last_message_date": moment(last.at),
+            "last_sender": _sender(talk, last),
+            "shop_reply_needed_since": moment(last.at),
+            "total_count": len(talk.letters),
+        },
+        **({"messages": [_message(talk, letter) for letter in talk.letters[-MOST_MESSAGES:]]} if whole else {}),
+    }
+
+
+def _message(talk: Talk, letter: Letter) -> Json:
+    to = letter.to or ((By.SELLER,) if letter.by is not By.SELLER else (By.BUYER,))
+    return {
+        "id": letter.id,
+        "body": letter.text,
+        "date_created": moment(letter.at),
+        "from": _sender(talk, letter),
+        "to": [{"type": _KINDS[by], "display_name": by.value} for by in to],
+        "attachments": [{"id": f"{letter.id}/{name}", "name": name, "size": size} for name, size in letter.files],
+    }
+
+
+def _sender(talk: Talk, letter: Letter) -> Json:
+    name = talk.buyer.name if letter.by is By.BUYER else letter.by.value
+    return {"type": f"{_KINDS[letter.by]}_USER", "display_name": name}
