@@ -1,8 +1,10 @@
-"""Amazon: buyers write through a mail relay, Amazon itself by notices."""
+"""Amazon: buyers write through a mail relay, Amazon itself by notices; its interface tells of orders."""
 
 from tresen.channels.amazon.addresses import case_address
 from tresen.channels.amazon.claims import claims
 from tresen.channels.amazon.contents import ORDER_ID
+from tresen.channels.amazon.interface import order_reading
+from tresen.channels.amazon.interface.connecting import CONNECTION
 from tresen.channels.amazon.knowledge import marketplaces
 from tresen.channels.amazon.parsing import parse
 from tresen.channels.amazon.sending import send
@@ -42,4 +44,7 @@ CONNECTOR = Connector(
     short_subject=short_subject,
     order_id_pattern=ORDER_ID.pattern,
     case_address=case_address,
+    connection=CONNECTION,
+    feeds=(order_reading.FEED,),
+    order=order_reading.DOOR,
 )

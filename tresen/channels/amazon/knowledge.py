@@ -15,11 +15,12 @@ OUTCOMES = ("won", "lost")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marketplace:
-    """One of Amazon's country sites: `host` is our name for it ("amazon.de")."""
+    """One of Amazon's country sites: `host` is our name for it ("amazon.de"), `region` where its interface is asked."""
 
     host: str
     id: str
     currency: str
+    region: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +88,10 @@ def marketplaces() -> tuple[Marketplace, ...]:
     """Amazon's marketplaces, the most used in Europe first."""
     root = read_data(channel_file("amazon", "marketplaces.yaml"), known={"checked", "sources", "marketplaces"})
     return tuple(
-        Marketplace(host=part.text("host"), id=part.text("id"), currency=part.text("currency"))
-        for part in root.parts("marketplaces", known={"host", "id", "currency"})
+        Marketplace(
+            host=part.text("host"), id=part.text("id"), currency=part.text("currency"), region=part.text("region")
+        )
+        for part in root.parts("marketplaces", known={"host", "id", "currency", "region"})
     )
 
 

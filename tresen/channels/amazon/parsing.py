@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from tresen.channels.amazon.addresses import amazon_site, buyer_address, is_amazons, is_buyer
 from tresen.channels.amazon.answers import is_own_answer, own_answer
 from tresen.channels.amazon.contents import STAMP
+from tresen.channels.amazon.interface.told import parse_told
 from tresen.channels.amazon.knowledge import notice_words
 from tresen.channels.amazon.messages import buyer_message, is_operator_inquiry, operator_inquiry
 from tresen.channels.amazon.notices import notice
-from tresen.channels.contract import Inbound, MailHeaders, ParsedMail, RawPayload, Verdict
+from tresen.channels.contract import Inbound, MailHeaders, ParsedMail, RawPayload, Source, Verdict
 from tresen.channels.mailed.hosts import local_of
 from tresen.channels.mailed.messages import not_a_mail, relayed_delivery_notices
 from tresen.channels.mailed.ordinary import ordinary_message
@@ -16,7 +17,9 @@ from tresen.mail.parsed import Address
 
 
 def parse(payload: RawPayload) -> Sequence[Inbound]:
-    """A buyer's message, a notice, a copy of our own answer, or a bounce of one."""
+    """A buyer's message, a notice, a copy of our own answer, a bounce of one; or what the interface told."""
+    if payload.source is Source.API:
+        return parse_told(payload)
     mail = payload.mail
     if mail is None:
         return not_a_mail(payload)

@@ -3,8 +3,34 @@
 from django.utils.translation import gettext_lazy
 
 KNOWN = (
+    gettext_lazy("Must be approved in Seller Central under Messaging Permissions, else Amazon rejects answers."),
     gettext_lazy("Addresses buyers' messages arrive at"),
     gettext_lazy(
-        "Must be approved in Seller Central under Messaging Permissions, else Amazon rejects answers.",
+        "In Seller Central, choose Apps and Services, then Develop Apps, and register as a private developer."
+        " Ask for the roles Inventory and Order Tracking, Direct-to-Consumer Delivery, Buyer Communication, "
+        "Buyer Solicitation, Amazon Fulfillment and Selling Partner Insights."
     ),
+    gettext_lazy(
+        "Once Amazon has agreed, choose Add new app client, take the type SP API, and tick the same roles. "
+        "Then choose View beside the app’s LWA credentials and copy both values."
+    ),
+    gettext_lazy(
+        "Beside the app, open the menu of Edit App, choose Authorise, then Authorise app in the line of your "
+        "marketplace’s region. Copy the refresh token: Amazon shows it once."
+    ),
+    gettext_lazy(
+        "Where Amazon’s notifications go to a queue of your own at AWS (SQS), enter its address and the key "
+        "of an IAM user who may receive and delete its messages. Leave this empty where there is none."
+    ),
+    gettext_lazy("Leave these empty, unless you want to try Tresen with Amazon’s sandbox."),
+    gettext_lazy("Client identifier"),
+    gettext_lazy("Client secret"),
+    gettext_lazy("Refresh token"),
+    gettext_lazy("Address of the queue"),
+    gettext_lazy("AWS access key id"),
+    gettext_lazy("AWS secret access key"),
+    gettext_lazy("Address of the interface"),
+    gettext_lazy("Only where it is not the usual one."),
+    gettext_lazy("Address that gives tokens"),
+    gettext_lazy("Orders"),
 )

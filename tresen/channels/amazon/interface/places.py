@@ -1,0 +1,63 @@
+"""Where the Selling Partner API is asked for a store, and what all requests to it have in common."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from tresen.channels.amazon.knowledge import Marketplace, marketplaces
+from tresen.channels.http import NOBODY, SELLER, Allowance, HttpRequest
+from tresen.channels.outbound import StoreAccess
+
+ENDPOINTS = {
+    "na": "https://sellingpartnerapi-na.amazon.com",
+    "eu": "https://sellingpartnerapi-eu.amazon.com",
+    "fe": "https://sellingpartnerapi-fe.amazon.com",
+}
+"""https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints, read 2026-11-22."""
+TOKENS = "https://api.amazon.com/auth/o2/token"
+JSON = "application/json"
+FORM = "application/x-www-form-urlencoded"
+# Amazon asks every caller to say who it is: https://developer-docs.amazon.com/sp-api/docs/include-a-user-agent-header
+_AGENT = "Tresen/0.1 (Language=Python)"
+_BY_HOST = {marketplace.host: marketplace for marketplace in marketplaces()}
+
+
+def marketplace_of(access: StoreAccess) -> Marketplace:
+    """The store's marketplace. Raises LookupError for one that Amazon does not have."""
+    known = _BY_HOST.get(access.marketplace)
+    if known is None:
+        raise LookupError(f"Amazon has no marketplace “{access.marketplace}”.")
+    return known
+
+
+def asked(
+    access: StoreAccess,
+    path: str,
+    allowance: Allowance,
+    *,
+    method: str = "GET",
+    query: tuple[tuple[str, str], ...] = (),
+    body: Mapping[str, object] | None = None,
+) -> HttpRequest:
+    """A request in the seller's name."""
+    base = access.setting("address").strip().rstrip("/") or ENDPOINTS[marketplace_of(access).region]
+    kind = {} if body is None else {"Content-Type": JSON}
+    return HttpRequest(
+        method=method,
+        address=base + path,
+        allowance=allowance,
+        query=query,
+        headers={"Accept": JSON, "User-Agent": _AGENT, **kind},
+        body=b"" if body is None else json.dumps(body).encode(),
+        holder=SELLER,
+    )
+
+
+def asked_of_nobody(method: str, address: str, allowance: Allowance, **parts: object) -> HttpRequest:
+    """A request that carries no word of the seller's: for a token, a prepared document, the queue."""
+    return HttpRequest(method=method, address=address, allowance=allowance, holder=NOBODY, **parts)  # type: ignore[arg-type]
+
+
+def written(at: datetime) -> str:
+    """A time as Amazon takes it: 2026-11-30T09:00:00Z."""
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
