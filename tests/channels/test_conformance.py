@@ -39,7 +39,7 @@ from tresen.channels.registry import CONNECTORS, claimed_by, connector_of
 
 DOCS = Path(__file__).parents[2] / "docs" / "channels"
 RECORDED_PAYLOADS = recorded_paths()
-TOLD = [path for path in RECORDED_PAYLOADS if {"webhook", "api"} & set(path.parts)]
+TOLD = [path for path in RECORDED_PAYLOADS if path.suffix == ".json" and {"webhook", "api"} & set(path.parts)]
 MAILS = [path for path in RECORDED_PAYLOADS if path.suffix == ".eml"]
 KNOWN = tuple(Inbound.__args__)
 

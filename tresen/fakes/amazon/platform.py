@@ -8,8 +8,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from tresen.fakes.amazon import orders
+from tresen.fakes.amazon import inventory, orders
 from tresen.fakes.amazon.answers import Refusal, said
+from tresen.fakes.amazon.reports import Reports
 from tresen.fakes.faults import Bucket
 from tresen.fakes.world import World
 
@@ -20,6 +21,10 @@ RATES: Mapping[str, tuple[float, float]] = {
     "getOrder": (0.5, 30),
     "confirmShipment": (2, 10),
     "getMarketplaceParticipations": (0.016, 15),
+    "createReport": (0.0167, 15),
+    "getReport": (2, 15),
+    "getReportDocument": (0.0167, 15),
+    "getInventorySummaries": (2, 2),
 }
 """How often each operation may be asked: a second, and at once (the models' usage plans)."""
 
@@ -42,6 +47,7 @@ class Amazon:
         self.world, self.marketplace, self.store_name, self.a_page = world, marketplace, store_name, a_page
         self.keys = keys or {"client_id": "app", "client_secret": "app-secret", "refresh_token": "Atzr|refresh"}
         self.rates = rates
+        self.reports = Reports(world)
         self.denied: frozenset[str] = frozenset()
         self.tokens: set[str] = set()
         self._buckets = {name: Bucket(per_second=rate, burst=burst) for name, (rate, burst) in rates.items()}
@@ -65,6 +71,8 @@ class Amazon:
     def _answered(self, request: Request, name: str, values: Mapping[str, str]) -> Response:
         if name == "token":
             return self._token(request)
+        if name == "prepared":
+            return self.reports.fetch(request, values["report"])
         self._let_in(request, name)
         return self._operation(name)(request, values)
 
@@ -83,6 +91,12 @@ class Amazon:
                 request, self.world, self.marketplace, most=self.a_page
             ),
             "getOrder": lambda request, values: orders.get(request, self.world, self.marketplace, values["order"]),
+            "createReport": lambda request, _values: self.reports.create(request),
+            "getReport": lambda _request, values: self.reports.get(values["report"]),
+            "getReportDocument": lambda request, values: self.reports.document(request.root_url, values["document"]),
+            "getInventorySummaries": lambda request, _values: inventory.summaries(
+                request, self.world, self.marketplace, a_page=self.a_page
+            ),
             "confirmShipment": lambda request, values: orders.confirm_shipment(request, self.world, values["order"]),
         }
         return operations[name]
@@ -132,5 +146,10 @@ ROUTES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/sellers/v1/marketplaceParticipations", "getMarketplaceParticipations"),
     ("GET", "/orders/2026-01-01/orders", "searchOrders"),
     ("GET", "/orders/2026-01-01/orders/<order>", "getOrder"),
+    ("POST", "/reports/2021-06-30/reports", "createReport"),
+    ("GET", "/reports/2021-06-30/reports/<report>", "getReport"),
+    ("GET", "/reports/2021-06-30/documents/<document>", "getReportDocument"),
+    ("GET", "/prepared/<report>", "prepared"),
+    ("GET", "/fba/inventory/v1/summaries", "getInventorySummaries"),
     ("POST", "/orders/v0/orders/<order>/shipmentConfirmation", "confirmShipment"),
 )

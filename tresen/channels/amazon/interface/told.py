@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from tresen.channels.amazon.interface import order_reading
+from tresen.channels.amazon.interface import feedback, order_reading, returns, stock
 from tresen.channels.amazon.interface.orders import parse_orders
 from tresen.channels.contract import Ignored, Inbound, RawPayload
 
 _PARSERS: Mapping[str, Callable[[RawPayload], Sequence[Inbound]]] = {
     order_reading.ORDERS: parse_orders,
     order_reading.ORDER: parse_orders,
+    returns.RETURNS: returns.parse_returns,
+    feedback.FEEDBACK: feedback.parse_feedback,
+    stock.STOCK: stock.parse_stock,
 }
 
 
