@@ -23,6 +23,9 @@ EDGES = (
     "tresen/*/tasks.py",
     # A connector's `send` answers with the time at which the other side took the message.
     "tresen/channels/*/sending.py",
+    "tresen/channels/*/interface/sending.py",
+    # What is asked of a queue is signed with the time at which it is asked.
+    "tresen/channels/*/interface/notification_queue.py",
 )
 
 

@@ -3,8 +3,9 @@
 from tresen.channels.amazon.addresses import case_address
 from tresen.channels.amazon.claims import claims
 from tresen.channels.amazon.contents import ORDER_ID
-from tresen.channels.amazon.interface import feedback, order_reading, returns, stock
+from tresen.channels.amazon.interface import feedback, notification_queue, order_reading, returns, stock
 from tresen.channels.amazon.interface.connecting import CONNECTION
+from tresen.channels.amazon.interface.sending import ACTIONS, START
 from tresen.channels.amazon.knowledge import marketplaces
 from tresen.channels.amazon.parsing import parse
 from tresen.channels.amazon.sending import send
@@ -45,6 +46,8 @@ CONNECTOR = Connector(
     order_id_pattern=ORDER_ID.pattern,
     case_address=case_address,
     connection=CONNECTION,
-    feeds=(order_reading.FEED, returns.FEED, feedback.FEED, stock.FEED),
+    feeds=(order_reading.FEED, notification_queue.FEED, returns.FEED, feedback.FEED, stock.FEED),
     order=order_reading.DOOR,
+    actions=ACTIONS,
+    start=START,
 )

@@ -10,6 +10,8 @@ from werkzeug.wrappers import Request, Response
 
 from tresen.fakes.amazon import inventory, orders
 from tresen.fakes.amazon.answers import Refusal, said
+from tresen.fakes.amazon.messaging import MESSAGES, Messaging
+from tresen.fakes.amazon.queue import Queue
 from tresen.fakes.amazon.reports import Reports
 from tresen.fakes.faults import Bucket
 from tresen.fakes.world import World
@@ -25,8 +27,22 @@ RATES: Mapping[str, tuple[float, float]] = {
     "getReport": (2, 15),
     "getReportDocument": (0.0167, 15),
     "getInventorySummaries": (2, 2),
+    "getMessagingActionsForOrder": (1, 5),
+    "getSolicitationActionsForOrder": (1, 5),
+    "createProductReviewAndSellerFeedbackSolicitation": (1, 5),
+    "createMessage": (1, 5),
 }
 """How often each operation may be asked: a second, and at once (the models' usage plans)."""
+
+
+KEYS: Mapping[str, str] = {
+    "client_id": "app",
+    "client_secret": "app-secret",
+    "refresh_token": "Atzr|refresh",
+    "queue_key": "AKIDEXAMPLE",
+    "queue_secret": "queue-secret",
+}
+"""What lets a store in, by the names of the connector's fields."""
 
 
 class Amazon:
@@ -45,9 +61,11 @@ class Amazon:
         a_page: int = 100,
     ) -> None:
         self.world, self.marketplace, self.store_name, self.a_page = world, marketplace, store_name, a_page
-        self.keys = keys or {"client_id": "app", "client_secret": "app-secret", "refresh_token": "Atzr|refresh"}
+        self.keys = dict(KEYS if keys is None else keys)
         self.rates = rates
         self.reports = Reports(world)
+        self.messaging = Messaging(world)
+        self.queue = Queue(world, marketplace, key_id=self.keys["queue_key"], secret=self.keys["queue_secret"])
         self.denied: frozenset[str] = frozenset()
         self.tokens: set[str] = set()
         self._buckets = {name: Bucket(per_second=rate, burst=burst) for name, (rate, burst) in rates.items()}
@@ -73,6 +91,8 @@ class Amazon:
             return self._token(request)
         if name == "prepared":
             return self.reports.fetch(request, values["report"])
+        if name == "queue":
+            return self.queue.answer(request)
         self._let_in(request, name)
         return self._operation(name)(request, values)
 
@@ -96,6 +116,16 @@ class Amazon:
             "getReportDocument": lambda request, values: self.reports.document(request.root_url, values["document"]),
             "getInventorySummaries": lambda request, _values: inventory.summaries(
                 request, self.world, self.marketplace, a_page=self.a_page
+            ),
+            "getMessagingActionsForOrder": lambda request, values: self.messaging.offered(
+                request, values["order"], requests=False
+            ),
+            "getSolicitationActionsForOrder": lambda request, values: self.messaging.offered(
+                request, values["order"], requests=True
+            ),
+            "createMessage": lambda request, values: self.messaging.message(request, values["order"], values["kind"]),
+            "createProductReviewAndSellerFeedbackSolicitation": lambda request, values: self.messaging.request(
+                request, values["order"]
             ),
             "confirmShipment": lambda request, values: orders.confirm_shipment(request, self.world, values["order"]),
         }
@@ -150,6 +180,15 @@ ROUTES: tuple[tuple[str, str, str], ...] = (
     ("GET", "/reports/2021-06-30/reports/<report>", "getReport"),
     ("GET", "/reports/2021-06-30/documents/<document>", "getReportDocument"),
     ("GET", "/prepared/<report>", "prepared"),
+    ("POST", "/queue/<account>/<queue>", "queue"),
     ("GET", "/fba/inventory/v1/summaries", "getInventorySummaries"),
+    ("GET", "/messaging/v1/orders/<order>", "getMessagingActionsForOrder"),
+    ("POST", f"/messaging/v1/orders/<order>/messages/<any({', '.join(MESSAGES)}):kind>", "createMessage"),
+    ("GET", "/solicitations/v1/orders/<order>", "getSolicitationActionsForOrder"),
+    (
+        "POST",
+        "/solicitations/v1/orders/<order>/solicitations/productReviewAndSellerFeedback",
+        "createProductReviewAndSellerFeedbackSolicitation",
+    ),
     ("POST", "/orders/v0/orders/<order>/shipmentConfirmation", "confirmShipment"),
 )

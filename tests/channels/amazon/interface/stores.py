@@ -11,7 +11,7 @@ from tresen.channels.amazon import CONNECTOR
 from tresen.channels.contract import Feed, Inbound, RawPayload, Source
 from tresen.channels.feeds import Page, Told, Window
 from tresen.channels.http import HttpOutcome, HttpResponse
-from tresen.fakes.amazon.platform import Amazon
+from tresen.fakes.amazon.platform import KEYS, Amazon
 from tresen.fakes.sales import Buyer, Line, Sale
 from tresen.fakes.world import World
 from tresen.timekeeping import wall
@@ -24,13 +24,13 @@ INTERFACES = tuple(Interface(f"amazon/models/{name}.json") for name in MODELS) i
 UNCHECKED = ("/auth/o2/token", "/prepared/", "/queue")
 BASE = "https://fake.example"
 SETTINGS = {
-    "client_id": "app",
+    "client_id": KEYS["client_id"],
     "address": BASE,
     "token_address": f"{BASE}/auth/o2/token",
     "queue": f"{BASE}/queue/123456789012/orders",
-    "queue_key": "AKIDEXAMPLE",
+    "queue_key": KEYS["queue_key"],
 }
-SECRETS = {"client_secret": "app-secret", "refresh_token": "Atzr|refresh", "queue_secret": "queue-secret"}
+SECRETS = {name: KEYS[name] for name in ("client_secret", "refresh_token", "queue_secret")}
 IDA = Buyer(key="ida1", name="Ida Muster", email="ida1@marketplace.amazon.de")
 FAST = dict.fromkeys(("searchOrders", "getOrder"), (1000.0, 1000.0))
 

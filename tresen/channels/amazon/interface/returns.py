@@ -1,7 +1,7 @@
 """Returns of goods that the seller shipped, from a report; and A-to-z claims, which Amazon flags in it.
 
-The report's columns: https://developer-docs.amazon.com/sp-api/docs/report-type-values-returns. What its states are called
-is not written there; these were seen in others' working code (2026-11).
+The report's columns: https://developer-docs.amazon.com/sp-api/docs/report-type-values-returns. What its states are
+called is not written there; these were seen in others' working code (2026-11).
 """
 
 from collections import defaultdict

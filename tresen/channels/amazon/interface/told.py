@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from tresen.channels.amazon.interface import feedback, order_reading, returns, stock
+from tresen.channels.amazon.interface import feedback, notification_queue, order_reading, returns, stock
+from tresen.channels.amazon.interface.notifications import parse_notification
 from tresen.channels.amazon.interface.orders import parse_orders
 from tresen.channels.contract import Ignored, Inbound, RawPayload
 
@@ -12,6 +13,7 @@ _PARSERS: Mapping[str, Callable[[RawPayload], Sequence[Inbound]]] = {
     returns.RETURNS: returns.parse_returns,
     feedback.FEEDBACK: feedback.parse_feedback,
     stock.STOCK: stock.parse_stock,
+    notification_queue.NOTIFICATIONS: parse_notification,
 }
 
 
