@@ -104,51 +104,51 @@ class Queue:
 
     def _changed(self, sale: Sale) -> None:
         """An ORDER_CHANGE, as its schema has it."""
-        asked = sale.cancel_asked_at is not None
-        reason = "Buyer Requested Cancel" if asked else "Order Status Change"
         at = text(sale.changed_at)
-        change = {
-            "NotificationLevel": "OrderLevel",
-            "SellerId": "A3EXAMPLE",
-            "AmazonOrderId": sale.number,
-            "OrderChangeType": "BuyerRequestedChange" if asked and not sale.cancelled_at else "OrderStatusChange",
-            "OrderChangeTrigger": {"TimeOfOrderChange": at, "ChangeReason": reason},
-            "Summary": {
-                "MarketplaceId": self.marketplace,
-                "OrderStatus": _STATUSES[status_of(sale)],
-                "PurchaseDate": text(sale.ordered_at),
-                "FulfillmentType": "AFN" if sale.by_platform else "MFN",
-                "OrderType": "StandardOrder",
-                "OrderItems": [
-                    {
-                        "OrderItemId": line.id,
-                        "SellerSKU": line.sku,
-                        "Quantity": line.quantity,
-                        "QuantityShipped": line.shipped,
-                        "IsBuyerRequestedCancel": asked,
-                    }
-                    for line in sale.lines
-                ],
+        told = {
+            "NotificationVersion": "1.0",
+            "NotificationType": "ORDER_CHANGE",
+            "PayloadVersion": "1.0",
+            "EventTime": at,
+            "Payload": {"OrderChangeNotification": _change(sale, self.marketplace)},
+            "NotificationMetadata": {
+                "ApplicationId": "amzn1.sellerapps.app.example",
+                "SubscriptionId": "subscription",
+                "PublishTime": at,
+                "NotificationId": self.world.number("notification"),
             },
         }
-        number = self.world.number("notification")
-        self.put(
-            dumps(
-                {
-                    "NotificationVersion": "1.0",
-                    "NotificationType": "ORDER_CHANGE",
-                    "PayloadVersion": "1.0",
-                    "EventTime": at,
-                    "Payload": {"OrderChangeNotification": change},
-                    "NotificationMetadata": {
-                        "ApplicationId": "amzn1.sellerapps.app.example",
-                        "SubscriptionId": "subscription",
-                        "PublishTime": at,
-                        "NotificationId": number,
-                    },
-                }
-            )
-        )
+        self.put(dumps(told))
+
+
+def _change(sale: Sale, marketplace: str) -> dict[str, object]:
+    asked = sale.cancel_asked_at is not None
+    reason = "Buyer Requested Cancel" if asked else "Order Status Change"
+    items = [
+        {
+            "OrderItemId": line.id,
+            "SellerSKU": line.sku,
+            "Quantity": line.quantity,
+            "QuantityShipped": line.shipped,
+            "IsBuyerRequestedCancel": asked,
+        }
+        for line in sale.lines
+    ]
+    return {
+        "NotificationLevel": "OrderLevel",
+        "SellerId": "A3EXAMPLE",
+        "AmazonOrderId": sale.number,
+        "OrderChangeType": "BuyerRequestedChange" if asked and not sale.cancelled_at else "OrderStatusChange",
+        "OrderChangeTrigger": {"TimeOfOrderChange": text(sale.changed_at), "ChangeReason": reason},
+        "Summary": {
+            "MarketplaceId": marketplace,
+            "OrderStatus": _STATUSES[status_of(sale)],
+            "PurchaseDate": text(sale.ordered_at),
+            "FulfillmentType": "AFN" if sale.by_platform else "MFN",
+            "OrderType": "StandardOrder",
+            "OrderItems": items,
+        },
+    }
 
 
 def _said(told: Mapping[str, object]) -> Response:
