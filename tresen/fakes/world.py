@@ -1,6 +1,6 @@
 """One seller's account at a fake platform: what is there, and what can be done about it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import RLock
@@ -84,14 +84,18 @@ class World:
             self._touch(sale)
         return sale
 
-    def ship(self, name: str, *, carrier: str, tracking: str) -> Parcel:
-        """Hand over all that is left."""
+    def ship(self, name: str, *, carrier: str, tracking: str, pieces: Mapping[str, int] | None = None) -> Parcel:
+        """Hand over so many pieces of these lines, by their ids; all that is left where none are named."""
         with self._lock:
             sale = self._open(name)
-            if all(line.shipped + line.cancelled >= line.quantity for line in sale.lines):
+            left = {line.id: line.quantity - line.cancelled - line.shipped for line in sale.lines}
+            if not any(left.values()):
                 raise NotPossible("All of it has been shipped.")
+            wanted = left if pieces is None else pieces
+            if any(count > left.get(line, 0) for line, count in wanted.items()):
+                raise NotPossible("So many are not left.")
             for line in sale.lines:
-                line.shipped = line.quantity - line.cancelled
+                line.shipped += wanted.get(line.id, 0)
             parcel = Parcel(
                 id=self.number("p"),
                 carrier=carrier,

@@ -1,8 +1,10 @@
-"""Shopify: the contact form comes by Shopify's mailer, orders by webhook; answers go straight to the shopper."""
+"""Shopify: the contact form comes by its mailer, orders by webhook and Admin API; answers go straight to shoppers."""
 
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.mailed.ordinary import ORDER_ID
 from tresen.channels.rule_files import load_rule_packs
+from tresen.channels.shopify.admin import reading_orders
+from tresen.channels.shopify.admin.connecting import CONNECTION
 from tresen.channels.shopify.parsing import claims, parse
 from tresen.channels.shopify.sending import send
 from tresen.channels.shopify.signing import SECRET, is_genuine, told
@@ -34,6 +36,9 @@ CONNECTOR = Connector(
             help_text="A regular expression, if your numbers do not look like #1042.",
         ),
     ),
+    connection=CONNECTION,
+    feeds=(reading_orders.FEED,),
+    order=reading_orders.DOOR,
     webhooks=WebhookDoor(
         is_genuine=is_genuine,
         told=told,

@@ -1,6 +1,7 @@
-"""From a webhook about an order to what it says. Pure."""
+"""From an order as Shopify tells it to what it says. Pure."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from tresen.channels.money import minor_units
 from tresen.channels.order_news import (
@@ -13,7 +14,7 @@ from tresen.channels.order_news import (
     RefundTold,
 )
 from tresen.channels.senders import IdentityKind, Sender
-from tresen.channels.shopify.shapes import Fulfillment, ShippingAddress, ShopOrder
+from tresen.channels.shopify.shapes import Fulfillment, LineItem, ShippingAddress, ShopOrder, ShopRefund
 from tresen.channels.tracking import TrackingState, tracking_state
 from tresen.channels.typed_json import instant
 
@@ -27,8 +28,8 @@ _UNDONE = frozenset({"cancelled", "error", "failure"})
 
 
 def snapshot(order: ShopOrder) -> OrderSnapshot:
-    """The order as the webhook has it. Raises ValueError for sums and times that are none."""
-    parcels = [parcel for one in order.fulfillments if one.status not in _UNDONE for parcel in _parcels(one)]
+    """The order as told. Raises ValueError for sums and times that are none."""
+    parcels = None if order.fulfillments is None else list(_all_parcels(order.fulfillments))
     return OrderSnapshot(
         number=order.name.strip(),
         external_id=str(order.id),
@@ -40,13 +41,13 @@ def snapshot(order: ShopOrder) -> OrderSnapshot:
         ordered_at=instant(order.created_at),
         buyer=_buyer(order),
         ship_to=_address(order.shipping_address) if order.shipping_address else None,
-        lines=list(_lines(order)),
+        lines=None if order.line_items is None else list(_lines(order.line_items, order.currency)),
         parcels=parcels,
-        refunds=list(_refunds(order)),
+        refunds=None if order.refunds is None else list(_refunds(order.refunds, order.currency)),
     )
 
 
-def _state(order: ShopOrder, parcels: Sequence[ParcelTold]) -> OrderState:
+def _state(order: ShopOrder, parcels: Sequence[ParcelTold] | None) -> OrderState:
     if order.cancelled_at is not None:
         return OrderState.CANCELLED
     match order.fulfillment_status:
@@ -83,20 +84,25 @@ def _address(to: ShippingAddress) -> Address:
     )
 
 
-def _lines(order: ShopOrder) -> Iterator[LineTold]:
-    for line in order.line_items:
+def _lines(lines: Sequence[LineItem], currency: str) -> Iterator[LineTold]:
+    for line in lines:
         left = line.quantity if line.current_quantity is None else line.current_quantity
         waiting = left if line.fulfillable_quantity is None else line.fulfillable_quantity
         yield LineTold(
             external_id=str(line.id),
             title=line.name or line.title or line.sku or str(line.id),
             quantity=line.quantity,
-            price=minor_units(line.price, order.currency),
+            price=minor_units(line.price, currency),
             sku=line.sku or "",
             item_id=str(line.product_id or ""),
+            picture=line.image.src if line.image else "",
             shipped=max(0, left - waiting),
             cancelled=max(0, line.quantity - left),
         )
+
+
+def _all_parcels(handed_over: Sequence[Fulfillment]) -> Iterator[ParcelTold]:
+    return (parcel for one in handed_over if one.status not in _UNDONE for parcel in _parcels(one))
 
 
 def _parcels(one: Fulfillment) -> Iterator[ParcelTold]:
@@ -115,18 +121,24 @@ def _parcels(one: Fulfillment) -> Iterator[ParcelTold]:
             tracking=number,
             tracking_address=addresses[index] if index < len(addresses) else "",
             shipped_at=instant(one.created_at),
-            delivered_at=told_at if state is TrackingState.DELIVERED else None,
+            expected_at=instant(one.expected_at) if one.expected_at else None,
+            delivered_at=_delivered_at(one, told_at) if state is TrackingState.DELIVERED else None,
             last_scan_at=told_at if one.shipment_status else None,
+            last_scan=one.last_scan,
         )
 
 
-def _refunds(order: ShopOrder) -> Iterator[RefundTold]:
-    for refund in order.refunds:
+def _delivered_at(one: Fulfillment, told_at: datetime) -> datetime:
+    return instant(one.delivered_at) if one.delivered_at else told_at
+
+
+def _refunds(refunds: Sequence[ShopRefund], currency: str) -> Iterator[RefundTold]:
+    for refund in refunds:
         paid = [one for one in refund.transactions if one.kind == "refund" and one.status != "failure"]
         if paid:
             yield RefundTold(
                 external_id=str(refund.id),
-                amount=sum(minor_units(one.amount, order.currency) for one in paid),
+                amount=sum(minor_units(one.amount, currency) for one in paid),
                 at=instant(refund.created_at),
                 reason=refund.note or "",
                 done=all(one.status == "success" for one in paid),

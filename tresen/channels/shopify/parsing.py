@@ -1,4 +1,4 @@
-"""What one payload means: a webhook, or a mail of Shopify's mailer: a shopper's words, or the shop's own business."""
+"""What one payload means: a webhook, an answer of the Admin API, or a mail of Shopify's mailer."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -28,6 +28,7 @@ from tresen.channels.mailed.messages import arrival, envelope, keys, not_a_mail,
 from tresen.channels.mailed.ordinary import order_ids, ordinary_message
 from tresen.channels.mailed.subjects import subject_from
 from tresen.channels.mailed.wording import contains_any, folded
+from tresen.channels.shopify.admin.parsing import parse_answer
 from tresen.channels.shopify.webhooks import parse_webhook
 
 # A line that holds nothing but a label, with its value on the lines below.
@@ -57,9 +58,11 @@ def claims(headers: MailHeaders) -> Claim | None:
 
 
 def parse(payload: RawPayload) -> Sequence[Inbound]:
-    """What a webhook tells, a shopper's message, something to ignore, or a mail of the shop's that is only filed."""
+    """What a webhook or answer tells, a shopper's message, something to ignore, or a mail that is only filed."""
     if payload.source is Source.WEBHOOK:
         return parse_webhook(payload)
+    if payload.source is Source.API:
+        return parse_answer(payload)
     return not_a_mail(payload) if payload.mail is None else _mail(payload, payload.mail)
 
 

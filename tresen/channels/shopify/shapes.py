@@ -1,4 +1,4 @@
-"""What Shopify's webhooks tell of orders: the fields that we read, as its REST resources name them.
+"""What Shopify tells of orders: the fields that we read, as its webhooks and older resources (REST) name them.
 
 Their documentation says "string" for sums and gives ids as numbers of up to 64 bits; old shops leave fields out.
 """
@@ -34,8 +34,17 @@ class ShippingAddress(msgspec.Struct, frozen=True):
     country_code: Text = None
 
 
+class Image(msgspec.Struct, frozen=True):
+    """A picture."""
+
+    src: str
+
+
 class LineItem(msgspec.Struct, frozen=True):
-    """A product and quantity; `current_quantity` is what is left of it after edits and refunds."""
+    """A product and quantity; `current_quantity` is what is left of it after edits and refunds.
+
+    Webhooks tell no picture of it; the Admin API does.
+    """
 
     id: int
     price: Decimal
@@ -46,10 +55,14 @@ class LineItem(msgspec.Struct, frozen=True):
     product_id: int | None = None
     current_quantity: int | None = None
     fulfillable_quantity: int | None = None
+    image: Image | None = None
 
 
 class Fulfillment(msgspec.Struct, frozen=True):
-    """A parcel, or several of one hand-over. `shipment_status` is the carrier's, as far as Shopify follows it."""
+    """A parcel, or several of one hand-over. `shipment_status` is the carrier's, as far as Shopify follows it.
+
+    The last three are of the Admin API: webhooks tell none of them.
+    """
 
     id: int
     created_at: datetime
@@ -62,6 +75,9 @@ class Fulfillment(msgspec.Struct, frozen=True):
     tracking_numbers: Sequence[str] = ()
     tracking_url: Text = None
     tracking_urls: Sequence[str] = ()
+    delivered_at: datetime | None = None
+    expected_at: datetime | None = None
+    last_scan: str = ""
 
 
 class Transaction(msgspec.Struct, frozen=True):
@@ -82,7 +98,7 @@ class ShopRefund(msgspec.Struct, frozen=True):
 
 
 class ShopOrder(msgspec.Struct, frozen=True):
-    """An order, whole: so it comes with every webhook about it."""
+    """An order, whole: so it comes with every webhook about it. Parts are None where not all of them were told."""
 
     id: int
     name: str
@@ -96,6 +112,6 @@ class ShopOrder(msgspec.Struct, frozen=True):
     email: Text = None
     customer: Customer | None = None
     shipping_address: ShippingAddress | None = None
-    line_items: Sequence[LineItem] = ()
-    fulfillments: Sequence[Fulfillment] = ()
-    refunds: Sequence[ShopRefund] = ()
+    line_items: Sequence[LineItem] | None = ()
+    fulfillments: Sequence[Fulfillment] | None = ()
+    refunds: Sequence[ShopRefund] | None = ()

@@ -9,4 +9,25 @@ KNOWN = (
         "Shopify admin, Settings, Notifications, Webhooks: below the list; or the client secret of your app.",
     ),
     gettext_lazy("A regular expression, if your numbers do not look like #1042."),
+    gettext_lazy(
+        "In the Shopify admin open Settings, then Apps and sales channels, then Develop apps. "
+        "Allow custom app development if Shopify asks for it, and create an app, for instance “Tresen”."
+    ),
+    gettext_lazy("Shop domain"),
+    gettext_lazy("As in birkenhof.myshopify.com; not the address that shoppers see."),
+    gettext_lazy(
+        "In the app choose Configuration, Admin API integration, and tick these access scopes: "
+        "read_orders, read_all_orders, read_customers, read_products, read_inventory, read_returns, "
+        "read_shopify_payments_disputes, write_orders, write_returns, "
+        "write_merchant_managed_fulfillment_orders. Save. Those that write are only needed for refunding, "
+        "cancelling, deciding returns and marking as shipped from here."
+    ),
+    gettext_lazy(
+        "Choose Install app, then API credentials, and reveal the Admin API access token. "
+        "Shopify shows it once only. It begins with shpat_."
+    ),
+    gettext_lazy("Admin API access token"),
+    gettext_lazy("Address of the interface"),
+    gettext_lazy("Only where it is not the usual one."),
+    gettext_lazy("Orders"),
 )

@@ -1,0 +1,63 @@
+"""What an answer of the Admin API means, by what was asked."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from tresen.channels.inbound import Ignored, Inbound, RawPayload, Unreadable
+from tresen.channels.shopify.admin.order_questions import FEW, MANY, Parts
+from tresen.channels.shopify.admin.order_shapes import GraphOrder
+from tresen.channels.shopify.admin.reading_orders import ORDER, ORDERS, OrdersPage
+from tresen.channels.shopify.orders import snapshot
+from tresen.channels.typed_json import read_json, read_value
+
+type Understood = Iterator[Inbound]
+_NOTHING = Ignored(reason="nothing_new")
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    data: dict[str, Any]
+
+
+def parse_answer(payload: RawPayload) -> Sequence[Inbound]:
+    """All that it tells; what cannot be understood says so, and takes nothing else along."""
+    understand = _BY_ABOUT.get(payload.about)
+    if understand is None:
+        return (Ignored(reason="asked_by_nobody"),)
+    try:
+        return tuple(understand(read_json(payload.body, _Answer).data)) or (_NOTHING,)
+    except ValueError as wrong:
+        return (Unreadable(reason="not_as_documented", subject=payload.about, excerpt=str(wrong)),)
+
+
+def each(told: Sequence[object], understand: Callable[[Any], Inbound | None]) -> Understood:
+    """One by one: a strange one loses none of the others."""
+    for one in told:
+        try:
+            found = understand(one)
+        except ValueError as wrong:
+            found = Unreadable(reason="not_as_documented", subject=_called(one), excerpt=str(wrong))
+        if found is not None:
+            yield found
+
+
+def _called(told: object) -> str:
+    """What people call it by, if it says."""
+    name = (told.get("name") or told.get("id")) if isinstance(told, dict) else ""
+    return name[:80] if isinstance(name, str) else ""
+
+
+def _orders(data: Mapping[str, Any]) -> Understood:
+    return each(read_value(data.get("orders"), OrdersPage).nodes, lambda told: _order(told, FEW))
+
+
+def _whole_order(data: Mapping[str, Any]) -> Understood:
+    return each([data["order"]] if data.get("order") else [], lambda told: _order(told, MANY))
+
+
+def _order(told: object, asked: Parts) -> Inbound:
+    return snapshot(read_value(told, GraphOrder).as_told_by_webhook(asked))
+
+
+_BY_ABOUT: Mapping[str, Callable[[Mapping[str, Any]], Understood]] = {ORDERS: _orders, ORDER: _whole_order}

@@ -1,0 +1,1 @@
+"""Shopify as it answers: its Admin API by GraphQL, and the webhooks it sends."""

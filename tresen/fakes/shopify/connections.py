@@ -1,0 +1,80 @@
+"""Pages, ids, sums and times as Shopify writes them."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from zlib import crc32
+
+from babel.numbers import get_currency_precision
+from graphql import GraphQLError
+
+type Told = Mapping[str, Any]
+"""An object of Shopify's: values, and functions of a field's arguments."""
+MOST_PER_PAGE = 250
+
+
+def number_of(ours: str) -> int:
+    """The number that Shopify has for an id of the world's."""
+    digits = "".join(sign for sign in ours if sign.isascii() and sign.isdigit())
+    return int(digits[-18:]) if digits else crc32(ours.encode())
+
+
+def gid(kind: str, ours: str) -> str:
+    """As in "gid://shopify/Order/1001"."""
+    return f"gid://shopify/{kind}/{number_of(ours)}"
+
+
+def moment(at: datetime | None) -> str | None:
+    """A time in whole seconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+
+
+def decimal(amount: int, currency: str) -> str:
+    """As in "49.90"."""
+    digits = get_currency_precision(currency)
+    return f"{Decimal(amount).scaleb(-digits):.{digits}f}"
+
+
+def money(amount: int, currency: str) -> Told:
+    """A sum, in one currency."""
+    return {"amount": decimal(amount, currency), "currencyCode": currency}
+
+
+def bag(amount: int, currency: str) -> Told:
+    """A sum as a shop has it that sells in one currency."""
+    return {"shopMoney": money(amount, currency), "presentmentMoney": money(amount, currency)}
+
+
+def connection[T](entries: Sequence[T], told: Callable[[T], Told]) -> Callable[..., Told]:
+    """A connection: its page by `first` and `after`, a cursor being the place behind an entry."""
+
+    def page(_info: object, first: int | None = None, after: str | None = None, **_other: object) -> Told:
+        if first is None or not 0 < first <= MOST_PER_PAGE:
+            raise GraphQLError(
+                "you must provide one of first or last, of at most 250", extensions={"code": "BAD_REQUEST"}
+            )
+        begin = _place(after) if after else 0
+        chosen = entries[begin : begin + first]
+        more = begin + first < len(entries)
+        end = _cursor(begin + len(chosen)) if chosen else None
+        return {"nodes": [told(one) for one in chosen], "pageInfo": {"hasNextPage": more, "endCursor": end}}
+
+    return page
+
+
+def first_of[T](entries: Sequence[T], told: Callable[[T], Told]) -> Callable[..., Sequence[Told]]:
+    """A plain list, cut where it is asked to be."""
+    return lambda _info, first=None, **_other: [told(one) for one in (entries if first is None else entries[:first])]
+
+
+def _cursor(place: int) -> str:
+    return urlsafe_b64encode(f"at {place}".encode()).decode()
+
+
+def _place(cursor: str) -> int:
+    try:
+        return int(urlsafe_b64decode(cursor.encode()).decode().removeprefix("at "))
+    except ValueError:
+        raise GraphQLError("Invalid cursor for current pagination sort.", extensions={"code": "INVALID"}) from None
