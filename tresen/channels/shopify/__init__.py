@@ -3,7 +3,7 @@
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.mailed.ordinary import ORDER_ID
 from tresen.channels.rule_files import load_rule_packs
-from tresen.channels.shopify.admin import reading_orders
+from tresen.channels.shopify.admin import disputes, reading_orders, returns, stock
 from tresen.channels.shopify.admin.connecting import CONNECTION
 from tresen.channels.shopify.parsing import claims, parse
 from tresen.channels.shopify.sending import send
@@ -37,7 +37,7 @@ CONNECTOR = Connector(
         ),
     ),
     connection=CONNECTION,
-    feeds=(reading_orders.FEED,),
+    feeds=(reading_orders.FEED, returns.FEED, disputes.FEED, stock.FEED),
     order=reading_orders.DOOR,
     webhooks=WebhookDoor(
         is_genuine=is_genuine,

@@ -1,8 +1,10 @@
 """What one webhook of Shopify's means, by its topic."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tresen.channels.contract import Ignored, Inbound, RawPayload, Unreadable
+from tresen.channels.shopify import privacy
+from tresen.channels.shopify.disputes import ShopDispute, notice_of
 from tresen.channels.shopify.orders import snapshot
 from tresen.channels.shopify.shapes import ShopOrder
 from tresen.channels.typed_json import read_json
@@ -21,11 +23,39 @@ WHOLE_ORDERS = frozenset(
 """Topics that bring the order as it stands."""
 
 
+DISPUTES = frozenset({"disputes/create", "disputes/update"})
+_TOLD_BY_THE_ORDER = frozenset(
+    {"refunds/create", "fulfillments/create", "fulfillments/update", "fulfillment_events/create"}
+)
+"""They name no order by its number; the order that changed by them is told of at once, or read."""
+_READ_INSTEAD = ("returns/", "inventory_levels/")
+"""They say only that something changed: which order or product it is, only the Admin API tells."""
+
+
 def parse_webhook(payload: RawPayload) -> Sequence[Inbound]:
-    """An order as it stands; what we have not subscribed to is left alone."""
-    if payload.about not in WHOLE_ORDERS:
-        return (Ignored(reason="webhook_of_another_topic"),)
+    """What the topic brings; what says too little by itself, or was not subscribed to, is left alone."""
+    understand = _reader(payload.about)
+    if isinstance(understand, Ignored):
+        return (understand,)
     try:
-        return (snapshot(read_json(payload.body, ShopOrder)),)
+        return (understand(payload),)
     except ValueError as wrong:
         return (Unreadable(reason="not_as_documented", subject=payload.about, excerpt=str(wrong)),)
+
+
+def _reader(topic: str) -> Callable[[RawPayload], Inbound] | Ignored:
+    if topic in WHOLE_ORDERS:
+        return lambda payload: snapshot(read_json(payload.body, ShopOrder))
+    if topic in DISPUTES:
+        return _dispute
+    if topic in privacy.TOPICS:
+        return privacy.request_in
+    if topic == "app/uninstalled":
+        return Ignored(reason="app_uninstalled")
+    if topic in _TOLD_BY_THE_ORDER:
+        return Ignored(reason="told_by_the_order")
+    return Ignored(reason="read_instead" if topic.startswith(_READ_INSTEAD) else "webhook_of_another_topic")
+
+
+def _dispute(payload: RawPayload) -> Inbound:
+    return notice_of(read_json(payload.body, ShopDispute), order="", recorded_at=payload.recorded_at)

@@ -202,6 +202,10 @@ def said(**told: object) -> HttpResponse:
     return HttpResponse(status=200, headers={}, body=json.dumps(told).encode())
 
 
+def body_of(outcome: HttpOutcome) -> bytes:
+    return outcome.body if isinstance(outcome, HttpResponse) else b""
+
+
 THROTTLED = said(
     errors=[{"message": "Throttled", "extensions": {"code": "THROTTLED"}}],
     extensions={
@@ -238,6 +242,7 @@ def test_what_goes_wrong_says_when_to_ask_again(outcome: HttpOutcome, stopped: t
 
     assert isinstance(step, Stopped), step
     assert (step.after, step.reconnect) == stopped
+    assert step.held == (isinstance(outcome, HeldBack) or b"THROTTLED" in body_of(outcome))
     assert step.reason
 
 

@@ -85,7 +85,7 @@ def ask_to_read(access: StoreAccess, question: Question, variables: Mapping[str,
         return Stopped(reason=str(wrong), after=LATER)
     codes = _codes(said)
     if _THROTTLED in codes:
-        return Stopped(reason=_words(said), after=_until_enough(said))
+        return Stopped(reason=_words(said), after=_until_enough(said), held=True)
     if not any(value is not None for value in (said.data or {}).values()) and codes:
         return Stopped(reason=_words(said), after=LATER if _INTERNAL in codes else AFTER_A_FAULT)
     if said.data is None:

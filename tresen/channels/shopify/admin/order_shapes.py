@@ -56,6 +56,11 @@ class More(msgspec.Struct, frozen=True, rename="camel"):
     has_next_page: bool = False
     end_cursor: Text = None
 
+    @property
+    def after(self) -> str:
+        """The place behind this page; empty behind the last."""
+        return (self.end_cursor or "") if self.has_next_page else ""
+
 
 class GraphEmail(msgspec.Struct, frozen=True, rename="camel"):
     """An address of a customer's."""

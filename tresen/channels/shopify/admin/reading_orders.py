@@ -6,13 +6,13 @@ from typing import Any
 
 import msgspec
 
-from tresen.channels.feeds import Feed, Stale, Step, Stopped, Told, Window
+from tresen.channels.feeds import Feed, Page, Stale, Step, Stopped, Told, Window
 from tresen.channels.order_door import NoSuchOrder, OrderDoor, OrderRef
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.shopify.admin.asking import ask_to_read
 from tresen.channels.shopify.admin.order_questions import CHANGED, FEW, MANY, NAMED, PAGE, WHOLE
 from tresen.channels.shopify.admin.order_shapes import GraphOrder, Legacy, More, Nodes
-from tresen.channels.shopify.admin.places import Listed, between, not_read, one_of, page_of, place_in
+from tresen.channels.shopify.admin.places import Place, between, not_read, order_gid, place_in, rest_of
 from tresen.channels.typed_json import NotAsDocumented, read_value
 
 ORDERS, ORDER = "orders", "order"
@@ -37,7 +37,9 @@ def read(access: StoreAccess, window: Window, place: str) -> Step:
         return at
     if at.alone:
         answer = ask_to_read(access, WHOLE, {"id": order_gid(at.alone[0]), **MANY.variables()})
-        return answer if isinstance(answer, Stopped) else one_of(ORDER, answer, at)
+        if isinstance(answer, Stopped):
+            return answer
+        return Page(told=(Told(about=ORDER, body=answer.body),), next=rest_of(at).text())
     asked = {"query": between(window.since, window.until), "first": PAGE, "after": at.after or None}
     answer = ask_to_read(access, CHANGED, {**asked, **FEW.variables()})
     if isinstance(answer, Stopped):
@@ -46,7 +48,9 @@ def read(access: StoreAccess, window: Window, place: str) -> Step:
         page = read_value(answer.data.get("orders"), OrdersPage)
     except NotAsDocumented as wrong:
         return Stopped(reason=str(wrong))
-    return page_of(ORDERS, answer, Listed(more=page.page_info, cut=[*filter(None, map(_number_if_cut, page.nodes))]))
+    cut = [*filter(None, map(_number_if_cut, page.nodes))]
+    following = Place(alone=cut, after=page.page_info.after)
+    return Page(told=(Told(about=ORDERS, body=answer.body),), next=following.text())
 
 
 def read_one(order: OrderRef, access: StoreAccess) -> Sequence[Told] | NoSuchOrder | Stopped:
@@ -73,11 +77,6 @@ def number_of(order: OrderRef, access: StoreAccess) -> str | NoSuchOrder | Stopp
     except NotAsDocumented as wrong:
         return Stopped(reason=str(wrong))
     return next((str(one.legacy_resource_id) for one in found if one.name.lstrip("#") == name), NoSuchOrder())
-
-
-def order_gid(number: str) -> str:
-    """The Admin API's id of an order."""
-    return f"gid://shopify/Order/{number}"
 
 
 def _number_if_cut(told: object) -> str:
