@@ -29,5 +29,5 @@ KNOWN = (
     gettext_lazy("Admin API access token"),
     gettext_lazy("Address of the interface"),
     gettext_lazy("Only where it is not the usual one."),
-    gettext_lazy("Orders"),
+    gettext_lazy("Chargebacks"),
 )
