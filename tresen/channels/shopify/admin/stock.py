@@ -120,7 +120,7 @@ def levels_in(data: Mapping[str, Any]) -> Iterator[Inbound]:
     )
     for one in told:
         try:
-            found = _notice(read_value(one, _Variant)) if one is not None else None
+            found: Inbound | None = _notice(read_value(one, _Variant)) if one is not None else None
         except ValueError as wrong:
             found = Unreadable(reason="not_as_documented", subject=STOCK, excerpt=str(wrong))
         if found is not None:
