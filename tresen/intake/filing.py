@@ -14,8 +14,9 @@ from tresen.channels.inbound import OrderNews
 from tresen.crashing.points import Point, reached
 from tresen.customers.matching import Contact, match_customers
 from tresen.files.keeping import keep_all
-from tresen.intake import lookups, mirroring, rows
+from tresen.intake import asked_orders, lookups, mirroring, rows
 from tresen.intake.copies import is_ours
+from tresen.intake.echoes import without_echoes
 from tresen.intake.items import Understood, item_from
 from tresen.intake.lookups import OurWords, Twin
 from tresen.intake.planning import Filing, Plan, plan
@@ -51,7 +52,7 @@ def file(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
     items = [item for item in items if (item.understood.payload, item.understood.position) not in done]
     if not items:
         return []
-    items = with_answers(items)
+    items = without_echoes(with_answers(items), at=at)
     decided = plan(
         items,
         twins=lookups.twins_of(items),
@@ -64,6 +65,8 @@ def file(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
     _number(decided)
     identities = match_customers(_contacts(decided.filings), at=at)
     _write(decided, identities, ours, at=at)
+    # Whoever opens the ticket sees the order as it is then.
+    asked_orders.ask_for([(one.item.store.id, order) for one in decided.filings for order in one.item.orders], at=at)
     receipts.take_back([failed(each.item) for each in decided.filings if each.item.kind is MessageKind.BOUNCE], at=at)
     return decided.filings
 

@@ -17,6 +17,7 @@ from tresen.intake.mailboxes.receiving import WAKES_RECEIVING, receive_due
 from tresen.intake.mailboxes.watching import Watchers
 from tresen.intake.parsing import parse_kept
 from tresen.local.sweep import Sweep
+from tresen.outbox.looking import look_for_uncertain
 from tresen.outbox.sending import send_due, settle_interrupted
 from tresen.routing.following import follow_coverage
 from tresen.routing.handling import renew_handling
@@ -67,6 +68,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="parse", run=parse_kept, every=timedelta(seconds=5), wakes_on=frozenset({WAKES_PARSING})),
     Sweep(name="send", run=send_due, every=timedelta(seconds=2)),
     Sweep(name="settle", run=settle_interrupted, every=timedelta(seconds=30)),
+    Sweep(name="look", run=look_for_uncertain, every=timedelta(seconds=15)),
     Sweep(name="clocks", run=_watch_clocks, every=timedelta(seconds=10)),
     Sweep(name="recalculate", run=recalculate, every=timedelta(seconds=3)),
     Sweep(name="promote", run=_promote, every=timedelta(seconds=10)),

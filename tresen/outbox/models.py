@@ -36,10 +36,15 @@ class Delivery(models.Model):
     external_id = models.CharField(max_length=400, blank=True, db_index=True)
     answer = models.TextField(blank=True)
     """The server's own words."""
+    looks = models.SmallIntegerField(default=0, db_default=0)
+    """How often the platform was read to find out whether it took this; `looked_at`: when it last showed nothing."""
+    looked_at = models.DateTimeField(null=True)
+    next_look_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["next_attempt_at"], name="outbox_due", condition=models.Q(state="queued")),
+            models.Index(fields=["next_look_at"], name="outbox_to_look", condition=models.Q(state="uncertain")),
             models.Index(fields=["-accepted_at"], name="outbox_accepted", condition=models.Q(state="accepted")),
         ]
 

@@ -2,13 +2,21 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Min, Q
 
-from tresen.channels.contract import OutboundAttachment, OutboundMessage
+from tresen.channels.contract import OutboundAttachment, OutboundMessage, ThreadKeyKind
 from tresen.files import keeping
-from tresen.outbox.models import Delivery
+from tresen.outbox.models import Delivery, DeliveryAttempt
 from tresen.stores.access import mailbox_of
-from tresen.tickets.models import Attachment, Conversation, Direction, Message, MessageKind, TicketOrder
+from tresen.tickets.models import (
+    Attachment,
+    Conversation,
+    ConversationTie,
+    Direction,
+    Message,
+    MessageKind,
+    TicketOrder,
+)
 
 LONGEST_QUOTE = 20_000
 MOST_REFERENCES = 20
@@ -34,6 +42,10 @@ def prepared(delivery: Delivery) -> OutboundMessage:
         references=thread.references,
         reply_reference=thread.reply_reference,
         quoted=thread.quoted,
+        thread=_platforms_thread(conversation),
+        to=tuple(part for part in reply.facts.get("to", "").split(",") if part),
+        since=DeliveryAttempt.objects.filter(delivery=delivery).aggregate(first=Min("started_at"))["first"],
+        item_ids=thread.items,
         order_ids=_orders(reply),
         attachments=_attachments(reply),
     )
@@ -47,6 +59,7 @@ class _Thread:
     references: tuple[str, ...] = ()
     reply_reference: str = ""
     quoted: str = ""
+    items: tuple[str, ...] = ()
 
 
 def _thread(conversation: Conversation, *, before: Message, seen_up_to: int) -> _Thread:
@@ -61,14 +74,22 @@ def _thread(conversation: Conversation, *, before: Message, seen_up_to: int) -> 
         .values_list("direction", "external_id", "reply_reference", "text", "facts")[:MOST_REFERENCES]
     )
     theirs = next((row for row in earlier if row[0] == Direction.IN), None)
+    items = tuple(part for part in theirs[4].get("items", "").split(",") if part) if theirs else ()
     if theirs is None or theirs[4].get("reply_by") == NEW_THREAD:
-        return _Thread()
+        return _Thread(items=items)
     return _Thread(
         answered=theirs[1],
         references=tuple(dict.fromkeys([*(row[1] for row in reversed(earlier) if row is not theirs), theirs[1]])),
         reply_reference=theirs[2],
         quoted=theirs[3][:LONGEST_QUOTE],
+        items=items,
     )
+
+
+def _platforms_thread(conversation: Conversation) -> str:
+    """The platform's own name for the conversation; empty where it came by mail."""
+    ties = ConversationTie.objects.filter(conversation=conversation, kind=ThreadKeyKind.THREAD).order_by("pk")
+    return ties.values_list("value", flat=True).first() or ""
 
 
 def _sender(delivery: Delivery) -> str:

@@ -28,6 +28,9 @@ RETURNS_WITHIN = timedelta(days=7)
 """So long after it left a reply is looked for when a bounce names no mail: servers try for up to five days
 (RFC 5321, 4.5.4.1), and their last word may be slow. The clocks are no longer touched by then."""
 
+FIRST_LOOK = timedelta(seconds=20)
+"""So long after nobody knew, the platform is read: it may need a moment to show what it took."""
+
 _OPEN = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 
 
@@ -46,7 +49,9 @@ def confirm(delivery_id: int, result: SendResult, *, attempt: int, at: datetime)
         return delivery
     event = _apply(delivery, result, at=at)
     delivery.answer = _words(result)
-    delivery.save(update_fields=["state", "answer", "next_attempt_at", "accepted_at", "external_id"])
+    if delivery.state == DeliveryState.UNCERTAIN:
+        delivery.next_look_at = at + FIRST_LOOK
+    delivery.save(update_fields=["state", "answer", "next_attempt_at", "accepted_at", "external_id", "next_look_at"])
     if event is not None:
         happened = result.at if isinstance(result, Sent) else at
         ledger.record(

@@ -51,7 +51,8 @@ def send_again(delivery_id: int, *, by: Actor, at: datetime) -> Delivery:
         )
     delivery.state = DeliveryState.QUEUED
     delivery.queued_at = delivery.next_attempt_at = at
-    delivery.save(update_fields=["state", "queued_at", "next_attempt_at"])
+    delivery.looks, delivery.looked_at, delivery.next_look_at = 0, None, None
+    delivery.save(update_fields=["state", "queued_at", "next_attempt_at", "looks", "looked_at", "next_look_at"])
     event = ReplyResent(message=delivery.message_id)
     ledger.record(ticket.pk, event, by=by, at=at, source_key=next_cause(ticket))
     return delivery
@@ -69,11 +70,25 @@ def settle_seen(seen: Mapping[str, datetime], *, at: datetime) -> int:
     return settled
 
 
-def _accept(ticket: Ticket, delivery: Delivery, *, since: datetime, by: Actor, at: datetime) -> None:
+@transaction.atomic
+def settle_found(delivery_id: int, *, external_id: str, since: datetime, at: datetime) -> bool:
+    """The platform shows this reply: an uncertain one did leave, then. False where there was nothing to settle."""
+    ticket, delivery = _held(delivery_id)
+    if delivery.state != DeliveryState.UNCERTAIN:
+        return False
+    delivery.external_id = external_id[:400]
+    _accept(ticket, delivery, since=since, by=CHANNEL, at=at, provisional=False)
+    return True
+
+
+def _accept(
+    ticket: Ticket, delivery: Delivery, *, since: datetime, by: Actor, at: datetime, provisional: bool = True
+) -> None:
     delivery.state = DeliveryState.ACCEPTED
     delivery.accepted_at = since
-    delivery.save(update_fields=["state", "accepted_at"])
-    event = accepted_event(delivery, provisional_until=since + PROVISIONAL_FOR)
+    delivery.next_look_at = None
+    delivery.save(update_fields=["state", "accepted_at", "external_id", "next_look_at"])
+    event = accepted_event(delivery, provisional_until=since + PROVISIONAL_FOR if provisional else None)
     key = attempt_key(delivery.pk, delivery.attempts)
     ledger.record(ticket.pk, event, by=by, at=since, recorded_at=at, source_key=key)
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from tresen.channels.contract import REPLY_BY_EMAIL_UNVERIFIED, OutboundAttachment, ReplyBy, Role
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
-from tresen.stores.models import Store
+from tresen.stores.models import Store, StoreConnection
 from tresen.tickets.models import Conversation, Direction, Message, MessageKind, Ticket
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -49,6 +49,8 @@ def counterpart_of(conversation: Conversation | None, *, ticket: Ticket, answers
             link=_link(conversation),
         )
     address = _address(conversation, newest)
+    if newest is not None and newest.facts.get("reply_by") == ReplyBy.THREAD:
+        address = _in_thread(conversation, address)
     if not address:
         raise CannotAnswer(_("We know no address that an answer could go to."))
     subject = conversation.subject or (newest.subject if newest else "") or ticket.subject
@@ -79,6 +81,18 @@ def check_text(text: str, attachments: Sequence[OutboundAttachment], *, store: S
 def _only_on_the_platform(newest: Message) -> bool:
     """Whether mail is no way at all; where it may work, the agent decides."""
     return newest.facts.get("reply_by") == ReplyBy.PLATFORM and REPLY_BY_EMAIL_UNVERIFIED not in newest.facts
+
+
+def _in_thread(conversation: Conversation, address: str) -> str:
+    """Whom an answer by the platform's interface goes to. Raises CannotAnswer where the store is not connected."""
+    if not StoreConnection.objects.filter(store=conversation.store_id).exists():
+        raise CannotAnswer(
+            _("%(store)s is not connected to %(channel)s: connect it in the set-up, or answer on the platform itself.")
+            % {"store": conversation.store.name, "channel": channel_title(conversation.store)},
+            link=_link(conversation),
+        )
+    identity = conversation.identity
+    return address or (identity.name or identity.key if identity else channel_title(conversation.store))
 
 
 def _newest(conversation: Conversation) -> Message | None:

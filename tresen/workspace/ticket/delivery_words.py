@@ -61,12 +61,15 @@ def _refused(delivery: Delivery, at: datetime) -> DeliveryShown:
 
 
 def _uncertain(delivery: Delivery, at: datetime) -> DeliveryShown:
-    del at
+    looked = ""
+    if delivery.looked_at:
+        when = day_and_time(delivery.looked_at, at)
+        looked = _("The platform was read %(when)s and does not show it.") % {"when": when}
     return DeliveryShown(
         words=_("May have been sent"),
         icon="circle-question-mark",
         tone="soon",
-        reason=in_words(delivery.answer),
+        reason=f"{in_words(delivery.answer)} {looked}".strip(),
         choices=(
             _choice(delivery, "delivery-confirmation", _("It was sent")),
             _choice(delivery, "delivery-resending", _("Send again")),
