@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
+from tresen.fakes.amazon import KEYS, FakeAmazon
 from tresen.fakes.faults import Faults
 from tresen.fakes.mirakl import FakeMirakl
 from tresen.fakes.serving import Account, running
@@ -23,4 +24,23 @@ def a_mirakl_store(world: World, *, faults: Faults | None = None) -> Iterator[St
         store = a_store("mirakl", "conrad")
         entered = Entered(settings={"address": f"{served}/operator"}, secrets={"api_key": KEY})
         connect_store(store.pk, entered, by=SYSTEM, at=MONDAY)
+        yield store
+
+
+@contextmanager
+def an_amazon_store(fake: FakeAmazon, *, faults: Faults | None = None) -> Iterator[Store]:
+    """A store at a fake Amazon that answers over HTTP on this machine, with a queue of its own."""
+    account = Account(name="seller", fake=fake, faults=faults or Faults())
+    with running([account]) as served:
+        base = f"{served}/seller"
+        store = a_store("amazon", "amazon.de")
+        settings = {
+            "client_id": KEYS["client_id"],
+            "address": base,
+            "token_address": f"{base}/auth/o2/token",
+            "queue": f"{base}/queue/123456789012/orders",
+            "queue_key": KEYS["queue_key"],
+        }
+        secrets = {name: KEYS[name] for name in ("client_secret", "refresh_token", "queue_secret")}
+        connect_store(store.pk, Entered(settings=settings, secrets=secrets), by=SYSTEM, at=MONDAY)
         yield store

@@ -10,7 +10,7 @@ from werkzeug.test import Client
 from werkzeug.wrappers import Request
 
 from tests.fakes.test_world import a_sale
-from tresen.fakes.amazon.platform import Amazon
+from tresen.fakes.amazon import FakeAmazon
 from tresen.fakes.sales import Shelved
 from tresen.fakes.world import World
 from tresen.timekeeping import wall
@@ -19,13 +19,13 @@ KEYS = {"client_id": "app", "client_secret": "app-secret", "refresh_token": "Atz
 ORDERS = "/orders/2026-01-01/orders"
 
 
-def opened(**settings: object) -> tuple[Amazon, Client, dict[str, str]]:
+def opened(**settings: object) -> tuple[FakeAmazon, Client, dict[str, str]]:
     """An account with one order, somebody who asks, and the headers of who may."""
     sale = a_sale()
     sale.ordered_at = sale.changed_at = wall.now() - timedelta(hours=1)
     world = World(clock=wall.now)
     world.fill(sales=[sale])
-    fake = Amazon(world, **settings)  # type: ignore[arg-type]
+    fake = FakeAmazon(world, **settings)  # type: ignore[arg-type]
     client = Client(Request.application(fake.answer))
     token = client.post("/auth/o2/token", data={"grant_type": "refresh_token", **KEYS}).get_json()["access_token"]
     return fake, client, {"x-amz-access-token": token}

@@ -45,7 +45,7 @@ KEYS: Mapping[str, str] = {
 """What lets a store in, by the names of the connector's fields."""
 
 
-class Amazon:
+class FakeAmazon:
     """One account, in one marketplace. `keys` are what a token is given for; `denied` the roles' data it lacks."""
 
     title = "Amazon"

@@ -11,7 +11,7 @@ from tresen.channels.amazon import CONNECTOR
 from tresen.channels.contract import Feed, Inbound, RawPayload, Source
 from tresen.channels.feeds import Page, Told, Window
 from tresen.channels.http import HttpOutcome, HttpResponse
-from tresen.fakes.amazon.platform import KEYS, Amazon
+from tresen.fakes.amazon import KEYS, FakeAmazon
 from tresen.fakes.sales import Buyer, Line, Sale
 from tresen.fakes.world import World
 from tresen.timekeeping import wall
@@ -57,15 +57,15 @@ def sale(number: str = "303-1000001-2000001", **changes: object) -> Sale:
     return Sale(**(usual | changes))  # type: ignore[arg-type]
 
 
-def account(*sales: Sale, **settings: object) -> Amazon:
+def account(*sales: Sale, **settings: object) -> FakeAmazon:
     """An account at the fake platform."""
     world = World(clock=wall.now)
     world.fill(sales=sales)
-    return Amazon(world, **settings)  # type: ignore[arg-type]
+    return FakeAmazon(world, **settings)  # type: ignore[arg-type]
 
 
 def store(
-    fake: Amazon | None = None,
+    fake: FakeAmazon | None = None,
     *,
     answers: Iterable[HttpOutcome] = (),
     settings: Mapping[str, str] | None = None,

@@ -75,6 +75,13 @@ def test_the_test_says_what_is_lacking() -> None:
     ]
 
 
+def test_a_passing_trouble_with_orders_is_no_lacking_role() -> None:
+    taking = {"marketplace": {"id": "A1PA6795UKMFR9"}, "participation": {"isParticipating": True}, "storeName": "B"}
+    body = json.dumps({"payload": [taking]}).encode()
+
+    assert check_connection(store(answers=[answer(200, body), answer(503)])) == Connected(account="B")
+
+
 @needs_specifications
 def test_the_specifications_own_example_is_read() -> None:
     interface = Interface("amazon/models/sellers.json")

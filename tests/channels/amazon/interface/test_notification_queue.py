@@ -21,12 +21,12 @@ from tresen.channels.contract import NoticeKind, PlatformNotice
 from tresen.channels.feeds import Page, Stale, Stopped
 from tresen.channels.http import NOBODY, HeldBack, HttpOutcome, Unanswered
 from tresen.channels.order_news import OrderSnapshot, OrderState
-from tresen.fakes.amazon.platform import Amazon
+from tresen.fakes.amazon import FakeAmazon
 
 NUMBER = "303-1000001-2000001"
 
 
-def with_messages(count: int) -> Amazon:
+def with_messages(count: int) -> FakeAmazon:
     fake = account()
     for number in range(count):
         fake.queue.put(json.dumps({"NotificationType": "X", "Payload": {"Number": number}}))

@@ -11,10 +11,10 @@ from tresen.channels.amazon.interface.reports import AGAIN
 from tresen.channels.amazon.interface.returns import FEED
 from tresen.channels.feeds import Page, Stale, Stopped
 from tresen.channels.http import NOBODY, HeldBack, HttpOutcome, Unanswered
-from tresen.fakes.amazon.platform import Amazon
+from tresen.fakes.amazon import FakeAmazon
 
 
-def with_a_return() -> Amazon:
+def with_a_return() -> FakeAmazon:
     fake = account(sale())
     fake.world.ask_for_return("303-1000001-2000001", reason="Zu groß").asked_at = ago(hours=1)
     return fake

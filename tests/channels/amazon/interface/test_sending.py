@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from tresen.channels.amazon.interface.openings import OPENINGS, REVIEW
 from tresen.channels.amazon.interface.sending import ACTIONS, START, begin, mark_shipped
 from tresen.channels.amazon.interface.shipping import reference
 from tresen.channels.contract import Later, Refused, Sent, Uncertain
-from tresen.channels.http import HeldBack, HttpOutcome, Unanswered, Unreached
+from tresen.channels.http import HeldBack, HttpOutcome, HttpResponse, Unanswered, Unreached
 from tresen.channels.order_door import ActionLine, ActionWanted, Done, OrderAction, OrderRef
 from tresen.channels.starting import Opening
 from tresen.fakes.sales import By
@@ -51,6 +51,16 @@ def test_every_kind_reaches_the_buyer_once(kind: Opening) -> None:
     assert [(letter.by, letter.text) for letter in talk.letters] == [
         (By.SELLER, "Amazon asks for a review and for feedback." if kind.fixed else "May we ship it today?")
     ]
+
+
+def test_a_message_was_sent_when_amazon_says() -> None:
+    said = HttpResponse(
+        status=201, headers={"date": "Fri, 20 Nov 2026 18:00:00 GMT", "x-amzn-requestid": "r1"}, body=b"{}"
+    )
+
+    sent = begin(BY_KEY["confirmOrderDetails"], ORDER, reply("x", text="Hello"), store(answers=[said]))
+
+    assert sent == Sent(external_id="r1", at=datetime(2026, 11, 20, 18, tzinfo=UTC), answer="201 confirmOrderDetails")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "x" * 2001, "Write to me@shop.example, please."])

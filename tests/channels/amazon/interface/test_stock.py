@@ -13,13 +13,13 @@ from tresen.channels.contract import Unreadable
 from tresen.channels.feeds import Page, Stale, Stopped, Told
 from tresen.channels.http import HeldBack, HttpOutcome, Unanswered
 from tresen.channels.order_news import StockNotice
-from tresen.fakes.amazon.platform import Amazon
+from tresen.fakes.amazon import FakeAmazon
 from tresen.fakes.sales import Shelved
 
 SLOWLY = {"getInventorySummaries": (1000.0, 1000.0)}
 
 
-def shelved(count: int) -> Amazon:
+def shelved(count: int) -> FakeAmazon:
     fake = account(rates=SLOWLY, a_page=2)
     fake.world.fill(
         stock=[

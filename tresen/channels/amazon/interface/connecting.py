@@ -108,7 +108,8 @@ def test(access: StoreAccess) -> Connected | Stopped:
         lacks.append(f"The account does not sell on {wanted.host}.")
     elif here.participation.has_suspended_listings:
         lacks.append(f"The account’s listings on {wanted.host} are inactive.")
-    if isinstance(read_order(NO_ORDER, access), Stopped):
+    denied = read_order(NO_ORDER, access)
+    if isinstance(denied, Stopped) and denied.reconnect:
         lacks.append("Orders can’t be read: the app lacks “Inventory and Order Tracking” or the restricted role.")
     names = [one.store_name for one in ((here,) if here else taking) if one.store_name]
     return Connected(account=next(iter(names), ""), lacks=tuple(lacks))

@@ -4,7 +4,7 @@ import re
 
 from tresen.channels.amazon.interface.openings import OPENINGS, allowed, posting
 from tresen.channels.amazon.interface.shipping import confirmation, look, reference, unfit
-from tresen.channels.answered import to_sender
+from tresen.channels.answered import answered_at, to_sender
 from tresen.channels.http import HttpResponse
 from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, OrderAction, OrderRef
 from tresen.channels.outbound import OutboundMessage, Refused, SendResult, Sent, StoreAccess
@@ -23,7 +23,7 @@ def begin(opening: Opening, order: OrderRef, message: OutboundMessage, access: S
     if not isinstance(answer, HttpResponse):
         return answer
     number = answer.headers.get("x-amzn-requestid") or message.idempotency_key
-    return Sent(external_id=number, at=wall.now(), answer=f"{answer.status} {opening.key}")
+    return Sent(external_id=number, at=answered_at(answer, now=wall.now()), answer=f"{answer.status} {opening.key}")
 
 
 def mark_shipped(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
