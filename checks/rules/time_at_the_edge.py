@@ -26,6 +26,8 @@ EDGES = (
     "tresen/channels/*/interface/sending.py",
     # What is asked of a queue is signed with the time at which it is asked.
     "tresen/channels/*/interface/notification_queue.py",
+    # A signed request says when it was signed.
+    "tresen/channels/*/proving.py",
 )
 
 

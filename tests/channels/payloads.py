@@ -11,6 +11,7 @@ HERE = Path(__file__).parent
 RECEIVED = datetime(2026, 11, 20, 18, 40, tzinfo=UTC)
 RECORDED = datetime(2026, 11, 20, 18, 41, tzinfo=UTC)
 RECEIVER = "mx.shop.example"
+BESIDE = ".headers"
 
 
 def mail_payload(raw: bytes, *, store: StoreView | None = None, received_at: datetime = RECEIVED) -> RawPayload:
@@ -29,7 +30,8 @@ def mail_payload(raw: bytes, *, store: StoreView | None = None, received_at: dat
 def recorded(name: str, *, store: StoreView | None = None) -> RawPayload:
     """The payload in `tests/channels/<channel>/payloads/<file>`, named "<channel>/<file>".
 
-    What a platform's interface gave lies in folders that say how and about what: `webhook/orders/updated/…json`.
+    What a platform's interface gave lies in folders that say how and about what: `webhook/orders/updated/…json`. What
+    was kept beside it stands in a file of the same name, `….headers`, as "name: value" in lines.
     """
     channel, _, file = name.partition("/")
     path = HERE / channel / "payloads" / file
@@ -38,7 +40,14 @@ def recorded(name: str, *, store: StoreView | None = None) -> RawPayload:
         return mail_payload(raw, store=store)
     source, about = _told(path.relative_to(HERE / channel / "payloads"), channel)
     return RawPayload(
-        number=1, source=source, body=raw, received_at=RECEIVED, recorded_at=RECORDED, store=store, about=about
+        number=1,
+        source=source,
+        body=raw,
+        received_at=RECEIVED,
+        recorded_at=RECORDED,
+        store=store,
+        about=about,
+        headers=_headers(path.with_suffix(BESIDE)),
     )
 
 
@@ -49,9 +58,14 @@ def _told(path: Path, channel: str) -> tuple[Source, str]:
     return Source(path.parts[0]), "/".join(path.parts[1:-1])
 
 
+def _headers(path: Path) -> dict[str, str]:
+    lines = path.read_text().splitlines() if path.is_file() else []
+    return {name: value for name, _, value in (line.partition(": ") for line in lines)}
+
+
 def recorded_paths() -> list[Path]:
     """The files of all recorded payloads."""
-    return sorted(path for path in HERE.glob("*/payloads/**/*") if path.is_file())
+    return sorted(path for path in HERE.glob("*/payloads/**/*") if path.is_file() and path.suffix != BESIDE)
 
 
 def channel_of(path: Path) -> str:

@@ -108,6 +108,7 @@ PROBLEMS: Names = {
     "not_believed": _("not from the platform, says your mail server"),
     "own_sender_unconfirmed": _("in your own name, and not proven"),
     "frame_unknown": _("the platform's mail has a new form"),
+    "files_elsewhere": _("files that lie on the platform alone"),
     "notice_unknown": _("a notice of a kind not known yet"),
     "garbled_text": _("garbled letters"),
     "no_words": _("no words"),

@@ -33,6 +33,7 @@ def test_a_rule_that_is_told_the_time_is_fine():
         "tresen/workspace/views.py",
         "tresen/outbox/tasks.py",
         "tresen/local/doctor/a.py",
+        "tresen/channels/ebay/proving.py",
     ],
 )
 def test_at_the_edge_anybody_may_ask(path):

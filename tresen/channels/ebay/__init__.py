@@ -1,7 +1,15 @@
-"""EBay: members write through a mail alias, eBay itself by notices."""
+"""EBay: members write through a mail alias or in conversations, eBay itself by notices."""
 
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.ebay.addresses import case_address, claims
+from tresen.channels.ebay.interface import answering
+from tresen.channels.ebay.interface.acting import ORDER_ACTIONS
+from tresen.channels.ebay.interface.conversation_reading import MESSAGE_FEED
+from tresen.channels.ebay.interface.deciding import RETURN_ACTIONS
+from tresen.channels.ebay.interface.letting_in import CONNECTION
+from tresen.channels.ebay.interface.order_reading import ORDER_DOOR, ORDER_FEED
+from tresen.channels.ebay.interface.signing import WEBHOOKS
+from tresen.channels.ebay.interface.whole_reading import WHOLE_FEEDS
 from tresen.channels.ebay.knowledge import frame_words
 from tresen.channels.ebay.notices import ORDER_ID
 from tresen.channels.ebay.parsing import parse
@@ -39,8 +47,14 @@ CONNECTOR = Connector(
     relay=True,
     reply_subject=reply_subject,
     short_subject=short_subject,
-    # The Message API refuses longer texts (commerce/message, messageText, read 2026-11); by mail the same holds.
-    max_reply_length=2000,
+    max_reply_length=answering.LONGEST,
     case_address=case_address,
     order_id_pattern=ORDER_ID.pattern,
+    connection=CONNECTION,
+    feeds=(MESSAGE_FEED, ORDER_FEED, *WHOLE_FEEDS),
+    order=ORDER_DOOR,
+    actions=ORDER_ACTIONS | RETURN_ACTIONS,
+    webhooks=WEBHOOKS,
+    find_sent=answering.find_sent,
+    start=answering.START,
 )

@@ -1,4 +1,4 @@
-"""What one mail of eBay's means: a member's message, a notice, or a bounce of an answer."""
+"""What one payload of eBay's means; of mail: a member's message, a notice, or a bounce of an answer."""
 
 import re
 from collections.abc import Sequence
@@ -13,10 +13,12 @@ from tresen.channels.contract import (
     RawPayload,
     ReplyBy,
     Sender,
+    Source,
     ThreadKeyKind,
     Verdict,
 )
 from tresen.channels.ebay.addresses import is_ebays, member_address, member_name
+from tresen.channels.ebay.interface.understanding import understand
 from tresen.channels.ebay.knowledge import frame_words
 from tresen.channels.ebay.notices import ITEM_ID, ORDER_ID, notice
 from tresen.channels.mailed import quotes
@@ -46,7 +48,9 @@ _ENDINGS = Footers((*frame_words().endings, "Reply\n", "Reply Reply"))
 
 
 def parse(payload: RawPayload) -> Sequence[Inbound]:
-    """A member's message, a notice, or a bounce."""
+    """What eBay's interface told; of mail a member's message, a notice, or a bounce."""
+    if payload.source in {Source.API, Source.WEBHOOK}:
+        return understand(payload)
     mail = payload.mail
     if mail is None:
         return not_a_mail(payload)

@@ -1,15 +1,21 @@
-"""Answers to members by mail: subject and reference kept, for eBay finds the conversation by them."""
+"""Answers to members: into the conversation where it is known, else by mail.
+
+In mails subject and reference are kept, for eBay finds the conversation by them.
+"""
 
 from datetime import datetime
 
 from tresen.channels.contract import OutboundMessage, Refused, SendResult, StoreAccess
 from tresen.channels.ebay.addresses import is_member
+from tresen.channels.ebay.interface import answering
 from tresen.channels.mailed.answers import hand_over, not_sendable, relayed_answer
 from tresen.timekeeping import wall
 
 
 def send(message: OutboundMessage, access: StoreAccess) -> SendResult:
-    """One answer to one member's alias, and to nowhere else."""
+    """One answer into a conversation of the store's, or to one member's alias, and to nowhere else."""
+    if message.thread and answering.is_connected(access):
+        return answering.answer(message, access)
     if not is_member(message.recipient):
         return Refused(reason=f"{message.recipient} is not a member's address at eBay: answer on eBay itself.")
     try:

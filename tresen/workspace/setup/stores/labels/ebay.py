@@ -5,4 +5,52 @@ from django.utils.translation import gettext_lazy
 KNOWN = (
     gettext_lazy("Addresses members' messages arrive at"),
     gettext_lazy("The e-mail address of the eBay account; eBay passes on mail from no other."),
+    gettext_lazy(
+        "The verification token that you made up and entered at developer.ebay.com, Application Keys, Notifications."
+    ),
+    gettext_lazy(
+        "Join the eBay Developers Program with the seller’s account, then open Application Keys and create a "
+        "Production keyset. eBay first asks about account deletion: subscribe with this store’s webhook "
+        "address and a verification token of 32 to 80 letters and digits that you make up; enter it at the "
+        "webhook too."
+    ),
+    gettext_lazy("Copy both from the Production keyset."),
+    gettext_lazy(
+        "Beside the App ID choose User Tokens, then “Get a Token from eBay via Your Application”, and add an "
+        "eBay Redirect URL for OAuth. Open the sign-in address that eBay shows there, with the scopes of our "
+        "eBay page in it, sign in as the seller and agree. The page also says how to turn the code in the "
+        "address that you come back to into the refresh token; it lasts 18 months."
+    ),
+    gettext_lazy(
+        "Only for sellers in the European Union and the United Kingdom, so that refunds, cancellations and "
+        "decisions about returns are taken: make a signing key with the cipher ED25519, as our eBay page "
+        "says, and copy both from eBay’s answer. EBay shows the private key only once."
+    ),
+    gettext_lazy("Leave this empty, unless you try with eBay’s sandbox."),
+    gettext_lazy("App ID (Client ID)"),
+    gettext_lazy("Cert ID (Client Secret)"),
+    gettext_lazy("Refresh token"),
+    gettext_lazy("Private key (privateKey)"),
+    gettext_lazy("Key token (jwe)"),
+    gettext_lazy("Address of the interface"),
+    gettext_lazy("Only where it is not the usual one."),
+    gettext_lazy("Messages"),
+    gettext_lazy("Orders"),
+    gettext_lazy("Returns"),
+    gettext_lazy("Requests: item not received"),
+    gettext_lazy("Cases"),
+    gettext_lazy("Payment disputes"),
+    gettext_lazy("Stock"),
+    gettext_lazy("Other adjustment"),
+    gettext_lazy("Not as described"),
+    gettext_lazy("Item not received"),
+    gettext_lazy("Sent back by the buyer"),
+    gettext_lazy("Cancelled by the buyer"),
+    gettext_lazy("Cancelled by us"),
+    gettext_lazy("Cheaper shipping"),
+    gettext_lazy("The buyer asked for it"),
+    gettext_lazy("Out of stock"),
+    gettext_lazy("Something is wrong with the address"),
+    gettext_lazy("Message about the item"),
+    gettext_lazy("E-mail addresses, telephone numbers and links that lead away from eBay are forbidden there."),
 )

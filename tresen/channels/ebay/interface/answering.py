@@ -1,0 +1,139 @@
+"""Answers by the Message API, and conversations that we begin. Times are eBay's own."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from tresen.channels.answered import to_sender
+from tresen.channels.ebay.interface import asking, letting_in
+from tresen.channels.ebay.interface.conversation_reading import MESSAGES, MOST_PAGES, page_request
+from tresen.channels.ebay.interface.message_shapes import Message, MessagesPage, SentMessage
+from tresen.channels.ebay.interface.order_reading import path_of
+from tresen.channels.ebay.interface.order_shapes import Order
+from tresen.channels.feeds import Stopped
+from tresen.channels.http import HttpResponse
+from tresen.channels.order_door import OrderRef
+from tresen.channels.outbound import (
+    Later,
+    OutboundMessage,
+    Refused,
+    SendResult,
+    Sent,
+    StoreAccess,
+    Uncertain,
+)
+from tresen.channels.starting import Opening, StartDoor
+from tresen.channels.typed_json import NotAsDocumented, instant, read_json, read_value
+
+LONGEST = 2000
+"""The Message API refuses longer texts (commerce/message, messageText, read 2026-11)."""
+_SEND = f"{asking.MESSAGES}/send_message"
+
+
+def is_connected(access: StoreAccess) -> bool:
+    """Whether the seller has let us in."""
+    try:
+        return bool(access.secret("refresh_token"))
+    except LookupError:
+        return False
+
+
+def answer(message: OutboundMessage, access: StoreAccess) -> SendResult:
+    """One message into the conversation that the buyer wrote in."""
+    return _sent({"conversationId": message.thread}, message, access)
+
+
+def find_sent(message: OutboundMessage, access: StoreAccess) -> Sent | Stopped | None:
+    """Our newest message of that text in the conversation."""
+    if not message.thread:
+        return None
+    known = letting_in.account(access)
+    if isinstance(known, Stopped):
+        return known
+    account, newest = (known.username or known.user_id or "").lower(), None
+    for page in _pages(message.thread, access):
+        if isinstance(page, Stopped):
+            return page
+        for one in _messages(page):
+            ours = (one.sender_username or "").lower() == account
+            if ours and _same(one.message_body or "", message.text):
+                at = instant(one.created_date)
+                newest = max(filter(None, (newest, (at, one.message_id))))
+    return Sent(external_id=newest[1], at=newest[0]) if newest else None
+
+
+def begin(opening: Opening, order: OrderRef, message: OutboundMessage, access: StoreAccess) -> SendResult:
+    """A message to the order's buyer about what he bought."""
+    del opening  # there is one
+    told = asking.read(access, asking.get(access, path_of(order.number)), Order)
+    if isinstance(told, Stopped):
+        return Refused(reason=told.reason) if told.reconnect else Later(after=told.after, reason=told.reason)
+    name = (told.buyer.username if told.buyer else None) or ""
+    if not name:
+        return Refused(reason="eBay does not tell who bought this order: write to the buyer on eBay itself.")
+    to: dict[str, object] = {"otherPartyUsername": name}
+    item = next((line.legacy_item_id for line in told.line_items if line.legacy_item_id), "")
+    if item:
+        to["reference"] = {"referenceType": "LISTING", "referenceId": item}
+    return _sent(to, message, access)
+
+
+def _sent(to: dict[str, object], message: OutboundMessage, access: StoreAccess) -> SendResult:
+    if message.attachments:
+        return Refused(
+            reason="eBay takes files only from a public address, so none can be sent from here: send the answer "
+            "without its files, or answer on eBay itself."
+        )
+    if len(message.text) > LONGEST:
+        return Refused(reason=f"eBay takes at most {LONGEST} characters.")
+    outcome = to_sender(access.http.send(asking.post(access, _SEND, {**to, "messageText": message.text})))
+    return _taken(outcome) if isinstance(outcome, HttpResponse) else outcome
+
+
+def _taken(outcome: HttpResponse) -> Sent | Uncertain:
+    """EBay's own number and time. An answer that says neither may still mean that it was sent."""
+    try:
+        told = read_json(outcome.body, SentMessage)
+        at = _time_of(told)
+    except NotAsDocumented as wrong:
+        return Uncertain(reason=f"eBay took it, and did not say as what: {wrong}"[:300])
+    return Sent(external_id=told.message_id, at=at)
+
+
+def _time_of(told: SentMessage) -> datetime:
+    if told.created_date is None:
+        raise NotAsDocumented("no time")
+    return instant(told.created_date)
+
+
+def _pages(thread: str, access: StoreAccess) -> Iterator[MessagesPage | Stopped]:
+    for number in range(MOST_PAGES):
+        page = asking.read(access, page_request(access, thread, offset=number * MESSAGES), MessagesPage)
+        yield page
+        if isinstance(page, Stopped) or not page.messages or (number + 1) * MESSAGES >= page.total:
+            return
+
+
+def _messages(page: MessagesPage) -> Iterator[Message]:
+    for told in page.messages or ():
+        try:
+            yield read_value(told, Message)
+        except NotAsDocumented:
+            continue
+
+
+def _same(theirs: str, ours: str) -> bool:
+    """EBay may break lines in its own way."""
+    return theirs.split() == ours.split()
+
+
+START = StartDoor(
+    openings=(
+        Opening(
+            key="message",
+            title="Message about the item",
+            most=LONGEST,
+            help_text="E-mail addresses, telephone numbers and links that lead away from eBay are forbidden there.",
+        ),
+    ),
+    send=begin,
+)

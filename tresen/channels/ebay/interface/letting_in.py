@@ -1,0 +1,242 @@
+"""How a store is let in at eBay: an application of the seller's own, and the seller's consent to it.
+
+Sources: developer.ebay.com, "Using OAuth to access eBay APIs" and "OAuth credentials", read 2026-11-30.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+import msgspec
+
+from tresen.channels.answered import AFTER_A_FAULT, LATER, to_reader, words
+from tresen.channels.connections import Connected, Connection, SetupStep, Token, TokenDoor
+from tresen.channels.ebay import proving
+from tresen.channels.ebay.interface import asking
+from tresen.channels.feeds import Stopped
+from tresen.channels.http import APPLICATION, NOBODY, Allowance, HttpRequest, HttpResponse
+from tresen.channels.outbound import StoreAccess
+from tresen.channels.setup_fields import SetupField
+from tresen.channels.typed_json import NotAsDocumented, read_json
+
+SCOPES = (
+    "https://api.ebay.com/oauth/api_scope",
+    "https://api.ebay.com/oauth/api_scope/commerce.identity.readonly",
+    "https://api.ebay.com/oauth/api_scope/commerce.message",
+    "https://api.ebay.com/oauth/api_scope/sell.fulfillment",
+    "https://api.ebay.com/oauth/api_scope/sell.finances",
+    "https://api.ebay.com/oauth/api_scope/sell.payment.dispute",
+    "https://api.ebay.com/oauth/api_scope/sell.inventory.readonly",
+)
+"""What the seller consents to; docs/channels/ebay.md says what each is for."""
+_FOR_ANYBODY = "https://api.ebay.com/oauth/api_scope"
+_TOKEN = "/identity/v1/oauth2/token"  # noqa: S105 - a path
+# 50,000 for sellers and 1,000 for applications a day; a token lasts two hours, so a store asks for some twelve.
+_TOKENS = Allowance(name="token", per_second=0.01, burst=20)
+
+
+class TokenTold(msgspec.Struct, frozen=True):
+    """The token endpoint's answer; `expires_in` is seconds."""
+
+    access_token: str
+    expires_in: int
+
+
+class Account(msgspec.Struct, frozen=True, rename="camel"):
+    """Who the seller is. A user name can be changed; the id stays."""
+
+    username: str | None = None
+    user_id: str | None = None
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """How much of a day's calls is left."""
+
+    remaining: int | None = None
+
+
+class Resource(msgspec.Struct, frozen=True):
+    """One of an interface's resources, with its limits."""
+
+    name: str | None = None
+    rates: list[Rate] = []
+
+
+class RateLimit(msgspec.Struct, frozen=True):
+    """The limits of one interface."""
+
+    resources: list[Resource] = []
+
+
+class RateLimits(msgspec.Struct, frozen=True, rename="camel"):
+    """The limits of an application."""
+
+    rate_limits: list[RateLimit] = []
+
+
+def prove(request: HttpRequest, access: StoreAccess, token: str) -> HttpRequest:
+    """The request with its token, signed where a key for that is kept.
+
+    Post-Order has a scheme of its own, and refuses Bearer with 401 "Bad scheme".
+    """
+    scheme = "IAF" if asking.POST_ORDER in request.address else "Bearer"
+    site = asking.marketplace_id(access.marketplace)
+    headers = {**request.headers, "authorization": f"{scheme} {token}", "x-ebay-c-marketplace-id": site}
+    return proving.signed(replace(request, headers=headers), access)
+
+
+def token_request(access: StoreAccess, holder: str) -> HttpRequest:
+    """Ask for the seller's token, or the application's. Raises LookupError where a credential is missing."""
+    credentials = f"{access.setting('app_id').strip()}:{access.secret('cert_id').strip()}"
+    if holder == APPLICATION:
+        said = {"grant_type": "client_credentials", "scope": _FOR_ANYBODY}
+    else:
+        # Without a scope the token may do all that the seller consented to.
+        said = {"grant_type": "refresh_token", "refresh_token": access.secret("refresh_token").strip()}
+    return HttpRequest(
+        method="POST",
+        address=asking.address_of(access, _TOKEN),
+        allowance=_TOKENS,
+        headers={
+            "authorization": f"Basic {b64encode(credentials.encode()).decode()}",
+            "content-type": "application/x-www-form-urlencoded",
+            "accept": "application/json",
+        },
+        body=urlencode(said).encode(),
+        holder=NOBODY,
+    )
+
+
+def read_token(answer: HttpResponse) -> Token | Stopped:
+    """The token, or why there is none: a refused credential wants an administrator."""
+    if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        return Stopped(reason=words(answer), after=LATER)
+    if answer.status >= HTTPStatus.MULTIPLE_CHOICES:
+        return Stopped(reason=words(answer), after=AFTER_A_FAULT, reconnect=True)
+    try:
+        told = read_json(answer.body, TokenTold)
+    except NotAsDocumented as wrong:
+        return Stopped(reason=f"eBay’s token was not as documented: {wrong}"[:300])
+    if not told.access_token or told.expires_in <= 0:
+        return Stopped(reason="eBay gave an empty token.")
+    return Token(value=told.access_token, lasts=timedelta(seconds=told.expires_in))
+
+
+def account(access: StoreAccess) -> Account | Stopped:
+    """As whom we are known."""
+    return asking.read(access, asking.get(access, f"{asking.IDENTITY}/user/"), Account)
+
+
+def test(access: StoreAccess) -> Connected | Stopped:
+    """As whom we are known, and what we may not do: each interface is asked for as little as it can be."""
+    known = account(access)
+    if isinstance(known, Stopped):
+        return known
+    lacks = []
+    for missing, path, query in _DOORS:
+        answer = access.http.send(asking.get(access, path, *query))
+        if isinstance(answer, HttpResponse) and answer.status == HTTPStatus.FORBIDDEN:
+            lacks.append(missing)
+        elif isinstance(stopped := to_reader(answer), Stopped):
+            return stopped
+    lacks += [*_unsigned(access), *_used_up(access)]
+    return Connected(account=known.username or known.user_id or "", lacks=tuple(lacks))
+
+
+_ONE = ("limit", "1")
+_DOORS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Messages cannot be read or sent: the scope commerce.message is missing.",
+        f"{asking.MESSAGES}/conversation",
+        (("conversation_type", "FROM_MEMBERS"), _ONE),
+    ),
+    (
+        "Orders cannot be read or shipped: the scope sell.fulfillment is missing.",
+        f"{asking.ORDERS}/order",
+        (_ONE,),
+    ),
+    (
+        "Payment disputes cannot be read: the scope sell.payment.dispute is missing.",
+        f"{asking.ORDERS}/payment_dispute_summary",
+        (_ONE,),
+    ),
+    (
+        "Stock cannot be read: the scope sell.inventory.readonly is missing.",
+        f"{asking.INVENTORY}/inventory_item",
+        (_ONE,),
+    ),
+)
+
+
+def _unsigned(access: StoreAccess) -> Iterator[str]:
+    key, token = proving.secret_of(access, proving.PRIVATE_KEY), proving.secret_of(access, proving.KEY_TOKEN)
+    if (key or token) and not (token and proving.key_in(key)):
+        yield "Refunds cannot be signed: the signing key is incomplete, or no Ed25519 key."
+
+
+def _used_up(access: StoreAccess) -> Iterator[str]:
+    """What of the application's calls of today is used up. Not being told that is no reason to complain."""
+    limits = asking.read(access, asking.get(access, f"{asking.LIMITS}/rate_limit/", holder=APPLICATION), RateLimits)
+    if isinstance(limits, Stopped):
+        return
+    for resource in (one for limit in limits.rate_limits for one in limit.resources):
+        if any(rate.remaining == 0 for rate in resource.rates):
+            name = resource.name or "an interface"
+            yield f"Today’s calls of {name} are used up; they come back at midnight, Pacific time."
+
+
+CONNECTION = Connection(
+    steps=(
+        SetupStep(
+            text="Join the eBay Developers Program with the seller’s account, then open Application Keys and create a "
+            "Production keyset. eBay first asks about account deletion: subscribe with this store’s webhook address "
+            "and a verification token of 32 to 80 letters and digits that you make up; enter it at the webhook too.",
+            address="https://developer.ebay.com/my/keys",
+        ),
+        SetupStep(
+            text="Copy both from the Production keyset.",
+            address="https://developer.ebay.com/my/keys",
+            fields=(
+                SetupField(name="app_id", label="App ID (Client ID)"),
+                SetupField(name="cert_id", label="Cert ID (Client Secret)", kind="secret"),
+            ),
+        ),
+        SetupStep(
+            text="Beside the App ID choose User Tokens, then “Get a Token from eBay via Your Application”, and add an "
+            "eBay Redirect URL for OAuth. Open the sign-in address that eBay shows there, with the scopes of our eBay "
+            "page in it, sign in as the seller and agree. The page also says how to turn the code in the address that "
+            "you come back to into the refresh token; it lasts 18 months.",
+            address="https://developer.ebay.com/my/auth/?env=production&index=0",
+            fields=(SetupField(name="refresh_token", label="Refresh token", kind="secret"),),
+        ),
+        SetupStep(
+            text="Only for sellers in the European Union and the United Kingdom, so that refunds, cancellations and "
+            "decisions about returns are taken: make a signing key with the cipher ED25519, as our eBay page says, and "
+            "copy both from eBay’s answer. EBay shows the private key only once.",
+            address="https://developer.ebay.com/api-docs/developer/key-management/resources/signing_key/methods/"
+            "createSigningKey",
+            fields=(
+                SetupField(name=proving.PRIVATE_KEY, label="Private key (privateKey)", kind="secret", required=False),
+                SetupField(name=proving.KEY_TOKEN, label="Key token (jwe)", kind="secret", required=False),
+            ),
+        ),
+        SetupStep(
+            text="Leave this empty, unless you try with eBay’s sandbox.",
+            fields=(
+                SetupField(
+                    name="address",
+                    label="Address of the interface",
+                    kind="url",
+                    required=False,
+                    help_text="Only where it is not the usual one.",
+                ),
+            ),
+        ),
+    ),
+    prove=prove,
+    test=test,
+    token=TokenDoor(request=token_request, read=read_token),
+)
