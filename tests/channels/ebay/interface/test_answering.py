@@ -51,6 +51,8 @@ def test_what_was_not_sent_is_not_found_and_of_two_the_newer_one_is() -> None:
     assert isinstance(found, Sent)
     assert found.external_id == second.external_id
     assert find_sent(words(thread=""), access) is None
+    assert find_sent(words(since=AT), access) == found
+    assert find_sent(words(since=AT + timedelta(minutes=5)), access) is None
 
 
 def test_a_store_that_is_not_let_in_answers_by_mail() -> None:
@@ -127,4 +129,3 @@ def test_the_longest_text_is_what_the_interface_takes() -> None:
     assert longest == START.openings[0].most == 2000
     fake = a_fake(talks=[a_talk(1)])
     assert isinstance(send(words("x" * longest), opened(fake)), Sent)
-    assert AT

@@ -5,10 +5,8 @@ its refusal is shown.
 """
 
 from datetime import datetime
-from decimal import Decimal
 
 import msgspec
-from babel.numbers import get_currency_precision
 
 from tresen.channels.answered import to_sender
 from tresen.channels.ebay.interface import asking
@@ -17,7 +15,7 @@ from tresen.channels.ebay.interface.order_shapes import Order, OrderRefund, Ship
 from tresen.channels.ebay.interface.orders import CANCELLED, UNDECIDED, refunds_told
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpRequest, HttpResponse
-from tresen.channels.money import minor_units
+from tresen.channels.money import in_decimals, minor_units
 from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, NotDone, OrderAction
 from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
 from tresen.channels.typed_json import NotAsDocumented, instant, read_json
@@ -151,7 +149,7 @@ def _unclear(answer: HttpResponse) -> Uncertain:
 
 
 def _sum(amount: int, currency: str) -> dict[str, str]:
-    return {"value": f"{Decimal(amount).scaleb(-get_currency_precision(currency)):f}", "currency": currency}
+    return {"value": f"{in_decimals(amount, currency):f}", "currency": currency}
 
 
 def _is(one: OrderRefund, wanted: ActionWanted) -> bool:

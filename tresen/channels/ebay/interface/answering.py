@@ -1,7 +1,7 @@
 """Answers by the Message API, and conversations that we begin. Times are eBay's own."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from tresen.channels.answered import to_sender
 from tresen.channels.ebay.interface import asking, letting_in
@@ -26,6 +26,7 @@ from tresen.channels.typed_json import NotAsDocumented, instant, read_json, read
 
 LONGEST = 2000
 """The Message API refuses longer texts (commerce/message, messageText, read 2026-11)."""
+_CLOCKS_APART = timedelta(minutes=1)
 _SEND = f"{asking.MESSAGES}/send_message"
 
 
@@ -43,7 +44,7 @@ def answer(message: OutboundMessage, access: StoreAccess) -> SendResult:
 
 
 def find_sent(message: OutboundMessage, access: StoreAccess) -> Sent | Stopped | None:
-    """Our newest message of that text in the conversation."""
+    """Our newest message of that text in the conversation, not older than the first attempt."""
     if not message.thread:
         return None
     known = letting_in.account(access)
@@ -55,8 +56,9 @@ def find_sent(message: OutboundMessage, access: StoreAccess) -> Sent | Stopped |
             return page
         for one in _messages(page):
             ours = (one.sender_username or "").lower() == account
-            if ours and _same(one.message_body or "", message.text):
-                at = instant(one.created_date)
+            at = instant(one.created_date)
+            late = message.since is None or at > message.since - _CLOCKS_APART
+            if ours and late and _same(one.message_body or "", message.text):
                 newest = max(filter(None, (newest, (at, one.message_id))))
     return Sent(external_id=newest[1], at=newest[0]) if newest else None
 
