@@ -150,6 +150,18 @@ class AllowanceLeft(models.Model):
         constraints = [models.UniqueConstraint(fields=["store", "name"], name="stores_allowance_once")]
 
 
+class PublishedKey(models.Model):
+    """A key that a platform signs with, as it publishes it."""
+
+    channel = models.CharField(max_length=30)
+    name = models.CharField(max_length=200)
+    value = models.TextField()
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["channel", "name"], name="stores_published_key_once")]
+
+
 class StoreGrant(models.Model):
     """An agent may see this store's work."""
 
