@@ -1,21 +1,30 @@
 """Bytes go when the strictest contract says so; their number and a keyed hash of their id stay."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 
 
+@transaction.atomic
 def expire_due(at: datetime, *, most: int = 500) -> int:
     """Delete a batch of payloads whose time has come, with their bytes; gives how many. What waits to be read stays."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(_EXPIRE, [at, most])
         blobs = [row[0] for row in cursor.fetchall()]
-        if blobs:
-            cursor.execute(_UNUSED, [blobs])
-            unused = [row[0] for row in cursor.fetchall()]
-            cursor.execute("DELETE FROM files_blobchunk WHERE blob_id = ANY(%s)", [unused])
-            cursor.execute("DELETE FROM files_blob WHERE sha256 = ANY(%s)", [unused])
+    drop_unused(blobs)
     return len(blobs)
+
+
+def drop_unused(blobs: Sequence[bytes | memoryview]) -> None:
+    """Delete those of these bytes that nothing points at any more, in the caller's transaction."""
+    if not blobs:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_UNUSED, [list(blobs)])
+        unused = [row[0] for row in cursor.fetchall()]
+        cursor.execute("DELETE FROM files_blobchunk WHERE blob_id = ANY(%s)", [unused])
+        cursor.execute("DELETE FROM files_blob WHERE sha256 = ANY(%s)", [unused])
 
 
 # An array is read once. With IN the planner may read the first of them again and again, and each time find others.

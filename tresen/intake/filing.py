@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from tresen.accounts.actors import BUYER, CHANNEL
+from tresen.channels.erasure import ErasureRequest
 from tresen.channels.inbound import OrderNews
 from tresen.crashing.points import Point, reached
 from tresen.customers.matching import Contact, match_customers
@@ -17,6 +18,7 @@ from tresen.files.keeping import keep_all
 from tresen.intake import asked_orders, lookups, mirroring, rows
 from tresen.intake.copies import is_ours
 from tresen.intake.echoes import without_echoes
+from tresen.intake.erasing.requests import take_requests
 from tresen.intake.items import Understood, item_from
 from tresen.intake.lookups import OurWords, Twin
 from tresen.intake.planning import Filing, Plan, plan
@@ -45,9 +47,15 @@ _FILING_LOCK = 0x7E5
 def file(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
     """File a batch; gives what was new in it. Payloads that were filed before change nothing."""
     _wait_for_turn(sorted({one.store.brand for one in batch}))
-    # Orders first: the messages beside them may name them.
+    # Orders first: the messages beside them may name them. Last who asks to be forgotten, with what has just come.
     mirroring.take_over([one for one in batch if isinstance(one.inbound, OrderNews)], at=at)
-    items = [item_from(one) for one in batch if not isinstance(one.inbound, OrderNews)]
+    filings = _messages([one for one in batch if not isinstance(one.inbound, OrderNews | ErasureRequest)], at=at)
+    take_requests([one for one in batch if isinstance(one.inbound, ErasureRequest)], at=at)
+    return filings
+
+
+def _messages(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
+    items = [item_from(one) for one in batch]
     done = lookups.arrived(items) if items else set()
     items = [item for item in items if (item.understood.payload, item.understood.position) not in done]
     if not items:

@@ -1,7 +1,9 @@
 from django.db import models
 
+from tresen.channels.erasure import ErasureKind
 from tresen.files.models import Blob
 from tresen.stores.models import Mailbox, Store
+from tresen.vault.personal import Subject, personal
 
 
 class PayloadState(models.TextChoices):
@@ -117,3 +119,23 @@ class AskedOrder(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["store", "number"], name="intake_asked_once")]
         indexes = [models.Index(fields=["next_at"], name="intake_asked_due", condition=models.Q(next_at__isnull=False))]
+
+
+class Erasure(models.Model):
+    """A platform's request to forget somebody, and what came of it. `who` is kept until it is carried out.
+
+    `erased` counts what was, by table: it proves it and tells of nobody. `waits`: a person carries it out.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+")
+    external_id = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in ErasureKind])
+    who = personal(models.JSONField(default=dict), Subject.BUYER)
+    asked_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    waits = models.BooleanField(default=False)
+    carried_out_at = models.DateTimeField(null=True)
+    erased = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "external_id"], name="intake_erasure_once")]

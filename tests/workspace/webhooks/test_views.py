@@ -109,8 +109,9 @@ def test_the_secret_of_one_store_opens_no_other(shop: Store) -> None:
     assert post(other).status_code == 401
 
 
-def test_only_posting_is_answered(shop: Store) -> None:
-    assert Client().get(f"/hooks/{shop.pk}/").status_code == 405
+def test_to_look_at_the_address_shows_nothing(shop: Store) -> None:
+    assert Client().get(f"/hooks/{shop.pk}/").status_code == 404
+    assert Client().put(f"/hooks/{shop.pk}/").status_code == 405
 
 
 def test_more_than_anybody_has_to_tell_is_not_read(shop: Store, settings) -> None:
