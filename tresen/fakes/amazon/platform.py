@@ -98,7 +98,9 @@ class FakeAmazon:
 
     def too_many(self) -> Response:
         """Its 429."""
-        return Refusal(429, "QuotaExceeded", "You exceeded your quota for the requested resource.").response()
+        answer = Refusal(429, "QuotaExceeded", "You exceeded your quota for the requested resource.").response()
+        answer.headers["x-amzn-RateLimit-Limit"] = "1"
+        return answer
 
     def broken(self) -> Response:
         """Its 500."""

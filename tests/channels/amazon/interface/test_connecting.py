@@ -10,9 +10,6 @@ from tests.channels.amazon.interface.stores import SECRETS, account, answer, sal
 from tests.channels.specifications.documents import needs_specifications
 from tests.channels.specifications.interface import Interface
 from tresen.channels.amazon.interface.connecting import CONNECTION, test, token_read, token_request
-from tresen.channels.amazon.interface.order_reading import GET
-from tresen.channels.amazon.interface.places import ENDPOINTS, asked
-from tresen.channels.amazon.knowledge import marketplaces
 from tresen.channels.connections import Connected, Token
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import NOBODY, HeldBack, Unanswered
@@ -108,14 +105,6 @@ def test_a_test_that_fails_says_why(outcome: object, *, reconnect: bool) -> None
 
     assert isinstance(found, Stopped)
     assert found.reconnect is reconnect
-
-
-def test_every_marketplace_is_asked_in_its_region() -> None:
-    for marketplace in marketplaces():
-        access = store(settings={})
-        access.marketplace = marketplace.host
-        assert asked(access, "/x", GET).address == f"{ENDPOINTS[marketplace.region]}/x"
-    assert {one.region for one in marketplaces()} == set(ENDPOINTS)
 
 
 def test_secrets_are_sealed_and_all_else_is_a_setting() -> None:

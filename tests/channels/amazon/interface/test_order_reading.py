@@ -76,7 +76,7 @@ def test_a_place_that_is_not_known_any_more_begins_the_window_anew() -> None:
     [
         (answer(400, b'{"errors": []}'), False),
         (answer(401), True),
-        (answer(403, b'{"errors": []}'), True),
+        (answer(403, b'{"errors": []}'), False),
         (answer(500), False),
         (answer(200, b"<html>"), False),
         (answer(200, b'{"orders": 5}'), False),

@@ -113,7 +113,7 @@ PLACE = answer(200, b'{"reportDocumentId": "d", "url": "https://fake.example/pre
     ("place", "answers", "reconnect"),
     [
         ("", [answer(401)], True),
-        ("", [answer(403)], True),
+        ("", [answer(403)], False),
         ("", [answer(400)], False),
         ("", [answer(500)], False),
         ("", [answer(202, b"[]")], False),

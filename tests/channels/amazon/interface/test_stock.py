@@ -71,7 +71,7 @@ def test_what_was_read_before_amazon_had_enough_is_kept() -> None:
     ("outcome", "reconnect"),
     [
         (answer(401), True),
-        (answer(403), True),
+        (answer(403), False),
         (answer(500), False),
         (answer(200, b"?"), False),
         (HeldBack(after=timedelta(seconds=5), reason="429"), False),

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from tresen.channels.amazon.interface.order_reading import read_order
+from tresen.channels.amazon.interface.order_reading import got
 from tresen.channels.amazon.interface.places import FORM, TOKENS, asked, asked_of_nobody, marketplace_of
 from tresen.channels.answered import AFTER_A_FAULT, LATER, to_reader, words
 from tresen.channels.connections import Connected, Connection, SetupStep, Token, TokenDoor
@@ -108,8 +108,8 @@ def test(access: StoreAccess) -> Connected | Stopped:
         lacks.append(f"The account does not sell on {wanted.host}.")
     elif here.participation.has_suspended_listings:
         lacks.append(f"The account’s listings on {wanted.host} are inactive.")
-    denied = read_order(NO_ORDER, access)
-    if isinstance(denied, Stopped) and denied.reconnect:
+    asked_for = got(NO_ORDER, access)
+    if isinstance(asked_for, HttpResponse) and asked_for.status == HTTPStatus.FORBIDDEN:
         lacks.append("Orders can’t be read: the app lacks “Inventory and Order Tracking” or the restricted role.")
     names = [one.store_name for one in ((here,) if here else taking) if one.store_name]
     return Connected(account=next(iter(names), ""), lacks=tuple(lacks))

@@ -14,6 +14,7 @@ from tresen.channels.amazon.interface.notification_shapes import (
 from tresen.channels.amazon.knowledge import marketplaces
 from tresen.channels.contract import Ignored, Inbound, NoticeKind, PlatformNotice, RawPayload, Unreadable
 from tresen.channels.mailed.case_news import case_news
+from tresen.channels.mailed.messages import THE_FIRST
 from tresen.channels.order_news import FulfilledBy, OrderSnapshot, OrderState, StockNotice
 from tresen.channels.typed_json import NotAsDocumented, instant, read_value
 
@@ -133,9 +134,9 @@ def _is_here(marketplace_id: str | None, payload: RawPayload) -> bool:
 
 
 def _time(named: datetime | None, told: Notification, payload: RawPayload) -> datetime:
-    """When it happened: never after it was recorded."""
+    """When it happened: never after it was recorded, nor before there were marketplaces."""
     at = named or told.event_time
-    return min(instant(at) if at else payload.received_at, payload.recorded_at).astimezone(UTC)
+    return max(THE_FIRST, min(instant(at) if at else payload.received_at, payload.recorded_at)).astimezone(UTC)
 
 
 _PARSERS: Mapping[str, Callable[[Notification, RawPayload], Iterator[Inbound]]] = {

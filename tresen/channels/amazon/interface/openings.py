@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tresen.channels.amazon.interface.places import asked, marketplace_of
-from tresen.channels.answered import AFTER_A_FAULT, to_reader
+from tresen.channels.amazon.interface.places import asked, marketplace_of, read
+from tresen.channels.answered import AFTER_A_FAULT
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import Allowance, HttpRequest
 from tresen.channels.order_door import OrderRef
@@ -89,7 +89,7 @@ def _request(
 
 
 def _offered(request: HttpRequest, access: StoreAccess) -> list[str] | Stopped:
-    answer = to_reader(access.http.send(request))
+    answer = read(access.http.send(request))
     if isinstance(answer, Stopped):
         return answer
     try:

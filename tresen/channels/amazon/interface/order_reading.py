@@ -6,8 +6,8 @@ from http import HTTPStatus
 
 import msgspec
 
-from tresen.channels.amazon.interface.places import asked, marketplace_of, written
-from tresen.channels.answered import AFTER_A_FAULT, to_reader
+from tresen.channels.amazon.interface.places import asked, marketplace_of, read, written
+from tresen.channels.answered import AFTER_A_FAULT
 from tresen.channels.feeds import Feed, Page, Stale, Step, Stopped, Told, Window
 from tresen.channels.http import Allowance, HttpOutcome, HttpResponse
 from tresen.channels.order_door import NoSuchOrder, OrderDoor, OrderRef
@@ -46,7 +46,7 @@ def read_orders(access: StoreAccess, window: Window, place: str) -> Step:
     outcome = _search(access, span, token=place)
     if place and isinstance(outcome, HttpResponse) and outcome.status == HTTPStatus.BAD_REQUEST:
         return Stale()
-    answer = to_reader(outcome)
+    answer = read(outcome)
     if isinstance(answer, Stopped):
         return answer
     try:
@@ -62,7 +62,7 @@ def read_order(order: OrderRef, access: StoreAccess) -> Sequence[Told] | NoSuchO
     # A number that is no number of Amazon's is refused as wrong, not as unknown.
     if isinstance(outcome, HttpResponse) and outcome.status in {HTTPStatus.NOT_FOUND, HTTPStatus.BAD_REQUEST}:
         return NoSuchOrder()
-    answer = to_reader(outcome)
+    answer = read(outcome)
     return answer if isinstance(answer, Stopped) else (Told(about=ORDER, body=answer.body),)
 
 

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from tresen.channels.amazon.knowledge import Marketplace, marketplaces
-from tresen.channels.http import NOBODY, SELLER, Allowance, HttpRequest
+from tresen.channels.answered import to_reader, words
+from tresen.channels.feeds import Stopped
+from tresen.channels.http import NOBODY, SELLER, Allowance, HttpOutcome, HttpRequest, HttpResponse
 from tresen.channels.outbound import StoreAccess
 
 ENDPOINTS = {
@@ -15,6 +18,7 @@ ENDPOINTS = {
 }
 """https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints, read 2026-11-22."""
 TOKENS = "https://api.amazon.com/auth/o2/token"
+UNTIL_A_ROLE_IS_GIVEN = timedelta(hours=6)
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 # Amazon asks every caller to say who it is: https://developer-docs.amazon.com/sp-api/docs/include-a-user-agent-header
@@ -56,6 +60,16 @@ def asked(
 def asked_of_nobody(method: str, address: str, allowance: Allowance, **parts: object) -> HttpRequest:
     """A request that carries no word of the seller's: for a token, a prepared document, the queue."""
     return HttpRequest(method=method, address=address, allowance=allowance, holder=NOBODY, **parts)  # type: ignore[arg-type]
+
+
+def read(outcome: HttpOutcome) -> HttpResponse | Stopped:
+    """The answer, as `to_reader` has it. But what is forbidden is so for want of a role: signing in again helps nobody.
+
+    An authorisation that was withdrawn is told where a token is asked for.
+    """
+    if isinstance(outcome, HttpResponse) and outcome.status == HTTPStatus.FORBIDDEN:
+        return Stopped(reason=f"The app lacks a role for this: {words(outcome)}", after=UNTIL_A_ROLE_IS_GIVEN)
+    return to_reader(outcome)
 
 
 def written(at: datetime) -> str:

@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-from tresen.channels.amazon.interface.places import asked, asked_of_nobody, marketplace_of, written
-from tresen.channels.answered import AFTER_A_FAULT, to_reader
+from tresen.channels.amazon.interface.places import asked, asked_of_nobody, marketplace_of, read, written
+from tresen.channels.answered import AFTER_A_FAULT
 from tresen.channels.feeds import Page, Stale, Step, Stopped, Told, Window
 from tresen.channels.http import Allowance, HttpResponse
 from tresen.channels.outbound import StoreAccess
@@ -71,7 +71,7 @@ def _asked_for(access: StoreAccess, window: Window, kind: str) -> Step:
         "dataStartTime": written(window.since),
         "dataEndTime": written(window.until),
     }
-    answer = to_reader(access.http.send(asked(access, f"{PATH}/reports", CREATE, method="POST", body=body)))
+    answer = read(access.http.send(asked(access, f"{PATH}/reports", CREATE, method="POST", body=body)))
     created = answer if isinstance(answer, Stopped) else _as(answer, Created)
     if isinstance(created, Stopped):
         return created
@@ -90,7 +90,7 @@ def _fetched(access: StoreAccess, report: Report, about: str) -> Step:
         FETCH,
         query=tuple(parse_qsl(place.query, keep_blank_values=True)),
     )
-    answer = to_reader(access.http.send(request))
+    answer = read(access.http.send(request))
     if isinstance(answer, Stopped):
         # The address may have run out on the way: the next try gets a new one. The connection is not to blame.
         return Stopped(reason=answer.reason, after=answer.after, held=answer.held)
@@ -106,7 +106,7 @@ def _read[T](access: StoreAccess, path: str, allowance: Allowance, kind: type[T]
     outcome = access.http.send(asked(access, PATH + path, allowance))
     if isinstance(outcome, HttpResponse) and outcome.status in _UNKNOWN:
         return Stale()
-    answer = to_reader(outcome)
+    answer = read(outcome)
     return answer if isinstance(answer, Stopped) else _as(answer, kind)
 
 

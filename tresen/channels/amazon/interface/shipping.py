@@ -8,8 +8,8 @@ from http import HTTPStatus
 from tresen.channels.amazon.interface.order_reading import got
 from tresen.channels.amazon.interface.order_shapes import Order
 from tresen.channels.amazon.interface.orders import OrderAnswer
-from tresen.channels.amazon.interface.places import asked, marketplace_of, written
-from tresen.channels.answered import AFTER_A_FAULT, to_reader
+from tresen.channels.amazon.interface.places import asked, marketplace_of, read, written
+from tresen.channels.answered import AFTER_A_FAULT
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import Allowance, HttpRequest, HttpResponse
 from tresen.channels.order_door import ActionWanted, Done, NotDone
@@ -52,7 +52,7 @@ def look(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
     outcome = got(wanted.order, access)
     if isinstance(outcome, HttpResponse) and outcome.status == HTTPStatus.NOT_FOUND:
         return NotDone()
-    answer = to_reader(outcome)
+    answer = read(outcome)
     if isinstance(answer, Stopped):
         return answer
     try:

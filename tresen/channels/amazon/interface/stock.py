@@ -6,8 +6,8 @@ from http import HTTPStatus
 
 import msgspec
 
-from tresen.channels.amazon.interface.places import asked, marketplace_of
-from tresen.channels.answered import AFTER_A_FAULT, to_reader
+from tresen.channels.amazon.interface.places import asked, marketplace_of, read
+from tresen.channels.answered import AFTER_A_FAULT
 from tresen.channels.contract import Inbound, RawPayload, Unreadable
 from tresen.channels.feeds import Brings, Feed, Page, Stale, Step, Stopped, Told, Window
 from tresen.channels.http import Allowance, HttpRequest, HttpResponse
@@ -80,7 +80,7 @@ def read_stock(access: StoreAccess, window: Window, place: str) -> Step:
         outcome = access.http.send(_request(access, place))
         if place and isinstance(outcome, HttpResponse) and outcome.status == HTTPStatus.BAD_REQUEST:
             return Stale()
-        answer = to_reader(outcome)
+        answer = read(outcome)
         if isinstance(answer, Stopped):
             # What was read so far is kept, and the rest asked for when Amazon allows it.
             return Page(told=told, next=place, after=answer.after) if told and answer.held else answer
