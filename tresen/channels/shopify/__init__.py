@@ -3,11 +3,13 @@
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.mailed.ordinary import ORDER_ID
 from tresen.channels.rule_files import load_rule_packs
+from tresen.channels.shopify.acting import ACTIONS
 from tresen.channels.shopify.admin import disputes, reading_orders, returns, stock
 from tresen.channels.shopify.admin.connecting import CONNECTION
 from tresen.channels.shopify.parsing import claims, parse
 from tresen.channels.shopify.sending import send
 from tresen.channels.shopify.signing import SECRET, is_genuine, told
+from tresen.channels.shopify.starting import START
 from tresen.channels.webhooks import WebhookDoor
 from tresen.mail.composing import reply_subject
 
@@ -39,6 +41,8 @@ CONNECTOR = Connector(
     connection=CONNECTION,
     feeds=(reading_orders.FEED, returns.FEED, disputes.FEED, stock.FEED),
     order=reading_orders.DOOR,
+    actions=ACTIONS,
+    start=START,
     webhooks=WebhookDoor(
         is_genuine=is_genuine,
         told=told,

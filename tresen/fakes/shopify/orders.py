@@ -150,6 +150,7 @@ def _refund(refund: MoneyBack, *, sale: Sale) -> Told:
         "legacyResourceId": str(number_of(refund.id)),
         "createdAt": moment(refund.at),
         "note": refund.reason,
+        "totalRefundedSet": bag(refund.amount, sale.currency),
         "transactions": connection([_paid_back(refund, sale)], dict),
     }
 

@@ -30,4 +30,13 @@ KNOWN = (
     gettext_lazy("Address of the interface"),
     gettext_lazy("Only where it is not the usual one."),
     gettext_lazy("Chargebacks"),
+    gettext_lazy("The customer wants it"),
+    gettext_lazy("It is not in stock"),
+    gettext_lazy("The payment was declined"),
+    gettext_lazy("It looks like fraud"),
+    gettext_lazy("We made a mistake"),
+    gettext_lazy("Another reason"),
+    gettext_lazy("The time for returns is over"),
+    gettext_lazy("It was sold without a right of return"),
+    gettext_lazy("E-mail to the buyer"),
 )

@@ -1,0 +1,14 @@
+"""A conversation is begun by ordinary mail to the order's buyer: Shopify's interface sends none in our words."""
+
+from tresen.channels.contract import OutboundMessage, SendResult, StoreAccess
+from tresen.channels.order_door import OrderRef
+from tresen.channels.shopify.sending import send
+from tresen.channels.starting import Opening, StartDoor
+
+
+def begin(_opening: Opening, _order: OrderRef, message: OutboundMessage, access: StoreAccess) -> SendResult:
+    """One mail, as to somebody who had written by form."""
+    return send(message, access)
+
+
+START = StartDoor(openings=(Opening(key="email", title="E-mail to the buyer"),), send=begin)
