@@ -1,6 +1,6 @@
 """What the shop says to a change, and to a look whether it was made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -52,8 +52,7 @@ def changed[T](
         return answer
     try:
         payload = read_value(answer.data.get(name), dict[str, Any])
-        said = read_value(payload.get(errors), Sequence[UserError])
-        if said:
+        if said := read_value(payload.get(errors), list[UserError]):
             return Refused(reason="; ".join(one.message for one in said)[:300])
         return read_value(payload, kind)
     except NotAsDocumented as wrong:

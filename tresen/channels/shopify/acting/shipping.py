@@ -114,7 +114,7 @@ def perform(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     if isinstance(order, Stopped):
         return not_now(order)
     parts = [part for part in order.fulfillment_orders.nodes if _may_be_shipped(part)]
-    chosen = [*_chosen(parts, wanted.lines)] if wanted.lines else [{"fulfillmentOrderId": part.id} for part in parts]
+    chosen = [*_chosen(parts, wanted.lines)] if wanted.lines else [*map(_all_of, parts)]
     if not chosen or sum(map(_pieces, chosen)) < sum(line.quantity for line in wanted.lines):
         return Refused(reason="So much is not open to be shipped.")
     asked_for = {one["fulfillmentOrderId"] for one in chosen}
@@ -147,6 +147,10 @@ def look(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
 
 def _may_be_shipped(part: _Part) -> bool:
     return any(one.action == "CREATE_FULFILLMENT" for one in part.supported_actions)
+
+
+def _all_of(part: _Part) -> dict[str, object]:
+    return {"fulfillmentOrderId": part.id}
 
 
 def _chosen(parts: Sequence[_Part], lines: Sequence[ActionLine]) -> Iterator[dict[str, object]]:
