@@ -24,7 +24,7 @@ from tresen.channels.cases import CaseKind, CaseStep
 from tresen.channels.contract import Ignored, NoticeKind, PlatformNotice, Unreadable
 from tresen.channels.ebay import CONNECTOR
 from tresen.channels.ebay.interface.returns import _OURS, _STATES
-from tresen.channels.feeds import Brings, Stale, Stopped
+from tresen.channels.feeds import Brings, Page, Stale, Stopped
 from tresen.channels.http import HeldBack, Unreached
 from tresen.channels.order_news import ReturnNotice, ReturnState, StockNotice
 from tresen.fakes.ebay.fulfilment import Disputed
@@ -209,6 +209,23 @@ def test_what_has_no_quantity_is_left_and_one_odd_product_takes_no_other_with_it
     found = understood([replace(told[0], body=json.dumps(page).encode())])
 
     assert [type(each) for each in found] == [StockNotice, StockNotice, Ignored, Unreadable]
+
+
+def test_a_list_that_breaks_off_is_told() -> None:
+    """Whether Post-Order's offset counts entries everywhere, as its pages say, nobody has tried yet."""
+    broken = {"members": [], "paginationOutput": {"totalEntries": 250}}
+    found = feed("returns").read(opened(None, answer(200, json.dumps(broken).encode())), WINDOW, "200")
+    assert isinstance(found, Stopped)
+    assert "250" in found.reason
+
+
+def test_a_full_page_that_does_not_say_of_how_many_is_followed_by_another() -> None:
+    full = json.dumps({"members": [{}] * 200}).encode()
+    first = feed("cases").read(opened(None, answer(200, full)), WINDOW, "")
+    last = feed("cases").read(opened(None, answer(200, b'{"members": [{}]}')), WINDOW, "200")
+    assert isinstance(first, Page)
+    assert isinstance(last, Page)
+    assert (first.next, last.next) == ("200", "")
 
 
 def test_an_empty_page_says_nothing() -> None:

@@ -25,12 +25,23 @@ RECENT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
+class _Count:
+    """How many entries a page has, and how many there are in all; None where eBay does not say."""
+
+    here: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class _List:
-    """One list: where it is, what its filter by time is called, how many entries its answer says there are."""
+    """One list: where it is, how many entries its answer has, what its filter by time is called.
+
+    `by_pages`: its offset counts pages, not entries.
+    """
 
     about: str
     path: str
-    total: Callable[[HttpResponse], int | Stopped]
+    count: Callable[[HttpResponse], _Count | Stopped]
     opened: str = ""
     by_pages: bool = False
 
@@ -47,28 +58,33 @@ class _List:
         answer = asking.asked(access, asking.get(access, self.path, *query))
         if isinstance(answer, Stopped):
             return answer
-        total = self.total(answer)
-        if isinstance(total, Stopped):
-            return total
+        count = self.count(answer)
+        if isinstance(count, Stopped):
+            return count
+        if not count.here and offset < (count.total or 0):
+            # Else entries would be missing, and nobody would know.
+            return Stopped(reason=f"eBay told of {count.total} entries, and gave none from the {offset + 1}th on.")
         following = offset + SIZE
-        return Page(told=(Told(about=self.about, body=answer.body),), next=str(following) if following < total else "")
+        more = count.here == SIZE if count.total is None else following < count.total
+        return Page(told=(Told(about=self.about, body=answer.body),), next=str(following) if more else "")
 
 
-def _found(answer: HttpResponse) -> int | Stopped:
+def _found(answer: HttpResponse) -> _Count | Stopped:
     page = asking.understood(answer, Found)
     if isinstance(page, Stopped):
         return page
-    return (page.pagination_output.total_entries if page.pagination_output else None) or 0
+    pages = page.pagination_output
+    return _Count(len(page.members or ()), pages.total_entries if pages else None)
 
 
-def _disputes(answer: HttpResponse) -> int | Stopped:
+def _disputes(answer: HttpResponse) -> _Count | Stopped:
     page = asking.understood(answer, Disputes)
-    return page if isinstance(page, Stopped) else page.total
+    return page if isinstance(page, Stopped) else _Count(len(page.payment_dispute_summaries or ()), page.total)
 
 
-def _stock(answer: HttpResponse) -> int | Stopped:
+def _stock(answer: HttpResponse) -> _Count | Stopped:
     page = asking.understood(answer, StockPage)
-    return page if isinstance(page, Stopped) else page.total
+    return page if isinstance(page, Stopped) else _Count(len(page.inventory_items or ()), page.total)
 
 
 def _feed(key: str, title: str, every: timedelta, listed: _List) -> Feed:
