@@ -79,6 +79,13 @@ def test_a_member_is_the_same_person_as_by_mail_and_the_conversation_is_known() 
     assert ours.thread_keys == question.thread_keys
 
 
+def test_we_are_known_by_our_id_too_where_ebay_gives_ids_for_names() -> None:
+    fake = a_fake(talks=[a_talk(1, letters=2)])
+    fake.messaging.seller = "exAmPle1"
+    told, _cost = read_all(opened(fake), "messages")
+    assert [type(each) for each in understood(told)] == [InboundMessage, OwnAnswer]
+
+
 def test_ebays_own_words_are_notices() -> None:
     told, _cost = read_all(opened(busy_fake(1)), "messages")
     (notice,) = [each for each in understood(told) if isinstance(each, PlatformNotice)]

@@ -50,12 +50,12 @@ def find_sent(message: OutboundMessage, access: StoreAccess) -> Sent | Stopped |
     known = letting_in.account(access)
     if isinstance(known, Stopped):
         return known
-    account, newest = (known.username or known.user_id or "").lower(), None
+    accounts, newest = known.names.split(), None
     for page in _pages(message.thread, access):
         if isinstance(page, Stopped):
             return page
         for one in _messages(page):
-            ours = (one.sender_username or "").lower() == account
+            ours = (one.sender_username or "").lower() in accounts
             at = instant(one.created_date)
             late = message.since is None or at > message.since - _CLOCKS_APART
             if ours and late and _same(one.message_body or "", message.text):

@@ -55,7 +55,7 @@ def read_conversations(access: StoreAccess, window: Window, place: str) -> Step:
         known = letting_in.account(access)
         if isinstance(known, Stopped):
             return known
-        stands = msgspec.structs.replace(stands, account=known.username or known.user_id or "")
+        stands = msgspec.structs.replace(stands, account=known.names)
     goes_on = stands if stands.left else reader.list_from(stands)
     if not isinstance(goes_on, Stopped):
         goes_on = reader.read(goes_on)

@@ -51,6 +51,11 @@ class Account(msgspec.Struct, frozen=True, rename="camel"):
     username: str | None = None
     user_id: str | None = None
 
+    @property
+    def names(self) -> str:
+        """By which of its names eBay tells of the account elsewhere, it does not say: both, in lower case."""
+        return " ".join(name.lower() for name in (self.username, self.user_id) if name)
+
 
 class Rate(msgspec.Struct, frozen=True):
     """How much of a day's calls is left."""

@@ -46,13 +46,13 @@ def _one(told: object, payload: RawPayload, *, by_ebay: bool) -> Inbound:
     except ValueError as wrong:
         number = told.get("messageId", "") if isinstance(told, dict) else ""
         return Unreadable(reason="not_as_documented", subject=str(number)[:80], excerpt=str(wrong))
-    account = payload.headers.get(ACCOUNT_HEADER, "").lower()
+    accounts = payload.headers.get(ACCOUNT_HEADER, "").lower().split()
     sender, recipient = (name.strip() if name else "" for name in (message.sender_username, message.recipient_username))
     if by_ebay:
         return _notice(message, payload, at=at)
-    if not account or not sender:
+    if not accounts or not sender:
         return Unreadable(reason="sender_unknown", subject=message.subject or "", excerpt=message.message_body or "")
-    if sender.lower() == account:
+    if sender.lower() in accounts:
         return _own_answer(message, payload, at=at, recipient=recipient)
     return _message(message, payload, at=at, sender=sender)
 
