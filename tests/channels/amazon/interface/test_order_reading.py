@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 
@@ -127,6 +128,14 @@ def test_an_order_that_is_not_read_says_why(outcome: HttpOutcome, expected: type
 
 def test_an_order_that_amazon_does_not_know_is_none() -> None:
     assert read_order(OrderRef(number="303-0000000-0000000"), store(account())) == NoSuchOrder()
+
+
+@pytest.mark.parametrize("number", ["../../sellers/v1/account", "303 / 1", "303?x=1#y"])
+def test_a_number_that_was_typed_wrong_leads_nowhere_else(number: str) -> None:
+    access = store(account(sale()))
+
+    assert read_order(OrderRef(number=number), access) == NoSuchOrder()
+    assert access.way.asked[-1].address.partition("/orders/2026-01-01/orders/")[2] == quote(number, safe="")
 
 
 @needs_specifications

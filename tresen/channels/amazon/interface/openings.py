@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tresen.channels.amazon.interface.places import asked, marketplace_of, read
+from tresen.channels.amazon.interface.places import asked, marketplace_of, named, read
 from tresen.channels.answered import AFTER_A_FAULT
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import Allowance, HttpRequest
@@ -83,7 +83,7 @@ def _request(
     method: str = "GET",
     body: dict[str, object] | None = None,
 ) -> HttpRequest:
-    where = f"{interface}/orders/{order.external_id or order.number}{path}"
+    where = f"{interface}/orders/{named(order)}{path}"
     query = (("marketplaceIds", marketplace_of(access).id),)
     return asked(access, where, allowance, method=method, query=query, body=body)
 

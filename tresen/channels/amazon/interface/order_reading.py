@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import msgspec
 
-from tresen.channels.amazon.interface.places import asked, marketplace_of, read, written
+from tresen.channels.amazon.interface.places import asked, marketplace_of, named, read, written
 from tresen.channels.answered import AFTER_A_FAULT
 from tresen.channels.feeds import Feed, Page, Stale, Step, Stopped, Told, Window
 from tresen.channels.http import Allowance, HttpOutcome, HttpResponse
@@ -69,7 +69,7 @@ def read_order(order: OrderRef, access: StoreAccess) -> Sequence[Told] | NoSuchO
 def got(order: OrderRef, access: StoreAccess) -> HttpOutcome:
     """What Amazon answers for one order."""
     query = (("includedData", ",".join(INCLUDED)),)
-    return access.http.send(asked(access, f"{PATH}/{order.external_id or order.number}", GET, query=query))
+    return access.http.send(asked(access, f"{PATH}/{named(order)}", GET, query=query))
 
 
 def _search(access: StoreAccess, span: tuple[tuple[str, str], ...], *, token: str) -> HttpOutcome:

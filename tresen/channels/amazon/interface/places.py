@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from urllib.parse import quote
 
 from tresen.channels.amazon.knowledge import Marketplace, marketplaces
 from tresen.channels.answered import to_reader, words
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import NOBODY, SELLER, Allowance, HttpOutcome, HttpRequest, HttpResponse
+from tresen.channels.order_door import OrderRef
 from tresen.channels.outbound import StoreAccess
 
 ENDPOINTS = {
@@ -70,6 +72,11 @@ def read(outcome: HttpOutcome) -> HttpResponse | Stopped:
     if isinstance(outcome, HttpResponse) and outcome.status == HTTPStatus.FORBIDDEN:
         return Stopped(reason=f"The app lacks a role for this: {words(outcome)}", after=UNTIL_A_ROLE_IS_GIVEN)
     return to_reader(outcome)
+
+
+def named(order: OrderRef) -> str:
+    """The order's number as a part of a path. A person may have typed it."""
+    return quote(order.external_id or order.number, safe="")
 
 
 def written(at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import msgspec
 
@@ -50,7 +50,7 @@ def read_report(access: StoreAccess, window: Window, place: str, *, kind: str, a
     """One step: ask for the report of the window, look how far it is, or fetch it. `place` is its number."""
     if place in {"", AGAIN}:
         return _asked_for(access, window, kind)
-    report = _read(access, f"/reports/{place}", GET, Report)
+    report = _read(access, f"/reports/{quote(place, safe='')}", GET, Report)
     if not isinstance(report, Report):
         return report
     match report.processing_status:
@@ -79,7 +79,7 @@ def _asked_for(access: StoreAccess, window: Window, kind: str) -> Step:
 
 
 def _fetched(access: StoreAccess, report: Report, about: str) -> Step:
-    document = _read(access, f"/documents/{report.report_document_id}", DOCUMENT, Document)
+    document = _read(access, f"/documents/{quote(report.report_document_id or '', safe='')}", DOCUMENT, Document)
     if not isinstance(document, Document):
         return document
     place = urlsplit(document.url)

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from tresen.channels.amazon.interface.order_reading import got
 from tresen.channels.amazon.interface.order_shapes import Order
 from tresen.channels.amazon.interface.orders import OrderAnswer
-from tresen.channels.amazon.interface.places import asked, marketplace_of, read, written
+from tresen.channels.amazon.interface.places import asked, marketplace_of, named, read, written
 from tresen.channels.answered import AFTER_A_FAULT
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import Allowance, HttpRequest, HttpResponse
@@ -37,7 +37,7 @@ def confirmation(wanted: ActionWanted, access: StoreAccess, *, at: datetime) -> 
         "shipDate": written(at),
         "orderItems": [{"orderItemId": line.external_id, "quantity": line.quantity} for line in wanted.lines],
     }
-    path = f"/orders/v0/orders/{wanted.order.external_id or wanted.order.number}/shipmentConfirmation"
+    path = f"/orders/v0/orders/{named(wanted.order)}/shipmentConfirmation"
     body = {"marketplaceId": marketplace_of(access).id, "packageDetail": package}
     return asked(access, path, CONFIRM, method="POST", body=body)
 
