@@ -9,6 +9,7 @@ from tresen.fakes.amazon import KEYS, FakeAmazon
 from tresen.fakes.faults import Faults
 from tresen.fakes.mirakl import FakeMirakl
 from tresen.fakes.serving import Account, running
+from tresen.fakes.shopify.platform import FakeShopify
 from tresen.fakes.world import World
 from tresen.stores.models import Store
 from tresen.stores.platform_connecting import Entered, connect_store
@@ -43,4 +44,15 @@ def an_amazon_store(fake: FakeAmazon, *, faults: Faults | None = None) -> Iterat
         }
         secrets = {name: KEYS[name] for name in ("client_secret", "refresh_token", "queue_secret")}
         connect_store(store.pk, Entered(settings=settings, secrets=secrets), by=SYSTEM, at=MONDAY)
+        yield store
+
+
+@contextmanager
+def a_shopify_store(fake: FakeShopify, *, faults: Faults | None = None) -> Iterator[Store]:
+    """A store at a fake shop that answers over HTTP on this machine."""
+    account = Account(name="shop", fake=fake, faults=faults or Faults())
+    with running([account]) as served:
+        store = a_store("shopify", "shopify")
+        settings = {"shop": "birkenhof", "address": f"{served}/shop"}
+        connect_store(store.pk, Entered(settings=settings, secrets={"access_token": fake.token}), by=SYSTEM, at=MONDAY)
         yield store

@@ -268,3 +268,9 @@ def test_where_a_parcel_is_and_when_it_will_come_is_told_by_the_interface() -> N
     assert (parcel.state, parcel.said, parcel.last_scan) == (TrackingState.IN_TRANSIT, "in_transit", "Sorted, Leipzig")
     assert parcel.last_scan_at == datetime(2026, 11, 20, 5, 40, tzinfo=UTC)
     assert parcel.expected_at == datetime(2026, 11, 21, 18, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("outcome", [THROTTLED, HttpResponse(status=401, headers={}, body=b""), Unanswered(reason="x")])
+@pytest.mark.parametrize("ref", [OrderRef(number="#1003"), OrderRef(number="#1003", external_id="821003")])
+def test_one_order_that_could_not_be_read_says_why(outcome: HttpOutcome, ref: OrderRef) -> None:
+    assert isinstance(DOOR.read(ref, answered(outcome)), Stopped)
