@@ -14,6 +14,7 @@ from tresen.duties.promising import drop_what_was_withdrawn
 from tresen.duties.settling import solve_what_only_a_case_opened
 from tresen.duties.telling import open_cases
 from tresen.duties.unmarked import keep_unmarked
+from tresen.intake.following_actions import read_orders_again
 from tresen.routing.announcing import announce_tickets
 from tresen.routing.placing import place_tickets
 from tresen.routing.reopening import reopen_what_is_owed_again
@@ -45,6 +46,7 @@ ORDER: Sequence[Step] = (
     reopen_what_is_owed_again,
     solve_what_only_a_case_opened,
     settle_overtaken_offers,
+    read_orders_again,
     place_tickets,
     announce_tickets,
 )
@@ -103,6 +105,14 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.HandOverAccepted: SHOW,
     e.HandOverReturned: SHOW,
     e.HandOverWithdrawn: SHOW,
+    e.ActionAsked: SHOW,
+    e.ActionApproved: SHOW,
+    e.ActionDeclined: SHOW,
+    e.ActionWithdrawn: SHOW,
+    e.ActionDone: (read_orders_again, *SHOW),
+    e.ActionRefused: SHOW,
+    e.ActionUncertain: SHOW,
+    e.ActionTriedAgain: SHOW,
 }
 
 CONSEQUENCES = Consequences(ORDER, REACTIONS, telling=(open_cases, *CLOCKS))

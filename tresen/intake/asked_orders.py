@@ -31,11 +31,11 @@ type Named = tuple[int, str]
 """Store and number."""
 
 
-def ask_for(orders: Sequence[Named], *, at: datetime) -> int:
+def ask_for(orders: Sequence[Named], *, at: datetime, whatever_is_known: bool = False) -> int:
     """Have these read anew, in the caller's transaction; gives how many will be.
 
-    One that was told of a moment ago, as the platform allows, is not asked for again; nor are those of stores that
-    can't ask.
+    One that was told of a moment ago, as the platform allows, is not asked for again, unless it has changed since as
+    far as we know (`whatever_is_known`); nor are those of stores that can't ask.
     """
     wanted = sorted(set(orders))
     if not wanted:
@@ -44,7 +44,11 @@ def ask_for(orders: Sequence[Named], *, at: datetime) -> int:
         cursor.execute(_DOORS, [[store for store, _number in wanted]])
         channels = dict(cursor.fetchall())
         doors = {store: connector_of(channel).order for store, channel in channels.items()}
-        rows = [(store, number, at - door.not_sooner) for store, number in wanted if (door := doors.get(store))]
+        rows = [
+            (store, number, at if whatever_is_known else at - door.not_sooner)
+            for store, number in wanted
+            if (door := doors.get(store))
+        ]
         if not rows:
             return 0
         cursor.execute(_ASK, {"at": at, **_columns(rows)})

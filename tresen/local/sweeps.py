@@ -2,6 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from tresen.actions.looking import look_for_actions
+from tresen.actions.performing import perform_due
+from tresen.actions.performing import settle_interrupted as settle_interrupted_actions
 from tresen.alerts.escalating import escalate_due
 from tresen.alerts.handing_over import remind_unaccepted
 from tresen.alerts.outward.passing_on import pass_on
@@ -69,6 +72,9 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="send", run=send_due, every=timedelta(seconds=2)),
     Sweep(name="settle", run=settle_interrupted, every=timedelta(seconds=30)),
     Sweep(name="look", run=look_for_uncertain, every=timedelta(seconds=15)),
+    Sweep(name="act", run=perform_due, every=timedelta(seconds=2)),
+    Sweep(name="act settle", run=settle_interrupted_actions, every=timedelta(seconds=30)),
+    Sweep(name="act look", run=look_for_actions, every=timedelta(seconds=15)),
     Sweep(name="clocks", run=_watch_clocks, every=timedelta(seconds=10)),
     Sweep(name="recalculate", run=recalculate, every=timedelta(seconds=3)),
     Sweep(name="promote", run=_promote, every=timedelta(seconds=10)),

@@ -59,5 +59,13 @@ from tresen.tickets.events.going_out import ReplyWithdrawn as ReplyWithdrawn
 from tresen.tickets.events.of_clocks import ClockBreached as ClockBreached
 from tresen.tickets.events.of_clocks import ClockVoided as ClockVoided
 from tresen.tickets.events.of_clocks import PolicyApplied as PolicyApplied
+from tresen.tickets.events.on_orders import ActionApproved as ActionApproved
+from tresen.tickets.events.on_orders import ActionAsked as ActionAsked
+from tresen.tickets.events.on_orders import ActionDeclined as ActionDeclined
+from tresen.tickets.events.on_orders import ActionDone as ActionDone
+from tresen.tickets.events.on_orders import ActionRefused as ActionRefused
+from tresen.tickets.events.on_orders import ActionTriedAgain as ActionTriedAgain
+from tresen.tickets.events.on_orders import ActionUncertain as ActionUncertain
+from tresen.tickets.events.on_orders import ActionWithdrawn as ActionWithdrawn
 from tresen.tickets.facts import Event as Event
 from tresen.tickets.facts import Key as Key

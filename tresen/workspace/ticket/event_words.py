@@ -18,6 +18,7 @@ from tresen.tickets.recorded import RecordedEvent
 from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
+from tresen.workspace.ticket.action_words import ACTION_ICONS, action_event_words
 from tresen.workspace.ticket.duty_words import ICONS, duty_event_words
 from tresen.workspace.ticket.thread import Choice, EventShown
 
@@ -221,6 +222,11 @@ def _by(sentence: Callable[[], str]) -> Callable[[RecordedEvent, str, Known], st
 
 WAIVERS = events.ResponseWaived | events.CaughtUp | events.FailureDismissed
 
+
+def _action(entry: RecordedEvent, who: str, _known_names: Known) -> str:
+    return action_event_words(entry.event, who)
+
+
 WORDS: Mapping[type[Event], tuple[str, Callable[[RecordedEvent, str, Known], str]]] = {
     events.TicketAssigned: ("user-check", _assigned),
     events.TicketMoved: ("users", _moved),
@@ -253,4 +259,5 @@ WORDS: Mapping[type[Event], tuple[str, Callable[[RecordedEvent, str, Known], str
     events.LadderStepTaken: ("siren", _climbed),
     events.ClockVoided: ("eraser", _voided),
     **{kind: (name, _duty) for kind, name in ICONS.items()},
+    **{kind: (name, _action) for kind, name in ACTION_ICONS.items()},
 }

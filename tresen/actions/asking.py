@@ -1,0 +1,158 @@
+"""Wanting something done about an order: checked, limited by role, and put on its way once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from tresen.accounts.actors import Actor, ActorKind
+from tresen.accounts.models import Agent
+from tresen.actions.limiting import may_give_back
+from tresen.actions.models import UNSETTLED, Action, ActionState
+from tresen.actions.telling import record_asked
+from tresen.channels.order_door import ActionLine, ActionOffer, OrderAction
+from tresen.channels.order_news import OrderState, ReturnState
+from tresen.orders.models import Order, Return
+from tresen.stores.channel_words import channel_title
+from tresen.stores.connectors import connector_of
+from tresen.stores.models import Store, StoreConnection
+from tresen.tickets.locking import locked
+from tresen.tickets.models import TicketOrder
+
+UNDO_WINDOW = timedelta(seconds=6)
+"""What is wanted waits this long, so that one key takes it back."""
+LONGEST_WORDS = 1_000
+
+
+class CannotAct(ValueError):
+    """It can't be done. The message is a sentence for the agent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be done, as an agent said it. `amount` of each line is in minor units of the order's currency."""
+
+    kind: OrderAction
+    lines: Sequence[ActionLine] = ()
+    reason: str = ""
+    reason_title: str = ""
+    words: str = ""
+    return_id: str = ""
+    carrier: str = ""
+    tracking: str = ""
+
+
+def offers_for(store: Store) -> Mapping[OrderAction, ActionOffer]:
+    """What can be done at the store's platform; nothing while it is not connected."""
+    offered = connector_of(store).actions
+    return offered if offered and StoreConnection.objects.filter(store=store).exists() else {}
+
+
+def left_to_refund(order: Order) -> int:
+    """What may still go back of what was paid: less all refunds, those made elsewhere and those on their way too."""
+    paid_back = order.refunds.aggregate(sum=Sum("amount"))["sum"] or 0
+    unsettled = Action.objects.filter(order=order, kind=OrderAction.REFUND, state__in=UNSETTLED)
+    # What is done is in the mirror as soon as the order is read again.
+    done = Action.objects.filter(order=order, kind=OrderAction.REFUND, state=ActionState.DONE)
+    unseen = done.filter(settled_at__gt=order.told_at)
+    coming = [rows.aggregate(sum=Sum("amount"))["sum"] or 0 for rows in (unsettled, unseen)]
+    return max(0, order.total - paid_back - sum(coming))
+
+
+@transaction.atomic
+def ask(ticket_id: int, order_id: int, wanted: Wanted, *, key: UUID, by: Actor, at: datetime) -> Action:
+    """Have it done, now or once somebody else agrees; asked again under the same key it is the same one.
+
+    Raises CannotAct with a sentence for the agent.
+    """
+    ticket = locked(ticket_id)
+    order = Order.objects.select_for_update(of=("self",)).select_related("store").get(pk=order_id)
+    earlier = Action.objects.filter(key=key).first()
+    if earlier is not None:
+        return earlier
+    if not TicketOrder.objects.filter(ticket=ticket, order=order).exists():
+        raise CannotAct(_("This order does not belong to the ticket."))
+    amount = _check(order, wanted)
+    agent = Agent.objects.get(pk=by.id) if by.kind is ActorKind.AGENT and by.id is not None else None
+    waits = agent is not None and not may_give_back(agent, amount, order.currency)
+    action = Action.objects.create(
+        ticket=ticket,
+        order=order,
+        store=order.store,
+        kind=wanted.kind.value,
+        key=key,
+        currency=order.currency,
+        amount=amount,
+        lines=[{"id": one.external_id, "quantity": one.quantity, "amount": one.amount} for one in wanted.lines],
+        reason=wanted.reason,
+        reason_title=wanted.reason_title[:200],
+        words=wanted.words[:LONGEST_WORDS],
+        return_id=wanted.return_id,
+        carrier=wanted.carrier[:60],
+        tracking=wanted.tracking[:80],
+        state=ActionState.ASKED if waits else ActionState.QUEUED,
+        asked_by=agent,
+        asked_at=at,
+        next_attempt_at=None if waits else at + UNDO_WINDOW,
+    )
+    record_asked(action, by=by, at=at, waits=waits)
+    return action
+
+
+def _check(order: Order, wanted: Wanted) -> int:
+    """What goes back to the buyer. Raises CannotAct."""
+    store = order.store
+    offer = offers_for(store).get(wanted.kind)
+    if offer is None:
+        raise CannotAct(_("%(channel)s does not offer this here.") % {"channel": channel_title(store)})
+    if store.shadow:
+        raise CannotAct(_("%(store)s only watches: it reads everything and sends nothing.") % {"store": store.name})
+    if (offer.reasons or offer.ask_reasons) and not wanted.reason:
+        raise CannotAct(_("Choose a reason."))
+    match wanted.kind:
+        case OrderAction.REFUND:
+            return _refund(order, wanted)
+        case OrderAction.CANCEL:
+            return _cancellation(order)
+        case OrderAction.APPROVE_RETURN | OrderAction.REFUSE_RETURN:
+            _return(order, wanted)
+        case OrderAction.MARK_SHIPPED:
+            _shipment(order, wanted)
+    return 0
+
+
+def _refund(order: Order, wanted: Wanted) -> int:
+    amount = sum(line.amount for line in wanted.lines)
+    if any(line.amount < 0 for line in wanted.lines) or amount <= 0:
+        raise CannotAct(_("Say how much goes back."))
+    known = dict(order.lines.values_list("external_id", "quantity"))
+    if any(line.external_id not in known or line.quantity > known[line.external_id] for line in wanted.lines):
+        raise CannotAct(_("The order has no such line any more: look at it again."))
+    if amount > left_to_refund(order):
+        raise CannotAct(_("That is more than is left of what was paid."))
+    return amount
+
+
+def _cancellation(order: Order) -> int:
+    if order.state not in {OrderState.PENDING, OrderState.OPEN}:
+        raise CannotAct(_("An order that has been shipped or cancelled can’t be cancelled."))
+    if Action.objects.filter(order=order, kind=OrderAction.CANCEL, state__in=UNSETTLED).exists():
+        raise CannotAct(_("It is being cancelled already."))
+    return left_to_refund(order)
+
+
+def _return(order: Order, wanted: Wanted) -> None:
+    asked = Return.objects.filter(order=order, external_id=wanted.return_id).first()
+    if asked is None or asked.state != ReturnState.REQUESTED:
+        raise CannotAct(_("Nobody waits for a decision about this return any more."))
+
+
+def _shipment(order: Order, wanted: Wanted) -> None:
+    if not wanted.carrier.strip() or not wanted.tracking.strip():
+        raise CannotAct(_("Name the carrier and the tracking number."))
+    if order.state not in {OrderState.OPEN, OrderState.PART_SHIPPED}:
+        raise CannotAct(_("Nothing of this order waits to be shipped."))

@@ -1,0 +1,80 @@
+from django.db import models
+
+from tresen.accounts.models import Agent, Role
+from tresen.channels.order_door import OrderAction
+from tresen.orders.models import Order
+from tresen.stores.models import Store
+from tresen.tickets.models import Ticket
+from tresen.vault.personal import Subject, personal
+
+
+class ActionState(models.TextChoices):
+    """`ASKED`: waits for a second pair of eyes. `UNCERTAIN`: nobody knows whether the platform did it."""
+
+    ASKED = "asked"
+    QUEUED = "queued"
+    SENDING = "sending"
+    DONE = "done"
+    REFUSED = "refused"
+    UNCERTAIN = "uncertain"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+UNSETTLED = (ActionState.ASKED, ActionState.QUEUED, ActionState.SENDING, ActionState.UNCERTAIN)
+"""States in which money may yet go back."""
+
+
+class Action(models.Model):
+    """Something done about an order at its platform: asked for, perhaps approved, tried, and what came of it.
+
+    `amount` is what goes back to the buyer, in minor units of `currency`. `lines` are [{id, quantity, amount}] by the
+    platform's ids, as `ActionLine`. What was asked never changes: every attempt carries the same `key`.
+    """
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="actions")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="actions")
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in OrderAction])
+    key = models.UUIDField(unique=True)
+    currency = models.CharField(max_length=3)
+    amount = models.BigIntegerField(default=0)
+    lines = models.JSONField(default=list)
+    reason = models.CharField(max_length=120, blank=True)
+    reason_title = models.CharField(max_length=200, blank=True)
+    words = personal(models.TextField(blank=True), Subject.BUYER)
+    return_id = models.CharField(max_length=120, blank=True)
+    carrier = models.CharField(max_length=60, blank=True)
+    tracking = models.CharField(max_length=80, blank=True)
+    state = models.CharField(max_length=10, choices=ActionState)
+    asked_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    attempts = models.IntegerField(default=0)
+    first_tried_at = models.DateTimeField(null=True)
+    next_attempt_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
+    """Until then the process that tries it is taken to live."""
+    looks = models.SmallIntegerField(default=0)
+    looked_at = models.DateTimeField(null=True)
+    next_look_at = models.DateTimeField(null=True)
+    external_id = models.CharField(max_length=400, blank=True)
+    answer = models.TextField(blank=True)
+    """The platform's own words."""
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_attempt_at"], name="actions_due", condition=models.Q(state="queued")),
+            models.Index(fields=["held_until"], name="actions_held", condition=models.Q(state="sending")),
+            models.Index(fields=["next_look_at"], name="actions_to_look", condition=models.Q(state="uncertain")),
+            models.Index(fields=["asked_at"], name="actions_asked", condition=models.Q(state="asked")),
+        ]
+
+
+class MoneyLimit(models.Model):
+    """The most that somebody of this role may give back at once, in whole units of an order's currency; null: all."""
+
+    role = models.CharField(max_length=10, choices=Role, unique=True)
+    most = models.DecimalField(max_digits=12, decimal_places=2, null=True)
