@@ -20,10 +20,9 @@ KEY = "invented-key"
 @contextmanager
 def a_mirakl_store(world: World, *, faults: Faults | None = None) -> Iterator[Store]:
     """A store at a fake operator that answers over HTTP on this machine."""
-    account = Account(name="operator", fake=FakeMirakl(world, key=KEY), faults=faults or Faults())
-    with running([account]) as served:
+    with an_operator(world, faults=faults) as address:
         store = a_store("mirakl", "conrad")
-        entered = Entered(settings={"address": f"{served}/operator"}, secrets={"api_key": KEY})
+        entered = Entered(settings={"address": address}, secrets={"api_key": KEY})
         connect_store(store.pk, entered, by=SYSTEM, at=MONDAY)
         yield store
 
@@ -56,3 +55,16 @@ def a_shopify_store(fake: FakeShopify, *, faults: Faults | None = None) -> Itera
         settings = {"shop": "birkenhof", "address": f"{served}/shop"}
         connect_store(store.pk, Entered(settings=settings, secrets={"access_token": fake.token}), by=SYSTEM, at=MONDAY)
         yield store
+
+
+@contextmanager
+def an_operator(world: World, *, faults: Faults | None = None) -> Iterator[str]:
+    """The address of a fake operator whose key is KEY."""
+    account = Account(name="operator", fake=FakeMirakl(world, key=KEY), faults=faults or Faults())
+    with running([account]) as served:
+        yield f"{served}/operator"
+
+
+def entered(operator: str, **other: str) -> dict[str, str]:
+    """What an administrator enters on the page of a store's connection."""
+    return {"address": operator, "api_key": KEY, "shop_id": "", "past": "30", **other}

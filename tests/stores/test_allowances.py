@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests.factories.shops import MONDAY, a_store
 from tresen.channels.http import Allowance
-from tresen.stores.allowances import LONGEST_WAIT, close, take
+from tresen.stores.allowances import LONGEST_WAIT, close, left_of, take
 from tresen.stores.models import Store
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +91,24 @@ def test_many_workers_together_take_no_more_than_there_is(store: Store) -> None:
         thread.join()
 
     assert (sum(taken), len(taken)) == (3, 18)
+
+
+def test_what_is_left_is_told_with_when_it_is_full_again(store: Store) -> None:
+    assert left_of(store.pk, at=MONDAY) == []
+    take(store.pk, ORDERS, cost=3, at=MONDAY)
+
+    (left,) = left_of(store.pk, at=MONDAY + 2 * SECOND)
+    assert (left.name, left.left, left.burst, left.full_after) == ("orders", 1.0, 3.0, 4 * SECOND)
+
+    (left,) = left_of(store.pk, at=MONDAY + 60 * SECOND)
+    assert (left.left, left.full_after) == (3.0, 0 * SECOND)
+
+
+def test_a_bucket_that_the_platform_closed_says_until_when(store: Store) -> None:
+    close(store.pk, "orders", until=MONDAY + 30 * SECOND)
+
+    (left,) = left_of(store.pk, at=MONDAY)
+    assert left.closed_until == MONDAY + 30 * SECOND
+
+    (left,) = left_of(store.pk, at=MONDAY + 31 * SECOND)
+    assert left.closed_until is None

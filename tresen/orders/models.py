@@ -47,7 +47,10 @@ class Order(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["store", "number"], name="orders_number_once")]
-        indexes = [models.Index(fields=["store", "external_id"], name="orders_by_external_id")]
+        indexes = [
+            models.Index(fields=["store", "external_id"], name="orders_by_external_id"),
+            models.Index(fields=["store", "ordered_at"], name="orders_newest"),
+        ]
 
 
 class OrderLine(models.Model):

@@ -1,10 +1,12 @@
 """How much of a platform's allowance a store has left: one bucket for each, shared by all workers."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
 
 from tresen.channels.http import Allowance
+from tresen.stores.models import AllowanceLeft
 
 LONGEST_WAIT = timedelta(days=1)
 SHARED_FROM = 10.0
@@ -44,6 +46,33 @@ def close(store: int, name: str, *, until: datetime) -> None:
     """The platform says that it was asked too often: nobody asks before then."""
     with connection.cursor() as cursor:
         cursor.execute(_CLOSE, {"store": store, "name": name, "until": until})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What is left of one allowance: `left` of `burst`, in the platform's own units; full again after `full_after`.
+
+    `closed_until`: the platform wants to be left alone until then.
+    """
+
+    name: str
+    left: float
+    burst: float
+    full_after: timedelta
+    closed_until: datetime | None
+
+
+def left_of(store: int, *, at: datetime) -> list[Left]:
+    """Of each allowance that the store has used, by name."""
+    return [_left(row, at) for row in AllowanceLeft.objects.filter(store=store).order_by("name")]
+
+
+def _left(row: AllowanceLeft, at: datetime) -> Left:
+    come_back = row.per_second * max(0.0, (at - row.counted_at).total_seconds())
+    left = min(row.burst, row.left_over + come_back)
+    lacking = timedelta(seconds=(row.burst - left) / row.per_second) if row.per_second else timedelta(0)
+    closed = row.closed_until if row.closed_until and row.closed_until > at else None
+    return Left(name=row.name, left=max(0.0, left), burst=row.burst, full_after=lacking, closed_until=closed)
 
 
 _TAKE = """

@@ -15,3 +15,8 @@ def connector_of(store: Store | str) -> Connector:
 def connectors() -> Sequence[Connector]:
     """All channels, in the order in which they are asked whose mail it is."""
     return registry.CONNECTORS
+
+
+def sends_by_mail(store: Store | str) -> bool:
+    """Whether answers of its channel leave through a mailbox: then it asks for the address they come from."""
+    return any(asked.name == "sender" for asked in connector_of(store).setup_fields)

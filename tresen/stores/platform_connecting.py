@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
+import structlog
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,8 @@ from tresen.stores.wording import Problem, SetupWrong
 from tresen.timekeeping.running import running_from
 from tresen.vault.models import SealedSecret
 from tresen.vault.sealing import seal
+
+log = structlog.get_logger()
 
 LONGEST_VALUE = 2_000
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
@@ -51,7 +54,11 @@ def try_connection(store: Store, entered: Entered, *, at: datetime) -> Connected
     connection = _connection(store)
     values = _checked(store, connection, entered)
     access = access_to_try(store, settings=values.settings, entered=values.secrets, clock=running_from(at))
-    return connection.test(access)
+    try:
+        return connection.test(access)
+    except Exception as error:
+        log.exception("connection_test_failed", store=store.pk, channel=store.channel)
+        return Stopped(reason=f"{type(error).__name__}: {error}"[:500])
 
 
 @transaction.atomic

@@ -7,8 +7,12 @@ from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.scope import EVERYTHING, Scope
 from tresen.alerts.outward.connecting import choose_ways
+from tresen.intake.feeds.starting import start_feeds
+from tresen.intake.models import StoreFeed
 from tresen.sla.defaults import create_defaults
+from tresen.stores.connection_health import went_well
 from tresen.stores.models import Health, Mailbox
+from tresen.stores.platform_connecting import Entered, connect_store
 from tresen.workspace.setup.overview.standing import first_steps, needs_care, stores_shown, verdict
 
 pytestmark = pytest.mark.django_db
@@ -87,12 +91,12 @@ def test_a_lead_is_not_asked_to_mend_what_only_admins_can(lead):
 def test_stores_are_shown_as_far_as_they_are_visible():
     first, second = a_store(), a_store()
     a_mailbox(first, health=Health.TROUBLED, trouble="x")
-    assert [store.id for store in stores_shown(EVERYTHING)] == [first.pk, second.pk]
+    assert [store.id for store in stores_shown(EVERYTHING, at=MONDAY)] == [first.pk, second.pk]
     only = Scope(teams=None, stores=frozenset({first.pk}), brands=frozenset())
-    (shown,) = stores_shown(only)
+    (shown,) = stores_shown(only, at=MONDAY)
     assert [health.tone for health in shown.health] == ["soon"]
     by_brand = Scope(teams=None, stores=frozenset(), brands=frozenset({second.brand_id}))
-    assert [store.id for store in stores_shown(by_brand)] == [second.pk]
+    assert [store.id for store in stores_shown(by_brand, at=MONDAY)] == [second.pk]
 
 
 def test_a_lead_sees_the_stores_of_her_teams_only(lead, by_lead):
@@ -115,7 +119,7 @@ def test_a_connection_that_was_never_read_does_not_count_as_doing_well(by_admin)
 
 def test_where_there_is_no_connection_nothing_is_said_about_them():
     a_store("console", "")
-    assert verdict(stores_shown(EVERYTHING)) is None
+    assert verdict(stores_shown(EVERYTHING, at=MONDAY)) is None
 
 
 def test_rules_that_nobody_has_looked_up_for_long_ask_for_care(lead):
@@ -124,3 +128,30 @@ def test_rules_that_nobody_has_looked_up_for_long_ask_for_care(lead):
     (care,) = needs_care(lead, at=MONDAY + timedelta(days=400))
     assert care.text == "Amazon and Law: these rules were last checked more than 180 days ago."
     assert care.route == "setup-rules"
+
+
+def test_a_store_that_is_not_connected_or_behind_asks_for_care_and_leads_there(admin):
+    bare, behind = a_store("mirakl", "conrad"), a_store("mirakl", "conrad")
+    entered = Entered(settings={"address": "https://marketplace.example"}, secrets={"api_key": "invented-key"})
+    connect_store(behind.pk, entered, by=SYSTEM, at=MONDAY)
+    start_feeds(behind.pk, at=MONDAY)
+    StoreFeed.objects.filter(key="returns").update(trouble="403 Forbidden")
+
+    care = {
+        one.number: one for one in needs_care(admin, at=MONDAY + timedelta(hours=1)) if one.route.endswith("connection")
+    }
+
+    assert care[bare.pk].text.startswith(f"{bare.name}: not connected to its platform")
+    told = care[behind.pk].text
+    assert "Returns: The platform knows us and does not allow this" in told
+    assert "Orders and Messages: not read to the end since" in told
+
+
+def test_what_no_platform_has_answered_yet_is_not_known_to_do_well(admin):
+    store = a_store("mirakl", "conrad")
+    entered = Entered(settings={"address": "https://marketplace.example"}, secrets={"api_key": "invented-key"})
+    connect_store(store.pk, entered, by=SYSTEM, at=MONDAY)
+    assert verdict(stores_shown(EVERYTHING, at=MONDAY)).icon == "hourglass"
+
+    went_well(store.pk, at=MONDAY)
+    assert verdict(stores_shown(EVERYTHING, at=MONDAY)).icon == "circle-check"

@@ -59,7 +59,7 @@ def test_a_new_store_brings_its_brand_and_only_watches(by_admin):
     team = a_team()
     answer = add(by_admin, "amazon", default_team=team.pk, **AMAZON)
     store = Store.objects.get()
-    assert answer.headers["Location"] == reverse("setup-store", args=[store.pk])
+    assert answer.headers["Location"] == reverse("setup-store-connection", args=[store.pk])
     assert (store.brand.name, store.brand.language, store.channel, store.marketplace) == (
         "Leuchtwerk",
         "de",

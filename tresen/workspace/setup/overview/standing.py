@@ -12,16 +12,20 @@ from tresen.accounts.models import Agent, Role
 from tresen.accounts.scope import Scope
 from tresen.alerts.models import WaysOut, Webhook
 from tresen.channels.contract import Look
+from tresen.intake.feeds.queries import Standing, standings
 from tresen.sla.ageing import old_rules
 from tresen.sla.models import Policy
 from tresen.staffing.proposing import outdated
 from tresen.staffing.queries import listed_timetables
 from tresen.stores.channel_words import channel_title
-from tresen.stores.connectors import connector_of
+from tresen.stores.connectors import connector_of, sends_by_mail
 from tresen.stores.models import Health, Mailbox, Store
 from tresen.stores.rule_words import rule_words
+from tresen.workspace.setup.connection_words import ConnectionShown, connection_of
 from tresen.workspace.setup.health_words import HealthShown, health_of
 from tresen.workspace.setup.naming import reader
+from tresen.workspace.setup.overview.care import Care
+from tresen.workspace.setup.overview.connections import connections_in_need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +40,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Care:
-    """Something a person should look at. `tone` is a banner's."""
-
-    tone: str
-    icon: str
-    text: str
-    route: str
-    number: int | None
-    action: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """How all connections do, in one line, where nothing asks for care."""
 
@@ -57,7 +49,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreShown:
-    """A store and how its connections do."""
+    """A store and how its connections do. `connection`: None where its platform has none, or none is needed."""
 
     id: int
     name: str
@@ -66,7 +58,9 @@ class StoreShown:
     channel: str
     marketplace: str
     shadow: bool
+    by_mail: bool
     health: tuple[HealthShown, ...]
+    connection: ConnectionShown | None
 
 
 def first_steps() -> list[Step]:
@@ -101,21 +95,23 @@ def needs_care(agent: Agent, *, at: datetime) -> list[Care]:
     """What is broken or waits for a decision at `at`, the worst first."""
     found = [*_timetables(), *_old_rules(at)]
     if agent.role == Role.ADMIN:
-        found = [*_mailboxes(), *_stores_without_way(), *_nobody_reached(), *found]
+        found = [*connections_in_need(at=at), *_mailboxes(), *_stores_without_way(), *_nobody_reached(), *found]
     return sorted(found, key=lambda care: ("late", "soon", "").index(care.tone))
 
 
-def stores_shown(scope: Scope) -> list[StoreShown]:
-    """The stores that are visible by the same rule as tickets, by name. Two queries."""
+def stores_shown(scope: Scope, *, at: datetime) -> list[StoreShown]:
+    """The stores that are visible by the same rule as tickets, by name. Four queries."""
     stores = Store.objects.filter(retired_at=None).select_related("brand").prefetch_related("mailboxes")
     visible = [store for store in stores.order_by("name") if _visible(store, scope)]
-    return [_shown(store) for store in visible]
+    standing = standings(visible, at=at)
+    return [_shown(store, standing.get(store.pk)) for store in visible]
 
 
 def verdict(stores: Sequence[StoreShown]) -> Verdict | None:
     """All do well only when each was asked: what was never read is not known. None where there is no connection."""
-    states = {one.mailbox: one.state for store in stores for one in store.health}  # one mailbox may serve several
-    unread = sum(state == Health.NEW for state in states.values())
+    mailboxes = {one.mailbox: one.state for store in stores for one in store.health}  # one may serve several
+    states = [*mailboxes.values(), *(store.connection.state for store in stores if store.connection)]
+    unread = sum(state == Health.NEW for state in states)
     if unread:
         words = ngettext(
             "%(count)s connection has not been read yet: nobody knows how it does.",
@@ -123,7 +119,7 @@ def verdict(stores: Sequence[StoreShown]) -> Verdict | None:
             unread,
         )
         return Verdict(icon="hourglass", text=words % {"count": unread})
-    if states and all(state == Health.GOOD for state in states.values()):
+    if states and all(state == Health.GOOD for state in states):
         return Verdict(icon="circle-check", text=_("All connections do well."))
     return None
 
@@ -132,8 +128,10 @@ def _visible(store: Store, scope: Scope) -> bool:
     return scope.shows(team=store.default_team_id, store=store.pk, brand=store.brand_id)
 
 
-def _shown(store: Store) -> StoreShown:
+def _shown(store: Store, standing: Standing | None) -> StoreShown:
     connector = connector_of(store)
+    by_mail = sends_by_mail(store)
+    told = standing is not None and (standing.connected is not None or not by_mail)
     return StoreShown(
         id=store.pk,
         name=store.name,
@@ -142,7 +140,9 @@ def _shown(store: Store) -> StoreShown:
         channel=channel_title(store),
         marketplace=dict(connector.marketplaces).get(store.marketplace, store.marketplace),
         shadow=store.shadow,
+        by_mail=by_mail,
         health=tuple(health_of(mailbox) for mailbox in store.mailboxes.all() if mailbox.retired_at is None),
+        connection=connection_of(standing) if standing is not None and told else None,
     )
 
 
@@ -179,7 +179,7 @@ def _said_of(mailbox: Mailbox) -> str:
 
 def _stores_without_way() -> Iterable[Care]:
     for store in Store.objects.filter(retired_at=None, mailboxes=None).order_by("name"):
-        if any(field.name == "sender" for field in connector_of(store).setup_fields):
+        if sends_by_mail(store):
             text = _("%(store)s has no mailbox: answers cannot leave.") % {"store": store.name}
             yield Care(
                 tone="soon", icon="mail", text=text, route="setup-store", number=store.pk, action=_("To the store")

@@ -16,7 +16,7 @@ from tresen.workspace.setup.sections import page
 @for_leads
 def show(request: AgentRequest) -> HttpResponse:
     """What is done, what is missing, what is broken."""
-    stores = stores_shown(request.scope)
+    stores = stores_shown(request.scope, at=request.at)
     administering = request.agent.role in ADMINISTERING
     context = {
         "steps": first_steps() if administering else [],

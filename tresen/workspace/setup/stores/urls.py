@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tresen.workspace.setup.stores import telling, views
+from tresen.workspace.setup.stores import connecting, telling, views
 
 urlpatterns = [
     path("", views.show_list, name="setup-stores"),
@@ -9,6 +9,10 @@ urlpatterns = [
     path("<int:store_id>/", views.change, name="setup-store"),
     path("<int:store_id>/form/", views.publish, name="setup-store-form"),
     path("<int:store_id>/webhooks/", telling.show, name="setup-store-webhooks"),
+    path("<int:store_id>/connection/", connecting.show, name="setup-store-connection"),
+    path("<int:store_id>/connection/health/", connecting.show_health, name="setup-store-health"),
+    path("<int:store_id>/connection/end/", connecting.cut_off, name="setup-store-cut-off"),
+    path("<int:store_id>/feeds/<slug:key>/", connecting.read_feed, name="setup-store-feed"),
     path("<int:store_id>/shadow/", views.watch_only, name="setup-store-shadow"),
     path("<int:store_id>/live/", views.go_live, name="setup-store-live"),
     path("<int:store_id>/retirement/", views.retire, name="setup-store-retirement"),

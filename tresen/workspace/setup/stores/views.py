@@ -9,16 +9,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tresen.accounts.models import Team
 from tresen.channels.contract import Connector
+from tresen.intake.feeds.queries import standings
 from tresen.sla.recalculations import history_of_hours
 from tresen.staffing.plans import TimetableWrong
 from tresen.stores.adding import retire_store, set_shadow
-from tresen.stores.connectors import connector_of, connectors
+from tresen.stores.connectors import connector_of, connectors, sends_by_mail
 from tresen.stores.models import Store
 from tresen.stores.publishing import form_of, takes_forms
 from tresen.stores.telling import door_of
 from tresen.stores.wording import SetupWrong
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_admins
+from tresen.workspace.setup.connection_words import connection_of
 from tresen.workspace.setup.open_clocks import progress
 from tresen.workspace.setup.open_clocks.asking import Asking, settled, wants_to_edit_again
 from tresen.workspace.setup.overview.standing import stores_shown
@@ -35,7 +37,7 @@ MOST_EDITS = 5
 @for_admins
 def show_list(request: AgentRequest) -> HttpResponse:
     """All stores."""
-    return page(request, "stores", "setup/stores/list.html", {"stores": stores_shown(request.scope)})
+    return page(request, "stores", "setup/stores/list.html", {"stores": stores_shown(request.scope, at=request.at)})
 
 
 @require_GET
@@ -60,7 +62,7 @@ def add(request: AgentRequest, channel: str) -> HttpResponse:
     store = added(form, by=request.actor, at=request.at) if request.method == "POST" else None
     if store is not None:
         tell(request, _("%(store)s is added. It only watches until you say otherwise.") % {"store": store.name})
-        return redirect("setup-store", store.pk)
+        return redirect("setup-store-connection" if connector.connection else "setup-store", store.pk)
     context = {"form": form, "connector": connector, "store": None}
     return page(request, "stores", "setup/stores/form.html", context, status=422 if form.errors else 200)
 
@@ -153,10 +155,13 @@ def _key_of(store: Store) -> str:
 
 
 def _store_page(request: AgentRequest, store: Store, form: StoreForm) -> HttpResponse:
+    standing = standings([store], at=request.at).get(store.pk)
     context = {
         "form": form,
         "store": store,
         "connector": form.connector,
+        "connection": connection_of(standing) if standing else None,
+        "by_mail": sends_by_mail(store),
         "mailboxes": store.mailboxes.filter(retired_at=None).order_by("name"),
         "takes_forms": takes_forms(store.channel),
         "tells": door_of(store) is not None,

@@ -1,0 +1,146 @@
+"""How a connected store does is told for ever after, in plain words."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories.sales import a_shelf, a_talk, many_sales
+from tresen.channels.http import Allowance
+from tresen.fakes.world import World
+from tresen.intake.feeds.polling import poll_due
+from tresen.intake.models import PayloadState, StoredPayload, StoreFeed
+from tresen.intake.parsing import parse_kept
+from tresen.stores import allowances, connection_health
+from tresen.stores.models import Store, StoreConnection
+from tresen.timekeeping import wall
+from tresen.vault.models import SealedSecret
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"headers": {"HX-Request": "true"}}
+
+
+def at(store: Store, route: str = "setup-store-connection", *more: str) -> str:
+    return reverse(route, args=[store.pk, *more])
+
+
+def read_all(moment: datetime) -> None:
+    for turn in range(30):
+        poll_due(moment + timedelta(seconds=5 * turn))
+    while parse_kept(moment):
+        pass
+
+
+def test_the_page_tells_how_it_does(
+    by_admin: Client, store: Store, world: World, connected: StoreConnection, now: datetime
+) -> None:
+    world.fill(sales=many_sales(12, every=timedelta(days=1), until=now - timedelta(hours=1)), stock=[a_shelf()])
+    world.fill(talks=[a_talk(sale="ORD-12-A", at=now - timedelta(hours=2))])
+    assert f'{at(store, "setup-store-health")}" hx-trigger="every 3s"' in by_admin.get(at(store)).text
+
+    poll_due(wall.now(), most=1)
+    StoreFeed.objects.filter(backwards=True, key="orders").update(read_to=now - timedelta(days=15))
+    page = by_admin.get(at(store)).text
+    assert '<progress value="5' in page or '<progress value="49' in page
+    assert "15 days remain" in page or "14 days remain" in page
+
+    StoreFeed.objects.filter(backwards=True, key="orders").update(read_to=now)
+    read_all(wall.now())
+    StoreFeed.objects.filter(next_at__isnull=False).update(next_at=wall.now() + timedelta(minutes=5))
+    page = by_admin.get(at(store)).text
+    assert "Does well" in page
+    assert ", of 12" in page
+    assert "none yet" not in page
+    assert "<progress" not in page
+    assert at(store, "setup-store-health") not in page, "nobody asks where nothing moves"
+    assert "full again in" in page or "all 10" in page
+
+
+def test_what_may_still_be_asked_and_what_was_set_aside_are_told(
+    by_admin: Client, store: Store, connected: StoreConnection, now: datetime
+) -> None:
+    poll_due(wall.now())
+    StoredPayload.objects.filter(store=store).update(state=PayloadState.QUARANTINED, problem="Expected `int`")
+    count = StoredPayload.objects.filter(store=store).count()
+    allowances.take(store.pk, Allowance(name="order_reports", per_second=0.01, burst=20), cost=18, at=now)
+    allowances.close(store.pk, "interface", until=now + timedelta(days=2))
+
+    page = by_admin.get(at(store)).text
+
+    assert f"{count} × <code" in page
+    assert "order reports" in page
+    assert "2 of 20; full again in" in page
+    assert "the platform wants a pause until" in page
+
+
+def test_a_withdrawn_key_asks_to_connect_again_wherever_the_store_stands(
+    by_admin: Client, store: Store, connected: StoreConnection, now: datetime
+) -> None:
+    connection_health.failed(store.pk, "401 Unauthorized", at=now, reconnect=True)
+
+    assert "The platform does not let us in" in by_admin.get(at(store)).text
+    assert "Connect again" in by_admin.get(reverse("setup-stores")).text
+    assert "Connect again" in by_admin.get(reverse("setup-store", args=[store.pk])).text
+    overview = by_admin.get(reverse("setup")).text
+    assert f"{store.name}: The platform does not let us in" in overview
+    assert at(store) in overview
+
+
+def test_the_open_page_asks_for_its_health_alone(by_admin: Client, store: Store, connected: StoreConnection) -> None:
+    part = by_admin.get(at(store, "setup-store-health"), **HTMX).text
+
+    assert 'id="health"' in part
+    assert "<html" not in part
+
+
+def test_a_feed_is_read_now_and_no_more_often_than_the_platform_allows(
+    by_admin: Client, store: Store, connected: StoreConnection
+) -> None:
+    later = wall.now() + timedelta(hours=5)
+    StoreFeed.objects.filter(key="stock").update(next_at=later, checked_at=wall.now() - timedelta(hours=1))
+    page = by_admin.post(at(store, "setup-store-feed", "stock"), follow=True)
+    assert "Stock: being read now." in page.text
+    assert StoreFeed.objects.get(key="stock").next_at <= wall.now()  # type: ignore[operator]
+
+    StoreFeed.objects.filter(key="stock").update(next_at=later, checked_at=wall.now())
+    page = by_admin.post(at(store, "setup-store-feed", "stock"), follow=True)
+    assert "the platform does not allow it sooner" in page.text
+    wait = StoreFeed.objects.get(key="stock").next_at - wall.now()  # type: ignore[operator]
+    assert timedelta(minutes=4) < wait <= timedelta(minutes=5)
+
+    assert by_admin.post(at(store, "setup-store-feed", "nothing")).status_code == 404
+
+
+def test_a_store_that_is_cut_off_forgets_its_key_and_keeps_what_was_read(
+    by_admin: Client, store: Store, connected: StoreConnection
+) -> None:
+    poll_due(wall.now())
+    kept = StoredPayload.objects.filter(store=store).count()
+
+    page = by_admin.post(at(store, "setup-store-cut-off"), follow=True)
+
+    assert "is cut off from its platform. What was read stays." in page.text
+    assert not StoreConnection.objects.exists()
+    assert not SealedSecret.objects.exists()
+    assert StoredPayload.objects.filter(store=store).count() == kept
+    assert by_admin.get(at(store, "setup-store-health")).status_code == 404
+
+
+def test_the_health_costs_no_more_with_more_read(
+    by_admin: Client, store: Store, world: World, connected: StoreConnection, now: datetime
+) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            by_admin.get(at(store, "setup-store-health"))
+        return len(asked)
+
+    before = cost()
+    world.fill(sales=many_sales(30, every=timedelta(hours=1), until=now), stock=[a_shelf()])
+    read_all(wall.now())
+
+    assert StoredPayload.objects.filter(store=store).exists()
+    assert cost() <= before

@@ -1,0 +1,74 @@
+"""How a store's connection to its platform does, in one line: a tone, an icon, words, and what keeps it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tresen.intake.feeds.queries import Standing
+from tresen.stores.causes import Trouble
+from tresen.stores.connection_troubles import NOT_LET_IN, explained_connection
+from tresen.stores.models import Health
+from tresen.workspace.setup.stores.labels import label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionShown:
+    """`tone` is a badge's; `state` is empty where the store is not connected; `troubles` are the connection's own.
+
+    `held_up`: a sentence for each feed that does not do well by itself.
+    """
+
+    state: str
+    tone: str
+    icon: str
+    words: str
+    since: datetime | None = None
+    troubles: tuple[Trouble, ...] = ()
+    held_up: tuple[str, ...] = ()
+
+
+def connection_of(standing: Standing) -> ConnectionShown:
+    """The connection as it is shown wherever a store is."""
+    connected = standing.connected
+    if connected is None:
+        return ConnectionShown(state="", tone="waiting", icon="unplug", words=str(_("Not connected")))
+    tone, icon, words = _STATES[standing.health]
+    since = connected.troubled_since if connected.trouble else connected.answered_at
+    return ConnectionShown(
+        state=standing.health.value,
+        tone=tone,
+        icon=icon,
+        words=str(words),
+        since=since,
+        troubles=tuple(_troubles(standing)),
+        held_up=() if connected.trouble else tuple(_held_up(standing)),
+    )
+
+
+def _troubles(standing: Standing) -> Iterator[Trouble]:
+    connected = standing.connected
+    if connected is None or not connected.trouble:
+        return
+    told = explained_connection(connected.trouble)
+    # Whatever the platform called it: a new sign-in is what helps.
+    asks = connected.health == Health.RECONNECT and not connected.trouble.startswith("401")
+    yield Trouble(str(NOT_LET_IN), told.details or connected.trouble) if asks else told
+
+
+def _held_up(standing: Standing) -> Iterator[str]:
+    for feed in standing.feeds:
+        if feed.trouble:
+            words = {"feed": label(feed.title), "trouble": explained_connection(feed.trouble).sentence}
+            yield gettext("%(feed)s: %(trouble)s") % words
+
+
+_STATES = {
+    Health.OFF: ("waiting", "circle-slash", _("Switched off")),
+    Health.RECONNECT: ("late", "plug", _("Connect again")),
+    Health.TROUBLED: ("soon", "triangle-alert", _("In trouble")),
+    Health.NEW: ("waiting", "hourglass", _("Not read yet")),
+    Health.GOOD: ("met", "circle-check", _("Does well")),
+}
