@@ -143,7 +143,11 @@ def _left(left: Left, at: datetime) -> str:
     """18 of 20; full again in 40 s."""
     if left.closed_until is not None:
         return _("the platform wants a pause until %(time)s") % {"time": day_and_time(left.closed_until, at)}
-    told = {"left": f"{int(left.left):,}", "burst": f"{int(left.burst):,}"}
+    told = {
+        "left": f"{int(left.left):,}",
+        "burst": f"{int(left.burst):,}",
+        "time": lasted(max(left.full_after, timedelta(seconds=1))),
+    }
     if int(left.left) >= int(left.burst):
         return _("all %(burst)s") % told
     return _("%(left)s of %(burst)s; full again in %(time)s") % {
