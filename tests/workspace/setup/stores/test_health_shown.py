@@ -144,3 +144,14 @@ def test_the_health_costs_no_more_with_more_read(
 
     assert StoredPayload.objects.filter(store=store).exists()
     assert cost() <= before
+
+
+def test_a_feed_that_is_not_let_in_says_so_beside_the_store_and_its_past_that_it_is_not_begun(
+    by_admin: Client, store: Store, connected: StoreConnection
+) -> None:
+    connection_health.went_well(store.pk, at=wall.now())
+    StoreFeed.objects.filter(key="returns", backwards=False).update(trouble="403 Forbidden")
+
+    assert "The past is not read yet: 30 days, to" in by_admin.get(at(store)).text
+    told = by_admin.get(reverse("setup-store", args=[store.pk])).text
+    assert "Returns: The platform knows us and does not allow this" in told
