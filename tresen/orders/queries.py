@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import Q
 
 from tresen.accounts.scope import Scope
-from tresen.orders.models import Order
+from tresen.orders.models import Order, StockLevel
 
 PARTS = ("lines", "fulfilments", "returns", "refunds", "cases")
 
@@ -22,3 +22,12 @@ def orders_of_customer(customer_id: int, *, scope: Scope, most: int = 20) -> lis
     if scope.stores is not None and scope.brands is not None:
         found = found.filter(Q(store__in=scope.stores) | Q(brand__in=scope.brands))
     return list(found.order_by("-ordered_at", "-pk")[:most])
+
+
+def stock_of(products: Collection[tuple[int, str]]) -> dict[tuple[int, str], StockLevel]:
+    """What is on the shelf of these products, by store and SKU."""
+    if not products:
+        return {}
+    stores, skus = zip(*products, strict=True)
+    found = StockLevel.objects.filter(store__in=set(stores), sku__in=set(skus))
+    return {(level.store_id, level.sku): level for level in found if (level.store_id, level.sku) in set(products)}

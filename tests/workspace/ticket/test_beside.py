@@ -13,7 +13,7 @@ from tresen.workspace.ticket.beside import beside
 
 
 def side(ticket):
-    return beside(Ticket.objects.get(pk=ticket.pk), scope=EVERYTHING, at=MONDAY)
+    return beside(Ticket.objects.get(pk=ticket.pk), scope=EVERYTHING, agent_id=0, at=MONDAY)
 
 
 def an_order(ticket, number="302-1234567-7654321"):

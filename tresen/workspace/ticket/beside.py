@@ -4,41 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from tresen.accounts.scope import Scope
-from tresen.channels.tracking import TrackingState
 from tresen.customers.models import FIRST_CONTACT, Customer, Segment
 from tresen.customers.queries import identities_of
-from tresen.orders.models import Fulfilment, Order
+from tresen.orders.models import Order
 from tresen.orders.queries import orders_named, orders_of_customer
 from tresen.sla.ticket_facts import facts_of
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.tickets.models import Ticket
 from tresen.tickets.queries import is_first_contact, tickets_of_customer, visible
-from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
 from tresen.workspace.ticket.order_words import EVIDENCE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """One stage of a parcel's way."""
-
-    name: str
-    detail: str
-    done: bool
-    wrong: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """A fulfilment with its way."""
-
-    carrier: str
-    tracking: str
-    stages: Sequence[Stage]
+from tresen.workspace.ticket.orders.shown import OrderShown, Unknown, orders_shown, unknown_shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +30,15 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderShown:
-    """An order with its parcels. `besides`: what the total holds besides its lines, in minor units; discounts < 0."""
-
-    order: Order
-    parcels: Sequence[Parcel]
-    besides: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """`unknown_orders`: numbers the customer named that we have no order for. `segment`: empty where none is shown."""
+    """`unknown_orders`: numbers the customer named that we have no order for. `segment`: empty where none is shown.
+
+    `reads`: an order is being asked for, so that it is soon known anew.
+    """
 
     orders: Sequence[OrderShown]
-    unknown_orders: Sequence[str]
+    unknown_orders: Sequence[Unknown]
+    reads: bool
     before_buying: bool
     customer: Customer | None
     segment: str
@@ -74,16 +47,22 @@ class Beside:
     other_tickets: Sequence[Ticket]
 
 
-def beside(ticket: Ticket, *, scope: Scope, at: datetime) -> Beside:
+def beside(ticket: Ticket, *, scope: Scope, agent_id: int, at: datetime) -> Beside:
     """The side panel of a ticket."""
     named = list(ticket.orders.order_by("-primary", "pk"))
     ids = [one.order_id for one in named if one.order_id is not None]
-    orders = orders_named(ids) if ids else []
+    numbers = {one.order_id: one.pk for one in named}
+    orders = orders_shown(
+        orders_named(ids) if ids else [], named=numbers, ticket_id=ticket.pk, agent_id=agent_id, at=at
+    )
+    unknown = unknown_shown(named)
+    asked = [*(one.asked for one in orders), *(one.asked for one in unknown)]
     customer = ticket.identity.customer if ticket.identity else None
     bought = orders_of_customer(customer.pk, scope=scope) if customer else []
     return Beside(
-        orders=[OrderShown(order=order, parcels=_parcels(order, at), besides=_besides(order)) for order in orders],
-        unknown_orders=[one.number for one in named if one.order_id is None],
+        orders=orders,
+        unknown_orders=unknown,
+        reads=any(how is not None and how.pending for how in asked),
         before_buying=not named and _before_buying(ticket),
         customer=customer,
         segment=_segment(customer, ticket) if customer else "",
@@ -123,43 +102,3 @@ def _known(customer: Customer, ticket: Ticket, bought: Sequence[Order], scope: S
         for identity, decision in identities_of(customer.pk)
         if identity.pk in shown
     ]
-
-
-def _besides(order: Order) -> int:
-    lines = list(order.lines.all())
-    return order.total - sum(line.price * line.quantity for line in lines) if lines else 0
-
-
-def _parcels(order: Order, at: datetime) -> list[Parcel]:
-    return [
-        Parcel(carrier=one.carrier, tracking=one.tracking, stages=_stages(one, at)) for one in order.fulfilments.all()
-    ]
-
-
-def _stages(parcel: Fulfilment, at: datetime) -> list[Stage]:
-    stages = [Stage(name=_("Handed over"), detail=_when(parcel.shipped_at, at), done=parcel.state != PENDING)]
-    if parcel.last_scan_at and parcel.state not in ENDED:
-        troubled = parcel.state == TrackingState.EXCEPTION
-        detail = f"{day_and_time(parcel.last_scan_at, at)} · {parcel.last_scan}".rstrip(" ·")
-        stages.append(Stage(name=_on_its_way(parcel.state), detail=detail, done=not troubled, wrong=troubled))
-    if parcel.state == TrackingState.RETURNED:
-        return [
-            *stages,
-            Stage(name=_("Back to the sender"), detail=_when(parcel.last_scan_at, at), done=True, wrong=True),
-        ]
-    delivered = parcel.state == TrackingState.DELIVERED
-    return [*stages, Stage(name=_("Delivered"), detail=_when(parcel.delivered_at, at), done=delivered)]
-
-
-def _when(instant: datetime | None, at: datetime) -> str:
-    return day_and_time(instant, at) if instant else ""
-
-
-def _on_its_way(state: str) -> str:
-    if state == TrackingState.EXCEPTION:
-        return _("Held up")
-    return _("Out for delivery") if state == TrackingState.OUT_FOR_DELIVERY else _("On its way")
-
-
-PENDING = TrackingState.PENDING
-ENDED = frozenset({TrackingState.DELIVERED, TrackingState.RETURNED})

@@ -6,11 +6,19 @@ from tresen.sla.duty_sentences import duty_names
 from tresen.workspace.naming import Names
 
 ORDER_STATES: Names = {
+    "pending": _("not released yet"),
     "open": _("not shipped yet"),
+    "part_shipped": _("partly shipped"),
     "shipped": _("shipped"),
     "delivered": _("delivered"),
     "cancelled": _("cancelled"),
     "returned": _("returned"),
+}
+PAYMENTS: Names = {
+    "pending": _("not paid yet"),
+    "paid": _("paid"),
+    "part_refunded": _("partly refunded"),
+    "refunded": _("refunded"),
 }
 SEGMENTS: Names = {"new": _("first contact"), "regular": _("regular customer"), "vip": _("VIP")}
 RETURN_STATES: Names = {
@@ -20,6 +28,7 @@ RETURN_STATES: Names = {
     "received": _("received"),
     "refunded": _("refunded"),
     "refused": _("refused"),
+    "closed": _("closed"),
 }
 RETURN_REASONS: Names = {
     "changed_mind": _("changed my mind"),

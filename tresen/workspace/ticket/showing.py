@@ -26,7 +26,7 @@ def show_ticket(
     shown = ticket_shown(request, ticket, before=before, held=_held(request, ticket))
     context = {
         "shown": shown,
-        "beside": beside(ticket, scope=request.scope, at=request.at),
+        "beside": beside(ticket, scope=request.scope, agent_id=request.agent.pk, at=request.at),
         "again": again,
     }
     if not wants_part(request):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from tresen.workspace.ticket import answering, correcting, duties, handing, settling, sorting, views
+from tresen.workspace.ticket.orders import acting, reading
 
 urlpatterns = [
     path("tickets/<int:ticket_id>/", views.show, name="ticket"),
@@ -40,6 +41,15 @@ urlpatterns = [
     path("tickets/<int:ticket_id>/risk/", sorting.create_risk, name="risk"),
     path("tickets/<int:ticket_id>/skip/", sorting.create_skip, name="skip"),
     path("tickets/<int:ticket_id>/release/", sorting.give_back_lease, name="release"),
+    path("tickets/<int:ticket_id>/orders/", reading.show_orders, name="orders"),
+    path("tickets/<int:ticket_id>/orders/<int:named_id>/reading/", reading.read_order, name="order-reading"),
+    path("tickets/<int:ticket_id>/orders/<int:order_id>/<slug:kind>/", acting.create_action, name="order-action"),
+    path("actions/", acting.show_approvals, name="approvals"),
+    path("actions/<int:action_id>/approval/", acting.create_approval, name="action-approval"),
+    path("actions/<int:action_id>/refusal/", acting.create_refusal, name="action-refusal"),
+    path("actions/<int:action_id>/withdrawal/", acting.create_withdrawal, name="action-withdrawal"),
+    path("actions/<int:action_id>/retry/", acting.create_retry, name="action-retry"),
+    path("actions/<int:action_id>/confirmation/", acting.create_confirmation, name="action-confirmation"),
     path("replies/<int:message_id>/withdrawal/", answering.withdraw_reply, name="reply-withdrawal"),
     path("deliveries/<int:delivery_id>/confirmation/", answering.confirm_delivery, name="delivery-confirmation"),
     path("deliveries/<int:delivery_id>/resending/", answering.resend_delivery, name="delivery-resending"),

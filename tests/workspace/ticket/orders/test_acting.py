@@ -1,0 +1,103 @@
+"""Refunds and the like from the ticket: shown with their cost, once at the platform, agreed to above a limit."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.acting import asked
+from tresen.accounts.actors import Actor
+from tresen.actions.deciding import withdraw
+from tresen.actions.models import Action, ActionState
+from tresen.stores.models import Store
+
+
+def form_of(order, ticket, kind="refund"):
+    return reverse("order-action", args=[ticket.pk, order.pk, kind])
+
+
+def refund(screen, order, ticket, amount="9.90", **more):
+    line = order.lines.get()
+    given = {"key": str(uuid4()), f"amount-{line.pk}": amount, "reason": "REFUND_LATE"}
+    return screen.post(form_of(order, ticket), {**given, **more})
+
+
+def test_the_form_shows_what_went_back_before_and_how_much_is_left(screen, ticket, order):
+    order.refunds.create(external_id="r0", amount=980, reason="REFUND_OTHER", refunded_at=order.ordered_at)
+
+    page = screen.get(form_of(order, ticket)).text
+
+    for words in ("ORD-1-A", "€9.80", "€90.00", "You may give back €50.00", "Too late", "Lampe Mira"):
+        assert words in page, words
+
+
+def test_a_refund_is_on_its_way_and_can_be_taken_back(screen, ticket, order, agent):
+    answer = refund(screen, order, ticket)
+
+    assert answer.headers["Location"] == reverse("ticket", args=[ticket.pk])
+    action = Action.objects.get()
+    assert (action.amount, action.reason, action.state) == (990, "REFUND_LATE", "queued")
+    assert action.reason_title == "Too late"
+    page = screen.get(reverse("ticket", args=[ticket.pk])).text
+    assert "on its way" in page
+    screen.post(reverse("action-withdrawal", args=[action.pk]))
+    assert Action.objects.get().state == ActionState.WITHDRAWN
+
+
+def test_the_same_form_sent_twice_is_one_refund(screen, ticket, order):
+    key = str(uuid4())
+    for _ in range(2):
+        refund(screen, order, ticket, key=key)
+
+    assert Action.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"amount": "999"}, "more than is left"),
+        ({"amount": ""}, "how much"),
+        ({"amount": "five"}, "number"),
+        ({"reason": ""}, "required"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(screen, ticket, order, more, words):
+    answer = refund(screen, order, ticket, **more)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert not Action.objects.exists()
+
+
+def test_above_the_limit_somebody_else_agrees(client, screen, ticket, order, lead):
+    refund(screen, order, ticket, amount="60")
+    action = Action.objects.get()
+    assert "somebody else must agree" in screen.get(reverse("ticket", args=[ticket.pk])).text
+    screen.post(reverse("action-approval", args=[action.pk]))
+    assert Action.objects.get().state == ActionState.ASKED
+
+    client.force_login(lead)
+    waiting = client.get(reverse("approvals")).text
+    assert "€60.00" in waiting
+    assert "Agree" in waiting
+    client.post(reverse("action-approval", args=[action.pk]))
+
+    assert Action.objects.get().state == ActionState.QUEUED
+    assert "Nothing to agree to" in client.get(reverse("approvals")).text
+
+
+def test_what_the_platform_does_not_offer_has_no_form(screen, ticket, order):
+    assert screen.get(form_of(order, ticket, "no-such-thing")).status_code == 404
+
+
+def test_a_store_in_shadow_offers_nothing(screen, ticket, order, store):
+    Store.objects.filter(pk=store.pk).update(shadow=True)
+
+    assert "Refund …" not in screen.get(reverse("ticket", args=[ticket.pk])).text
+
+
+def test_what_lies_outside_ones_scope_can_not_be_decided(blind_screen, ticket, order, lead):
+    action = asked(ticket, order)
+
+    assert blind_screen.post(reverse("action-withdrawal", args=[action.pk])).status_code == 404
+    assert withdraw(action.pk, by=Actor.agent(lead.pk), at=action.asked_at)
