@@ -32,7 +32,7 @@ def faults() -> Faults:
 @pytest.fixture
 def store(world: World, faults: Faults) -> Iterator[Store]:
     with a_mirakl_store(world, faults=faults) as connected:
-        start_feeds(connected.pk, at=AT)
+        start_feeds(connected.pk, past=timedelta(days=1), at=AT)
         poll_due(AT + timedelta(seconds=1))
         while parse_kept(AT):
             pass

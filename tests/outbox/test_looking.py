@@ -51,7 +51,7 @@ def faults() -> Faults:
 def store(world: World, faults: Faults) -> Iterator[Store]:
     create_defaults(zone="Europe/Berlin", country="DE", region="BE", by=SYSTEM, at=AT - timedelta(days=1))
     with a_mirakl_store(world, faults=faults) as connected:
-        start_feeds(connected.pk, at=AT)
+        start_feeds(connected.pk, past=timedelta(days=1), at=AT)
         take_in(AT)
         yield connected
 

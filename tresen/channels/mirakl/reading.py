@@ -21,7 +21,7 @@ from tresen.channels.typed_json import NotAsDocumented, read_json
 PER_PAGE = 100
 MOST_OFFERS = 5
 """So many products of an order are asked for when it is read anew."""
-GENTLE = Allowance(name="interface", per_second=1.0, burst=10.0)
+GENTLE = Allowance(name="interface", per_second=2.0, burst=30.0)
 """Mirakl documents no number for all operations together; this stays far below what operators report."""
 
 

@@ -28,7 +28,7 @@ def world() -> World:
 @pytest.fixture
 def store(db, world: World) -> Iterator[Store]:
     with a_mirakl_store(world) as connected:
-        start_feeds(connected.pk, at=AT)
+        start_feeds(connected.pk, past=timedelta(days=1), at=AT)
         poll_due(AT + timedelta(seconds=1))
         while parse_kept(AT):
             pass
