@@ -16,6 +16,7 @@ from tresen.channels.contract import (
     StoreView,
     Unreadable,
 )
+from tresen.channels.erasure import ErasureRequest
 from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
 from tresen.mail.mime import parse_headers_only, parse_mail
 from tresen.mail.parsed import ParsedMail, Problem
@@ -65,6 +66,7 @@ ANSWERS: tuple[type[Answer], ...] = (
     OrderSnapshot,
     ReturnNotice,
     StockNotice,
+    ErasureRequest,
     Ignored,
     Unreadable,
 )

@@ -41,6 +41,8 @@ COMMANDS = (
     Command("admin", "tresen.local.first_admin", "let the first person in: prints a link to choose a password"),
     Command("verify", "tresen.local.verifying", "recompute everything from the ledger and print any difference"),
     Command("reparse", "tresen.local.reparsing", "read kept raw mail again, after an upgrade"),
+    Command("parse", "tresen.local.parsing", "say what a payload of a platform means, and keep nothing of it"),
+    Command("fake-platform", "tresen.local.faking", "marketplaces on this machine that talk as the real ones do"),
     Command("doctor", "tresen.local.doctor", "say what is wrong and what to do about it"),
 )
 ON_THE_DEMO = frozenset({"admin", "verify", "reparse", "doctor"})

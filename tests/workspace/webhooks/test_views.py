@@ -14,18 +14,19 @@ from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.channels.contract import IdentityKind
-from tresen.intake.models import PayloadState, StoredPayload
+from tresen.intake.models import Erasure, PayloadState, StoredPayload
 from tresen.intake.parsing import parse_kept
 from tresen.orders.models import Order
 from tresen.stores.adding import retire_store
 from tresen.stores.models import Store
 from tresen.stores.telling import keep_signing_secret
-from tresen.tickets.models import TicketOrder
+from tresen.tickets.models import Message, TicketOrder
 
 pytestmark = pytest.mark.django_db
 
 SECRET = "invented-secret"
-BODY = (Path(__file__).parents[2] / "channels/shopify/payloads/webhook/orders/updated/part_refunded.json").read_bytes()
+PAYLOADS = Path(__file__).parents[2] / "channels/shopify/payloads/webhook"
+BODY = (PAYLOADS / "orders/updated/part_refunded.json").read_bytes()
 
 
 @pytest.fixture
@@ -130,3 +131,15 @@ def test_what_is_not_as_documented_is_set_aside_and_opens_no_ticket(shop: Store)
     assert payload.state == PayloadState.QUARANTINED
     assert payload.problem.startswith("not_as_documented")
     assert not TicketOrder.objects.exists()
+
+
+def test_a_request_to_forget_a_buyer_is_carried_out(shop: Store) -> None:
+    filed(shop, a_message(sender="ida@mail.example", kind=IdentityKind.EMAIL, text="Wo ist es?"))
+    body = (PAYLOADS / "customers/redact/asked.json").read_bytes()
+
+    answer = post(shop, body, **{"X-Shopify-Topic": "customers/redact"})
+    parse_kept(MONDAY)
+
+    assert answer.status_code == 200
+    assert Erasure.objects.get().carried_out_at is not None
+    assert not Message.objects.filter(text="Wo ist es?").exists()

@@ -1,0 +1,66 @@
+"""Each fake account can be connected by what it says is to be entered, and read."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.shops import MONDAY, a_store
+from tresen.accounts.actors import SYSTEM
+from tresen.channels.connections import Connected
+from tresen.fakes.market import PLATFORMS, a_market
+from tresen.fakes.serving import Account, running
+from tresen.intake.feeds.polling import poll_due
+from tresen.intake.feeds.starting import start_feeds
+from tresen.intake.models import StoredPayload
+from tresen.intake.parsing import parse_kept
+from tresen.orders.models import Order
+from tresen.stores.connectors import connector_of
+from tresen.stores.models import Store
+from tresen.stores.platform_connecting import Entered, connect_store, try_connection
+from tresen.timekeeping import wall
+
+pytestmark = pytest.mark.django_db
+
+MARKETPLACES = {"amazon": "amazon.de", "ebay": "ebay.de", "mirakl": "conrad", "shopify": ""}
+
+
+@pytest.fixture(params=PLATFORMS)
+def entered(request: pytest.FixtureRequest) -> Iterator[tuple[Store, Entered]]:
+    """A store on the platform, and what its fake says is to be entered."""
+    platform = request.param
+    market = a_market(platform, sales=5, clock=wall.now)
+    with running([Account(name=platform, fake=market.fake)]) as base:
+        given = market.entered(f"{base}/{platform}")
+        store = a_store(platform, MARKETPLACES[platform])
+        connection = connector_of(platform).connection
+        assert connection is not None
+        secrets = {field.name for field in connection.fields() if field.kind == "secret"}
+        yield (
+            store,
+            Entered(
+                settings={name: value for name, value in given.items() if name not in secrets},
+                secrets={name: value for name, value in given.items() if name in secrets},
+            ),
+        )
+
+
+def test_it_lets_a_store_in_and_tells_all_of_its_orders(entered: tuple[Store, Entered]) -> None:
+    store, given = entered
+    tried = try_connection(store, given, at=wall.now())
+    assert isinstance(tried, Connected), tried
+
+    connect_store(store.pk, given, by=SYSTEM, at=MONDAY)
+    start_feeds(store.pk, past=timedelta(days=35), at=wall.now())
+    for _ in range(20):
+        poll_due(wall.now())
+        while parse_kept(wall.now()):
+            pass
+
+    assert Order.objects.filter(store=store).count() == 5
+    assert not StoredPayload.objects.filter(store=store, state="quarantined").exists()
+
+
+def test_a_platform_that_is_none_of_these_is_told() -> None:
+    with pytest.raises(LookupError, match="mirakl"):
+        a_market("nowhere", sales=1, clock=wall.now)

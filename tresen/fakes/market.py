@@ -1,0 +1,158 @@
+"""An invented seller's accounts at the fake platforms, filled with orders, and what lets a store in at each."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from tresen.channels.tracking import TrackingState
+from tresen.fakes.amazon import KEYS as AMAZON_KEYS
+from tresen.fakes.amazon import FakeAmazon
+from tresen.fakes.ebay.platform import APP_ID, CERT_ID, REFRESH_TOKEN, Ebay
+from tresen.fakes.mirakl import FakeMirakl
+from tresen.fakes.sales import Buyer, By, Letter, Line, Parcel, Sale, Shelved, Talk
+from tresen.fakes.serving import Fake
+from tresen.fakes.shopify.platform import FakeShopify
+from tresen.fakes.world import Clock, World
+
+PLATFORMS = ("amazon", "ebay", "mirakl", "shopify")
+OPERATORS_KEY, SHOPS_TOKEN = "invented-key", "shpat_invented"
+_PRODUCTS = (("LW-01", "Lampe Mira", 4990), ("LW-02", "Schirm Oda", 1990), ("LW-03", "Leuchte Fjord", 12900))
+_FIRST = ("Ida", "Kai", "Nora", "Luca", "Greta", "Emil", "Alba", "Jon")
+_LAST = ("Muster", "Beispiel", "Exempla", "Modell")
+_QUESTIONS = ("Wo ist mein Paket?", "Passt der Schirm zur Lampe?", "Ein Glas ist gesprungen.", "Kann ich umtauschen?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What an administrator enters to connect a store there, by the names of the connector's fields."""
+
+    fake: Fake
+    entered: Callable[[str], Mapping[str, str]]
+
+
+def a_market(platform: str, *, sales: int, clock: Clock, seed: int = 1) -> Entry:
+    """One account with so many orders of the last weeks. Raises LookupError for a platform that is none of these."""
+    world = World(clock=clock)
+    chance = Random(f"{platform}/{seed}")  # noqa: S311 - invented data
+    made = [_sale(platform, index, chance, clock()) for index in range(1, sales + 1)]
+    stock = [
+        Shelved(sku=sku, item=f"P-{sku}", title=title, available=chance.randint(0, 40), changed_at=clock())
+        for sku, title, _price in _PRODUCTS
+    ]
+    world.fill(sales=made, talks=_talks(platform, made, chance, clock()), stock=stock)
+    return _entry(platform, world)
+
+
+def _entry(platform: str, world: World) -> Entry:
+    match platform:
+        case "amazon":
+            return Entry(fake=FakeAmazon(world), entered=_amazon)
+        case "ebay":
+            ebay = {"app_id": APP_ID, "cert_id": CERT_ID, "refresh_token": REFRESH_TOKEN}
+            return Entry(fake=Ebay(world), entered=lambda base: {**ebay, "address": base})
+        case "mirakl":
+            operator = FakeMirakl(world, key=OPERATORS_KEY)
+            return Entry(fake=operator, entered=lambda base: {"address": base, "api_key": OPERATORS_KEY})
+        case "shopify":
+            shop = {"shop": "tannlicht", "access_token": SHOPS_TOKEN}
+            return Entry(
+                fake=FakeShopify(world=world, token=SHOPS_TOKEN), entered=lambda base: {**shop, "address": base}
+            )
+        case _:
+            raise LookupError(f"There is no fake {platform!r}; there are {', '.join(PLATFORMS)}.")
+
+
+def _amazon(base: str) -> Mapping[str, str]:
+    return {
+        **AMAZON_KEYS,
+        "address": base,
+        "token_address": f"{base}/auth/o2/token",
+        "queue": f"{base}/queue/123456789012/orders",
+    }
+
+
+def _numbers(platform: str, index: int) -> tuple[str, str]:
+    """What people call an order by, and what the interface does, each in its platform's shape."""
+    match platform:
+        case "amazon":
+            number = f"302-{1_000_000 + index:07}-{2_000_000 + index:07}"
+            return number, number
+        case "ebay":
+            return f"27-{10_000 + index:05}-{20_000 + index:05}", str(index)
+        case "shopify":
+            return f"#{1_000 + index}", str(820_000_000 + index)
+        case _:
+            return f"ORD-{1_000 + index}-A", f"ORD-{1_000 + index}-A"
+
+
+def _sale(platform: str, index: int, chance: Random, now: datetime) -> Sale:
+    number, internal = _numbers(platform, index)
+    name = f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
+    ordered_at = now - timedelta(minutes=chance.randint(30, 60 * 24 * 30))
+    buyer = Buyer(key=f"buyer{index}", name=name, email=f"buyer{index}@mail.example")
+    lines = [
+        Line(id=str(index * 10 + place), sku=sku, item=_item(platform, place), title=title, quantity=1, price=price)
+        for place, (sku, title, price) in enumerate(chance.sample(_PRODUCTS, chance.randint(1, 2)))
+    ]
+    sale = Sale(
+        number=number,
+        id=internal,
+        buyer=buyer,
+        lines=lines,
+        currency="EUR",
+        ordered_at=ordered_at,
+        changed_at=ordered_at,
+        ship_by=ordered_at + timedelta(days=2),
+    )
+    if now - ordered_at > timedelta(days=2):
+        _shipped(sale, index, delivered=now - ordered_at > timedelta(days=5))
+    return sale
+
+
+def _item(platform: str, place: int) -> str:
+    return {"amazon": f"B0EXAMPLE{place}", "shopify": str(632_910_392 + place)}.get(platform, f"11000000000{place}")
+
+
+def _shipped(sale: Sale, index: int, *, delivered: bool) -> None:
+    sent = sale.ordered_at + timedelta(days=1)
+    arrived = sent + timedelta(days=2) if delivered else None
+    state = TrackingState.DELIVERED if delivered else TrackingState.IN_TRANSIT
+    for line in sale.lines:
+        line.shipped = line.quantity
+    sale.parcels.append(
+        Parcel(
+            id=str(index * 100),
+            carrier="DHL",
+            tracking=f"003404341610940{index:05}",
+            state=state,
+            shipped_at=sent,
+            delivered_at=arrived,
+        )
+    )
+    sale.changed_at = arrived or sent
+
+
+def _talks(platform: str, sales: Sequence[Sale], chance: Random, now: datetime) -> Sequence[Talk]:
+    """Questions where the platform has an inbox; one in five buyers writes."""
+    if platform not in {"ebay", "mirakl"}:
+        return []
+    asking = [sale for sale in sales if chance.random() < 0.2]  # noqa: PLR2004 - one in five
+    return [
+        Talk(
+            id=f"{900_000 + place}",
+            buyer=sale.buyer,
+            topic="Frage zur Bestellung",
+            sale=sale.number,
+            item=sale.lines[0].item,
+            letters=[
+                Letter(
+                    id=f"{700_000 + place}",
+                    by=By.BUYER,
+                    text=chance.choice(_QUESTIONS),
+                    at=now - timedelta(minutes=chance.randint(5, 60 * 20)),
+                )
+            ],
+        )
+        for place, sale in enumerate(asking)
+    ]
