@@ -31,11 +31,11 @@ class Entry:
     entered: Callable[[str], Mapping[str, str]]
 
 
-def a_market(platform: str, *, sales: int, clock: Clock, seed: int = 1) -> Entry:
-    """One account with so many orders of the last weeks. Raises LookupError for a platform that is none of these."""
+def a_market(platform: str, *, sales: int, clock: Clock, days: int = 30, seed: int = 1) -> Entry:
+    """One account with so many orders of the last days. Raises LookupError for a platform that is none of these."""
     world = World(clock=clock)
     chance = Random(f"{platform}/{seed}")  # noqa: S311 - invented data
-    made = [_sale(platform, index, chance, clock()) for index in range(1, sales + 1)]
+    made = [_sale(platform, index, chance, clock(), days=days) for index in range(1, sales + 1)]
     stock = [
         Shelved(sku=sku, item=f"P-{sku}", title=title, available=chance.randint(0, 40), changed_at=clock())
         for sku, title, _price in _PRODUCTS
@@ -86,10 +86,10 @@ def _numbers(platform: str, index: int) -> tuple[str, str]:
             return f"ORD-{1_000 + index}-A", f"ORD-{1_000 + index}-A"
 
 
-def _sale(platform: str, index: int, chance: Random, now: datetime) -> Sale:
+def _sale(platform: str, index: int, chance: Random, now: datetime, *, days: int) -> Sale:
     number, internal = _numbers(platform, index)
     name = f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
-    ordered_at = now - timedelta(minutes=chance.randint(30, 60 * 24 * 30))
+    ordered_at = now - timedelta(minutes=chance.randint(30, 60 * 24 * days))
     buyer = Buyer(key=f"buyer{index}", name=name, email=f"buyer{index}@mail.example")
     lines = [
         Line(id=str(index * 10 + place), sku=sku, item=_item(platform, place), title=title, quantity=1, price=price)
