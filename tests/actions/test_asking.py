@@ -1,6 +1,5 @@
 """What can be wanted, by whom, and how much of it."""
 
-from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -10,7 +9,6 @@ from tests.factories.sales import AT
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Role
 from tresen.actions.asking import CannotAct, Wanted, left_to_refund, offers_for
-from tresen.actions.limiting import limits, set_limits
 from tresen.actions.models import Action, ActionState
 from tresen.channels.order_door import OrderAction
 from tresen.fakes.world import World
@@ -48,14 +46,6 @@ def test_above_it_somebody_else_must_agree(ticket: Ticket, order: Order) -> None
 @pytest.mark.parametrize(("role", "state"), [(Role.LEAD, ActionState.QUEUED), (Role.ADMIN, ActionState.QUEUED)])
 def test_who_may_give_back_more_waits_for_nobody(ticket: Ticket, order: Order, role: Role, state: str) -> None:
     assert asked(ticket, order, a_refund(order, 9980), by=somebody(role)).state == state
-
-
-def test_an_admin_says_what_each_role_may_give_back(ticket: Ticket, order: Order) -> None:
-    set_limits({"agent": Decimal(5), "lead": Decimal(0), "admin": None}, by=SYSTEM, at=AT)
-
-    assert limits() == {"agent": Decimal(5), "lead": Decimal(0), "admin": None}
-    assert asked(ticket, order, by=somebody()).state == ActionState.ASKED
-    assert asked(ticket, order, by=somebody(Role.LEAD)).state == ActionState.ASKED
 
 
 def test_the_same_key_is_the_same_action(ticket: Ticket, order: Order) -> None:

@@ -74,7 +74,14 @@ class Action(models.Model):
 
 
 class MoneyLimit(models.Model):
-    """The most that somebody of this role may give back at once, in whole units of an order's currency; null: all."""
+    """The most that somebody of this role may give back alone, in whole units of the currency; null: all.
 
-    role = models.CharField(max_length=10, choices=Role, unique=True)
+    Without a currency: in every one that has no row of its own.
+    """
+
+    role = models.CharField(max_length=10, choices=Role)
+    currency = models.CharField(max_length=3, blank=True, db_default="")
     most = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["role", "currency"], name="actions_limit_once")]

@@ -7,6 +7,7 @@ from django.db.models import Q
 from tresen.accounts.scope import Scope
 from tresen.orders.models import Order, StockLevel
 
+MOST_ASKED = 5_000
 PARTS = ("lines", "fulfilments", "returns", "refunds", "cases")
 
 
@@ -31,3 +32,9 @@ def stock_of(products: Collection[tuple[int, str]]) -> dict[tuple[int, str], Sto
     stores, skus = zip(*products, strict=True)
     found = StockLevel.objects.filter(store__in=set(stores), sku__in=set(skus))
     return {(level.store_id, level.sku): level for level in found if (level.store_id, level.sku) in set(products)}
+
+
+def currencies_in_use() -> list[str]:
+    """The currencies of the newest orders, by their codes."""
+    newest = Order.objects.order_by("-pk").values("currency")[:MOST_ASKED]
+    return sorted({row["currency"] for row in newest if row["currency"]})

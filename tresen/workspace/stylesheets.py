@@ -19,7 +19,8 @@ SCREENS = (
     "ticket", "ticket-clocks", "thread", "composer", "side", "ticket-small", "composer-small", "sheets", "palette",
     "hand-over", "ladder",
     "board", "board-strip", "board-sides", "board-wall", "board-small", "setup", "setup-lists", "first-steps",
-    "setup-sides", "connection", "policies", "policy-form", "open-clocks", "timetables", "lanes", "notices", "year",
+    "setup-sides", "connection", "policies", "policy-form", "open-clocks", "timetables", "lanes", "limits", "erasures",
+    "notices", "year",
     "roster", "roster-lists", "roster-small", "styleguide",
 )  # fmt: skip
 

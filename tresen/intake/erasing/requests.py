@@ -34,7 +34,7 @@ def take_requests(batch: Sequence[Understood], *, at: datetime) -> None:
             },
         )
         if new and not erasure.waits:
-            _carry_out(erasure, _meant(erasure), at=at)
+            _carry_out(erasure, meant_of(erasure), at=at)
 
 
 @transaction.atomic
@@ -45,17 +45,25 @@ def carry_out(erasure_id: int, *, by: Actor, at: datetime) -> Erasure:
         if erasure.kind == ErasureKind.ACCESS:
             _done(erasure, {}, at=at)
         else:
-            _carry_out(erasure, _meant(erasure), at=at)
+            _carry_out(erasure, meant_of(erasure), at=at)
         record_change(f"store:{erasure.store_id}", "erasure_carried_out", by=by, at=at, details={"erasure": erasure.pk})
     return erasure
 
 
 def waiting() -> Sequence[Erasure]:
     """Those that a person must carry out, the oldest first."""
-    return list(Erasure.objects.filter(waits=True, carried_out_at=None).select_related("store").order_by("asked_at"))
+    waits = Erasure.objects.filter(waits=True, carried_out_at=None).select_related("store")
+    return list(waits.order_by("asked_at", "pk"))
 
 
-def _meant(erasure: Erasure) -> Meant:
+def carried_out(most: int) -> Sequence[Erasure]:
+    """The latest that were carried out, by themselves or by a person, the newest first."""
+    done = Erasure.objects.exclude(carried_out_at=None).select_related("store")
+    return list(done.order_by("-carried_out_at", "-pk")[:most])
+
+
+def meant_of(erasure: Erasure) -> Meant:
+    """What we have of whom it is about."""
     if erasure.kind == ErasureKind.STORE:
         return meant_of_store(erasure.store_id)
     who = erasure.who

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from tresen.local.doctor.findings import Finding, Fine, Patient, Wrong
 from tresen.local.doctor.looking_at_connections import look_at_connections
 from tresen.local.doctor.looking_at_database import look_at_database, look_at_migrations
+from tresen.local.doctor.looking_at_erasures import look_at_erasures
 from tresen.local.doctor.looking_at_machine import look_at_disk, look_at_home, look_at_postgres, look_at_python
 from tresen.local.doctor.looking_at_mail import look_at_mailboxes, look_at_reading, look_at_what_waits_for_people
 from tresen.local.doctor.looking_at_rules import look_at_rules
@@ -27,6 +28,7 @@ IN_THE_DATABASE: Sequence[Look] = (
     look_at_connections,
     look_at_reading,
     look_at_what_waits_for_people,
+    look_at_erasures,
     look_at_rules,
 )
 

@@ -36,6 +36,10 @@ SECTIONS = (
     Section(key="coverage", route="setup-coverage", label=_("Who works when"), icon="users-round", roles=LEADING),
     Section(key="lanes", route="setup-lanes", label=_("Lanes"), icon="split", roles=LEADING),
     Section(key="notices", route="setup-notices", label=_("Notices"), icon="bell", roles=ADMINISTERING),
+    Section(
+        key="money_limits", route="setup-money-limits", label=_("Refund limits"), icon="banknote", roles=ADMINISTERING
+    ),
+    Section(key="erasures", route="setup-erasures", label=_("Requests to forget"), icon="eraser", roles=ADMINISTERING),
     Section(key="teams", route="setup-teams", label=_("Teams"), icon="users", roles=ADMINISTERING),
     Section(key="agents", route="setup-agents", label=_("Agents"), icon="user", roles=ADMINISTERING),
 )

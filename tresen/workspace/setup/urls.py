@@ -11,6 +11,8 @@ urlpatterns = [
     path("roster/", include("tresen.workspace.setup.roster.urls")),
     path("coverage/", include("tresen.workspace.setup.coverage.urls")),
     path("lanes/", include("tresen.workspace.setup.lanes.urls")),
+    path("money-limits/", include("tresen.workspace.setup.money_limits.urls")),
+    path("erasures/", include("tresen.workspace.setup.erasures.urls")),
     path("notices/", include("tresen.workspace.setup.notices.urls")),
     path("teams/", include("tresen.workspace.setup.teams.urls")),
     path("agents/", include("tresen.workspace.setup.agents.urls")),

@@ -26,6 +26,7 @@ from tresen.workspace.setup.health_words import HealthShown, health_of
 from tresen.workspace.setup.naming import reader
 from tresen.workspace.setup.overview.care import Care
 from tresen.workspace.setup.overview.connections import connections_in_need
+from tresen.workspace.setup.overview.forgetting import requests_that_wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,14 @@ def needs_care(agent: Agent, *, at: datetime) -> list[Care]:
     """What is broken or waits for a decision at `at`, the worst first."""
     found = [*_timetables(), *_old_rules(at)]
     if agent.role == Role.ADMIN:
-        found = [*connections_in_need(at=at), *_mailboxes(), *_stores_without_way(), *_nobody_reached(), *found]
+        found = [
+            *requests_that_wait(at=at),
+            *connections_in_need(at=at),
+            *_mailboxes(),
+            *_stores_without_way(),
+            *_nobody_reached(),
+            *found,
+        ]
     return sorted(found, key=lambda care: ("late", "soon", "").index(care.tone))
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tresen.accounts.actors import Actor
 from tresen.actions import deciding
 from tresen.actions.asking import CannotAct, ask, left_to_refund, offers_for
-from tresen.actions.limiting import limits
+from tresen.actions.limiting import most_alone
 from tresen.actions.models import Action, ActionState
 from tresen.actions.queries import to_agree_to
 from tresen.channels.feeds import Stopped
@@ -63,8 +63,8 @@ def _asked(request: AgentRequest, ticket: Ticket, order: Order, form: ActionForm
 
 
 def _form_page(request: AgentRequest, ticket: Ticket, form: ActionForm) -> HttpResponse:
-    most = limits()[request.agent.role]
     currency = form.order.currency
+    most = most_alone(request.agent.role, currency)
     context = {
         "ticket": ticket,
         "order": form.order,
