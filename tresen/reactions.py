@@ -56,6 +56,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.NoticeReceived: (open_cases, *SHOW),
     e.MessageReinterpreted: (raise_risk, apply_policies, keep_unmarked, *AGAIN),
     e.AnsweredElsewhere: (keep_unmarked, *CLOCKS),
+    e.ConversationBegun: SHOW,
     e.ReplyQueued: PLACE,
     e.ReplyWithdrawn: (drop_what_was_withdrawn, *PLACE),
     e.ReplyAccepted: (keep_unmarked, *CLOCKS),

@@ -45,11 +45,15 @@ class OutboundMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """Accepted at `at`, the platform's time (mail: our time of the 250). `provisional`: a bounce may take it back."""
+    """Accepted at `at`, the platform's time (mail: our time of the 250). `provisional`: a bounce may take it back.
+
+    `thread` is the platform's id of a conversation that began with it, where it tells one.
+    """
 
     external_id: str
     at: datetime
     answer: str = ""
+    thread: str = ""
     provisional: bool = False
 
 

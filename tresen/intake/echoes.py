@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tresen.batches.cursors import batch_cursor, columns_of
-from tresen.channels.contract import ThreadKeyKind
+from tresen.channels.contract import Sent, ThreadKeyKind
 from tresen.intake.items import Item
 from tresen.outbox.models import DeliveryState
 from tresen.outbox.settling import settle_found
-from tresen.tickets.models import MessageKind
+from tresen.tickets.models import ConversationTie, MessageKind
+
+type Tie = tuple[int, str, str]
+"""Store, kind and value of a key."""
 
 AMONG_CLOCKS = timedelta(minutes=2)
 """So far apart a platform's clock and ours may be."""
@@ -25,6 +28,8 @@ ON_ITS_WAY = timedelta(hours=6)
 @dataclass(frozen=True, slots=True)
 class _Ours:
     delivery: int
+    conversation: int
+    begun: bool
     state: str
     external_id: str
     text: str
@@ -33,38 +38,51 @@ class _Ours:
 
 def without_echoes(items: Sequence[Item], *, at: datetime) -> list[Item]:
     """The items that are not answers of ours told back; uncertain ones among those are settled."""
-    threads = {(item.store.id, tie) for item in items if item.kind is MessageKind.OWN_ANSWER and (tie := _thread(item))}
-    if not threads:
+    told = [item for item in items if item.kind is MessageKind.OWN_ANSWER and _thread(item)]
+    if not told:
         return list(items)
-    known = _known(sorted(threads))
+    known = _known(sorted({(item.store.id, tie.kind.value, tie.value) for item in told for tie in item.ties}))
     kept: list[Item] = []
     for item in items:
         ours = _echoed(item, known)
         if ours is None:
             kept.append(item)
-        elif ours.state == DeliveryState.UNCERTAIN:
-            settle_found(ours.delivery, external_id=item.external_id, since=item.occurred_at, at=at)
+            continue
+        if ours.state == DeliveryState.UNCERTAIN:
+            settle_found(ours.delivery, Sent(external_id=item.external_id, at=item.occurred_at), at=at)
+        if ours.begun:
+            _tie(ours, item)
     return kept
+
+
+def _tie(ours: _Ours, item: Item) -> None:
+    """The buyer's answer will come in the thread that our message began."""
+    ConversationTie.objects.get_or_create(
+        conversation_id=ours.conversation, store_id=item.store.id, kind=ThreadKeyKind.THREAD, value=_thread(item)
+    )
 
 
 def _thread(item: Item) -> str:
     return next((tie.value for tie in item.ties if tie.kind is ThreadKeyKind.THREAD), "")
 
 
-def _known(threads: Sequence[tuple[int, str]]) -> dict[tuple[int, str], list[_Ours]]:
-    found: dict[tuple[int, str], list[_Ours]] = defaultdict(list)
+def _known(ties: Sequence[Tie]) -> dict[Tie, list[_Ours]]:
+    found: dict[Tie, list[_Ours]] = defaultdict(list)
+    same: dict[int, _Ours] = {}
     with batch_cursor() as cursor:
-        cursor.execute(_DELIVERIES, columns_of(threads))
-        for store, thread, *ours in cursor.fetchall():
-            found[store, thread].append(_Ours(*ours))
+        cursor.execute(_DELIVERIES, columns_of(ties))
+        for store, kind, value, *ours in cursor.fetchall():
+            one = _Ours(*ours)
+            found[store, kind, value].append(same.setdefault(one.delivery, one))
     return found
 
 
-def _echoed(item: Item, known: dict[tuple[int, str], list[_Ours]]) -> _Ours | None:
+def _echoed(item: Item, known: dict[Tie, list[_Ours]]) -> _Ours | None:
     """The answer that this is; each is told back once, so it is taken from those known."""
     if item.kind is not MessageKind.OWN_ANSWER:
         return None
-    here = known.get((item.store.id, _thread(item)), [])
+    places = [known.get((item.store.id, tie.kind.value, tie.value), []) for tie in item.ties]
+    here = [one for place in places for one in place]
     by_number = [one for one in here if item.external_id and one.external_id == item.external_id]
     words = item.text.split()
     by_words = [
@@ -76,18 +94,21 @@ def _echoed(item: Item, known: dict[tuple[int, str], list[_Ours]]) -> _Ours | No
     ]
     found = next(iter([*by_number, *by_words]), None)
     if found is not None and not by_number:
-        here.remove(found)
+        for place in places:
+            place[:] = [one for one in place if one is not found]
     return found
 
 
+# A conversation that we began is not known by its thread yet, but by its order and its buyer.
 _DELIVERIES = """
-    SELECT given.store, given.thread, delivery.id, delivery.state, delivery.external_id, message.text,
-           delivery.queued_at
-    FROM unnest(%b::int8[], %b::text[]) AS given (store, thread)
+    SELECT given.store, given.kind, given.value, delivery.id, tie.conversation_id, delivery.opening <> '',
+           delivery.state, delivery.external_id, message.text, delivery.queued_at
+    FROM unnest(%b::int8[], %b::text[], %b::text[]) AS given (store, kind, value)
     JOIN tickets_conversationtie tie
-      ON (tie.store_id, tie.kind, tie.value) = (given.store, 'thread', given.thread)
+      ON (tie.store_id, tie.kind, tie.value) = (given.store, given.kind, given.value)
     JOIN tickets_message message ON message.conversation_id = tie.conversation_id AND message.direction = 'out'
     JOIN outbox_delivery delivery ON delivery.message_id = message.id
     WHERE delivery.state IN ('sending', 'accepted', 'uncertain')
+      AND (given.kind = 'thread' OR delivery.opening <> '')
     ORDER BY delivery.id
 """

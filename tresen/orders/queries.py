@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tresen.accounts.scope import Scope
 from tresen.orders.models import Order, StockLevel
@@ -11,17 +11,36 @@ MOST_ASKED = 5_000
 PARTS = ("lines", "fulfilments", "returns", "refunds", "cases")
 
 
+class OrderHidden(LookupError):
+    """No such order in this scope."""
+
+
 def orders_named(order_ids: Collection[int]) -> list[Order]:
     """These orders with all their parts, the newest first. The caller has shown that the agent may see them."""
     found = Order.objects.filter(pk__in=order_ids).select_related("store").prefetch_related(*PARTS)
     return list(found.order_by("-ordered_at", "-pk"))
 
 
-def orders_of_customer(customer_id: int, *, scope: Scope, most: int = 20) -> list[Order]:
-    """The customer's orders over all of his identities and stores, the newest first."""
-    found = Order.objects.filter(identity__customer=customer_id).select_related("store").prefetch_related("lines")
+def visible_orders(scope: Scope) -> QuerySet[Order]:
+    """The orders of a scope: those of its stores and brands."""
+    found = Order.objects.all()
     if scope.stores is not None and scope.brands is not None:
         found = found.filter(Q(store__in=scope.stores) | Q(brand__in=scope.brands))
+    return found
+
+
+def order_in(scope: Scope, order_id: int) -> Order:
+    """The order with its store and its buyer. Raises OrderHidden."""
+    order = visible_orders(scope).select_related("store__brand", "identity").filter(pk=order_id).first()
+    if order is None:
+        raise OrderHidden(f"There is no order {order_id} here.")
+    return order
+
+
+def orders_of_customer(customer_id: int, *, scope: Scope, most: int = 20) -> list[Order]:
+    """The customer's orders over all of his identities and stores, the newest first."""
+    mine = visible_orders(scope).filter(identity__customer=customer_id)
+    found = mine.select_related("store").prefetch_related("lines")
     return list(found.order_by("-ordered_at", "-pk")[:most])
 
 

@@ -12,8 +12,8 @@ from tresen.channels.contract import Sent, Stopped
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.preparing import prepared
 from tresen.outbox.settling import settle_found
+from tresen.outbox.ways import way_to_look
 from tresen.stores.access import access_to
-from tresen.stores.connectors import connector_of
 from tresen.timekeeping.running import running_from
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ def look_for_uncertain(at: datetime, *, most: int = 20) -> int:
             break
         match _looked(delivery, at=clock()):
             case Sent() as sent:
-                found += settle_found(delivery.pk, external_id=sent.external_id, since=sent.at, at=clock())
+                found += settle_found(delivery.pk, sent, at=clock())
             case Stopped() as stopped:
                 _again(delivery, after=stopped.after)
             case None:
@@ -43,7 +43,7 @@ def look_for_uncertain(at: datetime, *, most: int = 20) -> int:
 
 
 def _looked(delivery: Delivery, *, at: datetime) -> Sent | Stopped | None:
-    find = connector_of(delivery.store).find_sent
+    find = way_to_look(delivery)
     assert find is not None  # only such are claimed
     try:
         return find(prepared(delivery), access_to(delivery.store, clock=running_from(at)))
@@ -60,8 +60,9 @@ def _claim(at: datetime) -> Delivery | None:
             row = cursor.fetchone()
         if row is None:
             return None
-        delivery = Delivery.objects.select_related("store__brand", "message__conversation__identity").get(pk=row[0])
-        if connector_of(delivery.store).find_sent is not None and row[1]:
+        related = ("store__brand", "order", "message__conversation__identity")
+        delivery = Delivery.objects.select_related(*related).get(pk=row[0])
+        if way_to_look(delivery) is not None and row[1]:
             return delivery
         Delivery.objects.filter(pk=delivery.pk).update(next_look_at=None)
 

@@ -1,5 +1,6 @@
 from django.db import models
 
+from tresen.orders.models import Order
 from tresen.stores.models import Store
 from tresen.tickets.models import Message
 from tresen.vault.personal import Subject, personal
@@ -19,7 +20,11 @@ class DeliveryState(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """A reply on its way: the message is fixed, the attempts are counted."""
+    """A reply on its way: the message is fixed, the attempts are counted.
+
+    `opening`: no reply, but the first message of a conversation that we begin, of this kind (`channels.starting`), with
+    the buyer of `order`.
+    """
 
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="delivery")
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+")
@@ -40,12 +45,16 @@ class Delivery(models.Model):
     """How often the platform was read to find out whether it took this; `looked_at`: when it last showed nothing."""
     looked_at = models.DateTimeField(null=True)
     next_look_at = models.DateTimeField(null=True)
+    opening = models.CharField(max_length=60, blank=True, db_default="")
+    order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["next_attempt_at"], name="outbox_due", condition=models.Q(state="queued")),
             models.Index(fields=["next_look_at"], name="outbox_to_look", condition=models.Q(state="uncertain")),
             models.Index(fields=["-accepted_at"], name="outbox_accepted", condition=models.Q(state="accepted")),
+            models.Index(fields=["store", "queued_at"], name="outbox_begun", condition=~models.Q(opening="")),
+            models.Index(fields=["order"], name="outbox_begun_about", condition=models.Q(order__isnull=False)),
         ]
 
 

@@ -13,6 +13,12 @@ def is_opted_out(conversation_id: int) -> bool:
     return newest is not None and (newest.state, newest.answer) == (DeliveryState.BOUNCED, OPTED_OUT)
 
 
+def first_message_of(conversation_id: int) -> Delivery | None:
+    """The newest first message of ours in a conversation that we began, but for those that were taken back."""
+    begun = Delivery.objects.filter(message__conversation=conversation_id).exclude(opening="")
+    return begun.exclude(state=DeliveryState.WITHDRAWN).order_by("-pk").first()
+
+
 def deliveries_of(message_ids: Collection[int]) -> dict[int, Delivery]:
     """The delivery of each of these messages that has one, by message."""
     return {delivery.message_id: delivery for delivery in Delivery.objects.filter(message__in=message_ids)}

@@ -1,8 +1,10 @@
 """Putting a reply on its way, and taking it back before it leaves."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tresen.accounts.actors import Actor
+from tresen.orders.models import Order
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.stores.models import Store
 from tresen.tickets import ledger
@@ -15,12 +17,28 @@ UNDO_WINDOW = timedelta(seconds=6)
 WITHDRAWABLE = (DeliveryState.QUEUED, DeliveryState.HELD)
 
 
+@dataclass(frozen=True, slots=True)
+class First:
+    """The first message of a conversation: about which order, and of which of the channel's kinds."""
+
+    order: Order
+    opening: str
+
+
 def queue(
-    message: Message, *, store: Store, recipient: str, answers_up_to: int, author: Key, by: Actor, at: datetime
+    message: Message,
+    *,
+    store: Store,
+    recipient: str,
+    answers_up_to: int,
+    author: Key,
+    first: First | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Delivery:
     """Queue a reply in the caller's transaction, with the ticket locked. A store in shadow holds it: nothing leaves.
 
-    The message's `external_id` must be set: it is the fixed id that every attempt carries.
+    The message's `external_id` must be set: it is the fixed id that every attempt carries. `first`: it answers nobody.
     """
     conversation = message.conversation
     assert conversation is not None  # a reply always stands in a conversation
@@ -33,6 +51,8 @@ def queue(
         state=DeliveryState.HELD if store.shadow else DeliveryState.QUEUED,
         queued_at=at,
         next_attempt_at=None if store.shadow else at + UNDO_WINDOW,
+        opening=first.opening if first else "",
+        order=first.order if first else None,
     )
     event = ReplyQueued(
         message=message.pk,

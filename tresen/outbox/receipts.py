@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from tresen.accounts.actors import CHANNEL
-from tresen.channels.contract import Author, Later, Refused, SendResult, Sent, Uncertain
+from tresen.channels.contract import Author, Later, Refused, SendResult, Sent, ThreadKeyKind, Uncertain
 from tresen.outbox.bounced import Failed, deliveries_of
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.pausing import pause_after, tried_long_enough
 from tresen.tickets import ledger
 from tresen.tickets.events import Event, Key, ReplyAccepted, ReplyBounced, ReplyRefused, ReplyUncertain
 from tresen.tickets.locking import locked
+from tresen.tickets.models import ConversationTie
 from tresen.tickets.recorded import NewEvent
 
 __all__ = ["PROVISIONAL_FOR", "RETURNS_WITHIN", "Failed", "confirm", "take_back"]
@@ -30,6 +31,9 @@ RETURNS_WITHIN = timedelta(days=7)
 
 FIRST_LOOK = timedelta(seconds=20)
 """So long after nobody knew, the platform is read: it may need a moment to show what it took."""
+
+FIRST_WORD = Key("first_word")
+"""The author of a conversation's first message, as no platform's rules name him."""
 
 _OPEN = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 
@@ -51,6 +55,8 @@ def confirm(delivery_id: int, result: SendResult, *, attempt: int, at: datetime)
     delivery.answer = _words(result)
     if delivery.state == DeliveryState.UNCERTAIN:
         delivery.next_look_at = at + FIRST_LOOK
+    if isinstance(result, Sent):
+        tie_thread(delivery, result.thread)
     delivery.save(update_fields=["state", "answer", "next_attempt_at", "accepted_at", "external_id", "next_look_at"])
     if event is not None:
         happened = result.at if isinstance(result, Sent) else at
@@ -107,9 +113,27 @@ def accepted_event(delivery: Delivery, *, provisional_until: datetime | None) ->
         conversation=conversation.pk,
         role=Key(conversation.role),
         answers_up_to=delivery.answers_up_to,
-        author=Key(Author.PERSON if delivery.message.agent_id else Author.BOT),
+        author=author_of(delivery),
         provisional_until=provisional_until,
     )
+
+
+def author_of(delivery: Delivery) -> Key:
+    """Who wrote it, as far as answers are told apart. Whoever writes first answers nobody: that stops no clock."""
+    if delivery.opening:
+        return FIRST_WORD
+    return Key(Author.PERSON if delivery.message.agent_id else Author.BOT)
+
+
+def tie_thread(delivery: Delivery, thread: str) -> None:
+    """Keep by which thread of the platform's the conversation goes on that began with this."""
+    if thread and delivery.opening and delivery.message.conversation_id is not None:
+        ConversationTie.objects.get_or_create(
+            conversation_id=delivery.message.conversation_id,
+            store_id=delivery.store_id,
+            kind=ThreadKeyKind.THREAD,
+            value=thread[:400],
+        )
 
 
 def _apply(delivery: Delivery, result: SendResult, *, at: datetime) -> Event | None:

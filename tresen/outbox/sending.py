@@ -18,6 +18,7 @@ from tresen.crashing.points import Point, reached
 from tresen.outbox import receipts
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.preparing import prepared
+from tresen.outbox.ways import way_out
 from tresen.stores.access import access_to
 from tresen.stores.connectors import connector_of
 from tresen.timekeeping.running import running_from
@@ -67,7 +68,9 @@ def _claim(at: datetime) -> Delivery | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    delivery = Delivery.objects.select_related("store__brand", "message__conversation__identity").get(pk=row[0])
+    delivery = Delivery.objects.select_related("store__brand", "order", "message__conversation__identity").get(
+        pk=row[0]
+    )
     delivery.attempts += 1
     delivery.state = DeliveryState.SENDING
     delivery.next_attempt_at = None
@@ -78,8 +81,9 @@ def _claim(at: datetime) -> Delivery | None:
 
 def _sent(delivery: Delivery, opened: dict[int, StoreAccess], *, clock: Callable[[], datetime]) -> SendResult:
     connector = connector_of(delivery.store)
-    if connector.send is None:
-        return Refused(reason="This channel takes no answers from here: answer on the platform itself.")
+    send = way_out(delivery)
+    if send is None:
+        return Refused(reason="This channel takes no such message from here: write on the platform itself.")
     try:
         if delivery.store_id not in opened:
             opened[delivery.store_id] = access_to(delivery.store, clock=clock)
@@ -92,7 +96,7 @@ def _sent(delivery: Delivery, opened: dict[int, StoreAccess], *, clock: Callable
         log.exception("preparing_failed", delivery=delivery.pk)
         return Later(after=AFTER_A_FAULT, reason=f"{type(error).__name__}: {error}"[:500])
     try:
-        return connector.send(message, opened[delivery.store_id])
+        return send(message, opened[delivery.store_id])
     except Exception as error:  # a bug in a connector: whatever it did before, nobody knows
         log.exception("sending_failed", delivery=delivery.pk, channel=connector.key)
         return Uncertain(reason=f"{type(error).__name__}: {error}"[:500])

@@ -7,8 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import CHANNEL, Actor
+from tresen.channels.contract import Sent
+from tresen.outbox import allowing
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
-from tresen.outbox.receipts import PROVISIONAL_FOR, accepted_event, attempt_key
+from tresen.outbox.receipts import PROVISIONAL_FOR, accepted_event, attempt_key, tie_thread
 from tresen.stores.troubles import OPTED_OUT
 from tresen.tickets import ledger
 from tresen.tickets.events import ReplyResent
@@ -38,6 +40,7 @@ def it_was_sent(delivery_id: int, *, by: Actor, at: datetime) -> Delivery:
 @transaction.atomic
 def send_again(delivery_id: int, *, by: Actor, at: datetime) -> Delivery:
     """Send a refused, bounced, uncertain or held reply again, under the same id. While it is queued: no change."""
+    allowing.wait_to_begin(delivery_id)
     ticket, delivery = _held(delivery_id)
     if delivery.state == DeliveryState.QUEUED:
         return delivery
@@ -49,6 +52,8 @@ def send_again(delivery_id: int, *, by: Actor, at: datetime) -> Delivery:
         raise CannotSettle(
             _("%(store)s only watches: it reads everything and sends nothing.") % {"store": delivery.store.name}
         )
+    if hindrance := allowing.hindrance_of(delivery, at=at):
+        raise CannotSettle(hindrance)
     delivery.state = DeliveryState.QUEUED
     delivery.queued_at = delivery.next_attempt_at = at
     delivery.looks, delivery.looked_at, delivery.next_look_at = 0, None, None
@@ -71,13 +76,14 @@ def settle_seen(seen: Mapping[str, datetime], *, at: datetime) -> int:
 
 
 @transaction.atomic
-def settle_found(delivery_id: int, *, external_id: str, since: datetime, at: datetime) -> bool:
+def settle_found(delivery_id: int, found: Sent, *, at: datetime) -> bool:
     """The platform shows this reply: an uncertain one did leave, then. False where there was nothing to settle."""
     ticket, delivery = _held(delivery_id)
     if delivery.state != DeliveryState.UNCERTAIN:
         return False
-    delivery.external_id = external_id[:400]
-    _accept(ticket, delivery, since=since, by=CHANNEL, at=at, provisional=False)
+    delivery.external_id = found.external_id[:400]
+    tie_thread(delivery, found.thread)
+    _accept(ticket, delivery, since=found.at, by=CHANNEL, at=at, provisional=False)
     return True
 
 
@@ -96,5 +102,7 @@ def _accept(
 def _held(delivery_id: int) -> tuple[Ticket, Delivery]:
     """The ticket, then its delivery, both locked. Raises Delivery.DoesNotExist."""
     ticket = locked(Delivery.objects.values_list("message__ticket_id", flat=True).get(pk=delivery_id))
-    rows = Delivery.objects.select_for_update(of=("self",)).select_related("store", "message__conversation")
+    rows = Delivery.objects.select_for_update(of=("self",)).select_related(
+        "store", "order__store", "message__conversation"
+    )
     return ticket, rows.get(pk=delivery_id)

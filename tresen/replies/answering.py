@@ -2,50 +2,26 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor, ActorKind
-from tresen.channels.contract import Author, OutboundAttachment, ThreadKeyKind
-from tresen.files import keeping
+from tresen.channels.contract import Author, OutboundAttachment
 from tresen.mail.thread_keys import own_message_id
 from tresen.outbox import queueing
 from tresen.outbox.models import Delivery, DeliveryState
-from tresen.replies import drafting
+from tresen.replies import afterwards, drafting
+from tresen.replies.afterwards import Then
 from tresen.replies.meanwhile import AnsweredMeanwhile, answer_since
-from tresen.replies.owing import is_settled
 from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, counterpart_of
-from tresen.stores.access import mailbox_of
-from tresen.stores.connectors import connector_of
-from tresen.stores.models import Store
-from tresen.tickets import ledger, solving
-from tresen.tickets.events import Event, Key, TicketReopened, TicketSolved, WaitingEnded, WaitingStarted
+from tresen.replies.writing import attach, write
+from tresen.tickets.events import Key
 from tresen.tickets.locking import locked
-from tresen.tickets.models import (
-    Attachment,
-    Conversation,
-    ConversationTie,
-    Direction,
-    Message,
-    MessageKind,
-    Status,
-    Ticket,
-    TicketEvent,
-    WaitingOn,
-)
+from tresen.tickets.models import Conversation, Direction, Message, Ticket
 
 __all__ = ["AnsweredMeanwhile", "CannotAnswer", "Then", "answer", "withdraw"]
-
-
-class Then(StrEnum):
-    """What becomes of the ticket with the answer."""
-
-    KEEP_OPEN = "keep_open"
-    SOLVE = "solve"
-    WAIT = "wait"
 
 
 @transaction.atomic
@@ -77,10 +53,11 @@ def answer(
         return earlier
     if seen is not None and (other := answer_since(to.conversation, seen=seen)):
         raise AnsweredMeanwhile(_("This was answered while you wrote: send yours too?"), message=other.pk)
-    message = _written(ticket, to, text, number=submission if submission and not earlier else uuid4(), by=by, at=at)
-    _attach(message, attachments, at=at)
+    number = submission if submission and not earlier else uuid4()
+    message = write(ticket, to, text, number=number, by=by, at=at)
+    attach(message, attachments, at=at)
     _queue(message, to, answers_up_to=answers_up_to, by=by, at=at)
-    _then(then, ticket, message, by=by, at=at)
+    afterwards.then(then, ticket, message, by=by, at=at)
     if by.kind is ActorKind.AGENT:
         drafting.drop_draft(conversation_id, by=by)
     return message
@@ -90,7 +67,7 @@ def answer(
 def withdraw(message_id: int, *, by: Actor, at: datetime) -> bool:
     """Take an answer back while it has not left, with what it did to the ticket; its text is a draft again.
 
-    False when it is on its way already.
+    A first message leaves its text to the form that it came from. False when it is on its way already.
     """
     ticket = locked(Message.objects.values_list("ticket_id", flat=True).get(pk=message_id))
     rows = Delivery.objects.select_for_update(of=("self",)).select_related("message")
@@ -99,9 +76,11 @@ def withdraw(message_id: int, *, by: Actor, at: datetime) -> bool:
         return True
     if not queueing.take_out(delivery, by=by, at=at):
         return False
-    _restore(ticket, delivery.message, by=by, at=at)
     reply = delivery.message
-    if reply.agent_id is not None and reply.conversation_id is not None:
+    afterwards.restore(ticket, reply, by=by, at=at)
+    if delivery.opening:
+        afterwards.close_if_nothing_came_of_it(ticket, reply, by=by, at=at)
+    elif reply.agent_id is not None and reply.conversation_id is not None:
         drafting.keep_draft(reply.conversation_id, text=reply.text, by=Actor.agent(reply.agent_id), at=at)
     return True
 
@@ -119,43 +98,6 @@ def _is_same(earlier: Message, to: Counterpart, text: str) -> bool:
     return not taken_back and (earlier.conversation_id, earlier.text) == (to.conversation.pk, text)
 
 
-def _written(ticket: Ticket, to: Counterpart, text: str, *, number: UUID, by: Actor, at: datetime) -> Message:
-    store = to.conversation.store
-    message = Message.objects.create(
-        conversation=to.conversation,
-        ticket=ticket,
-        brand_id=store.brand_id,
-        direction=Direction.OUT,
-        kind=MessageKind.MESSAGE,
-        agent_id=by.id if by.kind is ActorKind.AGENT else None,
-        subject=_subject(store, to.subject),
-        text=text,
-        language=ticket.language,
-        reply_to=to.address,
-        external_id=own_message_id(number, domain=_domain(store)),
-        occurred_at=at,
-        recorded_at=at,
-    )
-    ConversationTie.objects.create(
-        conversation=to.conversation, store=store, kind=ThreadKeyKind.REFERENCE, value=message.external_id
-    )
-    return message
-
-
-def _subject(store: Store, subject: str) -> str:
-    prefixed = connector_of(store).reply_subject
-    return (prefixed(subject) if prefixed else subject)[:500]
-
-
-def _domain(store: Store) -> str:
-    mailbox = mailbox_of(store)
-    address = next(iter([*store.addresses, *([mailbox.address] if mailbox else [])]), "")
-    try:
-        return str(address).rpartition("@")[2].encode("idna").decode() or "localhost"
-    except UnicodeError:
-        return "localhost"
-
-
 def _queue(message: Message, to: Counterpart, *, answers_up_to: int, by: Actor, at: datetime) -> None:
     queueing.queue(
         message,
@@ -166,45 +108,3 @@ def _queue(message: Message, to: Counterpart, *, answers_up_to: int, by: Actor, 
         by=by,
         at=at,
     )
-
-
-def _attach(message: Message, attachments: Sequence[OutboundAttachment], *, at: datetime) -> None:
-    keys = keeping.keep_all([file.content for file in attachments], at=at)
-    Attachment.objects.bulk_create(
-        Attachment(
-            message=message,
-            name=file.name[:255],
-            content_type=file.content_type[:120],
-            size=len(file.content),
-            blob_id=key,
-        )
-        for file, key in zip(attachments, keys, strict=True)
-    )
-
-
-def _then(then: Then, ticket: Ticket, message: Message, *, by: Actor, at: datetime) -> None:
-    """What is solved stays so, what owes yet another answer is not solved, and a closed ticket waits for nobody."""
-    match then:
-        case Then.SOLVE if ticket.status not in solving.SETTLED and is_settled(ticket.pk):
-            event: Event = TicketSolved(resolution=Key("answered"))
-        case Then.WAIT if ticket.status != Status.CLOSED:
-            event = WaitingStarted(on=Key(WaitingOn.CUSTOMER.value))
-        case _:
-            return
-    ledger.record(message.ticket_id, event, by=by, at=at, source_key=_cause(message))
-
-
-def _restore(ticket: Ticket, reply: Message, *, by: Actor, at: datetime) -> None:
-    """Undo what came with the answer, where nothing else happened to the status since."""
-    done = set(TicketEvent.objects.filter(ticket=ticket, source_key=_cause(reply)).values_list("kind", flat=True))
-    event: Event | None = None
-    if TicketSolved.kind in done and ticket.status == Status.SOLVED:
-        event = TicketReopened(cause=Key("reply_withdrawn"))
-    elif WaitingStarted.kind in done and ticket.status == Status.WAITING:
-        event = WaitingEnded()
-    if event is not None:
-        ledger.record(ticket.pk, event, by=by, at=at, source_key=f"{_cause(reply)}:withdrawn")
-
-
-def _cause(reply: Message) -> str:
-    return f"reply:{reply.pk}"

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tresen.channels.contract import REPLY_BY_EMAIL_UNVERIFIED, OutboundAttachment, ReplyBy, Role
+from tresen.channels.contract import REPLY_BY_EMAIL_UNVERIFIED, OutboundAttachment, ReplyBy, Role, ThreadKeyKind
+from tresen.outbox.models import Delivery
+from tresen.outbox.queries import first_message_of
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store, StoreConnection
-from tresen.tickets.models import Conversation, Direction, Message, MessageKind, Ticket
+from tresen.tickets.models import Conversation, ConversationTie, Direction, Message, MessageKind, Ticket
 
 MOST_BYTES = 20 * 1024 * 1024
 """Of all files of one answer together; mail grows by a third on its way, and many servers stop at 30 MB."""
@@ -51,24 +53,31 @@ def counterpart_of(conversation: Conversation | None, *, ticket: Ticket, answers
     address = _address(conversation, newest)
     if newest is not None and newest.facts.get("reply_by") == ReplyBy.THREAD:
         address = _in_thread(conversation, address)
+    elif newest is None and (first := first_message_of(conversation.pk)) is not None:
+        address = _to_who_has_not_answered(conversation, first)
     if not address:
         raise CannotAnswer(_("We know no address that an answer could go to."))
     subject = conversation.subject or (newest.subject if newest else "") or ticket.subject
     return Counterpart(conversation, address, subject)
 
 
-def check_text(text: str, attachments: Sequence[OutboundAttachment], *, store: Store) -> str:
-    """The text as it will be kept. Raises CannotAnswer for what can't be sent."""
+def check_text(
+    text: str, attachments: Sequence[OutboundAttachment], *, store: Store, longest: int | None = None
+) -> str:
+    """The text as it will be kept. Raises CannotAnswer for what can't be sent.
+
+    `longest`: the most characters of it, where they are others than the channel's answers may have.
+    """
     kept = text.replace("\r\n", "\n").replace("\0", "").encode("utf-8", "replace").decode().strip()
     if not kept:
         raise CannotAnswer(_("The answer is empty."))
     connector = connector_of(store)
-    longest = connector.max_reply_length
+    longest = connector.max_reply_length if longest is None else longest
     if longest is not None and len(kept) > longest:
         raise CannotAnswer(
             ngettext(
-                "The answer is one character too long: %(channel)s takes %(longest)d.",
-                "The answer is %(over)d characters too long: %(channel)s takes %(longest)d.",
+                "The text is one character too long: %(channel)s takes %(longest)d.",
+                "The text is %(over)d characters too long: %(channel)s takes %(longest)d.",
                 len(kept) - longest,
             )
             % {"over": len(kept) - longest, "channel": channel_title(store), "longest": longest}
@@ -93,6 +102,15 @@ def _in_thread(conversation: Conversation, address: str) -> str:
         )
     identity = conversation.identity
     return address or (identity.name or identity.key if identity else channel_title(conversation.store))
+
+
+def _to_who_has_not_answered(conversation: Conversation, first: Delivery) -> str:
+    """Whom more words reach where only we have written: that thread, or an address. Raises CannotAnswer."""
+    if "@" in first.recipient:
+        return first.recipient
+    if ConversationTie.objects.filter(conversation=conversation, kind=ThreadKeyKind.THREAD).exists():
+        return _in_thread(conversation, "")
+    raise CannotAnswer(_("The buyer has not answered yet: until then, write once more from the order."))
 
 
 def _newest(conversation: Conversation) -> Message | None:

@@ -30,6 +30,7 @@ PLACES = (
     Place(screen="queue", route="queue", label=_("Queue"), icon="inbox", key="q"),
     Place(screen="board", route="board", label=_("Board"), icon="layout-dashboard", key="b"),
     Place(screen="todo", route="promises", label=_("To do"), icon="list-todo", key="t"),
+    Place(screen="orders", route="order-list", label=_("Orders"), icon="package", key="o", on_bar=False),
     Place(screen="reports", route="reports", label=_("Reports"), icon="chart-column", key="r", on_bar=False),
     Place(screen="setup", route="setup", label=_("Set-up"), icon="settings", key="s", on_bar=False, roles=LEADING),
 )

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language/", preferences.choose_language, name="language"),
     path("", include("tresen.workspace.queue.urls")),
     path("", include("tresen.workspace.ticket.urls")),
+    path("", include("tresen.workspace.orders.urls")),
     path("", include("tresen.workspace.attachments.urls")),
     path("", include("tresen.workspace.alerts.urls")),
     path("board/", include("tresen.workspace.board.urls")),

@@ -2,6 +2,7 @@
 
 from tresen.channels.console.parsing import parse
 from tresen.channels.console.sending import send
+from tresen.channels.console.starting import START
 from tresen.channels.contract import Connector, Look
 from tresen.channels.rule_files import load_rule_packs
 from tresen.mail.composing import reply_subject
@@ -15,4 +16,5 @@ CONNECTOR = Connector(
     rule_packs=load_rule_packs("console"),
     reply_subject=reply_subject,
     for_trying=True,
+    start=START,
 )

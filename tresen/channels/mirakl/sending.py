@@ -31,6 +31,11 @@ _KINDS = {Role.BUYER: "CUSTOMER", Role.OPERATOR: "OPERATOR"}
 
 class _Written(msgspec.Struct, frozen=True):
     message_id: str | None = None
+    thread_id: str | None = None
+
+
+class _Threads(msgspec.Struct, frozen=True):
+    data: Sequence[Thread] = ()
 
 
 def send(message: OutboundMessage, access: StoreAccess) -> SendResult:
@@ -51,15 +56,33 @@ def find_sent(message: OutboundMessage, access: StoreAccess) -> Sent | Stopped |
     if isinstance(answer, Stopped):
         return answer
     try:
-        found = read_json(answer.body, Thread).messages
+        return _said_in(read_json(answer.body, Thread), message)
     except NotAsDocumented as wrong:
         return Stopped(reason=str(wrong))
+
+
+def _said_in(thread: Thread, message: OutboundMessage) -> Sent | None:
     wanted = message.text.split()
-    for one in reversed(found):
+    for one in reversed(thread.messages):
         ours = one.by.type == "SHOP_USER" and plain(one.body).split() == wanted
         if ours and (message.since is None or instant(one.date_created) >= message.since - AMONG_CLOCKS):
-            return Sent(external_id=one.id, at=instant(one.date_created))
+            return Sent(external_id=one.id, at=instant(one.date_created), thread=thread.id)
     return None
+
+
+def _find_begun(
+    _opening: Opening, order: OrderRef, message: OutboundMessage, access: StoreAccess
+) -> Sent | Stopped | None:
+    """Our words in one of the order's threads (M11), not older than the message."""
+    about = (("entity_type", "MMP_ORDER"), ("entity_id", order.number), ("with_messages", "true"))
+    answer = to_reader(access.http.send(request(access, "GET", "/inbox/threads", *about)))
+    if isinstance(answer, Stopped):
+        return answer
+    try:
+        threads = read_json(answer.body, _Threads).data
+    except NotAsDocumented as wrong:
+        return Stopped(reason=str(wrong))
+    return next((found for thread in threads if (found := _said_in(thread, message))), None)
 
 
 def _begin(opening: Opening, order: OrderRef, message: OutboundMessage, access: StoreAccess) -> SendResult:
@@ -112,10 +135,20 @@ def _accepted(answer: HttpResponse, *, now: datetime) -> SendResult:
     if answer.status not in {HTTPStatus.OK, HTTPStatus.CREATED}:
         return Uncertain(reason=f"The operator answered {answer.status}.")
     try:
-        number = read_json(answer.body, _Written).message_id or ""
+        told = read_json(answer.body, _Written)
     except NotAsDocumented:
-        number = ""
-    return Sent(external_id=number, at=answered_at(answer, now=now))
+        told = _Written()
+    return Sent(external_id=told.message_id or "", at=answered_at(answer, now=now), thread=told.thread_id or "")
 
 
-START = StartDoor(openings=(Opening(key="order", title="Message about the order", most=LONGEST),), send=_begin)
+def _unfit(_opening: Opening, text: str) -> str:
+    return "" if len(text) >= SHORTEST else "The operator takes no text of less than three characters."
+
+
+START = StartDoor(
+    openings=(Opening(key="order", title="Message about the order", most=LONGEST, subject=True),),
+    send=_begin,
+    find=_find_begun,
+    unfit=_unfit,
+    own_thread=True,
+)

@@ -11,4 +11,4 @@ def begin(_opening: Opening, _order: OrderRef, message: OutboundMessage, access:
     return send(message, access)
 
 
-START = StartDoor(openings=(Opening(key="email", title="E-mail to the buyer"),), send=begin)
+START = StartDoor(openings=(Opening(key="email", title="E-mail to the buyer", subject=True),), send=begin, by_mail=True)

@@ -27,6 +27,8 @@ class Messaging:
         found = [talk for talk in self.world.talks.values() if talk.letters and self._kind_of(talk) == kind]
         if kind == "FROM_MEMBERS":
             since, until = request.args.get("start_time"), request.args.get("end_time")
+            member, item = request.args.get("other_party_username"), request.args.get("reference_id")
+            found = [talk for talk in found if member in {None, talk.buyer.key} and item in {None, talk.item}]
             found = [
                 talk
                 for talk in found

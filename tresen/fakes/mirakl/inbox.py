@@ -23,7 +23,14 @@ def listed(fake: "FakeMirakl", request: Request) -> Json:
     """M11."""
     since = asked_moment(request, "updated_since")
     whole = request.args.get("with_messages") == "true"
-    found = [talk for talk in fake.world.talks.values() if talk.letters and (since is None or talk.changed_at >= since)]
+    about = set(request.args.getlist("entity_id"))
+    found = [
+        talk
+        for talk in fake.world.talks.values()
+        if talk.letters
+        and (since is None or talk.changed_at >= since)
+        and (not about or about & {talk.sale, talk.item})
+    ]
     found.sort(key=lambda talk: (talk.changed_at, talk.id), reverse=True)
     told, token = sought(request, found)
     return {"data": [_thread(talk, whole=whole) for talk in told], **({"next_page_token": token} if token else {})}

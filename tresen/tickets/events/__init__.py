@@ -49,6 +49,7 @@ from tresen.tickets.events.escalation import HandOverOffered as HandOverOffered
 from tresen.tickets.events.escalation import HandOverReturned as HandOverReturned
 from tresen.tickets.events.escalation import HandOverWithdrawn as HandOverWithdrawn
 from tresen.tickets.events.escalation import LadderStepTaken as LadderStepTaken
+from tresen.tickets.events.going_out import ConversationBegun as ConversationBegun
 from tresen.tickets.events.going_out import ReplyAccepted as ReplyAccepted
 from tresen.tickets.events.going_out import ReplyBounced as ReplyBounced
 from tresen.tickets.events.going_out import ReplyQueued as ReplyQueued

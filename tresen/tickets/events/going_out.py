@@ -6,6 +6,16 @@ from typing import ClassVar
 from tresen.tickets.facts import Event, Key
 
 
+class ConversationBegun(Event, frozen=True, kw_only=True):
+    """An agent writes to the buyer of an order first. `opening` is the channel's kind of message, in lower case."""
+
+    kind: ClassVar[str] = "conversation_begun"
+    message: int
+    conversation: int
+    order: int
+    opening: Key
+
+
 class ReplyQueued(Event, frozen=True, kw_only=True):
     """An agent sent a reply; nothing has left yet. `answers_up_to` is the newest message the composer showed."""
 

@@ -156,10 +156,14 @@ def create_note(request: AgentRequest, ticket: Ticket, given: Given) -> None:
 def withdraw_reply(request: AgentRequest, message_id: int) -> HttpResponse:
     """Take an answer back while it has not left."""
     ticket = ticket_or_404(request, _ticket_of_answer(message_id))
-    if withdraw(message_id, by=request.actor, at=request.at):
-        tell(request, _("Taken back. Your text is a draft again."))
-    else:
+    if not withdraw(message_id, by=request.actor, at=request.at):
         warn(request, _("Too late: the answer has left."))
+        return back_to(ticket.pk)
+    first = Delivery.objects.filter(message=message_id).exclude(opening="").first()
+    if first is not None:
+        tell(request, _("Taken back, not sent. Your text is here again."))
+        return redirect(f"{reverse('order-message', args=[first.order_id])}?ticket={ticket.pk}")
+    tell(request, _("Taken back. Your text is a draft again."))
     return back_to(ticket.pk)
 
 

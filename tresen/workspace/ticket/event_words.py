@@ -18,6 +18,7 @@ from tresen.tickets.recorded import RecordedEvent
 from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
+from tresen.workspace.opening_words import opening_title
 from tresen.workspace.ticket.action_words import ACTION_ICONS, action_event_words
 from tresen.workspace.ticket.duty_words import ICONS, duty_event_words
 from tresen.workspace.ticket.thread import Choice, EventShown
@@ -175,6 +176,11 @@ def _breached(entry: RecordedEvent, _who: str, _known_names: Known) -> str:
     return _("Our target was missed") if event.metric in ours else _("The platform’s limit passed without an answer")
 
 
+def _begun(entry: RecordedEvent, who: str, _known_names: Known) -> str:
+    event = _told(entry, events.ConversationBegun)
+    return _("%(who)s wrote to the buyer first: %(what)s") % {"who": who, "what": opening_title(event.opening)}
+
+
 def _offered(entry: RecordedEvent, who: str, known: Known) -> str:
     event = _told(entry, events.HandOverOffered)
     to = known.agents.get(event.to_agent or 0) or known.teams.get(event.to_team or 0, "?")
@@ -228,6 +234,7 @@ def _action(entry: RecordedEvent, who: str, _known_names: Known) -> str:
 
 
 WORDS: Mapping[type[Event], tuple[str, Callable[[RecordedEvent, str, Known], str]]] = {
+    events.ConversationBegun: ("message-square-plus", _begun),
     events.TicketAssigned: ("user-check", _assigned),
     events.TicketMoved: ("users", _moved),
     events.TicketPassedOn: ("redo-2", _passed_on),

@@ -32,8 +32,9 @@ class Told:
 
 def messages_shown(messages: Sequence[Message], deliveries: Mapping[int, Delivery], told: Told) -> list[MessageShown]:
     """Each message with its author, kind, files and delivery in words."""
-    answered = max((delivery.answers_up_to for delivery in deliveries.values()), default=0)
-    last_out = max((message.pk for message in messages if message.pk in deliveries), default=0)
+    answers = {number: delivery for number, delivery in deliveries.items() if not delivery.opening}
+    answered = max((delivery.answers_up_to for delivery in answers.values()), default=0)
+    last_out = max((message.pk for message in messages if message.pk in answers), default=0)
     return [
         _shown(message, deliveries.get(message.pk), told, crossed=answered < message.pk < last_out)
         for message in messages
@@ -50,7 +51,7 @@ def _shown(message: Message, delivery: Delivery | None, told: Told, *, crossed: 
         who=who,
         name=_name(message, told, who),
         kind_words=_kind_words(message, told, who),
-        text=message.text[:LONGEST_TEXT],
+        text=message.text[:LONGEST_TEXT] or _of_the_platform(delivery, told),
         at=message.occurred_at,
         language=message.language,
         cut=cut,
@@ -61,6 +62,13 @@ def _shown(message: Message, delivery: Delivery | None, told: Told, *, crossed: 
         files=tuple(_file(file, told.agent) for file in message.attachments.all()),
         delivery=delivery_shown(delivery, at=told.at) if delivery else None,
     )
+
+
+def _of_the_platform(delivery: Delivery | None, told: Told) -> str:
+    """What stands for words that were not ours."""
+    if delivery is None or not delivery.opening:
+        return ""
+    return _("%(channel)s wrote the words of this message.") % {"channel": channel_title(told.ticket.store)}
 
 
 def _who(message: Message) -> str:

@@ -13,6 +13,8 @@ from tresen.timekeeping import wall
 
 _EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[a-z]{2,}", re.IGNORECASE)
 
+_MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+
 
 def begin(opening: Opening, order: OrderRef, message: OutboundMessage, access: StoreAccess) -> SendResult:
     """Send the first message. Amazon gives it no number, so it is known by that of the request."""
@@ -39,8 +41,15 @@ def _unfit(text: str, opening: Opening) -> str:
         return "There is nothing to send."
     if opening.most is not None and len(text) > opening.most:
         return f"Amazon takes {opening.most} characters here, and these are {len(text)}."
-    return "Amazon takes no e-mail addresses here." if _EMAIL.search(text) else ""
+    return unfit_words(opening, text)
 
 
-START = StartDoor(openings=OPENINGS, send=begin, allowed=allowed, an_order=1)
+def unfit_words(_opening: Opening, text: str) -> str:
+    """What Amazon forbids in the text, whatever its length."""
+    if _EMAIL.search(text):
+        return "Amazon takes no e-mail addresses here."
+    return "Amazon takes no HTML here." if _MARKUP.search(text) else ""
+
+
+START = StartDoor(openings=OPENINGS, send=begin, allowed=allowed, unfit=unfit_words, an_order=1)
 ACTIONS = {OrderAction.MARK_SHIPPED: ActionOffer(perform=mark_shipped, look=look)}

@@ -1,12 +1,12 @@
 """Answers by the Message API, and conversations that we begin. Times are eBay's own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from tresen.channels.answered import to_sender
 from tresen.channels.ebay.interface import asking, letting_in
-from tresen.channels.ebay.interface.conversation_reading import MESSAGES, MOST_PAGES, page_request
-from tresen.channels.ebay.interface.message_shapes import Message, MessagesPage, SentMessage
+from tresen.channels.ebay.interface.conversation_reading import MESSAGES, MOST_PAGES, conversations_with, page_request
+from tresen.channels.ebay.interface.message_shapes import ConversationsPage, Message, MessagesPage, SentMessage
 from tresen.channels.ebay.interface.order_reading import path_of
 from tresen.channels.ebay.interface.order_shapes import Order
 from tresen.channels.feeds import Stopped
@@ -50,8 +50,14 @@ def find_sent(message: OutboundMessage, access: StoreAccess) -> Sent | Stopped |
     known = letting_in.account(access)
     if isinstance(known, Stopped):
         return known
-    accounts, newest = known.names.split(), None
-    for page in _pages(message.thread, access):
+    return _said_in(message.thread, message, known.names.split(), access)
+
+
+def _said_in(
+    thread: str, message: OutboundMessage, accounts: Sequence[str], access: StoreAccess
+) -> Sent | Stopped | None:
+    newest = None
+    for page in _pages(thread, access):
         if isinstance(page, Stopped):
             return page
         for one in _messages(page):
@@ -60,23 +66,52 @@ def find_sent(message: OutboundMessage, access: StoreAccess) -> Sent | Stopped |
             late = message.since is None or at > message.since - _CLOCKS_APART
             if ours and late and _same(one.message_body or "", message.text):
                 newest = max(filter(None, (newest, (at, one.message_id))))
-    return Sent(external_id=newest[1], at=newest[0]) if newest else None
+    return Sent(external_id=newest[1], at=newest[0], thread=thread) if newest else None
 
 
 def begin(opening: Opening, order: OrderRef, message: OutboundMessage, access: StoreAccess) -> SendResult:
     """A message to the order's buyer about what he bought."""
     del opening  # there is one
-    told = asking.read(access, asking.get(access, path_of(order.number)), Order)
-    if isinstance(told, Stopped):
-        return Refused(reason=told.reason) if told.reconnect else Later(after=told.after, reason=told.reason)
-    name = (told.buyer.username if told.buyer else None) or ""
+    about = _about(order, access)
+    if isinstance(about, Stopped):
+        return Refused(reason=about.reason) if about.reconnect else Later(after=about.after, reason=about.reason)
+    name, item = about
     if not name:
         return Refused(reason="eBay does not tell who bought this order: write to the buyer on eBay itself.")
     to: dict[str, object] = {"otherPartyUsername": name}
-    item = next((line.legacy_item_id for line in told.line_items if line.legacy_item_id), "")
     if item:
         to["reference"] = {"referenceType": "LISTING", "referenceId": item}
     return _sent(to, message, access)
+
+
+def find_begun(
+    opening: Opening, order: OrderRef, message: OutboundMessage, access: StoreAccess
+) -> Sent | Stopped | None:
+    """Our message in the conversation with the order's buyer about what he bought, not older than the first attempt."""
+    del opening
+    known = letting_in.account(access)
+    if isinstance(known, Stopped):
+        return known
+    about = _about(order, access)
+    if isinstance(about, Stopped):
+        return about
+    listed = asking.read(access, conversations_with(access, *about), ConversationsPage)
+    if isinstance(listed, Stopped):
+        return listed
+    for one in listed.conversations or ():
+        found = _said_in(one.conversation_id, message, known.names.split(), access)
+        if found is not None:
+            return found
+    return None
+
+
+def _about(order: OrderRef, access: StoreAccess) -> tuple[str, str] | Stopped:
+    """The buyer's user name, empty where eBay tells none, and the number of the item he bought."""
+    told = asking.read(access, asking.get(access, path_of(order.number)), Order)
+    if isinstance(told, Stopped):
+        return told
+    name = (told.buyer.username if told.buyer else None) or ""
+    return name, next((line.legacy_item_id for line in told.line_items if line.legacy_item_id), "") or ""
 
 
 def _sent(to: dict[str, object], message: OutboundMessage, access: StoreAccess) -> SendResult:
@@ -138,4 +173,5 @@ START = StartDoor(
         ),
     ),
     send=begin,
+    find=find_begun,
 )

@@ -140,6 +140,13 @@ def page_request(access: StoreAccess, number: str, *, kind: str = FROM_MEMBERS, 
     return asking.get(access, f"{PATH}/{asking.safe(number)}", *query)
 
 
+def conversations_with(access: StoreAccess, member: str, item: str) -> HttpRequest:
+    """Ask for the conversations with one member, about one item where it is known, the newest first."""
+    about = (("reference_type", "LISTING"), ("reference_id", item)) if item else ()
+    query = (("conversation_type", FROM_MEMBERS), ("other_party_username", member), ("limit", str(SIZE)), *about)
+    return asking.get(access, PATH, *query)
+
+
 def _written_at(one: Conversation) -> datetime:
     latest = one.latest_message.created_date if one.latest_message else None
     return instant(latest) if latest else THE_FIRST

@@ -11,6 +11,7 @@ from tresen.channels.tracking import TrackingState
 from tresen.intake.asked_queries import Asked, AskedFor, asked_for
 from tresen.orders.models import Fulfilment, Order, OrderLine, Return, StockLevel
 from tresen.orders.queries import stock_of
+from tresen.stores.connectors import connector_of
 from tresen.tickets.models import TicketOrder
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.ticket.orders.actions_shown import ActionShown, Offer, action_shown, offers_shown
@@ -53,7 +54,7 @@ class OrderShown:
     """An order with its parts. `besides`: what the total holds besides its lines, in minor units; discounts < 0.
 
     `named`: the number of its row at the ticket. `can_ask`: its platform can be asked for it; `stale`: that is due;
-    `asked`: how asking goes.
+    `asked`: how asking goes. `writes`: a conversation with its buyer can be begun.
     """
 
     order: Order
@@ -67,6 +68,7 @@ class OrderShown:
     asked: Asked | None
     offers: Sequence[Offer]
     actions: Sequence[ActionShown]
+    writes: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +103,7 @@ def orders_shown(
             stale=order.store_id in asked.stores and at - order.told_at > STALE_AFTER,
             asked=asked.of(order.store_id, order.number),
             offers=offered.of_order(order),
+            writes=connector_of(order.store).start is not None and not order.store.shadow,
             actions=[action_shown(one, agent_id=agent_id, at=at) for one in wanted.get(order.pk, ())],
         )
         for order in orders

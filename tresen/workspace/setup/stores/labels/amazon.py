@@ -46,4 +46,6 @@ KNOWN = (
     gettext_lazy("Send a digital access key"),
     gettext_lazy("Ask for a review and feedback"),
     gettext_lazy("Amazon writes the words. It may be sent once for an order, and never beside another such request."),
+    gettext_lazy("Amazon takes no e-mail addresses here."),
+    gettext_lazy("Amazon takes no HTML here."),
 )

@@ -12,6 +12,7 @@ KNOWN = (
     gettext_lazy("If your user manages several shops there, say which: the number stands under Shop settings."),
     gettext_lazy("Number of the shop"),
     gettext_lazy("Message about the order"),
+    gettext_lazy("The operator takes no text of less than three characters."),
     gettext_lazy("The product can’t be returned"),
     gettext_lazy("It need not be sent back"),
     gettext_lazy("The time for returns is over"),
