@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.fakes.amazon import KEYS, FakeAmazon
+from tresen.fakes.ebay.platform import APP_ID, CERT_ID, REFRESH_TOKEN, Ebay
 from tresen.fakes.faults import Faults
 from tresen.fakes.mirakl import FakeMirakl
 from tresen.fakes.serving import Account, running
@@ -54,6 +55,18 @@ def a_shopify_store(fake: FakeShopify, *, faults: Faults | None = None) -> Itera
         store = a_store("shopify", "shopify")
         settings = {"shop": "birkenhof", "address": f"{served}/shop"}
         connect_store(store.pk, Entered(settings=settings, secrets={"access_token": fake.token}), by=SYSTEM, at=MONDAY)
+        yield store
+
+
+@contextmanager
+def an_ebay_store(fake: Ebay, *, faults: Faults | None = None) -> Iterator[Store]:
+    """A store at a fake eBay that answers over HTTP on this machine."""
+    account = Account(name="seller", fake=fake, faults=faults or Faults())
+    with running([account]) as served:
+        store = a_store("ebay", "ebay.de")
+        settings = {"app_id": APP_ID, "address": f"{served}/seller"}
+        secrets = {"cert_id": CERT_ID, "refresh_token": REFRESH_TOKEN}
+        connect_store(store.pk, Entered(settings=settings, secrets=secrets), by=SYSTEM, at=MONDAY)
         yield store
 
 

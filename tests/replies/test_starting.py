@@ -9,10 +9,11 @@ import pytest
 from django.db import connection
 
 from tests.factories.connected import a_mirakl_store
+from tests.factories.first_messages import TEXT, WRITTEN, begun, first
 from tests.factories.sales import AT, a_sale
-from tests.factories.shops import a_store, a_team, an_agent
+from tests.factories.shops import a_team, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
-from tresen.accounts.scope import EVERYTHING, Scope
+from tresen.accounts.scope import Scope
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.sales import By
 from tresen.fakes.world import World
@@ -23,13 +24,16 @@ from tresen.orders.models import Order
 from tresen.orders.queries import OrderHidden
 from tresen.outbox.looking import look_for_uncertain
 from tresen.outbox.models import Delivery, DeliveryState
+from tresen.outbox.preparing import prepared
 from tresen.outbox.sending import SILENT_AFTER, _claim, send_due, settle_interrupted
-from tresen.outbox.settling import CannotSettle, send_again
+from tresen.outbox.settling import send_again
+from tresen.outbox.ways import way_out
 from tresen.replies.afterwards import Then
 from tresen.replies.answering import answer, withdraw
-from tresen.replies.starting import CannotStart, FirstMessage, start, taken_back_by
+from tresen.replies.starting import CannotStart, FirstMessage, taken_back_by
 from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock
+from tresen.stores.access import access_to
 from tresen.stores.adding import set_shadow
 from tresen.stores.models import Store
 from tresen.stores.platform_connecting import cut_off_store
@@ -38,9 +42,7 @@ from tresen.tickets.models import Conversation, Message, Ticket, TicketEvent
 pytestmark = pytest.mark.django_db
 
 MINUTE = timedelta(minutes=1)
-WRITTEN = AT + 5 * MINUTE
 DUE = WRITTEN + timedelta(seconds=10)
-TEXT = "Ihre Lampe kommt einen Tag später."
 
 
 @pytest.fixture
@@ -78,15 +80,6 @@ def take_in(at: object) -> None:
     poll_due(at)
     while parse_kept(at):
         pass
-
-
-def first(text: str = TEXT, *, opening: str = "order", **more: object) -> FirstMessage:
-    return FirstMessage(opening=opening, text=text, **more)  # type: ignore[arg-type]
-
-
-def begun(order: Order, by: Actor, message: FirstMessage | None = None, **more: object) -> Delivery:
-    known: dict[str, object] = {"scope": EVERYTHING, "at": WRITTEN, **more}
-    return start(order.pk, message or first(), by=by, **known).delivery  # type: ignore[arg-type]
 
 
 def ours(world: World) -> list[tuple[str, tuple[By, ...]]]:
@@ -200,15 +193,24 @@ def test_what_is_not_there_is_sent_again_by_a_person_alone(
     assert len(ours(world)) == 1
 
 
-def test_a_process_that_died_on_the_way_leaves_something_to_look_for(order: Order, agent: Actor, world: World) -> None:
+@pytest.mark.parametrize("taken", [0, 1])
+def test_a_process_that_died_on_the_way_leaves_something_to_look_for(
+    order: Order, agent: Actor, world: World, taken: int
+) -> None:
     delivery = begun(order, agent)
-    assert _claim(DUE) is not None
+    claimed = _claim(DUE)
+    assert claimed is not None
+    if taken:
+        send = way_out(claimed)
+        assert send is not None
+        send(prepared(claimed), access_to(claimed.store, clock=lambda: DUE))
 
     assert settle_interrupted(DUE + SILENT_AFTER + MINUTE) == 1
 
     assert state_of(delivery) == DeliveryState.UNCERTAIN
     assert send_due(DUE + SILENT_AFTER + 2 * MINUTE) == 0
-    assert ours(world) == []
+    assert look_for_uncertain(DUE + SILENT_AFTER + 3 * MINUTE) == taken
+    assert len(ours(world)) == taken
 
 
 def test_given_in_twice_it_is_one_message_and_other_words_are_another(order: Order, agent: Actor) -> None:
@@ -287,86 +289,6 @@ def test_an_order_out_of_scope_does_not_exist_and_no_ticket_is_opened_for_a_team
     elsewhere = Scope(teams=frozenset({a_team().pk}), stores=None, brands=None)
     with pytest.raises(CannotStart, match="team"):
         begun(order, agent, scope=elsewhere)
-
-
-class TestLimits:
-    """The console's: 20 a day, 3 for an order, within 90 days."""
-
-    @pytest.fixture
-    def console(self, db: None) -> Store:
-        return a_store("console", "")
-
-    def an_order(self, store: Store, number: int = 1, *, days_ago: int = 1) -> Order:
-        ordered = WRITTEN - timedelta(days=days_ago)
-        return Order.objects.create(
-            store=store,
-            brand=store.brand,
-            number=f"#{number}",
-            state="open",
-            currency="EUR",
-            total=4990,
-            ordered_at=ordered,
-            changed_at=ordered,
-        )
-
-    def wrote(self, order: Order, by: Actor, *, at: object = WRITTEN) -> Delivery:
-        return begun(order, by, first(f"Hello {uuid4()}", opening="message"), at=at)
-
-    def test_so_many_about_an_order(self, console: Store) -> None:
-        order, by = self.an_order(console), Actor.agent(an_agent(console.default_team).pk)
-        delivery, *_ = [self.wrote(order, by) for _ in range(3)]
-
-        with pytest.raises(CannotStart, match="takes 3 messages of this kind"):
-            self.wrote(order, by)
-
-        withdraw(delivery.message_id, by=by, at=WRITTEN)
-        assert self.wrote(order, by)
-
-    def test_so_many_a_day_and_again_a_day_later(self, console: Store) -> None:
-        by = Actor.agent(an_agent(console.default_team).pk)
-        for number in range(20):
-            self.wrote(self.an_order(console, number), by)
-        order = self.an_order(console, 20)
-
-        with pytest.raises(CannotStart, match="as many conversations today"):
-            self.wrote(order, by, at=WRITTEN + timedelta(hours=23))
-        assert self.wrote(order, by, at=WRITTEN + timedelta(hours=24, seconds=1))
-
-    def test_only_so_long_after_the_order(self, console: Store) -> None:
-        with pytest.raises(CannotStart, match="Too late"):
-            self.wrote(self.an_order(console, days_ago=91), Actor.agent(an_agent().pk))
-
-    def test_what_was_refused_is_not_sent_again_over_the_limit(self, console: Store) -> None:
-        order, by = self.an_order(console), Actor.agent(an_agent(console.default_team).pk)
-        refused = self.wrote(order, by)
-        Delivery.objects.filter(pk=refused.pk).update(state=DeliveryState.REFUSED)
-        for _ in range(3):
-            self.wrote(order, by)
-
-        with pytest.raises(CannotSettle, match="takes 3 messages of this kind"):
-            send_again(refused.pk, by=by, at=WRITTEN)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_at_once_never_take_more_than_is_allowed() -> None:
-    store = a_store("console", "")
-    by = Actor.agent(an_agent(store.default_team).pk)
-    order = TestLimits().an_order(store)
-
-    def attempt(number: int) -> bool:
-        try:
-            begun(order, by, first(f"Hello {number}", opening="message"))
-        except CannotStart:
-            return False
-        finally:
-            connection.close()
-        return True
-
-    with ThreadPoolExecutor(8) as pool:
-        taken = list(pool.map(attempt, range(8)))
-
-    assert sum(taken) == Delivery.objects.count() == 3
-    assert Ticket.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

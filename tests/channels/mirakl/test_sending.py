@@ -103,3 +103,17 @@ def test_a_conversation_can_be_begun_about_an_order(asked: World, access: OpenAc
     assert isinstance(result, Sent)
     begun = next(talk for talk in asked.talks.values() if talk.id != "t-1")
     assert (begun.sale, begun.letters[0].to) == ("ORD-1-A", (By.BUYER,))
+
+
+def test_what_may_have_begun_is_looked_for_among_the_orders_threads(asked: World, access: OpenAccess) -> None:
+    order, (opening,) = OrderRef(number="ORD-1-A"), START.openings
+    assert START.find is not None
+    assert START.find(opening, order, reply(""), access) is None
+    sent = START.send(opening, order, reply(""), access)
+
+    found = START.find(opening, order, reply("", since=AT), access)
+
+    assert isinstance(sent, Sent)
+    assert isinstance(found, Sent)
+    assert (found.external_id, found.thread) == (sent.external_id, sent.thread)
+    assert START.find(opening, OrderRef(number="ORD-2-A"), reply(""), access) is None

@@ -30,6 +30,11 @@ def fresh_mail(message: OutboundMessage, *, at: datetime) -> bytes:
     return compose(_mail(message, at=at, text=message.text, threaded=False, marks_loops=True))
 
 
+def first_mail(message: OutboundMessage, *, at: datetime) -> bytes:
+    """For somebody who has not written: nothing is answered, so the subject says no "Re:". Raises ValueError likewise."""
+    return compose(_mail(message, at=at, text=message.text, threaded=False, marks_loops=True, answers=False))
+
+
 def hand_over(message: OutboundMessage, raw: bytes, access: StoreAccess) -> SendResult:
     """Give the finished mail to the store's mail server."""
     return access.mail.send(raw, sender=message.sender, recipient=message.recipient)
@@ -48,12 +53,13 @@ def _mail(
     threaded: bool,
     quoted: str = "",
     marks_loops: bool = False,
+    answers: bool = True,
 ) -> OutgoingMail:
     return OutgoingMail(
         message_id=message.idempotency_key,
         sender=Address(email=message.sender, name=message.sender_name),
         recipient=Address(email=message.recipient, name=message.recipient_name),
-        subject=reply_subject(message.subject),
+        subject=reply_subject(message.subject) if answers else message.subject,
         text=text,
         at=at,
         in_reply_to=message.in_reply_to if threaded else None,

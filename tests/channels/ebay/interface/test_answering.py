@@ -129,3 +129,20 @@ def test_the_longest_text_is_what_the_interface_takes() -> None:
     assert longest == START.openings[0].most == 2000
     fake = a_fake(talks=[a_talk(1)])
     assert isinstance(send(words("x" * longest), opened(fake)), Sent)
+
+
+def test_what_may_have_begun_is_looked_for_with_the_orders_buyer() -> None:
+    fake = a_fake(sales=[a_sale(1), a_sale(2)])
+    access = opened(fake)
+    (opening,), order = START.openings, OrderRef(number=number(1))
+    assert START.find is not None
+    assert START.find(opening, order, words(thread=""), access) is None
+    sent = begin(opening, order, words(thread=""), access)
+
+    found = START.find(opening, order, words(thread=""), access)
+
+    assert isinstance(sent, Sent)
+    assert isinstance(found, Sent)
+    assert found.external_id == sent.external_id
+    assert START.find(opening, OrderRef(number=number(2)), words(thread=""), access) is None
+    assert isinstance(START.find(opening, order, words(thread=""), opened(None, answer(500))), Stopped)
