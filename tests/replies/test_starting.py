@@ -1,12 +1,10 @@
 """Writing to the buyer of an order first: once at the platform, no clock before the answer, limits kept by many."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from tests.factories.connected import a_mirakl_store
 from tests.factories.first_messages import TEXT, WRITTEN, begun, first
@@ -289,22 +287,3 @@ def test_an_order_out_of_scope_does_not_exist_and_no_ticket_is_opened_for_a_team
     elsewhere = Scope(teams=frozenset({a_team().pk}), stores=None, brands=None)
     with pytest.raises(CannotStart, match="team"):
         begun(order, agent, scope=elsewhere)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_send_it_once(world: World) -> None:
-    with a_mirakl_store(world) as store:
-        start_feeds(store.pk, past=timedelta(days=1), at=AT)
-        take_in(AT + timedelta(seconds=1))
-        order = Order.objects.select_related("store").get()
-        begun(order, Actor.agent(an_agent(store.default_team).pk))
-
-        def work(_number: int) -> int:
-            try:
-                return send_due(DUE)
-            finally:
-                connection.close()
-
-        with ThreadPoolExecutor(2) as pool:
-            assert sum(pool.map(work, range(2))) == 1
-    assert len(ours(world)) == 1

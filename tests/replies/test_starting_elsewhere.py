@@ -1,11 +1,13 @@
-"""Writing first where the platform tells no thread (eBay), and by mail (Shopify): the answer joins, nothing twice."""
+"""Writing first where the platform tells no thread (eBay), by mail (Shopify), with two workers: nothing twice."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
-from tests.factories.connected import an_ebay_store
+from tests.factories.connected import a_mirakl_store, an_ebay_store
 from tests.factories.first_messages import WRITTEN, begun, first
 from tests.factories.mailboxes import a_mailbox
 from tests.factories.messages import a_message, filed
@@ -154,3 +156,23 @@ def test_for_shopify_it_is_a_mail_from_the_stores_mailbox_and_its_answer_joins()
     )
     assert Ticket.objects.count() == Conversation.objects.count() == 1
     assert Ticket.objects.get().status == "open"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_send_it_once(world: World) -> None:
+    with a_mirakl_store(world) as store:
+        start_feeds(store.pk, past=timedelta(days=1), at=AT)
+        take_in(AT + timedelta(seconds=1))
+        order = Order.objects.select_related("store").get()
+        begun(order, Actor.agent(an_agent(store.default_team).pk))
+
+        def work(_number: int) -> int:
+            try:
+                return send_due(DUE)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(2) as pool:
+            assert sum(pool.map(work, range(2))) == 1
+    (talk,) = world.talks.values()
+    assert len(talk.letters) == 1

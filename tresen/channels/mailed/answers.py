@@ -31,7 +31,7 @@ def fresh_mail(message: OutboundMessage, *, at: datetime) -> bytes:
 
 
 def first_mail(message: OutboundMessage, *, at: datetime) -> bytes:
-    """For somebody who has not written: its subject says no "Re:", for it answers nothing. Raises ValueError likewise."""
+    """For somebody who has not written: a subject without "Re:". Raises ValueError likewise."""
     return compose(_mail(message, at=at, text=message.text, threaded=False, marks_loops=True, answers=False))
 
 
