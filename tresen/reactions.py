@@ -81,6 +81,8 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.TicketMoved: (keep_unmarked, *DECIDE),
     e.TicketPassedOn: SHOW,
     e.OrderFound: DECIDE,
+    e.OrderConfirmed: DECIDE,
+    e.OrderRemoved: DECIDE,
     e.TagAdded: DECIDE,
     e.TagRemoved: DECIDE,
     e.RiskSet: DECIDE,

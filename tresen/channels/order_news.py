@@ -67,7 +67,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineTold:
-    """One product and quantity. `price` is one piece; `picture` an address that the platform serves it from."""
+    """One product and quantity. `price` is one piece; `picture` an address that the platform serves it from.
+
+    `item_id` is what the platform calls the product, `offer_id` our offer of it, where messages name that one.
+    """
 
     external_id: str
     title: str
@@ -75,6 +78,7 @@ class LineTold:
     price: int
     sku: str = ""
     item_id: str = ""
+    offer_id: str = ""
     picture: str = ""
     shipped: int = 0
     cancelled: int = 0

@@ -39,6 +39,8 @@ class KnownTicket:
     last_message_at: datetime
     participants: set[IdentityKey] = field(default_factory=set)
     orders: set[str] = field(default_factory=set)
+    removed: set[str] = field(default_factory=set)
+    """Orders of which an agent said that it does not concern them."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -185,9 +185,9 @@ def _fill(tickets: dict[int, KnownTicket]) -> None:
         cursor.execute(_PARTICIPANTS, [list(tickets)])
         for ticket, channel, realm, key in cursor:
             tickets[ticket].participants.add((channel, realm, key))
-        cursor.execute(_ORDERS, [list(tickets)])
-        for ticket, number in cursor:
-            tickets[ticket].orders.add(number)
+        cursor.execute(_ORDERS, {"tickets": list(tickets)})
+        for ticket, number, removed in cursor:
+            (tickets[ticket].removed if removed else tickets[ticket].orders).add(number)
 
 
 def _fill_addresses(conversations: Sequence[KnownConversation]) -> None:
@@ -237,4 +237,8 @@ _ADDRESSES = """
     SELECT DISTINCT conversation_id, lower(reply_to) FROM tickets_message
     WHERE conversation_id = ANY(%b::bigint[]) AND reply_to <> ''
 """
-_ORDERS = "SELECT ticket_id, number FROM tickets_ticketorder WHERE ticket_id = ANY(%b::bigint[])"
+_ORDERS = """
+    SELECT ticket_id, number, false FROM tickets_ticketorder WHERE ticket_id = ANY(%(tickets)b::bigint[])
+    UNION ALL
+    SELECT ticket_id, number, true FROM tickets_removedorder WHERE ticket_id = ANY(%(tickets)b::bigint[])
+"""

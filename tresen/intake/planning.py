@@ -104,7 +104,8 @@ def _remember(filing: Filing, tied: Tied) -> None:
     """Keep in mind what later items of the batch may find, and in the filing what of it is new."""
     item, ticket = filing.item, filing.ticket
     ticket.last_message_at = max(ticket.last_message_at, item.occurred_at)
-    filing.orders = [number for number in dict.fromkeys(item.orders) if number not in ticket.orders]
+    known = ticket.orders | ticket.removed
+    filing.orders = [number for number in dict.fromkeys(item.orders) if number not in known]
     ticket.orders.update(filing.orders)
     if item.sender is not None and item.direction == "in":
         filing.joins = item.sender not in ticket.participants

@@ -3,7 +3,7 @@ from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 from tresen.channels.order_news import FulfilledBy, OrderState, Payment, ReturnState
 from tresen.channels.tracking import TrackingState
@@ -50,6 +50,7 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["store", "external_id"], name="orders_by_external_id"),
             models.Index(fields=["store", "ordered_at"], name="orders_newest"),
+            models.Index(Lower("buyer_email"), name="orders_by_email", condition=~models.Q(buyer_email="")),
         ]
 
 
@@ -61,6 +62,7 @@ class OrderLine(models.Model):
     external_id = models.CharField(max_length=120, blank=True, db_default="")
     sku = models.CharField(max_length=120, blank=True)
     item_id = models.CharField(max_length=80, blank=True)
+    offer_id = models.CharField(max_length=80, blank=True, db_default="")
     title = models.CharField(max_length=300)
     picture = models.CharField(max_length=1000, blank=True, db_default="")
     quantity = models.IntegerField()

@@ -173,7 +173,10 @@ class TicketParticipant(models.Model):
 
 
 class TicketOrder(models.Model):
-    """An order that a ticket concerns. `order` is empty while we do not know it yet."""
+    """An order that a ticket concerns. `order` is empty while we do not know it yet.
+
+    `source`: a `message` named it, or an `agent` said so.
+    """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="orders", db_index=False)
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -185,6 +188,17 @@ class TicketOrder(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "number"], name="tickets_order_once")]
         indexes = [models.Index(fields=["store", "number"], name="tickets_order_number")]
+
+
+class RemovedOrder(models.Model):
+    """An order of which an agent said that a ticket does not concern it: no later message attaches it again."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="removed_orders", db_index=False)
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "number"], name="tickets_order_removed_once")]
 
 
 class Tag(models.Model):

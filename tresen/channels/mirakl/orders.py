@@ -176,6 +176,7 @@ def _line(line: OrderLine, currency: str) -> LineTold:
         price=minor_units(each, currency),
         sku=line.offer_sku or "",
         item_id=line.product_sku or "",
+        offer_id=str(line.offer_id or ""),
         picture=pictures[0] if pictures else "",
         shipped=line.quantity if line.order_line_state in _SENT else 0,
         cancelled=line.quantity if gone else cancelled,

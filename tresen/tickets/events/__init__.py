@@ -68,5 +68,7 @@ from tresen.tickets.events.on_orders import ActionRefused as ActionRefused
 from tresen.tickets.events.on_orders import ActionTriedAgain as ActionTriedAgain
 from tresen.tickets.events.on_orders import ActionUncertain as ActionUncertain
 from tresen.tickets.events.on_orders import ActionWithdrawn as ActionWithdrawn
+from tresen.tickets.events.on_orders import OrderConfirmed as OrderConfirmed
+from tresen.tickets.events.on_orders import OrderRemoved as OrderRemoved
 from tresen.tickets.facts import Event as Event
 from tresen.tickets.facts import Key as Key

@@ -1,8 +1,22 @@
-"""What was done about an order at its platform."""
+"""Which orders a ticket concerns, and what was done about them at their platform."""
 
 from typing import ClassVar
 
 from tresen.tickets.facts import Event, Key
+
+
+class OrderConfirmed(Event, frozen=True, kw_only=True):
+    """An agent said that the ticket concerns this order; one of which nothing but its number is known has no id."""
+
+    kind: ClassVar[str] = "order_confirmed"
+    order: int | None
+
+
+class OrderRemoved(Event, frozen=True, kw_only=True):
+    """An agent said that the ticket does not concern this order: later messages do not attach it again."""
+
+    kind: ClassVar[str] = "order_removed"
+    order: int | None
 
 
 class ActionAsked(Event, frozen=True, kw_only=True):

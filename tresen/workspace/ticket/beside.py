@@ -12,11 +12,18 @@ from tresen.orders.queries import orders_named, orders_of_customer
 from tresen.sla.ticket_facts import facts_of
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
-from tresen.tickets.models import Ticket
+from tresen.tickets.models import RemovedOrder, Ticket
 from tresen.tickets.queries import is_first_contact, tickets_of_customer, visible
 from tresen.workspace.naming import name_of
 from tresen.workspace.ticket.order_words import EVIDENCE
-from tresen.workspace.ticket.orders.shown import OrderShown, Unknown, orders_shown, unknown_shown
+from tresen.workspace.ticket.orders.shown import (
+    CandidateShown,
+    OrderShown,
+    Unknown,
+    candidates_shown,
+    orders_shown,
+    unknown_shown,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +40,14 @@ class Known:
 class Beside:
     """`unknown_orders`: numbers the customer named that we have no order for. `segment`: empty where none is shown.
 
-    `reads`: an order is being asked for, so that it is soon known anew.
+    `candidates`: orders of this buyer that may be meant, where none is known to be. `reads`: an order is being asked
+    for, so that it is soon known anew.
     """
 
     orders: Sequence[OrderShown]
     unknown_orders: Sequence[Unknown]
+    candidates: Sequence[CandidateShown]
+    removed: Sequence[RemovedOrder]
     reads: bool
     before_buying: bool
     customer: Customer | None
@@ -51,10 +61,9 @@ def beside(ticket: Ticket, *, scope: Scope, agent_id: int, at: datetime) -> Besi
     """The side panel of a ticket."""
     named = list(ticket.orders.order_by("-primary", "pk"))
     ids = [one.order_id for one in named if one.order_id is not None]
-    numbers = {one.order_id: one.pk for one in named}
-    orders = orders_shown(
-        orders_named(ids) if ids else [], named=numbers, ticket_id=ticket.pk, agent_id=agent_id, at=at
-    )
+    rows = {one.order_id: one for one in named}
+    orders = orders_shown(orders_named(ids) if ids else [], named=rows, ticket_id=ticket.pk, agent_id=agent_id, at=at)
+    candidates = [] if orders else candidates_shown(ticket.pk, scope=scope)
     unknown = unknown_shown(named)
     asked = [*(one.asked for one in orders), *(one.asked for one in unknown)]
     customer = ticket.identity.customer if ticket.identity else None
@@ -62,12 +71,14 @@ def beside(ticket: Ticket, *, scope: Scope, agent_id: int, at: datetime) -> Besi
     return Beside(
         orders=orders,
         unknown_orders=unknown,
+        candidates=candidates,
+        removed=list(ticket.removed_orders.order_by("pk")),
         reads=any(how is not None and how.pending for how in asked),
         before_buying=not named and _before_buying(ticket),
         customer=customer,
         segment=_segment(customer, ticket) if customer else "",
         known=_known(customer, ticket, bought, scope) if customer else [],
-        other_orders=[order for order in bought if order.pk not in ids],
+        other_orders=[order for order in bought if order.pk not in {*ids, *(one.order.pk for one in candidates)}],
         other_tickets=(
             [one for one in tickets_of_customer(customer.pk, scope=scope) if one.pk != ticket.pk] if customer else []
         ),

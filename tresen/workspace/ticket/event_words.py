@@ -239,6 +239,8 @@ WORDS: Mapping[type[Event], tuple[str, Callable[[RecordedEvent, str, Known], str
     events.TicketMoved: ("users", _moved),
     events.TicketPassedOn: ("redo-2", _passed_on),
     events.OrderFound: ("package-check", _by(lambda: _("The order that is named here is known now"))),
+    events.OrderConfirmed: ("package-check", _by(lambda: _("%(who)s confirmed the order that this is about"))),
+    events.OrderRemoved: ("package-x", _by(lambda: _("%(who)s said that an order does not belong here"))),
     events.TagAdded: ("tag", _tagged),
     events.TagRemoved: ("tag", _untagged),
     events.TicketSnoozed: ("alarm-clock", _snoozed),

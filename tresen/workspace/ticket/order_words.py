@@ -36,6 +36,15 @@ RETURN_REASONS: Names = {
     "not_as_expected": _("not as expected"),
     "too_large": _("too large"),
 }
+SOURCES: Names = {
+    "message": _("named in the message"),
+    "agent": _("confirmed by a colleague"),
+}
+CANDIDATES: Names = {
+    "listing": _("same listing and buyer"),
+    "latest": _("the buyer’s latest"),
+    "earlier": _("an earlier one of the buyer"),
+}
 CASE_STATES: Names = {
     "open": _("to be answered"),
     "answered": _("answered: the platform decides"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from tresen.workspace.ticket import answering, correcting, duties, handing, settling, sorting, views
-from tresen.workspace.ticket.orders import acting, reading
+from tresen.workspace.ticket.orders import acting, concerning, reading
 
 urlpatterns = [
     path("tickets/<int:ticket_id>/", views.show, name="ticket"),
@@ -42,6 +42,8 @@ urlpatterns = [
     path("tickets/<int:ticket_id>/skip/", sorting.create_skip, name="skip"),
     path("tickets/<int:ticket_id>/release/", sorting.give_back_lease, name="release"),
     path("tickets/<int:ticket_id>/orders/", reading.show_orders, name="orders"),
+    path("tickets/<int:ticket_id>/orders/confirmation/", concerning.create_confirmation, name="order-confirmation"),
+    path("tickets/<int:ticket_id>/orders/removal/", concerning.create_removal, name="order-removal"),
     path("tickets/<int:ticket_id>/orders/<int:named_id>/reading/", reading.read_order, name="order-reading"),
     path("tickets/<int:ticket_id>/orders/<int:order_id>/<slug:kind>/", acting.create_action, name="order-action"),
     path("actions/", acting.show_approvals, name="approvals"),

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from tresen.accounts.scope import Scope
 from tresen.actions.queries import actions_of
 from tresen.channels.tracking import TrackingState
 from tresen.intake.asked_queries import Asked, AskedFor, asked_for
 from tresen.orders.models import Fulfilment, Order, OrderLine, Return, StockLevel
-from tresen.orders.queries import stock_of
+from tresen.orders.queries import orders_named, stock_of
 from tresen.stores.connectors import connector_of
+from tresen.tickets.candidates import candidates_of
 from tresen.tickets.models import TicketOrder
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.ticket.orders.actions_shown import ActionShown, Offer, action_shown, offers_shown
@@ -53,12 +55,12 @@ class LineShown:
 class OrderShown:
     """An order with its parts. `besides`: what the total holds besides its lines, in minor units; discounts < 0.
 
-    `named`: the number of its row at the ticket. `can_ask`: its platform can be asked for it; `stale`: that is due;
-    `asked`: how asking goes. `writes`: a conversation with its buyer can be begun.
+    `named`: its row at the ticket. `can_ask`: its platform can be asked for it; `stale`: that is due; `asked`: how
+    asking goes. `writes`: a conversation with its buyer can be begun.
     """
 
     order: Order
-    named: int
+    named: TicketOrder
     lines: Sequence[LineShown]
     parcels: Sequence[Parcel]
     returns: Sequence[tuple[Return, Sequence[Offer]]]
@@ -72,18 +74,26 @@ class OrderShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateShown:
+    """An order that may be meant; `why` is a key of `Why`."""
+
+    order: Order
+    why: str
+    lines: Sequence[LineShown]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """A number that was named, of which we have no order; the rest as of `OrderShown`."""
 
-    number: str
-    named: int
+    named: TicketOrder
     can_ask: bool
     stale: bool
     asked: Asked | None
 
 
 def orders_shown(
-    orders: Sequence[Order], *, named: Mapping[int | None, int], ticket_id: int, agent_id: int, at: datetime
+    orders: Sequence[Order], *, named: Mapping[int | None, TicketOrder], ticket_id: int, agent_id: int, at: datetime
 ) -> list[OrderShown]:
     """These orders, with a fixed number of queries however many they are."""
     ids = [order.pk for order in orders]
@@ -110,6 +120,22 @@ def orders_shown(
     ]
 
 
+def candidates_shown(ticket_id: int, *, scope: Scope) -> list[CandidateShown]:
+    """Orders of this buyer that may be meant, the likeliest first."""
+    found = candidates_of([ticket_id], scope=scope)[ticket_id]
+    if not found:
+        return []
+    orders = {order.pk: order for order in orders_named([one.order for one in found])}
+    return [
+        CandidateShown(
+            order=orders[one.order],
+            why=one.why.value,
+            lines=[LineShown(line=line, stock=None) for line in orders[one.order].lines.all()],
+        )
+        for one in found
+    ]
+
+
 def unknown_shown(named: Collection[TicketOrder]) -> list[Unknown]:
     """Numbers that no order is known of."""
     unknown = [one for one in named if one.order_id is None]
@@ -120,7 +146,7 @@ def unknown_shown(named: Collection[TicketOrder]) -> list[Unknown]:
 def _unknown(named: TicketOrder, asked: AskedFor) -> Unknown:
     how = asked.of(named.store_id, named.number)
     can_ask = named.store_id in asked.stores
-    return Unknown(number=named.number, named=named.pk, can_ask=can_ask, stale=can_ask and how is None, asked=how)
+    return Unknown(named=named, can_ask=can_ask, stale=can_ask and how is None, asked=how)
 
 
 def _besides(order: Order) -> int:
