@@ -12,6 +12,7 @@ from datetime import datetime
 from tresen.channels.connections import Connection
 from tresen.channels.erasure import ErasureRequest
 from tresen.channels.feeds import Feed, Stopped
+from tresen.channels.files import FetchFile, FileBrought, FileNotHad, InboundFile
 from tresen.channels.inbound import (
     REPLY_BY_EMAIL_UNVERIFIED,
     Deadline,
@@ -65,10 +66,14 @@ __all__ = [
     "DeliveryNotice",
     "ErasureRequest",
     "Feed",
+    "FetchFile",
+    "FileBrought",
+    "FileNotHad",
     "IdentityKind",
     "Ignored",
     "Inbound",
     "InboundAttachment",
+    "InboundFile",
     "InboundMessage",
     "Later",
     "Look",
@@ -136,7 +141,8 @@ class Connector:
     channel's order numbers. `connection`: the platform has an interface, and this is how a store is let in; `feeds` are
     what it is asked for again and again, `order` and `actions` what it offers for one order, `webhooks` how it tells us
     by itself. `find_sent` reads the platform after nobody knew whether it took an answer: Sent, None where it is not
-    there, or why that could not be read. `start`: conversations can be begun.
+    there, or why that could not be read. `start`: conversations can be begun. `fetch_file` brings what messages say
+    lies at the platform.
     """
 
     key: str
@@ -163,6 +169,7 @@ class Connector:
     webhooks: WebhookDoor | None = None
     find_sent: Callable[[OutboundMessage, StoreAccess], Sent | Stopped | None] | None = None
     start: StartDoor | None = None
+    fetch_file: FetchFile | None = None
 
     def rule_pack_at(self, instant: datetime, marketplace: str = "") -> RulePack:
         """The platform's rules in force at `instant`, of a marketplace with rules of its own if one is given."""

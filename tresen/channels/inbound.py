@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from tresen.channels.cases import CaseNews
 from tresen.channels.erasure import ErasureRequest
+from tresen.channels.files import InboundFile
 from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
 from tresen.channels.senders import Sender
 from tresen.mail.parsed import Automatic, ParsedMail, Verdict
@@ -192,6 +193,7 @@ class InboundMessage:
     order_ids: tuple[str, ...] = ()
     item_ids: tuple[str, ...] = ()
     attachments: tuple[InboundAttachment, ...] = ()
+    files: tuple[InboundFile, ...] = ()
     links: tuple[PlatformLink, ...] = ()
     deadline: Deadline | None = None
     authenticated: Verdict = Verdict.NONE

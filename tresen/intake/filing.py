@@ -19,6 +19,7 @@ from tresen.intake import asked_orders, lookups, mirroring, rows
 from tresen.intake.copies import is_ours
 from tresen.intake.echoes import without_echoes
 from tresen.intake.erasing.requests import take_requests
+from tresen.intake.fetching_files import await_files
 from tresen.intake.items import Understood, item_from
 from tresen.intake.lookups import OurWords, Twin
 from tresen.intake.planning import Filing, Plan, plan
@@ -137,6 +138,7 @@ def _rows(decided: Plan, identities: rows.Identities, at: datetime) -> None:
     orders = lookups.orders_named((filing.item.store.id, number) for filing in filings for number in filing.item.orders)
     rows.write_orders(filings, orders)
     _attach(filings, at)
+    await_files(filings, at=at)
     rows.write_links(_links(decided, at))
 
 

@@ -11,6 +11,7 @@ from tresen.channels.contract import (
     DeliveryNotice,
     IdentityKind,
     InboundAttachment,
+    InboundFile,
     InboundMessage,
     OwnAnswer,
     PlatformLink,
@@ -88,6 +89,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     ties: tuple[ThreadKey, ...] = ()
     orders: tuple[str, ...] = ()
     attachments: Sequence[InboundAttachment] = ()
+    files: Sequence[InboundFile] = ()
     links: tuple[PlatformLink, ...] = ()
     problems: tuple[str, ...] = ()
     facts: dict[str, str] = msgspec.field(default_factory=dict)
@@ -149,6 +151,7 @@ def _message(understood: Understood, message: InboundMessage) -> Item:
         ties=_ties(message.thread_keys, message.external_id, message.order_ids) if believed else (),
         orders=message.order_ids,
         attachments=message.attachments,
+        files=message.files,
         links=message.links,
         problems=(*message.problems, *_doubted(understood, message.occurred_at)),
         facts=_facts(message),

@@ -3,6 +3,7 @@ from django.db import models
 from tresen.channels.erasure import ErasureKind
 from tresen.files.models import Blob
 from tresen.stores.models import Mailbox, Store
+from tresen.tickets.models import Attachment, Message
 from tresen.vault.personal import Subject, personal
 
 
@@ -119,6 +120,41 @@ class AskedOrder(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["store", "number"], name="intake_asked_once")]
         indexes = [models.Index(fields=["next_at"], name="intake_asked_due", condition=models.Q(next_at__isnull=False))]
+
+
+class FileState(models.TextChoices):
+    """`NOT_HAD`: the platform will never give it to us. `GIVEN_UP`: it was tried often enough."""
+
+    WAITS = "waits"
+    BROUGHT = "brought"
+    NOT_HAD = "not_had"
+    GIVEN_UP = "given_up"
+
+
+class FileToFetch(models.Model):
+    """A file that lies at the platform, beside a message that is kept already; brought, it is its `attachment`.
+
+    `reference` is the connector's; `name`, `content_type` and `size` are the platform's word. `trouble`: the last
+    failure in its own words, or a key of `channels.files` where it is not had.
+    """
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="files_to_fetch", db_index=False)
+    store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+", db_index=False)
+    position = models.SmallIntegerField()
+    reference = personal(models.CharField(max_length=2000), Subject.BUYER)
+    name = personal(models.CharField(max_length=255), Subject.BUYER)
+    content_type = models.CharField(max_length=120, blank=True)
+    size = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=8, choices=FileState, db_default=FileState.WAITS)
+    attachment = models.OneToOneField(Attachment, null=True, on_delete=models.SET_NULL, related_name="+")
+    next_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
+    failures = models.IntegerField(db_default=0)
+    trouble = models.TextField(blank=True, db_default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "position"], name="intake_file_once")]
+        indexes = [models.Index(fields=["next_at"], name="intake_files_due", condition=models.Q(next_at__isnull=False))]
 
 
 class Erasure(models.Model):

@@ -14,6 +14,7 @@ from tresen.intake.asked_orders import WAKES_ASKING, read_asked
 from tresen.intake.expiring import expire_due
 from tresen.intake.feeds.polling import WAKES_POLLING, poll_due
 from tresen.intake.feeds.starting import keep_feeds
+from tresen.intake.fetching_files import WAKES_FETCHING, fetch_due
 from tresen.intake.keeping import WAKES_PARSING
 from tresen.intake.mailboxes.counting import count_due
 from tresen.intake.mailboxes.receiving import WAKES_RECEIVING, receive_due
@@ -67,6 +68,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="listen", run=_watchers.keep, every=timedelta(seconds=30)),
     Sweep(name="poll", run=poll_due, every=timedelta(seconds=15), wakes_on=frozenset({WAKES_POLLING}), threads=3),
     Sweep(name="ask", run=read_asked, every=timedelta(seconds=30), wakes_on=frozenset({WAKES_ASKING})),
+    Sweep(name="fetch files", run=fetch_due, every=timedelta(seconds=30), wakes_on=frozenset({WAKES_FETCHING})),
     Sweep(name="feeds", run=keep_feeds, every=timedelta(hours=1)),
     Sweep(name="parse", run=parse_kept, every=timedelta(seconds=5), wakes_on=frozenset({WAKES_PARSING})),
     Sweep(name="send", run=send_due, every=timedelta(seconds=2)),

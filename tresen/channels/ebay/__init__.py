@@ -6,6 +6,7 @@ from tresen.channels.ebay.interface import answering
 from tresen.channels.ebay.interface.acting import ORDER_ACTIONS
 from tresen.channels.ebay.interface.conversation_reading import MESSAGE_FEED
 from tresen.channels.ebay.interface.deciding import RETURN_ACTIONS
+from tresen.channels.ebay.interface.files import fetch_file
 from tresen.channels.ebay.interface.letting_in import CONNECTION
 from tresen.channels.ebay.interface.order_reading import ORDER_DOOR, ORDER_FEED
 from tresen.channels.ebay.interface.signing import WEBHOOKS
@@ -57,4 +58,5 @@ CONNECTOR = Connector(
     webhooks=WEBHOOKS,
     find_sent=answering.find_sent,
     start=answering.START,
+    fetch_file=fetch_file,
 )

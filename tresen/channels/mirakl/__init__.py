@@ -3,6 +3,7 @@
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.mirakl.acting import ACTIONS
 from tresen.channels.mirakl.connecting import CONNECTION
+from tresen.channels.mirakl.files import fetch_file
 from tresen.channels.mirakl.parsing import parse
 from tresen.channels.mirakl.reading import FEEDS, ORDER
 from tresen.channels.mirakl.sending import LONGEST, START, find_sent, send
@@ -26,4 +27,5 @@ CONNECTOR = Connector(
     actions=ACTIONS,
     find_sent=find_sent,
     start=START,
+    fetch_file=fetch_file,
 )

@@ -7,6 +7,7 @@ in which both write is two conversations.
 import re
 from collections.abc import Iterator
 
+from tresen.channels.files import InboundFile
 from tresen.channels.inbound import (
     Inbound,
     InboundMessage,
@@ -72,8 +73,7 @@ def _written(
         thread_keys=(ThreadKey(kind=ThreadKeyKind.THREAD, value=key_of(thread.id, role)),),
         order_ids=orders,
         item_ids=tuple(one.id for one in thread.entities if one.type.endswith("_OFFER")),
-        problems=tuple("file_left_there" for _file in message.attachments[:1]),
-        extra={"files_there": ", ".join(one.name for one in message.attachments)[:500]} if message.attachments else {},
+        files=tuple(InboundFile(reference=one.id, name=one.name, size=one.size) for one in message.attachments),
     )
 
 

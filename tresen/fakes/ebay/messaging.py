@@ -1,6 +1,7 @@
 """The Message API: conversations of members, and eBay's own."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from werkzeug.wrappers import Request, Response
 
@@ -20,6 +21,8 @@ class Messaging:
 
     def __init__(self, world: World, seller: str) -> None:
         self.world, self.seller = world, seller
+        self.media = "https://i.ebayimg.com/invented"
+        """Where files lie."""
 
     def conversations(self, request: Request) -> Response:
         """The list: the newest first. Times are heard for members' conversations alone."""
@@ -128,7 +131,7 @@ class Messaging:
             "readStatus": ours,
         }
         media = [
-            {"mediaName": name, "mediaType": "IMAGE", "mediaUrl": f"https://media.example.com/{name}"}
+            {"mediaName": name, "mediaType": "IMAGE", "mediaUrl": f"{self.media}/{quote(name)}"}
             for name, _size in letter.files
         ]
         return told | ({"messageMedia": media} if media else {})

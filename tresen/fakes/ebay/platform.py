@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
+from tresen.fakes.drawing import file_of
 from tresen.fakes.ebay.fulfilment import Fulfilment
 from tresen.fakes.ebay.messaging import Messaging
 from tresen.fakes.ebay.notifying import Notifying
@@ -18,6 +19,8 @@ from tresen.fakes.faults import Bucket
 from tresen.fakes.world import World
 
 APP_ID, CERT_ID, REFRESH_TOKEN = "Example-app", "example-cert", "example-refresh"
+MEDIA = "/media/"
+"""Where files lie, for everybody who knows the address."""
 _SCOPE = "https://api.ebay.com/oauth/api_scope"
 _GRANTED = frozenset(
     {
@@ -68,10 +71,13 @@ class Ebay:
         return Refusal(500, 2003, "Internal error").get_response()
 
     def _answer(self, request: Request) -> Response:
+        self.messaging.media = f"{request.root_url.rstrip('/')}{MEDIA.rstrip('/')}"
         if request.path == "/identity/v1/oauth2/token":
             return self._token(request)
         if self.bucket.take():
             return self.too_many()
+        if request.path.startswith(MEDIA):
+            return Response(file_of(request.path.removeprefix(MEDIA)), mimetype="application/octet-stream")
         endpoint, values = self._map.bind_to_environ(request.environ).match()
         answer, scope = self._doors[endpoint]
         self._let_in(request, scope)

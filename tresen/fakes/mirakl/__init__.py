@@ -28,6 +28,7 @@ _HANDLERS: Mapping[str, tuple[str, str, Handler]] = {
     "RT21": ("PUT", "/returns/accept", returns.decide),
     "M11": ("GET", "/inbox/threads", inbox.listed),
     "M10": ("GET", "/inbox/threads/<thread_id>", inbox.one),
+    "M13": ("GET", "/inbox/threads/<attachment_id>/download", inbox.download),
     "M12": ("POST", "/inbox/threads/<thread_id>/message", inbox.write),
     "OR43": ("POST", "/orders/<order_id>/threads", inbox.begin),
 }
@@ -66,6 +67,8 @@ class FakeMirakl:
             return answered({"message": str(refusal), "status": refusal.status}, status=refusal.status)
         except (NotPossible, KeyError, ValueError, json.JSONDecodeError) as wrong:
             return answered({"message": str(wrong), "status": 400}, status=400)
+        if isinstance(told, Response):
+            return told
         if told is None:
             return Response(status=204)
         return answered(told, status=201 if request.method == "POST" else 200)

@@ -3,8 +3,9 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from werkzeug.wrappers import Request
+from werkzeug.wrappers import Request, Response
 
+from tresen.fakes.drawing import file_of
 from tresen.fakes.mirakl.answering import Refusal, asked_moment, moment, sought
 from tresen.fakes.sales import By, Letter, Talk
 
@@ -40,6 +41,18 @@ def one(fake: "FakeMirakl", request: Request, thread_id: str) -> Json:
     """M10."""
     del request
     return _thread(_talk(fake, thread_id), whole=True)
+
+
+def download(fake: "FakeMirakl", request: Request, attachment_id: str) -> Response:
+    """M13."""
+    del request
+    letter_id, _, place = attachment_id.rpartition("-file")
+    letters = (letter for talk in fake.world.talks.values() for letter in talk.letters)
+    found = next((letter for letter in letters if letter.id == letter_id), None)
+    if found is None or not place.isdecimal() or int(place) >= len(found.files):
+        raise Refusal(f"There is no attachment {attachment_id}.", status=404)
+    name, _size = found.files[int(place)]
+    return Response(file_of(name), mimetype="application/octet-stream")
 
 
 def write(fake: "FakeMirakl", request: Request, thread_id: str) -> Json:
@@ -111,7 +124,10 @@ def _message(talk: Talk, letter: Letter) -> Json:
         "date_created": moment(letter.at),
         "from": _sender(talk, letter),
         "to": [{"type": _KINDS[by], "display_name": by.value} for by in to],
-        "attachments": [{"id": f"{letter.id}/{name}", "name": name, "size": size} for name, size in letter.files],
+        "attachments": [
+            {"id": f"{letter.id}-file{place}", "name": name, "size": size}
+            for place, (name, size) in enumerate(letter.files)
+        ],
     }
 
 

@@ -103,7 +103,10 @@ EMPTIED: Mapping[str, tuple[Mapping[str, str], str]] = {
         _MESSAGES,
     ),
 }
-DELETED: Mapping[str, str] = {"replies_draft": "one.ticket_id = ANY(%(tickets)s)"}
+DELETED: Mapping[str, str] = {
+    "replies_draft": "one.ticket_id = ANY(%(tickets)s)",
+    "intake_filetofetch": f"one.message_id {_OF_MESSAGES}",
+}
 
 # Raw bytes that became his messages, and what machines told that names him.
 _PAYLOADS = f"""

@@ -4,5 +4,6 @@ from tresen.workspace.attachments import views
 
 urlpatterns = [
     path("files/<str:token>/", views.send_file, name="attachment"),
+    path("files-there/<int:file_id>/retry/", views.try_file_again, name="file-retry"),
     path("mails/<str:token>/", views.show_mail, name="whole-mail"),
 ]

@@ -1,12 +1,14 @@
 """Files and whole mails, in a form in which they can do nothing to who looks at them."""
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from tresen.files.keeping import pieces_of
+from tresen.intake.fetching_files import try_again
+from tresen.intake.models import FileToFetch
 from tresen.mail.cleaning import safe_html
 from tresen.tickets.models import Attachment, Message
 from tresen.tickets.queries import TicketHidden, ticket_in
@@ -37,6 +39,16 @@ def send_file(request: AgentRequest, token: str) -> StreamingHttpResponse:
     response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+@require_POST
+def try_file_again(request: AgentRequest, file_id: int) -> HttpResponse:
+    """A file that the platform would not give is asked for once more."""
+    wanted = FileToFetch.objects.select_related("message").filter(pk=file_id).first()
+    if wanted is None or not _visible(request, wanted.message):
+        raise Http404
+    try_again(wanted.pk, at=request.at)
+    return redirect("ticket", wanted.message.ticket_id)
 
 
 @require_GET

@@ -1,7 +1,7 @@
 """From messages as they are kept to messages as they are shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from tresen.workspace import naming
 from tresen.workspace.attachments.tokens import file_address, mail_address
 from tresen.workspace.naming import name_of
 from tresen.workspace.ticket.delivery_words import delivery_shown
+from tresen.workspace.ticket.files_there import files_there
 from tresen.workspace.ticket.thread import FileShown, MessageShown
 
 LONGEST_TEXT = 12_000
@@ -32,11 +33,15 @@ class Told:
 
 def messages_shown(messages: Sequence[Message], deliveries: Mapping[int, Delivery], told: Told) -> list[MessageShown]:
     """Each message with its author, kind, files and delivery in words."""
+    there = files_there([message.pk for message in messages])
     answers = {number: delivery for number, delivery in deliveries.items() if not delivery.opening}
     answered = max((delivery.answers_up_to for delivery in answers.values()), default=0)
     last_out = max((message.pk for message in messages if message.pk in answers), default=0)
     return [
-        _shown(message, deliveries.get(message.pk), told, crossed=answered < message.pk < last_out)
+        replace(
+            _shown(message, deliveries.get(message.pk), told, crossed=answered < message.pk < last_out),
+            files_there=there.get(message.pk, ()),
+        )
         for message in messages
     ]
 

@@ -55,6 +55,16 @@ class NotArrivedShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileThere:
+    """A file that lies at the platform still; `again` is where having it tried once more is posted, if it may be."""
+
+    name: str
+    size: int | None
+    words: str
+    again: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageShown:
     """`kind` is tickets.models.MessageKind; `who`: customer, agent, note, bot or machine; `cut`: there is more text.
 
@@ -75,6 +85,7 @@ class MessageShown:
     crossed: bool = False
     problems: tuple[str, ...] = ()
     files: tuple[FileShown, ...] = ()
+    files_there: tuple[FileThere, ...] = ()
     delivery: DeliveryShown | None = None
 
 

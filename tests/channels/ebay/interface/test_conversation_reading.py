@@ -105,9 +105,11 @@ def test_files_are_told_by_where_they_lie() -> None:
     (found,) = understood(told)
 
     assert isinstance(found, InboundMessage)
-    assert found.text == "scratch.jpg https://media.example.com/scratch.jpg"
-    assert [link.url for link in found.links] == ["https://media.example.com/scratch.jpg"]
-    assert found.problems == ("files_elsewhere",)
+    assert found.text == "scratch.jpg"
+    (file,) = found.files
+    assert file.name == "scratch.jpg"
+    assert file.reference.endswith("/media/scratch.jpg")
+    assert not found.links
 
 
 def test_one_odd_message_takes_no_other_with_it_and_nothing_is_guessed() -> None:

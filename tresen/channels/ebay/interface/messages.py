@@ -6,6 +6,7 @@ from datetime import datetime
 from tresen.channels.contract import (
     Ignored,
     Inbound,
+    InboundFile,
     InboundMessage,
     OwnAnswer,
     PlatformLink,
@@ -58,21 +59,18 @@ def _one(told: object, payload: RawPayload, *, by_ebay: bool) -> Inbound:
 
 
 def _message(message: Message, payload: RawPayload, *, at: datetime, sender: str) -> InboundMessage:
-    links = _files(message)
     said = (message.message_body or "").strip()
-    files = "\n".join(f"{one.media_name or one.media_type or ''} {one.media_url}" for one in _media(message))
+    files = _files(message)
     return InboundMessage(
         external_id=message.message_id,
         sender=member(sender),
         occurred_at=at,
         subject=message.subject or "",
-        text=said or files,
-        full_text=f"{said}\n\n{files}".strip() if files else "",
+        text=said or "\n".join(one.name for one in files),
         reply_by=ReplyBy.THREAD,
         thread_keys=_keys(payload, sender),
         item_ids=_items(payload),
-        links=links,
-        problems=("files_elsewhere",) if links else (),
+        files=files,
     )
 
 
@@ -96,7 +94,7 @@ def _notice(message: Message, payload: RawPayload, *, at: datetime) -> PlatformN
         external_id=message.message_id,
         occurred_at=at,
         html=html,
-        links=_files(message),
+        links=tuple(PlatformLink(kind="file", url=one.media_url or "") for one in _media(message)),
         **read_notice(message.subject or "", _words(html) if html else body, at=at, marketplace=site),
     )
 
@@ -121,6 +119,16 @@ def _media(message: Message) -> Sequence[Media]:
     return [one for one in message.message_media or () if one.media_url]
 
 
-def _files(message: Message) -> tuple[PlatformLink, ...]:
+def _files(message: Message) -> tuple[InboundFile, ...]:
     """Files stay at eBay: what comes is where each lies."""
-    return tuple(PlatformLink(kind="file", url=one.media_url or "") for one in _media(message))
+    return tuple(
+        InboundFile(
+            reference=one.media_url or "",
+            name=one.media_name or one.media_type or "",
+            content_type=_TYPES.get(one.media_type or "", ""),
+        )
+        for one in _media(message)
+    )
+
+
+_TYPES = {"PDF": "application/pdf", "TXT": "text/plain", "DOC": "application/msword"}
