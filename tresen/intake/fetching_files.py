@@ -1,7 +1,7 @@
 """Files that lie at the platform are brought after their message was kept, each in a step of its own.
 
-A step may be killed anywhere: the file's row is held for a while, then another takes it; bytes, attachment and state are
-committed together.
+A step may be killed anywhere: the file's row is held for a while, then another takes it; bytes, attachment and state
+are committed together.
 """
 
 from collections.abc import Callable, Sequence

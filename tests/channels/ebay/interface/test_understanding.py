@@ -66,7 +66,9 @@ def test_a_question_and_its_answer_come_in_their_order() -> None:
     assert isinstance(question, InboundMessage)
     assert isinstance(ours, OwnAnswer)
     assert question.text == "Liegt ein Leuchtmittel bei?"
-    assert question.full_text.endswith("foto.jpg https://media.example.com/foto.jpg")
+    assert [(file.name, file.reference) for file in question.files] == [
+        ("foto.jpg", "https://media.example.com/foto.jpg")
+    ]
     assert question.sender.key == "holz_nora"
 
 
