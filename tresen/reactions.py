@@ -15,6 +15,7 @@ from tresen.duties.settling import solve_what_only_a_case_opened
 from tresen.duties.telling import open_cases
 from tresen.duties.unmarked import keep_unmarked
 from tresen.intake.following_actions import read_orders_again
+from tresen.partners.following import follow_withdrawn_mails, keep_questions, note_answers
 from tresen.routing.announcing import announce_tickets
 from tresen.routing.placing import place_tickets
 from tresen.routing.reopening import reopen_what_is_owed_again
@@ -31,12 +32,16 @@ AGAIN: Sequence[Step] = (keep_clocks, reopen_what_is_owed_again, place_tickets, 
 SHOW: Sequence[Step] = (announce_tickets,)
 PLACE: Sequence[Step] = (place_tickets, announce_tickets)
 
+QUESTIONS: Sequence[Step] = (keep_questions, *PLACE)
 CASES: Sequence[Step] = (keep_cases, follow_claims, *AGAIN)
 
 ORDER: Sequence[Step] = (
     reopen_for_messages,
     open_cases,
+    note_answers,
     drop_what_was_withdrawn,
+    follow_withdrawn_mails,
+    keep_questions,
     keep_cases,
     raise_risk,
     follow_claims,
@@ -52,13 +57,13 @@ ORDER: Sequence[Step] = (
 )
 
 REACTIONS: Mapping[type[Event], Sequence[Step]] = {
-    e.MessageReceived: (reopen_for_messages, raise_risk, *DECIDE),
+    e.MessageReceived: (reopen_for_messages, note_answers, raise_risk, *DECIDE),
     e.NoticeReceived: (open_cases, *SHOW),
     e.MessageReinterpreted: (raise_risk, apply_policies, keep_unmarked, *AGAIN),
     e.AnsweredElsewhere: (keep_unmarked, *CLOCKS),
     e.ConversationBegun: SHOW,
     e.ReplyQueued: PLACE,
-    e.ReplyWithdrawn: (drop_what_was_withdrawn, *PLACE),
+    e.ReplyWithdrawn: (drop_what_was_withdrawn, follow_withdrawn_mails, keep_questions, *PLACE),
     e.ReplyAccepted: (keep_unmarked, *CLOCKS),
     e.ReplyBounced: (keep_unmarked, *AGAIN),
     e.ReplyRefused: AGAIN,
@@ -75,7 +80,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.WaitingEnded: CLOCKS,
     e.TicketSnoozed: CLOCKS,
     e.TicketWoken: CLOCKS,
-    e.TicketSolved: CLOCKS,
+    e.TicketSolved: (keep_questions, *CLOCKS),
     e.TicketReopened: CLOCKS,
     e.TicketAssigned: (settle_overtaken_offers, *PLACE),
     e.TicketMoved: (keep_unmarked, *DECIDE),
@@ -103,6 +108,12 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.LegalRequestFulfilled: CLOCKS,
     e.LegalRequestWithdrawn: CLOCKS,
     e.DutyResumed: CASES,
+    e.QuestionAsked: QUESTIONS,
+    e.QuestionRepeated: QUESTIONS,
+    e.QuestionAwaited: QUESTIONS,
+    e.QuestionAnswered: QUESTIONS,
+    e.AnswerRead: QUESTIONS,
+    e.QuestionWithdrawn: QUESTIONS,
     e.LadderStepTaken: SHOW,
     e.HandOverOffered: SHOW,
     e.HandOverAccepted: SHOW,

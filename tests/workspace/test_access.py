@@ -8,7 +8,7 @@ from django.urls.converters import IntConverter
 
 from tresen.workspace import urls
 
-FOR_EVERYBODY = {"language", "form", "form-thanks", "form-messages", "webhook"}
+FOR_EVERYBODY = {"language", "form", "form-thanks", "form-messages", "webhook", "asked"}
 
 
 def routes(patterns=urls.urlpatterns):

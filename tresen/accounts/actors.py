@@ -1,4 +1,4 @@
-"""Who did something: an agent, the machine, or the buyer."""
+"""Who did something: an agent, the machine, the buyer, or a partner we asked."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +11,7 @@ class ActorKind(StrEnum):
     SYSTEM = "system"
     BUYER = "buyer"
     CHANNEL = "channel"
+    PARTNER = "partner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,4 @@ class Actor:
 SYSTEM = Actor(ActorKind.SYSTEM)
 BUYER = Actor(ActorKind.BUYER)
 CHANNEL = Actor(ActorKind.CHANNEL)
+PARTNER = Actor(ActorKind.PARTNER)

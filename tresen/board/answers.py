@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from tresen.accounts.scope import Scope
 from tresen.board.counting import LATELY, duty_at
 from tresen.outbox.models import Delivery, DeliveryState
+from tresen.tickets.models import MessageKind
 from tresen.tickets.queries import visible
 
 MOST = 500
@@ -33,9 +34,10 @@ def answers_since(since: datetime, *, scope: Scope, agent: int | None = None, mo
 
 
 def _accepted(since: datetime, scope: Scope) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(
+    left = Delivery.objects.filter(
         state=DeliveryState.ACCEPTED, accepted_at__gt=since, message__ticket__in=visible(scope)
     )
+    return left.exclude(message__kind=MessageKind.THIRD_PARTY)  # what partners are asked answers nobody
 
 
 def _listed(found: QuerySet[Delivery], most: int) -> Sequence[Delivery]:

@@ -184,7 +184,7 @@ _ANSWERED = """
     LEFT JOIN unnest(%(agents)b::bigint[], %(came)b::timestamptz[]) AS duty(agent, came)
         ON duty.agent = message.agent_id
     LEFT JOIN unnest(%(teams)b::bigint[], %(covered)b::timestamptz[]) AS team(id, covered) ON team.id = ticket.team_id
-    WHERE delivery.state = 'accepted' AND delivery.accepted_at > %(lately)s
+    WHERE delivery.state = 'accepted' AND delivery.accepted_at > %(lately)s AND message.kind <> 'third_party'
     GROUP BY ticket.team_id, ticket.store_id, ticket.brand_id, message.agent_id
     ORDER BY message.agent_id, ticket.team_id, ticket.store_id, ticket.brand_id
 """

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tresen.sla",
     "tresen.routing",
     "tresen.duties",
+    "tresen.partners",
     "tresen.actions",
     "tresen.outbox",
     "tresen.replies",

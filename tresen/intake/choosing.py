@@ -93,6 +93,13 @@ def choose_place(item: Item, tied: Tied, *, named: Sequence[KnownConversation] =
     return Place(conversation=found, ticket=found.ticket)
 
 
+def where_asked(item: Item, conversation: int, tied: Tied) -> Place:
+    """The thread with a partner; that he writes was proven before: see `partners.recognising`."""
+    known = (one for key in item.ties for one in tied.get((item.store.id, key), ()) if one.id == conversation)
+    found = next(known, None)
+    return Place(conversation=found, ticket=found.ticket) if found else Place()
+
+
 def _where_answered(item: Item, tied: Tied, named: Sequence[KnownConversation]) -> Place:
     """Where a copy of our own words stands: with the one they went to, for they stop no clock but his.
 

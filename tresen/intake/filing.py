@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from tresen.accounts.actors import BUYER, CHANNEL
+from tresen.accounts.actors import BUYER, CHANNEL, PARTNER
 from tresen.channels.erasure import ErasureRequest
 from tresen.channels.inbound import OrderNews
 from tresen.crashing.points import Point, reached
@@ -22,6 +22,7 @@ from tresen.intake.erasing.requests import take_requests
 from tresen.intake.fetching_files import await_files
 from tresen.intake.items import Understood, item_from
 from tresen.intake.lookups import OurWords, Twin
+from tresen.intake.partners_answering import with_partners
 from tresen.intake.planning import Filing, Plan, plan
 from tresen.intake.returning import failed, with_answers
 from tresen.outbox import receipts
@@ -42,6 +43,7 @@ from tresen.tickets.public_ids import new_public_id
 from tresen.tickets.recorded import NewEvent
 
 _FILING_LOCK = 0x7E5
+_WRITERS = {MessageKind.MESSAGE: BUYER, MessageKind.UNREADABLE: BUYER, MessageKind.THIRD_PARTY: PARTNER}
 
 
 @transaction.atomic
@@ -61,7 +63,7 @@ def _messages(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
     items = [item for item in items if (item.understood.payload, item.understood.position) not in done]
     if not items:
         return []
-    items = without_echoes(with_answers(items), at=at)
+    items = without_echoes(with_answers(with_partners(items)), at=at)
     decided = plan(
         items,
         twins=lookups.twins_of(items),
@@ -192,11 +194,11 @@ def _arrival(filing: Filing, ours: OurWords) -> Event:
 
 
 def _entry(filing: Filing, event: Event) -> NewEvent:
-    inbound = filing.item.kind in {MessageKind.MESSAGE, MessageKind.UNREADABLE}
+    by = _WRITERS.get(filing.item.kind, CHANNEL)
     return NewEvent(
         ticket=filing.ticket.id,
         event=event,
-        by=BUYER if inbound else CHANNEL,
+        by=by,
         occurred_at=filing.item.occurred_at,
         source_key=f"message:{filing.message}",
     )

@@ -86,6 +86,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     automatic: Automatic = Automatic.NO
     believed: bool = True
     notice: str = ""
+    answers: int | None = None
+    """The conversation with a partner whose question it is proven to answer."""
     ties: tuple[ThreadKey, ...] = ()
     orders: tuple[str, ...] = ()
     attachments: Sequence[InboundAttachment] = ()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tresen.channels.contract import Role, ThreadKey
-from tresen.intake.choosing import KnownConversation, KnownTicket, Tied, choose_place
+from tresen.intake.choosing import KnownConversation, KnownTicket, Place, Tied, choose_place, where_asked
 from tresen.intake.items import Item, name_of
 from tresen.intake.lookups import Twin
 from tresen.tickets.models import MessageKind
@@ -75,8 +75,7 @@ def _brand(one: Twin | Filing) -> int:
 
 
 def _file(item: Item, tied: Tied, named: Named) -> Filing:
-    answers = item.kind is MessageKind.OWN_ANSWER
-    place = choose_place(item, tied, named=named[name_of(item)] if answers else ())
+    place = _place(item, tied, named)
     opens = place.ticket is None
     ticket = place.ticket or KnownTicket(
         id=NOT_YET, store=item.store.id, closed=False, last_message_at=item.occurred_at
@@ -94,6 +93,13 @@ def _file(item: Item, tied: Tied, named: Named) -> Filing:
     )
     _remember(filing, tied)
     return filing
+
+
+def _place(item: Item, tied: Tied, named: Named) -> Place:
+    if item.answers is not None:
+        return where_asked(item, item.answers, tied)
+    answers = item.kind is MessageKind.OWN_ANSWER
+    return choose_place(item, tied, named=named[name_of(item)] if answers else ())
 
 
 def _role(item: Item) -> Role:

@@ -5,7 +5,7 @@ new reading says otherwise whether an answer is expected, that is recorded as a 
 is understood only now makes its case now.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,16 +13,19 @@ import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 
 from tresen.accounts.actors import SYSTEM
+from tresen.channels.contract import Role
 from tresen.duties.telling import open_cases_after_all
 from tresen.intake.filing import file
 from tresen.intake.items import Item, item_from
 from tresen.intake.models import PayloadState
 from tresen.intake.parsing import without_own
+from tresen.intake.partners_answering import as_filed
 from tresen.intake.payload_rows import kept_payloads, mark
 from tresen.intake.reread_rows import update_texts
 from tresen.intake.understanding import Surroundings, understand
 from tresen.tickets import ledger
 from tresen.tickets.events import MessageReceived, MessageReinterpreted
+from tresen.tickets.models import Direction, Message
 from tresen.tickets.recorded import NewEvent, RecordedEvent
 
 log = structlog.get_logger()
@@ -97,6 +100,8 @@ def _again(numbers: Sequence[int], *, at: datetime) -> Reread:
     before = {(one.payload, one.position): one for one in found if (one.payload, one.position) in messages}
     filed = file([one for one in found if (one.payload, one.position) not in before], at=at)
     items = {messages[place][0]: item_from(one) for place, one in before.items()}
+    partners = _of_partners(items)
+    items = {message: as_filed(item) if message in partners else item for message, item in items.items()}
     changed = update_texts(items)
     open_cases_after_all(items, at=at)
     reinterpreted = _reinterpret(items, dict(messages.values()), at=at)
@@ -109,6 +114,12 @@ def _filed_before(numbers: Sequence[int]) -> dict[tuple[int, int], tuple[int, in
     with connection.cursor() as cursor:
         cursor.execute(_FILED, [list(numbers)])
         return {(payload, position): (message, ticket) for payload, position, message, ticket in cursor}
+
+
+def _of_partners(messages: Collection[int]) -> set[int]:
+    """Those of these messages that stand in a thread with a partner."""
+    theirs = Message.objects.filter(pk__in=list(messages), conversation__role=Role.THIRD_PARTY)
+    return set(theirs.exclude(direction=Direction.OUT).values_list("pk", flat=True))
 
 
 def _reinterpret(items: dict[int, Item], tickets: dict[int, int], *, at: datetime) -> int:

@@ -25,6 +25,7 @@ def verify() -> int:
     from tresen.alerts import verifying as alerts  # noqa: PLC0415 (models are loaded only now)
     from tresen.duties import unmarked  # noqa: PLC0415
     from tresen.duties import verifying as cases  # noqa: PLC0415
+    from tresen.partners import verifying as questions  # noqa: PLC0415
     from tresen.routing import verifying as places  # noqa: PLC0415
     from tresen.sla import verifying as clocks  # noqa: PLC0415
     from tresen.tickets import replaying  # noqa: PLC0415
@@ -39,6 +40,7 @@ def verify() -> int:
             *cases.differences(batch),
             *unmarked.differences(batch, at=at),
             *alerts.differences(batch),
+            *questions.differences(batch),
         ]
         for difference in found[: max(0, MOST_SHOWN - wrong)]:
             print(

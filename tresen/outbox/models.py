@@ -1,7 +1,7 @@
 from django.db import models
 
 from tresen.orders.models import Order
-from tresen.stores.models import Store
+from tresen.stores.models import Mailbox, Store
 from tresen.tickets.models import Message
 from tresen.vault.personal import Subject, personal
 
@@ -20,7 +20,7 @@ class DeliveryState(models.TextChoices):
 
 
 class Delivery(models.Model):
-    """A reply on its way: the message is fixed, the attempts are counted.
+    """A reply, or a letter to a partner, on its way: the message is fixed, the attempts are counted.
 
     `opening`: no reply, but the first message of a conversation that we begin, of this kind (`channels.starting`), with
     the buyer of `order`.
@@ -29,6 +29,10 @@ class Delivery(models.Model):
     message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="delivery")
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+")
     recipient = personal(models.CharField(max_length=320), Subject.BUYER)
+    mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    """Of a letter: it leaves through this mailbox as plain mail, whatever the store's channel. None: a reply."""
+    closing = models.BinaryField(null=True)
+    """What stands below a letter's text, sealed: the link in it opens a door, and only the recipient may read it."""
     idempotency_key = models.CharField(max_length=200, unique=True)
     answers_up_to = models.BigIntegerField()
     """The newest message its composer showed."""

@@ -47,7 +47,7 @@ def prepared(delivery: Delivery) -> OutboundMessage:
         since=DeliveryAttempt.objects.filter(delivery=delivery).aggregate(first=Min("started_at"))["first"],
         item_ids=thread.items,
         order_ids=_orders(reply),
-        attachments=_attachments(reply),
+        attachments=attachments_of(reply),
     )
 
 
@@ -105,7 +105,8 @@ def _orders(reply: Message) -> tuple[str, ...]:
     return tuple(orders.order_by("-primary", "pk").values_list("number", flat=True))
 
 
-def _attachments(reply: Message) -> tuple[OutboundAttachment, ...]:
+def attachments_of(reply: Message) -> tuple[OutboundAttachment, ...]:
+    """The files that leave with it. Raises KeyError where one has expired."""
     rows = list(Attachment.objects.filter(message=reply).order_by("pk"))
     contents = keeping.read_all([bytes(row.blob_id) for row in rows])
     return tuple(

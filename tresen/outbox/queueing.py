@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from tresen.accounts.actors import Actor
 from tresen.orders.models import Order
 from tresen.outbox.models import Delivery, DeliveryState
-from tresen.stores.models import Store
+from tresen.stores.models import Mailbox, Store
 from tresen.tickets import ledger
 from tresen.tickets.events import Key, ReplyQueued, ReplyWithdrawn
 from tresen.tickets.models import Message
+from tresen.vault.sealing import sealed
 
 UNDO_WINDOW = timedelta(seconds=6)
 """A reply waits this long before its first attempt, so that one key takes it back."""
@@ -25,6 +26,14 @@ class First:
     opening: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What makes a letter to a partner of a message: the mailbox it leaves through, and what stands below its text."""
+
+    mailbox: Mailbox
+    closing: str
+
+
 def queue(
     message: Message,
     *,
@@ -33,12 +42,14 @@ def queue(
     answers_up_to: int,
     author: Key,
     first: First | None = None,
+    letter: Letter | None = None,
     by: Actor,
     at: datetime,
 ) -> Delivery:
     """Queue a reply in the caller's transaction, with the ticket locked. A store in shadow holds it: nothing leaves.
 
     The message's `external_id` must be set: it is the fixed id that every attempt carries. `first`: it answers nobody.
+    `letter`: it goes to a partner, by plain mail.
     """
     conversation = message.conversation
     assert conversation is not None  # a reply always stands in a conversation
@@ -46,6 +57,8 @@ def queue(
         message=message,
         store=store,
         recipient=recipient,
+        mailbox=letter.mailbox if letter else None,
+        closing=sealed(letter.closing) if letter else None,
         idempotency_key=message.external_id,
         answers_up_to=answers_up_to,
         state=DeliveryState.HELD if store.shadow else DeliveryState.QUEUED,

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event, Thread
 
 import structlog
@@ -15,15 +16,16 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from tresen.channels.contract import Later, Refused, SendResult, StoreAccess, Uncertain
 from tresen.crashing.points import Point, reached
-from tresen.outbox import receipts
+from tresen.outbox import letters, receipts
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.preparing import prepared
 from tresen.outbox.ways import way_out
-from tresen.stores.access import access_to
-from tresen.stores.connectors import connector_of
+from tresen.stores.access import access_by, access_to
 from tresen.timekeeping.running import running_from
 
 log = structlog.get_logger()
+
+type Opened = dict[tuple[int, int | None], StoreAccess]
 
 ALIVE_EVERY = timedelta(seconds=20)
 SILENT_AFTER = timedelta(minutes=2)
@@ -36,7 +38,7 @@ DATABASE_PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 def send_due(at: datetime, *, most: int = 50) -> int:
     """Send the replies that are due, oldest first; gives how many attempts were made."""
     clock = running_from(at)
-    opened: dict[int, StoreAccess] = {}
+    opened: Opened = {}
     for made in range(most):
         delivery = _claim(clock())
         if delivery is None:
@@ -68,9 +70,7 @@ def _claim(at: datetime) -> Delivery | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    delivery = Delivery.objects.select_related("store__brand", "order", "message__conversation__identity").get(
-        pk=row[0]
-    )
+    delivery = Delivery.objects.select_related(*letters.READ_WITH).get(pk=row[0])
     delivery.attempts += 1
     delivery.state = DeliveryState.SENDING
     delivery.next_attempt_at = None
@@ -79,15 +79,13 @@ def _claim(at: datetime) -> Delivery | None:
     return delivery
 
 
-def _sent(delivery: Delivery, opened: dict[int, StoreAccess], *, clock: Callable[[], datetime]) -> SendResult:
-    connector = connector_of(delivery.store)
-    send = way_out(delivery)
+def _sent(delivery: Delivery, opened: Opened, *, clock: Callable[[], datetime]) -> SendResult:
+    send = way_out(delivery) if delivery.mailbox is None else partial(letters.send, at=clock())
     if send is None:
         return Refused(reason="This channel takes no such message from here: write on the platform itself.")
     try:
-        if delivery.store_id not in opened:
-            opened[delivery.store_id] = access_to(delivery.store, clock=clock)
-        message = prepared(delivery)
+        access = _opened(delivery, opened, clock=clock)
+        message = prepared(delivery) if delivery.mailbox is None else letters.prepared(delivery)
     except (OperationalError, InterfaceError) as trouble:
         return Later(after=timedelta(0), reason=f"{type(trouble).__name__}: {trouble}"[:500])
     except KeyError:
@@ -96,10 +94,23 @@ def _sent(delivery: Delivery, opened: dict[int, StoreAccess], *, clock: Callable
         log.exception("preparing_failed", delivery=delivery.pk)
         return Later(after=AFTER_A_FAULT, reason=f"{type(error).__name__}: {error}"[:500])
     try:
-        return send(message, opened[delivery.store_id])
+        return send(message, access)
     except Exception as error:  # a bug in a connector: whatever it did before, nobody knows
-        log.exception("sending_failed", delivery=delivery.pk, channel=connector.key)
+        log.exception("sending_failed", delivery=delivery.pk, channel=delivery.store.channel)
         return Uncertain(reason=f"{type(error).__name__}: {error}"[:500])
+
+
+def _opened(delivery: Delivery, opened: Opened, *, clock: Callable[[], datetime]) -> StoreAccess:
+    """What the reply may leave through, opened once a batch."""
+    key = delivery.store_id, delivery.mailbox_id
+    if key not in opened:
+        mailbox = delivery.mailbox
+        opened[key] = (
+            access_to(delivery.store, clock=clock)
+            if mailbox is None
+            else access_by(mailbox, store=delivery.store, clock=clock)
+        )
+    return opened[key]
 
 
 def _keep(delivery: Delivery, result: SendResult, *, clock: Callable[[], datetime]) -> None:

@@ -29,6 +29,8 @@ def way_out(delivery: Delivery) -> Send | None:
 
 def way_to_look(delivery: Delivery) -> Find | None:
     """How its platform is asked whether it took it; None where that can't be read."""
+    if delivery.mailbox_id is not None:  # a letter is no matter of its store's channel
+        return None
     connector = connector_of(delivery.store)
     if not delivery.opening:
         return connector.find_sent

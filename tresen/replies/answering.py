@@ -19,7 +19,7 @@ from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, cou
 from tresen.replies.writing import attach, write
 from tresen.tickets.events import Key
 from tresen.tickets.locking import locked
-from tresen.tickets.models import Conversation, Direction, Message, Ticket
+from tresen.tickets.models import Conversation, Direction, Message, MessageKind, Ticket
 
 __all__ = ["AnsweredMeanwhile", "CannotAnswer", "Then", "answer", "withdraw"]
 
@@ -80,7 +80,7 @@ def withdraw(message_id: int, *, by: Actor, at: datetime) -> bool:
     afterwards.restore(ticket, reply, by=by, at=at)
     if delivery.opening:
         afterwards.close_if_nothing_came_of_it(ticket, reply, by=by, at=at)
-    elif reply.agent_id is not None and reply.conversation_id is not None:
+    elif reply.agent_id is not None and reply.conversation_id is not None and reply.kind == MessageKind.MESSAGE:
         drafting.keep_draft(reply.conversation_id, text=reply.text, by=Actor.agent(reply.agent_id), at=at)
     return True
 

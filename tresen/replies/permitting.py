@@ -41,6 +41,8 @@ def counterpart_of(conversation: Conversation | None, *, ticket: Ticket, answers
         raise CannotAnswer(_("This conversation belongs to another ticket. Open it there."))
     if conversation.role == Role.PLATFORM:
         raise CannotAnswer(_("The platform's own notices can't be answered."), link=_link(conversation))
+    if conversation.role == Role.THIRD_PARTY:
+        raise CannotAnswer(_("This is no customer's thread: ask the partner again where the question stands."))
     if not Message.objects.filter(pk=answers_up_to, ticket=ticket).exists():
         raise CannotAnswer(_("This page is out of date. Reload it and read what is new before you answer."))
     newest = _newest(conversation)

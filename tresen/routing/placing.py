@@ -15,6 +15,7 @@ from tresen.tickets import events as e
 from tresen.tickets import ledger
 from tresen.tickets.models import Status
 from tresen.tickets.projection import TicketNow
+from tresen.tickets.questions import unread_since
 from tresen.tickets.recorded import RecordedEvent
 from tresen.tickets.returned import not_arrived
 
@@ -22,9 +23,13 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 MARK_AT_PLATFORM = "mark_at_platform"
 SETTLE_DELIVERY = "settle_delivery"
 NOT_ARRIVED = "not_arrived"
+PARTNER_ANSWERED = "partner_answered"
+"""What a partner answered, and nobody has read yet."""
 CASE_TOLD = "case_told"
 """A case to look at, in which the platform asks nothing of us yet."""
 DUTIES = frozenset({*(kind.value for kind in duties.DUTIES), CASE_TOLD})
+NO_WORDS = frozenset({MARK_AT_PLATFORM, PARTNER_ANSWERED, *DUTIES})
+"""Tasks in which nobody waits for an answer of ours, nor for a word about one."""
 IN_TIME = timedelta(hours=1)
 """So long before the last minute a ticket that rests is served all the same."""
 
@@ -100,7 +105,7 @@ def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> Plac
         governing=standing.governing.key if standing.governing else "",
         unstaffed=standing.unstaffed,
         crossed=standing.crossed,
-        on_its_way=answered and task != NOT_ARRIVED and task not in DUTIES,
+        on_its_way=answered and task not in {NOT_ARRIVED, PARTNER_ANSWERED, *DUTIES},
         task=task,
     )
 
@@ -130,14 +135,14 @@ def _in_time(chance: Chance, since: datetime) -> datetime:
 
 
 def _for_the_task(task: str, since: datetime, kept: Kept, now: TicketNow, actionable_from: datetime) -> PlaceRow:
-    """The place of a ticket in which nothing is owed but a word about a reply of ours."""
+    """The place of a ticket in which nothing is owed but a word about a reply, or a look at a partner's answer."""
     return PlaceRow(
         ticket=now,
         owing=owing(kept.state),
         queue_tier=kept.state.risk_tier,
         act_by=None,
         sort_at=since,
-        actionable_from=AT_ONCE if task == SETTLE_DELIVERY else actionable_from,
+        actionable_from=AT_ONCE if task in {SETTLE_DELIVERY, PARTNER_ANSWERED} else actionable_from,
         task=task,
     )
 
@@ -145,12 +150,15 @@ def _for_the_task(task: str, since: datetime, kept: Kept, now: TicketNow, action
 def _asked(
     standing: Place | None, replies: Sequence[Underway], history: Sequence[RecordedEvent], *, answered: bool
 ) -> tuple[str, datetime | None]:
-    """What is asked besides an answer, and since when where it is about a reply of ours."""
+    """What is asked besides an answer, and since when where no clock of the ticket says it."""
     unknown = min((reply.unknown_since for reply in replies if reply.unknown_since), default=None)
     if unknown is not None:
         return SETTLE_DELIVERY, unknown
     if returned := not_arrived(history):
         return NOT_ARRIVED, min(one.since for one in returned)
+    told = unread_since(history)
+    if told is not None and (answered or not (standing and standing.owed)):
+        return PARTNER_ANSWERED, told
     if standing and standing.duty and (answered or not standing.owed):
         return CASE_TOLD if standing.only_told else standing.duty.value, None
     return MARK_AT_PLATFORM if standing and standing.to_mark and not standing.owed else "", None

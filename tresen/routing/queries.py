@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import connection
 
 from tresen.routing.models import QueuePlace
-from tresen.routing.placing import DUTIES, MARK_AT_PLATFORM
+from tresen.routing.placing import DUTIES, NO_WORDS
 
 
 class Start(NamedTuple):
@@ -41,7 +41,7 @@ def place_that_owes(ticket_id: int) -> QueuePlace | None:
 
     A mark at the platform is neither, nor is a case, a promise or a legal request.
     """
-    return QueuePlace.objects.filter(ticket=ticket_id).exclude(task__in=[MARK_AT_PLATFORM, *DUTIES]).first()
+    return QueuePlace.objects.filter(ticket=ticket_id).exclude(task__in=NO_WORDS).first()
 
 
 def duty_owed(ticket_id: int) -> bool:

@@ -166,6 +166,12 @@ def access_to(store: Store, *, clock: Clock, spare: float = 0.0) -> StoreAccess:
     return opened
 
 
+def access_by(mailbox: Mailbox, *, store: Store, clock: Clock) -> StoreAccess:
+    """The store with this mailbox alone, for a letter that is no matter of its channel."""
+    door: MailTransport = MailboxTransport(mailbox, clock) if mailbox.retired_at is None else NoMailbox()
+    return OpenStore(store=store.pk, marketplace=store.marketplace, mail=door)
+
+
 def access_to_try(
     store: Store, *, settings: Mapping[str, str], entered: Mapping[str, str], clock: Clock
 ) -> StoreAccess:

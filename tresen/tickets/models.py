@@ -94,10 +94,12 @@ class MessageKind(models.TextChoices):
     AUTOMATIC = "automatic"
     BOUNCE = "bounce"
     UNREADABLE = "unreadable"
+    THIRD_PARTY = "third_party"
+    """Between us and a partner: never to the buyer, never from him."""
 
 
 class Message(models.Model):
-    """Text to or from the customer, a note, or a platform's notice. `id` grows in the order we recorded them."""
+    """Text to or from the customer or a partner, a note, or a notice. `id` grows in the order we recorded them."""
 
     conversation = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="messages")
     """None for notes: they belong to the ticket."""

@@ -20,6 +20,7 @@ class Subject(StrEnum):
 
     BUYER = "buyer"
     AGENT = "agent"
+    PARTNER = "partner"
 
 
 def personal[F: models.Field[Any, Any]](field: F, subject: Subject, contract: Contract = Contract.STORE) -> F:

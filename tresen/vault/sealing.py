@@ -30,6 +30,19 @@ def open_secret(name: str) -> str:
         raise SecretMissing(f"No vault key opens the secret {name!r}: was TRESEN_VAULT_KEYS changed?") from None
 
 
+def sealed(value: str) -> bytes:
+    """The value for a column of its own: nobody reads it there."""
+    return _keys().encrypt(value.encode())
+
+
+def opened(value: bytes) -> str:
+    """What `sealed` was given. Raises SecretMissing."""
+    try:
+        return _keys().decrypt(value).decode()
+    except InvalidToken:
+        raise SecretMissing("No vault key opens this: was TRESEN_VAULT_KEYS changed?") from None
+
+
 @cache
 def _keys() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.VAULT_KEYS])

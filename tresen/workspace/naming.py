@@ -64,6 +64,13 @@ ROLES: Names = {
     "third_party": _("Third party"),
     "platform": _("Platform"),
 }
+PARTNER_KINDS: Names = {
+    "warehouse": _("Warehouse"),
+    "carrier": _("Carrier"),
+    "supplier": _("Supplier"),
+    "other": _("Other"),
+}
+PARTNER_ICONS = {"warehouse": "warehouse", "carrier": "truck", "supplier": "factory", "other": "building-2"}
 NOTICES: Names = {
     "a_to_z_opened": _("A-to-z claim opened"),
     "a_to_z_asked": _("A-to-z claim: the platform asks"),

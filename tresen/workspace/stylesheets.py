@@ -13,6 +13,7 @@ PIECES = (
 )  # fmt: skip
 SCREENS = (
     "duties",
+    "asked",
     "rules",
     "reports",
     "entrance", "queue", "queue-open", "views-drawer", "list-foot", "splitter", "row", "row-choice", "row-compact",

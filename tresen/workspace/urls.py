@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/", include("tresen.workspace.reports.urls")),
     path("setup/", include("tresen.workspace.setup.urls")),
     path("form/", include("tresen.workspace.website.urls")),
+    path("asked/", include("tresen.workspace.asked.urls")),
     path("hooks/", include("tresen.workspace.webhooks.urls")),
     path("absence/", include("tresen.workspace.absence.urls")),
     path("profile/", include("tresen.workspace.profile.urls")),

@@ -14,7 +14,7 @@ def relayed_answer(message: OutboundMessage, *, at: datetime, text: str | None =
     `text` replaces the message's own where the platform wants something added. Raises ValueError for an address or id
     that is none.
     """
-    return compose(_mail(message, at=at, text=text if text is not None else message.text, threaded=True))
+    return compose(_mail(message, at=at, text=text if text is not None else message.text))
 
 
 def direct_answer(message: OutboundMessage, *, at: datetime) -> bytes:
@@ -22,7 +22,7 @@ def direct_answer(message: OutboundMessage, *, at: datetime) -> bytes:
     quoted = ""
     if message.quoted.strip():
         quoted = quoting.quoted(message.quoted, introduction=f"{message.recipient_name or message.recipient}:")
-    return compose(_mail(message, at=at, text=message.text, threaded=True, quoted=quoted, marks_loops=True))
+    return compose(_mail(message, at=at, text=message.text, quoted=quoted, marks_loops=True))
 
 
 def fresh_mail(message: OutboundMessage, *, at: datetime) -> bytes:
@@ -33,6 +33,11 @@ def fresh_mail(message: OutboundMessage, *, at: datetime) -> bytes:
 def first_mail(message: OutboundMessage, *, at: datetime) -> bytes:
     """For somebody who has not written: a subject without "Re:". Raises ValueError likewise."""
     return compose(_mail(message, at=at, text=message.text, threaded=False, marks_loops=True, answers=False))
+
+
+def letter(message: OutboundMessage, *, at: datetime) -> bytes:
+    """For a partner: the subject as it stands, and no quotes. Raises ValueError like `relayed_answer`."""
+    return compose(_mail(message, at=at, text=message.text, marks_loops=True, answers=False))
 
 
 def hand_over(message: OutboundMessage, raw: bytes, access: StoreAccess) -> SendResult:
@@ -50,7 +55,7 @@ def _mail(
     *,
     at: datetime,
     text: str,
-    threaded: bool,
+    threaded: bool = True,
     quoted: str = "",
     marks_loops: bool = False,
     answers: bool = True,

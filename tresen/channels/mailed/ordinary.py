@@ -29,6 +29,8 @@ _TEXT_LENGTH = 200_000
 # A store's own pattern was tried with a quarter of this for half a second (stores.order_patterns). Four times the text
 # may take sixteen times as long, and that is still within what a mail may take.
 _OWN_TEXT_LENGTH = 8_000
+BY_MACHINE = "by_machine"
+"""In a message's facts: From is a machine's, and only Reply-To names who wrote."""
 _FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr|i|rv|enc|doorst|vs|vb)\s{0,2}:", re.IGNORECASE)
 _MACHINES = ("noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "wordpress", "mailer", "postmaster")
 
@@ -61,7 +63,10 @@ def ordinary_message(
         ),
         order_ids=orders,
         problems=unique((*mail.problems, *problems)),
-        extra={"forwarded": "yes"} if forwarded else {},
+        extra={
+            **({"forwarded": "yes"} if forwarded else {}),
+            **({BY_MACHINE: "yes"} if headers.sender and headers.sender.email.lower() != sender.key else {}),
+        },
     )
 
 

@@ -56,9 +56,12 @@ def erase(meant: Meant, *, named: Sequence[str], channel: str) -> dict[str, int]
     return {**erased, "intake_storedpayload": len(blobs), "tickets_attachment": len(files)}
 
 
-_MESSAGES = (
-    "(one.conversation_id = ANY(%(conversations)s) OR one.conversation_id IS NULL AND one.ticket_id = ANY(%(tickets)s))"
-)
+# What partners were asked about him, and answered, stands in threads of his tickets.
+_OF_PARTNERS = "SELECT id FROM tickets_conversation WHERE role = 'third_party' AND ticket_id = ANY(%(tickets)s)"
+_MESSAGES = f"""(
+    one.conversation_id = ANY(%(conversations)s) OR one.conversation_id IN ({_OF_PARTNERS})
+    OR one.conversation_id IS NULL AND one.ticket_id = ANY(%(tickets)s)
+)"""
 _OF_MESSAGES = f"IN (SELECT one.id FROM tickets_message one WHERE {_MESSAGES})"
 
 EMPTIED: Mapping[str, tuple[Mapping[str, str], str]] = {
@@ -76,13 +79,14 @@ EMPTIED: Mapping[str, tuple[Mapping[str, str], str]] = {
     ),
     "orders_return": ({"comment": "''"}, "one.order_id = ANY(%(orders)s)"),
     "tickets_ticket": ({"subject": "''"}, "one.id = ANY(%(tickets)s)"),
-    "tickets_conversation": ({"subject": "''"}, "one.id = ANY(%(conversations)s)"),
+    "tickets_conversation": ({"subject": "''"}, f"one.id = ANY(%(conversations)s) OR one.id IN ({_OF_PARTNERS})"),
     # The platform's own number of a thread tells of nobody, and keeps what is read again out of a new ticket.
     "tickets_conversationtie": (
         {"value": "'erased:' || one.id"},
-        "one.conversation_id = ANY(%(conversations)s) AND one.kind IN ('buyer', 'reference')",
+        f"""(one.conversation_id = ANY(%(conversations)s) OR one.conversation_id IN ({_OF_PARTNERS}))
+            AND one.kind IN ('buyer', 'reference')""",
     ),
-    "outbox_delivery": ({"recipient": "''"}, f"one.message_id {_OF_MESSAGES}"),
+    "outbox_delivery": ({"recipient": "''", "closing": "NULL"}, f"one.message_id {_OF_MESSAGES}"),
     "duties_promise": ({"what": "''"}, "one.ticket_id = ANY(%(tickets)s)"),
     "duties_formerwords": (
         {"what": "''"},
@@ -106,6 +110,8 @@ EMPTIED: Mapping[str, tuple[Mapping[str, str], str]] = {
 DELETED: Mapping[str, str] = {
     "replies_draft": "one.ticket_id = ANY(%(tickets)s)",
     "intake_filetofetch": f"one.message_id {_OF_MESSAGES}",
+    # Behind it stood his address, and nothing stands there any more.
+    "partners_questionlink": "one.question_id IN (SELECT id FROM partners_question WHERE ticket_id = ANY(%(tickets)s))",
 }
 
 # Raw bytes that became his messages, and what machines told that names him.

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from tresen.local.demo.acting import Course, act
+from tresen.local.demo.asking import ask_partners
 from tresen.local.demo.founding import Shop
 from tresen.local.demo.owing import decide_cases, owe_something
 from tresen.local.demo.rostering import plan_roster
@@ -75,6 +76,7 @@ def fill(
 
     tell_in_parts(tell, parts=side_by_side)
     owe_something(list(shop.agents.values()), now=now)
+    ask_partners(list(shop.agents.values()), now=now)
     Notice.objects.filter(shown_from__lt=now - READ_AFTER).update(read_at=now - READ_AFTER)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

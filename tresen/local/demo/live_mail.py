@@ -50,7 +50,8 @@ def new_matter(dice: Random, shop: Shop, *, at: datetime) -> Coming:
 
 def reply_to_ours(dice: Random, *, at: datetime) -> Coming | None:
     """A buyer's reply to an answer that left not long ago and that nobody has replied to yet."""
-    left = Delivery.objects.filter(state=DeliveryState.ACCEPTED, accepted_at__gte=at - FRESH_FOR)
+    # A letter went to a partner: no buyer replies to it.
+    left = Delivery.objects.filter(state=DeliveryState.ACCEPTED, accepted_at__gte=at - FRESH_FOR, mailbox=None)
     deliveries = left.select_related("message__conversation__identity", "message__ticket", "store")
     answered = [delivery for delivery in deliveries.order_by("-accepted_at")[:40] if not _was_replied_to(delivery)]
     if not answered:

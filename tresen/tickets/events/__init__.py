@@ -70,5 +70,11 @@ from tresen.tickets.events.on_orders import ActionUncertain as ActionUncertain
 from tresen.tickets.events.on_orders import ActionWithdrawn as ActionWithdrawn
 from tresen.tickets.events.on_orders import OrderConfirmed as OrderConfirmed
 from tresen.tickets.events.on_orders import OrderRemoved as OrderRemoved
+from tresen.tickets.events.third_parties import AnswerRead as AnswerRead
+from tresen.tickets.events.third_parties import QuestionAnswered as QuestionAnswered
+from tresen.tickets.events.third_parties import QuestionAsked as QuestionAsked
+from tresen.tickets.events.third_parties import QuestionAwaited as QuestionAwaited
+from tresen.tickets.events.third_parties import QuestionRepeated as QuestionRepeated
+from tresen.tickets.events.third_parties import QuestionWithdrawn as QuestionWithdrawn
 from tresen.tickets.facts import Event as Event
 from tresen.tickets.facts import Key as Key

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tresen.channels.contract import Look
-from tresen.routing.placing import NOT_ARRIVED
+from tresen.routing.placing import NOT_ARRIVED, PARTNER_ANSWERED
 from tresen.routing.queue_rows import QueueRow
 from tresen.routing.views import UNDIVIDED, ViewKind
 from tresen.stores.channel_words import channel_title
@@ -137,6 +137,7 @@ ORDER_FACTS = {
 
 DUTY_FACTS = {
     "promise": lambda: Fact(words=_("keep your promise"), tone="accent", icon="handshake"),
+    PARTNER_ANSWERED: lambda: Fact(words=_("a partner answered"), tone="accent", icon="mail-check"),
     "legal": lambda: Fact(words=_("legal request"), tone="accent", icon="scale"),
 }
 DELIVERY_FACTS = {

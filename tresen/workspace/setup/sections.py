@@ -36,6 +36,7 @@ SECTIONS = (
     Section(key="coverage", route="setup-coverage", label=_("Who works when"), icon="users-round", roles=LEADING),
     Section(key="lanes", route="setup-lanes", label=_("Lanes"), icon="split", roles=LEADING),
     Section(key="notices", route="setup-notices", label=_("Notices"), icon="bell", roles=ADMINISTERING),
+    Section(key="partners", route="setup-partners", label=_("Partners"), icon="warehouse", roles=ADMINISTERING),
     Section(
         key="money_limits", route="setup-money-limits", label=_("Refund limits"), icon="banknote", roles=ADMINISTERING
     ),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("money-limits/", include("tresen.workspace.setup.money_limits.urls")),
     path("erasures/", include("tresen.workspace.setup.erasures.urls")),
     path("notices/", include("tresen.workspace.setup.notices.urls")),
+    path("partners/", include("tresen.workspace.setup.partners.urls")),
     path("teams/", include("tresen.workspace.setup.teams.urls")),
     path("agents/", include("tresen.workspace.setup.agents.urls")),
 ]

@@ -16,7 +16,7 @@ from tresen.outbox.settling import CannotSettle, it_was_sent, send_again
 from tresen.replies.answering import AnsweredMeanwhile, CannotAnswer, Then, answer, withdraw
 from tresen.replies.drafting import keep_draft
 from tresen.replies.owing import is_owed
-from tresen.tickets.models import Message, Ticket
+from tresen.tickets.models import Message, MessageKind, Ticket
 from tresen.tickets.noting import add_note
 from tresen.tickets.queries import conversations_of
 from tresen.tickets.solving import SETTLED
@@ -26,6 +26,7 @@ from tresen.workspace.telling import Undo, tell, warn
 from tresen.workspace.ticket.forms import NEXT, DraftForm, NoteForm, ReplyForm
 from tresen.workspace.ticket.going import back_to, first_error, on_to_next
 from tresen.workspace.ticket.page import ticket_or_404
+from tresen.workspace.ticket.partners.asking import words_again
 from tresen.workspace.ticket.verbs import Given, verb
 
 
@@ -159,6 +160,10 @@ def withdraw_reply(request: AgentRequest, message_id: int) -> HttpResponse:
     if not withdraw(message_id, by=request.actor, at=request.at):
         warn(request, _("Too late: the answer has left."))
         return back_to(ticket.pk)
+    mail = Message.objects.get(pk=message_id)
+    if mail.kind == MessageKind.THIRD_PARTY:
+        tell(request, _("Taken back: nothing was asked. Your words stand here."))
+        return redirect(words_again(mail))
     first = Delivery.objects.filter(message=message_id).exclude(opening="").first()
     if first is not None:
         tell(request, _("Taken back, not sent. Your text is here again."))

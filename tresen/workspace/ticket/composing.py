@@ -16,11 +16,14 @@ from tresen.replies.permitting import CannotAnswer, counterpart_of
 from tresen.sla.packs import counts, edition_at
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
-from tresen.tickets.models import Conversation, Direction, Message, Ticket
+from tresen.tickets.models import Conversation, Direction, Message, MessageKind, Ticket
 from tresen.tickets.queries import conversations_of
 from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
+
+NOT_ANSWERED = frozenset({"platform", "third_party"})
+"""Whom no answer goes to: a platform's notices, and partners, who are asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +82,15 @@ def composer(
 
     `answered` is an answer that came in while this agent wrote.
     """
-    conversations = [one for one in conversations_of(ticket.pk) if one.role != "platform"]
+    conversations = [one for one in conversations_of(ticket.pk) if one.role not in NOT_ANSWERED]
     answerable = [_answerable(one, ticket, up_to, drafts.get(one.pk), at) for one in conversations]
     spoke_last = next(
-        (message.conversation_id for message in reversed(messages) if message.direction == Direction.IN), None
+        (
+            message.conversation_id
+            for message in reversed(messages)
+            if message.direction == Direction.IN and message.kind != MessageKind.THIRD_PARTY
+        ),
+        None,
     )
     drafted = next((one for one in answerable if one.draft), None)
     chosen = drafted or next((one for one in answerable if one.id == spoke_last), None)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.stores.troubles import OPTED_OUT, in_words
@@ -19,11 +20,28 @@ def delivery_shown(delivery: Delivery, *, at: datetime) -> DeliveryShown:
 
 def not_arrived_shown(deliveries: Sequence[Delivery], *, at: datetime) -> NotArrivedShown:
     """The banner of answers that did not arrive; where it is one, with its reason and its way out again."""
-    messages = tuple(delivery.message_id for delivery in deliveries)
+    messages, words = tuple(delivery.message_id for delivery in deliveries), _not_arrived_words(deliveries)
     if len(deliveries) > 1:
-        return NotArrivedShown(messages=messages)
+        return NotArrivedShown(messages=messages, words=words)
     shown = delivery_shown(deliveries[0], at=at)
-    return NotArrivedShown(messages=messages, reason=shown.reason, choices=shown.choices)
+    return NotArrivedShown(messages=messages, words=words, reason=shown.reason, choices=shown.choices)
+
+
+def _not_arrived_words(deliveries: Sequence[Delivery]) -> str:
+    asked = sum(delivery.mailbox_id is not None for delivery in deliveries)
+    if asked == len(deliveries):
+        return ngettext(
+            "A question to a partner did not arrive.", "%(num)s questions to partners did not arrive.", asked
+        ) % {"num": asked}
+    if asked:
+        return _("%(num)s mails did not arrive: answers to the buyer, and questions to partners.") % {
+            "num": len(deliveries)
+        }
+    return ngettext(
+        "An answer did not arrive: the buyer has not got it. No clock asks for it any more.",
+        "%(num)s answers did not arrive: the buyer has not got them. No clock asks for them any more.",
+        len(deliveries),
+    ) % {"num": len(deliveries)}
 
 
 def _queued(delivery: Delivery, at: datetime) -> DeliveryShown:

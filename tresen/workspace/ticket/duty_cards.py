@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from tresen.sla.duty_facts import case_key, promise_key, request_key
 from tresen.sla.duty_sentences import duty_names
 from tresen.stores.connectors import connector_of
 from tresen.tickets.models import Ticket
+from tresen.tickets.questions import Questions, QuestionState
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.money import money
 from tresen.workspace.ticket.clock_cards import ClockCard, ClockCards
@@ -59,15 +61,21 @@ class DutyShown:
     words: str | None
 
 
-def duties_shown(ticket: Ticket, clocks: ClockCards, *, at: datetime) -> list[DutyShown]:
-    """What is open on this ticket besides answers, the earliest due first; then what waits for the platform."""
+def duties_shown(
+    ticket: Ticket, clocks: ClockCards, questions: Questions = MappingProxyType({}), *, at: datetime
+) -> list[DutyShown]:
+    """What is open on this ticket besides answers, the earliest due first; then what waits for the platform.
+
+    Not the dates on which to chase `questions`: those stand with them.
+    """
+    chased = {one.promise for one in questions.values() if one.state is QuestionState.OPEN}
     waiting = {_first_key(card.key): card for card in clocks.duties}
     found = [
         *(_case(case, waiting.get(case_key(case.pk)), at) for case in _open_cases(ticket)),
         *(
             _promise(one, waiting[promise_key(one.pk)])
             for one in promises_on(ticket.pk)
-            if promise_key(one.pk) in waiting
+            if promise_key(one.pk) in waiting and one.pk not in chased
         ),
         *(
             _duty(

@@ -21,6 +21,12 @@ from tresen.workspace.naming import name_of
 from tresen.workspace.opening_words import opening_title
 from tresen.workspace.ticket.action_words import ACTION_ICONS, action_event_words
 from tresen.workspace.ticket.duty_words import ICONS, duty_event_words
+from tresen.workspace.ticket.partners.event_words import ICONS as QUESTION_ICONS
+from tresen.workspace.ticket.partners.event_words import (
+    asked_in,
+    question_event_words,
+    without_what_questions_say,
+)
 from tresen.workspace.ticket.thread import Choice, EventShown
 
 
@@ -35,12 +41,16 @@ class Known:
     """What the promise says that an event is about, by the event's sequence."""
     seen_from: Mapping[tuple[datetime, int | None], datetime]
     """When those told by a step of a ladder could see it."""
+    partners: Mapping[int, str]
+    """Who was asked, by question."""
     at: datetime
 
     def who(self, by: Actor) -> str:
         """The actor's name."""
         if by.kind is ActorKind.AGENT and by.id is not None:
             return self.agents.get(by.id, _("Somebody who has left"))
+        if by.kind is ActorKind.PARTNER:
+            return _("The partner")
         return _("The customer") if by.kind is ActorKind.BUYER else "Tresen"
 
 
@@ -49,6 +59,7 @@ def events_shown(
 ) -> list[EventShown]:
     """What of the history is told beside the messages, in its order; `ways_back` by when a waiver was said."""
     told = [entry for entry in history if type(entry.event) in WORDS and not _goes_without_saying(entry.event)]
+    told = without_what_questions_say(told)
     known = _known(told, at)
     last = {entry.occurred_at: entry.sequence for entry in told if isinstance(entry.event, WAIVERS)}
     return [
@@ -92,6 +103,7 @@ def _known(entries: Sequence[RecordedEvent], at: datetime) -> Known:
         dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {},
         promised_words(entries),
         seen_from([entry for entry in entries if isinstance(entry.event, events.LadderStepTaken)]),
+        asked_in(entries),
         at,
     )
 
@@ -217,6 +229,10 @@ def _duty(entry: RecordedEvent, who: str, known: Known) -> str:
     return duty_event_words(entry.event, who, known.at, promised=known.promised.get(entry.sequence, ""))
 
 
+def _question(entry: RecordedEvent, who: str, known: Known) -> str:
+    return question_event_words(entry.event, who, known.partners)
+
+
 def _told[E: Event](entry: RecordedEvent, kind: type[E]) -> E:
     assert isinstance(entry.event, kind)
     return entry.event
@@ -268,5 +284,6 @@ WORDS: Mapping[type[Event], tuple[str, Callable[[RecordedEvent, str, Known], str
     events.LadderStepTaken: ("siren", _climbed),
     events.ClockVoided: ("eraser", _voided),
     **{kind: (name, _duty) for kind, name in ICONS.items()},
+    **{kind: (name, _question) for kind, name in QUESTION_ICONS.items()},
     **{kind: (name, _action) for kind, name in ACTION_ICONS.items()},
 }

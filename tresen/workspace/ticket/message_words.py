@@ -1,7 +1,7 @@
 """From messages as they are kept to messages as they are shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -29,12 +29,17 @@ class Told:
     ticket: Ticket
     agent: int
     at: datetime
+    partners: Mapping[int, str] = field(default_factory=dict)
+    """The names of those whom we asked, by conversation."""
 
 
 def messages_shown(messages: Sequence[Message], deliveries: Mapping[int, Delivery], told: Told) -> list[MessageShown]:
     """Each message with its author, kind, files and delivery in words."""
     there = files_there([message.pk for message in messages])
-    answers = {number: delivery for number, delivery in deliveries.items() if not delivery.opening}
+    beside = {message.pk for message in messages if message.kind == MessageKind.THIRD_PARTY}
+    answers = {
+        number: delivery for number, delivery in deliveries.items() if not delivery.opening and number not in beside
+    }
     answered = max((delivery.answers_up_to for delivery in answers.values()), default=0)
     last_out = max((message.pk for message in messages if message.pk in answers), default=0)
     return [
@@ -83,6 +88,8 @@ def _who(message: Message) -> str:
         return "machine"
     if message.kind == MessageKind.OWN_ANSWER:
         return "agent"
+    if message.kind == MessageKind.THIRD_PARTY and message.direction == Direction.IN:
+        return "partner"
     if message.direction == Direction.OUT:
         return "agent" if message.agent_id else "bot"
     return "bot" if message.kind == MessageKind.AUTOMATIC else "customer"
@@ -95,6 +102,8 @@ def _name(message: Message, told: Told, who: str) -> str:
         return message.identity.name or message.identity.key
     if message.kind == MessageKind.PLATFORM_NOTICE:
         return channel_title(told.ticket.store)
+    if who == "partner":
+        return told.partners.get(message.conversation_id or 0, "") or message.reply_to
     if message.direction == Direction.IN:
         reports = message.kind in {MessageKind.BOUNCE, MessageKind.AUTOMATIC}
         return _("Mail server") if reports else _("Unknown sender")
@@ -111,8 +120,17 @@ def _kind_words(message: Message, told: Told, who: str) -> str:
         return _("Answered on %(channel)s itself") % {"channel": channel_title(told.ticket.store)}
     if who == "bot":
         return _("Automatic reply, not an answer")
+    if kind == MessageKind.THIRD_PARTY:
+        return _asked_words(message, told, who)
     role = message.conversation.role if message.conversation else "buyer"
     return "" if role == "buyer" else name_of(role, naming.ROLES)
+
+
+def _asked_words(message: Message, told: Told, who: str) -> str:
+    if who == "partner":
+        address = message.reply_to
+        return _("Partner, by mail from %(address)s") % {"address": address} if address else _("Partner, by the link")
+    return _("Question to %(partner)s") % {"partner": told.partners.get(message.conversation_id or 0, "")}
 
 
 KINDS = {

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from tresen.accounts.models import LEADING, Agent, Team
 from tresen.outbox.queries import deliveries_of
 from tresen.replies.drafting import drafts_of
-from tresen.routing.placing import DUTIES, MARK_AT_PLATFORM, NOT_ARRIVED
+from tresen.routing.placing import NO_WORDS, NOT_ARRIVED
 from tresen.routing.queues import rows_of
 from tresen.staffing.absences import away_at
 from tresen.stores.channel_words import channel_title
 from tresen.stores.models import Store
 from tresen.tickets import queries
 from tresen.tickets.models import Message, Tag, Ticket
+from tresen.tickets.questions import questions_in
 from tresen.tickets.recorded import RecordedEvent
 from tresen.tickets.returned import not_arrived
 from tresen.tickets.solving import SETTLED
@@ -32,6 +33,7 @@ from tresen.workspace.ticket.event_words import events_shown
 from tresen.workspace.ticket.handed import HandOverShown, hand_over_shown
 from tresen.workspace.ticket.message_words import Told, messages_shown
 from tresen.workspace.ticket.offers import Offers, offers
+from tresen.workspace.ticket.partners.shown import QuestionShown, partners_in, questions_shown
 from tresen.workspace.ticket.passing import passed_on_words
 from tresen.workspace.ticket.thread import Choice, Item, NotArrivedShown, with_days
 from tresen.workspace.ticket.waivers import ways_back_from
@@ -72,6 +74,7 @@ class TicketShown:
     danger: str
     clocks: ClockCards
     duties: Sequence[DutyShown]
+    questions: Sequence[QuestionShown]
     order_number: str
     items: Sequence[Item]
     earlier: int | None
@@ -107,7 +110,7 @@ class TicketShown:
     @property
     def words_owed(self) -> bool:
         """Whether somebody waits for an answer, or for a word about one."""
-        return self.row is not None and self.task != MARK_AT_PLATFORM and self.task not in DUTIES
+        return self.row is not None and self.task not in NO_WORDS
 
     @property
     def settled(self) -> bool:
@@ -145,7 +148,8 @@ def ticket_shown(
         nobody_before=bool(place and place.act_by and place.act_by <= request.at),
         danger=start_by_words(ticket, at=request.at) if place and place.in_danger else "",
         clocks=clocks,
-        duties=duties_shown(ticket, clocks, at=request.at),
+        duties=duties_shown(ticket, clocks, questions_in(history), at=request.at),
+        questions=questions_shown(ticket, history, at=request.at),
         order_number=place.order_number or "" if place else "",
         items=_thread(request, ticket, messages, history, ways_back),
         earlier=_earlier(messages),
@@ -189,7 +193,7 @@ def _thread(
     history: Sequence[RecordedEvent],
     ways_back: Mapping[datetime, Choice],
 ) -> list[Item]:
-    told = Told(ticket=ticket, agent=request.agent.pk, at=request.at)
+    told = Told(ticket=ticket, agent=request.agent.pk, at=request.at, partners=partners_in(ticket, history))
     shown = messages_shown(messages, deliveries_of([message.pk for message in messages]), told)
     events = events_shown(history, at=request.at, ways_back=ways_back)
     begins = messages[0].occurred_at if len(messages) == queries.LONGEST_THREAD else None

@@ -46,10 +46,13 @@ class DeliveryShown:
 class NotArrivedShown:
     """Our answers, by their messages, that came back when their clocks had stopped for good; `choices`: sending again.
 
+    Or our questions to partners, for which no clock asks either.
+
     `reason` in the server's own words, where there is one for all.
     """
 
     messages: tuple[int, ...]
+    words: str
     reason: str = ""
     choices: tuple[Choice, ...] = ()
 

@@ -2,6 +2,8 @@ from django.urls import path
 
 from tresen.workspace.ticket import answering, correcting, duties, handing, settling, sorting, views
 from tresen.workspace.ticket.orders import acting, concerning, reading
+from tresen.workspace.ticket.partners import asking
+from tresen.workspace.ticket.partners import settling as questions
 
 urlpatterns = [
     path("tickets/<int:ticket_id>/", views.show, name="ticket"),
@@ -46,6 +48,19 @@ urlpatterns = [
     path("tickets/<int:ticket_id>/orders/removal/", concerning.create_removal, name="order-removal"),
     path("tickets/<int:ticket_id>/orders/<int:named_id>/reading/", reading.read_order, name="order-reading"),
     path("tickets/<int:ticket_id>/orders/<int:order_id>/<slug:kind>/", acting.create_action, name="order-action"),
+    path("tickets/<int:ticket_id>/questions/", asking.create_question, name="questions"),
+    path("tickets/<int:ticket_id>/questions/<int:question_id>/again/", asking.create_repetition, name="question-again"),
+    path("tickets/<int:ticket_id>/questions/<int:question_id>/date/", questions.create_date, name="question-date"),
+    path(
+        "tickets/<int:ticket_id>/questions/<int:question_id>/withdrawal/",
+        questions.create_withdrawal,
+        name="question-withdrawal",
+    ),
+    path(
+        "tickets/<int:ticket_id>/questions/<int:question_id>/reading/",
+        questions.create_reading,
+        name="question-reading",
+    ),
     path("actions/", acting.show_approvals, name="approvals"),
     path("actions/<int:action_id>/approval/", acting.create_approval, name="action-approval"),
     path("actions/<int:action_id>/refusal/", acting.create_refusal, name="action-refusal"),

@@ -60,13 +60,14 @@ def take(form: ContactForm, *, client: str, at: datetime) -> Outcome:
 
 def _limits(public: PublicForm, client: str, email: str) -> list[Limit]:
     return [  # the narrowest first
-        Limit(who=f"address:{public.store}:{_network(client)}", most=PER_ADDRESS, span=QUARTER),
+        Limit(who=f"address:{public.store}:{network_of(client)}", most=PER_ADDRESS, span=QUARTER),
         Limit(who=f"sender:{public.store}:{email.lower()}", most=PER_SENDER, span=HOUR),
         Limit(who=f"store:{public.store}", most=PER_STORE, span=HOUR),
     ]
 
 
-def _network(client: str) -> str:
+def network_of(client: str) -> str:
+    """What counts as one visitor: an IPv4 address, or the network that a household has of IPv6."""
     try:
         address = ip_address(client)
     except ValueError:
