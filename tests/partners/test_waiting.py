@@ -89,10 +89,9 @@ def test_a_day_that_is_over_is_refused(ticket: Ticket) -> None:
 
 def test_a_date_that_somebody_dropped_can_be_set_anew(ticket: Ticket) -> None:
     question = asked(ticket)
-    assert question.promise_id is None  # the row is read anew below
-    question.refresh_from_db()
-    assert question.promise_id is not None
-    drop_promise(question.promise_id, by=SYSTEM, at=ASKED + timedelta(minutes=1))
+    dated = Question.objects.get().promise_id
+    assert dated is not None
+    drop_promise(dated, by=SYSTEM, at=ASKED + timedelta(minutes=1))
     chase_on(question.pk, CHASED_ON, by=SYSTEM, at=ASKED + timedelta(minutes=2))
     question.refresh_from_db()
     assert {key for key, _ in follow_ups()} == {f"promise:{question.promise_id}"}
