@@ -47,6 +47,7 @@ from tresen.channels.outbound import (
     StoreAccess,
     Uncertain,
 )
+from tresen.channels.readers import Readers
 from tresen.channels.rule_packs import Cliff, NoResponse, RulePack, RulePacks, Unit
 from tresen.channels.senders import IdentityKind, Sender
 from tresen.channels.setup_fields import SetupField
@@ -88,6 +89,7 @@ __all__ = [
     "PlatformLink",
     "PlatformNotice",
     "RawPayload",
+    "Readers",
     "Refused",
     "ReplyBy",
     "Role",
@@ -142,7 +144,7 @@ class Connector:
     what it is asked for again and again, `order` and `actions` what it offers for one order, `webhooks` how it tells us
     by itself. `find_sent` reads the platform after nobody knew whether it took an answer: Sent, None where it is not
     there, or why that could not be read. `start`: conversations can be begun. `fetch_file` brings what messages say
-    lies at the platform.
+    lies at the platform. `readers`: an answer into a thread says whom it is for.
     """
 
     key: str
@@ -170,6 +172,7 @@ class Connector:
     find_sent: Callable[[OutboundMessage, StoreAccess], Sent | Stopped | None] | None = None
     start: StartDoor | None = None
     fetch_file: FetchFile | None = None
+    readers: Readers | None = None
 
     def rule_pack_at(self, instant: datetime, marketplace: str = "") -> RulePack:
         """The platform's rules in force at `instant`, of a marketplace with rules of its own if one is given."""

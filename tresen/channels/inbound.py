@@ -173,7 +173,8 @@ class InboundMessage:
     """A person's words to us. `text` is exactly theirs, without frame and footer; `full_text` keeps all of it.
 
     `occurred_at` is the start the clocks count from; `expects_answer` is false for automatic mail. `deadline` is what
-    the mail's frame says, which may be older than the platform's rule: it is shown, the rule pack counts.
+    the mail's frame says, which may be older than the platform's rule: it is shown, the rule pack counts. `readers` are
+    those that an answer into its thread can be for, where its platform lets one choose.
     """
 
     external_id: str | None
@@ -198,13 +199,17 @@ class InboundMessage:
     deadline: Deadline | None = None
     authenticated: Verdict = Verdict.NONE
     claimed_at: datetime | None = None
+    readers: tuple[Role, ...] = ()
     problems: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnAnswer:
-    """A copy of an answer we gave elsewhere (Seller Central, eBay's app). It discharges at `occurred_at`."""
+    """A copy of an answer we gave elsewhere (Seller Central, eBay's app). It discharges at `occurred_at`.
+
+    `role` is whom it went to. What went to several is one copy for each: `number` is the platform's of all of them.
+    """
 
     external_id: str | None
     occurred_at: datetime
@@ -217,6 +222,8 @@ class OwnAnswer:
     order_ids: tuple[str, ...] = ()
     thread_keys: tuple[ThreadKey, ...] = ()
     problems: tuple[str, ...] = ()
+    role: Role = Role.BUYER
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tresen.channels.contract import IdentityKind, Role, ThreadKey, ThreadKeyKind
+from tresen.channels.contract import IdentityKind, ReplyBy, Role, ThreadKey, ThreadKeyKind
 from tresen.customers.matching import IdentityKey
 from tresen.intake.items import Item
 from tresen.mail.parsed import Automatic
@@ -119,9 +119,9 @@ def _where_answered(item: Item, tied: Tied, named: Sequence[KnownConversation]) 
 
 
 def _went_to(item: Item, conversation: KnownConversation) -> bool:
-    """Whether the words went to this counterpart; the platform's own copies name no address but the buyer's order."""
+    """Whether the words went to this counterpart; the platform's own copies name no address, only a role."""
     if not item.reply_to:
-        return conversation.role is Role.BUYER
+        return conversation.role is item.role
     address = item.reply_to.lower()
     return conversation.identity == ("email", "", address) or address in conversation.addresses
 
@@ -138,7 +138,11 @@ def _same_counterpart(item: Item, found: KnownConversation, tied: Tied) -> Known
 
 def _is_awaited(item: Item, conversation: KnownConversation) -> bool:
     """Whether only we have written there so far, to this sender or, on a relay, to the buyer of the order."""
-    if item.sender is None or conversation.identity is not None or conversation.role is not Role.BUYER:
+    if item.sender is None or conversation.identity is not None or conversation.role is not item.role:
+        return False
+    if item.facts.get("reply_by") == ReplyBy.THREAD:
+        return True
+    if item.role is not Role.BUYER:
         return False
     return item.sender[2] in conversation.addresses if conversation.addresses else _is_relay(item)
 
@@ -179,6 +183,9 @@ def _may_join(item: Item, conversation: KnownConversation, kind: ThreadKeyKind) 
         return False
     if item.sender is None:
         return _is_shared(item) and bool(ticket.orders.intersection(item.orders))
+    if kind is ThreadKeyKind.THREAD and item.facts.get("reply_by") == ReplyBy.THREAD:
+        # The platform's own interface says what is in a thread: nobody else can.
+        return True
     # On a relay the order alone tells who is awaited, and that is asked below.
     awaited = bool(conversation.addresses) and _is_awaited(item, conversation)
     takes_part = awaited or item.sender in ticket.participants

@@ -18,6 +18,7 @@ from tresen.tickets.models import ConversationTie, MessageKind
 
 type Tie = tuple[int, str, str]
 """Store, kind and value of a key."""
+NUMBER = "number"
 
 AMONG_CLOCKS = timedelta(minutes=2)
 """So far apart a platform's clock and ours may be."""
@@ -41,7 +42,7 @@ def without_echoes(items: Sequence[Item], *, at: datetime) -> list[Item]:
     told = [item for item in items if item.kind is MessageKind.OWN_ANSWER and _thread(item)]
     if not told:
         return list(items)
-    known = _known(sorted({(item.store.id, tie.kind.value, tie.value) for item in told for tie in item.ties}))
+    known = _known(sorted({(item.store.id, kind, value) for item in told for kind, value in _leads(item)}))
     kept: list[Item] = []
     for item in items:
         ours = _echoed(item, known)
@@ -49,7 +50,9 @@ def without_echoes(items: Sequence[Item], *, at: datetime) -> list[Item]:
             kept.append(item)
             continue
         if ours.state == DeliveryState.UNCERTAIN:
-            settle_found(ours.delivery, Sent(external_id=item.external_id, at=item.occurred_at), at=at)
+            settle_found(ours.delivery, Sent(external_id=item.number, at=item.occurred_at), at=at)
+        # What went to several is told once for each of them.
+        known[item.store.id, NUMBER, item.number].append(ours)
         if ours.begun:
             _tie(ours, item)
     return kept
@@ -62,28 +65,33 @@ def _tie(ours: _Ours, item: Item) -> None:
     )
 
 
+def _leads(item: Item) -> list[tuple[str, str]]:
+    """What may lead to the answer: the keys of its conversation, and the platform's number of it."""
+    return [*((tie.kind.value, tie.value) for tie in item.ties), *([(NUMBER, item.number)] if item.number else [])]
+
+
 def _thread(item: Item) -> str:
     return next((tie.value for tie in item.ties if tie.kind is ThreadKeyKind.THREAD), "")
 
 
-def _known(ties: Sequence[Tie]) -> dict[Tie, list[_Ours]]:
-    found: dict[Tie, list[_Ours]] = defaultdict(list)
+def _known(ties: Sequence[Tie]) -> defaultdict[Tie, list[_Ours]]:
+    found: defaultdict[Tie, list[_Ours]] = defaultdict(list)
     same: dict[int, _Ours] = {}
     with batch_cursor() as cursor:
-        cursor.execute(_DELIVERIES, columns_of(ties))
+        cursor.execute(_DELIVERIES, [*columns_of(ties), *columns_of(ties)])
         for store, kind, value, *ours in cursor.fetchall():
             one = _Ours(*ours)
             found[store, kind, value].append(same.setdefault(one.delivery, one))
     return found
 
 
-def _echoed(item: Item, known: dict[Tie, list[_Ours]]) -> _Ours | None:
+def _echoed(item: Item, known: defaultdict[Tie, list[_Ours]]) -> _Ours | None:
     """The answer that this is; each is told back once, so it is taken from those known."""
     if item.kind is not MessageKind.OWN_ANSWER:
         return None
-    places = [known.get((item.store.id, tie.kind.value, tie.value), []) for tie in item.ties]
+    places = [known[item.store.id, kind, value] for kind, value in _leads(item)]
     here = [one for place in places for one in place]
-    by_number = [one for one in here if item.external_id and one.external_id == item.external_id]
+    by_number = known[item.store.id, NUMBER, item.number] if item.number else []
     words = item.text.split()
     by_words = [
         one
@@ -110,5 +118,12 @@ _DELIVERIES = """
     JOIN outbox_delivery delivery ON delivery.message_id = message.id
     WHERE delivery.state IN ('sending', 'accepted', 'uncertain')
       AND (given.kind = 'thread' OR delivery.opening <> '')
-    ORDER BY delivery.id
+    UNION ALL
+    SELECT given.store, given.kind, given.value, delivery.id, message.conversation_id, delivery.opening <> '',
+           delivery.state, delivery.external_id, message.text, delivery.queued_at
+    FROM unnest(%b::int8[], %b::text[], %b::text[]) AS given (store, kind, value)
+    JOIN outbox_delivery delivery ON delivery.external_id = given.value AND delivery.store_id = given.store
+    JOIN tickets_message message ON message.id = delivery.message_id
+    WHERE given.kind = 'number' AND delivery.state IN ('sending', 'accepted', 'uncertain')
+    ORDER BY 4
 """

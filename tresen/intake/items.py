@@ -64,7 +64,10 @@ class Understood:
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """A message about to be filed. `ties`: every key that will lead back to its conversation, orders among them."""
+    """A message about to be filed. `ties`: every key that will lead back to its conversation, orders among them.
+
+    `number`: of an answer of ours, the platform's number by which our delivery knows it.
+    """
 
     understood: Understood
     kind: MessageKind
@@ -82,6 +85,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     reply_to: str = ""
     reply_reference: str = ""
     external_id: str = ""
+    number: str = ""
     expects_answer: bool = False
     automatic: Automatic = Automatic.NO
     believed: bool = True
@@ -171,7 +175,11 @@ def _moment(message: InboundMessage) -> str:
 
 
 def _facts(message: InboundMessage) -> dict[str, str]:
-    said = {"items": ",".join(message.item_ids), "reply_by": message.reply_by.value}
+    said = {
+        "items": ",".join(message.item_ids),
+        "reply_by": message.reply_by.value,
+        "readers": ",".join(message.readers) if len(message.readers) > 1 else "",
+    }
     if message.reply_by is ReplyBy.EMAIL:
         del said["reply_by"]  # the usual way needs no words
     return {**message.extra, **{name: value for name, value in said.items() if value}}
@@ -192,7 +200,7 @@ def _own_answer(understood: Understood, answer: OwnAnswer) -> Item:
         understood=understood,
         kind=MessageKind.OWN_ANSWER,
         direction=Direction.OUT,
-        role=Role.BUYER,
+        role=answer.role,
         dedupe_key=_dedupe(answer.external_id, answer.recipient or answer.buyer_name, answer.subject, answer.text),
         occurred_at=answer.occurred_at,
         subject=answer.subject[:LONGEST_SUBJECT],
@@ -201,6 +209,7 @@ def _own_answer(understood: Understood, answer: OwnAnswer) -> Item:
         sender_name=answer.buyer_name[:200],
         reply_to=answer.recipient[:320],
         external_id=(answer.external_id or "")[:LONGEST_KEY],
+        number=(answer.number or answer.external_id or "")[:LONGEST_KEY],
         ties=_ties(answer.thread_keys, None, answer.order_ids),
         orders=answer.order_ids,
         problems=answer.problems,

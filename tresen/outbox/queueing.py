@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from tresen.accounts.actors import Actor
 from tresen.orders.models import Order
 from tresen.outbox.models import Delivery, DeliveryState
+from tresen.outbox.reaching import conversations_of, suffix
 from tresen.stores.models import Mailbox, Store
 from tresen.tickets import ledger
 from tresen.tickets.events import Key, ReplyQueued, ReplyWithdrawn
@@ -51,8 +52,6 @@ def queue(
     The message's `external_id` must be set: it is the fixed id that every attempt carries. `first`: it answers nobody.
     `letter`: it goes to a partner, by plain mail.
     """
-    conversation = message.conversation
-    assert conversation is not None  # a reply always stands in a conversation
     delivery = Delivery.objects.create(
         message=message,
         store=store,
@@ -67,14 +66,17 @@ def queue(
         opening=first.opening if first else "",
         order=first.order if first else None,
     )
-    event = ReplyQueued(
-        message=message.pk,
-        conversation=conversation.pk,
-        role=Key(conversation.role),
-        answers_up_to=answers_up_to,
-        author=author,
-    )
-    ledger.record(message.ticket_id, event, by=by, at=at, source_key=f"message:{message.pk}")
+    for reached in conversations_of(message):
+        event = ReplyQueued(
+            message=message.pk,
+            conversation=reached.pk,
+            role=Key(reached.role),
+            answers_up_to=answers_up_to,
+            author=author,
+        )
+        ledger.record(
+            message.ticket_id, event, by=by, at=at, source_key=f"message:{message.pk}{suffix(message, reached)}"
+        )
     return delivery
 
 

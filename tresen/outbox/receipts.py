@@ -14,6 +14,7 @@ from tresen.channels.contract import Author, Later, Refused, SendResult, Sent, T
 from tresen.outbox.bounced import Failed, deliveries_of
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.pausing import pause_after, tried_long_enough
+from tresen.outbox.reaching import conversations_of, suffix
 from tresen.tickets import ledger
 from tresen.tickets.events import Event, Key, ReplyAccepted, ReplyBounced, ReplyRefused, ReplyUncertain
 from tresen.tickets.locking import locked
@@ -51,18 +52,17 @@ def confirm(delivery_id: int, result: SendResult, *, attempt: int, at: datetime)
     )
     if delivery.state not in _OPEN or delivery.attempts != attempt:
         return delivery
-    event = _apply(delivery, result, at=at)
+    events = _apply(delivery, result, at=at)
     delivery.answer = _words(result)
     if delivery.state == DeliveryState.UNCERTAIN:
         delivery.next_look_at = at + FIRST_LOOK
     if isinstance(result, Sent):
         tie_thread(delivery, result.thread)
     delivery.save(update_fields=["state", "answer", "next_attempt_at", "accepted_at", "external_id", "next_look_at"])
-    if event is not None:
-        happened = result.at if isinstance(result, Sent) else at
-        ledger.record(
-            ticket, event, by=CHANNEL, at=happened, recorded_at=at, source_key=attempt_key(delivery_id, attempt)
-        )
+    happened = result.at if isinstance(result, Sent) else at
+    for event, more in events:
+        key = attempt_key(delivery_id, attempt) + more
+        ledger.record(ticket, event, by=CHANNEL, at=happened, recorded_at=at, source_key=key)
     return delivery
 
 
@@ -104,18 +104,22 @@ def attempt_key(delivery_id: int, attempt: int) -> str:
     return f"delivery:{delivery_id}:{attempt}"
 
 
-def accepted_event(delivery: Delivery, *, provisional_until: datetime | None) -> ReplyAccepted:
-    """The fact that this reply was accepted."""
-    conversation = delivery.message.conversation
-    assert conversation is not None  # a reply always stands in a conversation
-    return ReplyAccepted(
-        message=delivery.message_id,
-        conversation=conversation.pk,
-        role=Key(conversation.role),
-        answers_up_to=delivery.answers_up_to,
-        author=author_of(delivery),
-        provisional_until=provisional_until,
-    )
+def accepted_events(delivery: Delivery, *, provisional_until: datetime | None) -> list[tuple[Event, str]]:
+    """The fact that this reply was accepted in each conversation that it reaches, and what tells their causes apart."""
+    return [
+        (
+            ReplyAccepted(
+                message=delivery.message_id,
+                conversation=reached.pk,
+                role=Key(reached.role),
+                answers_up_to=delivery.answers_up_to,
+                author=author_of(delivery),
+                provisional_until=provisional_until,
+            ),
+            suffix(delivery.message, reached),
+        )
+        for reached in conversations_of(delivery.message)
+    ]
 
 
 def author_of(delivery: Delivery) -> Key:
@@ -136,26 +140,26 @@ def tie_thread(delivery: Delivery, thread: str) -> None:
         )
 
 
-def _apply(delivery: Delivery, result: SendResult, *, at: datetime) -> Event | None:
+def _apply(delivery: Delivery, result: SendResult, *, at: datetime) -> list[tuple[Event, str]]:
     match result:
         case Sent():
             delivery.state = DeliveryState.ACCEPTED
             delivery.accepted_at = result.at
             delivery.external_id = result.external_id[:400]
             until = result.at + PROVISIONAL_FOR if result.provisional else None
-            return accepted_event(delivery, provisional_until=until)
+            return accepted_events(delivery, provisional_until=until)
         case Later() if not tried_long_enough(delivery.queued_at, at=at):
             delivery.state = DeliveryState.QUEUED
             delivery.next_attempt_at = at + max(result.after, pause_after(delivery.attempts, seed=delivery.pk))
-            return None
+            return []
         case Later() | Refused():
             delivery.state = DeliveryState.REFUSED
             delivery.next_attempt_at = None
-            return ReplyRefused(message=delivery.message_id)
+            return [(ReplyRefused(message=delivery.message_id), "")]
         case Uncertain():
             delivery.state = DeliveryState.UNCERTAIN
             delivery.next_attempt_at = None
-            return ReplyUncertain(message=delivery.message_id)
+            return [(ReplyUncertain(message=delivery.message_id), "")]
 
 
 def _outcome(result: SendResult) -> str:

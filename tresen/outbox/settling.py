@@ -10,7 +10,7 @@ from tresen.accounts.actors import CHANNEL, Actor
 from tresen.channels.contract import Sent
 from tresen.outbox import allowing
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
-from tresen.outbox.receipts import PROVISIONAL_FOR, accepted_event, attempt_key, tie_thread
+from tresen.outbox.receipts import PROVISIONAL_FOR, accepted_events, attempt_key, tie_thread
 from tresen.stores.troubles import OPTED_OUT
 from tresen.tickets import ledger
 from tresen.tickets.events import ReplyResent
@@ -94,9 +94,10 @@ def _accept(
     delivery.accepted_at = since
     delivery.next_look_at = None
     delivery.save(update_fields=["state", "accepted_at", "external_id", "next_look_at"])
-    event = accepted_event(delivery, provisional_until=since + PROVISIONAL_FOR if provisional else None)
-    key = attempt_key(delivery.pk, delivery.attempts)
-    ledger.record(ticket.pk, event, by=by, at=since, recorded_at=at, source_key=key)
+    until = since + PROVISIONAL_FOR if provisional else None
+    for event, more in accepted_events(delivery, provisional_until=until):
+        key = attempt_key(delivery.pk, delivery.attempts) + more
+        ledger.record(ticket.pk, event, by=by, at=since, recorded_at=at, source_key=key)
 
 
 def _held(delivery_id: int) -> tuple[Ticket, Delivery]:

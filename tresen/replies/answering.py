@@ -1,6 +1,7 @@
 """Answering: one transaction that fixes the text, ties it to its conversation and puts it on its way."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -8,14 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor, ActorKind
-from tresen.channels.contract import Author, OutboundAttachment
+from tresen.channels.contract import Author, OutboundAttachment, Role
 from tresen.mail.thread_keys import own_message_id
 from tresen.outbox import queueing
 from tresen.outbox.models import Delivery, DeliveryState
+from tresen.outbox.reaching import ALSO
 from tresen.replies import afterwards, drafting
 from tresen.replies.afterwards import Then
 from tresen.replies.meanwhile import AnsweredMeanwhile, answer_since
-from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, counterpart_of
+from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, counterpart_of, name_in_thread
+from tresen.replies.readers import TO, conversations_for
 from tresen.replies.writing import attach, write
 from tresen.tickets.events import Key
 from tresen.tickets.locking import locked
@@ -37,29 +40,36 @@ def answer(
     then: Then = Then.KEEP_OPEN,
     submission: UUID | None = None,
     seen: int | None = None,
+    readers: Sequence[Role] | None = None,
 ) -> Message:
     """Queue an answer that leaves after a few seconds; `answers_up_to` is the newest message its composer showed.
 
     `submission` is the composer's own number: the same text given in twice under it is one answer, whatever happened to
     the page in between. `seen` is the newest message of any kind that the composer's page showed. Raises CannotAnswer
-    with a sentence for the agent: AnsweredMeanwhile where an answer stands that he has not seen.
+    with a sentence for the agent: AnsweredMeanwhile where an answer stands that he has not seen. `readers` are those it
+    is for, where the channel lets one choose; None: the conversation's own counterpart.
     """
     ticket = locked(ticket_id)
     conversation = Conversation.objects.select_related("store__brand", "identity").filter(pk=conversation_id).first()
     to = counterpart_of(conversation, ticket=ticket, answers_up_to=answers_up_to)
     text = check_text(text, attachments, store=to.conversation.store)
+    roles, reached = conversations_for(to.conversation, readers, at=at)
+    if reached[0] != to.conversation:
+        to = replace(to, conversation=reached[0], address=name_in_thread(reached[0]))
     earlier = _given_in(ticket, submission)
-    if earlier is not None and _is_same(earlier, to, text):
+    facts = {TO: ",".join(roles), ALSO: ",".join(str(one.pk) for one in reached[1:])} if roles else {}
+    if earlier is not None and _is_same(earlier, to, text, facts):
         return earlier
     if seen is not None and (other := answer_since(to.conversation, seen=seen)):
         raise AnsweredMeanwhile(_("This was answered while you wrote: send yours too?"), message=other.pk)
     number = submission if submission and not earlier else uuid4()
-    message = write(ticket, to, text, number=number, by=by, at=at)
+    message = write(ticket, to, text, number=number, facts=facts, by=by, at=at)
     attach(message, attachments, at=at)
     _queue(message, to, answers_up_to=answers_up_to, by=by, at=at)
     afterwards.then(then, ticket, message, by=by, at=at)
     if by.kind is ActorKind.AGENT:
-        drafting.drop_draft(conversation_id, by=by)
+        for each in {conversation_id, *(one.pk for one in reached)}:
+            drafting.drop_draft(each, by=by)
     return message
 
 
@@ -81,7 +91,9 @@ def withdraw(message_id: int, *, by: Actor, at: datetime) -> bool:
     if delivery.opening:
         afterwards.close_if_nothing_came_of_it(ticket, reply, by=by, at=at)
     elif reply.agent_id is not None and reply.conversation_id is not None and reply.kind == MessageKind.MESSAGE:
-        drafting.keep_draft(reply.conversation_id, text=reply.text, by=Actor.agent(reply.agent_id), at=at)
+        roles = [Role(part) for part in reply.facts.get(TO, "").split(",") if part]
+        by_writer = Actor.agent(reply.agent_id)
+        drafting.keep_draft(reply.conversation_id, text=reply.text, readers=roles, by=by_writer, at=at)
     return True
 
 
@@ -93,9 +105,10 @@ def _given_in(ticket: Ticket, submission: UUID | None) -> Message | None:
     return replies.filter(external_id__startswith=own_message_id(submission, domain="")).first()
 
 
-def _is_same(earlier: Message, to: Counterpart, text: str) -> bool:
+def _is_same(earlier: Message, to: Counterpart, text: str, facts: Mapping[str, str]) -> bool:
     taken_back = earlier.delivery.state == DeliveryState.WITHDRAWN
-    return not taken_back and (earlier.conversation_id, earlier.text) == (to.conversation.pk, text)
+    given = (to.conversation.pk, text, facts)
+    return not taken_back and (earlier.conversation_id, earlier.text, earlier.facts) == given
 
 
 def _queue(message: Message, to: Counterpart, *, answers_up_to: int, by: Actor, at: datetime) -> None:

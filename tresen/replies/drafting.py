@@ -1,25 +1,31 @@
 """Drafts: what an agent has typed and not yet sent, kept per agent and conversation."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 
 from tresen.accounts.actors import Actor
+from tresen.channels.contract import Role
 from tresen.replies.models import Draft
 from tresen.staffing.absences import away_at
 from tresen.tickets.models import Conversation, Direction, Message
 
 
 class Typed(NamedTuple):
-    """What was typed, and when it was kept last. `by` names a colleague who left it behind, else it is one's own."""
+    """What was typed, and when it was kept last. `by` names a colleague who left it behind, else it is one's own.
+
+    `readers` are those it is for, where that was chosen.
+    """
 
     text: str
     at: datetime
     by: str = ""
+    readers: Sequence[Role] = ()
 
 
-def keep_draft(conversation_id: int, *, text: str, by: Actor, at: datetime) -> None:
+def keep_draft(conversation_id: int, *, text: str, readers: Sequence[Role] = (), by: Actor, at: datetime) -> None:
     """Keep what was typed; an empty text drops it. Raises Conversation.DoesNotExist."""
     if not text.strip():
         drop_draft(conversation_id, by=by)
@@ -28,7 +34,12 @@ def keep_draft(conversation_id: int, *, text: str, by: Actor, at: datetime) -> N
     Draft.objects.update_or_create(
         conversation_id=conversation_id,
         agent_id=_agent(by),
-        defaults={"text": text.replace("\0", ""), "changed_at": at, "ticket_id": ticket_id},
+        defaults={
+            "text": text.replace("\0", ""),
+            "readers": ",".join(readers),
+            "changed_at": at,
+            "ticket_id": ticket_id,
+        },
     )
 
 
@@ -48,9 +59,17 @@ def drafts_of(ticket_id: int, *, by: Actor, at: datetime) -> dict[int, Typed]:
     left_behind = Q(ticket__assignee=_agent(by), agent__in=away_at(at)) & ~Exists(answered_since)
     drafts = Draft.objects.filter(Q(agent=_agent(by)) | left_behind, ticket=ticket_id)
     typed = list(drafts.select_related("agent").order_by("changed_at"))
-    left = {one.conversation_id: Typed(one.text, one.changed_at, one.agent.name) for one in typed}
-    own = {one.conversation_id: Typed(one.text, one.changed_at) for one in typed if one.agent_id == by.id}
+    left = {one.conversation_id: Typed(one.text, one.changed_at, one.agent.name, _roles(one)) for one in typed}
+    own = {
+        one.conversation_id: Typed(one.text, one.changed_at, readers=_roles(one))
+        for one in typed
+        if one.agent_id == by.id
+    }
     return left | own
+
+
+def _roles(draft: Draft) -> Sequence[Role]:
+    return tuple(Role(part) for part in draft.readers.split(",") if part)
 
 
 def writing_besides(ticket_id: int, *, by: Actor, since: datetime) -> list[str]:

@@ -12,6 +12,8 @@ class Draft(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="drafts")
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="drafts")
     text = personal(models.TextField(blank=True), Subject.BUYER)
+    readers = models.CharField(max_length=60, blank=True, db_default="")
+    """The roles it is for, where that was chosen."""
     changed_at = models.DateTimeField()
 
     class Meta:

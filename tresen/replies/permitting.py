@@ -102,8 +102,13 @@ def _in_thread(conversation: Conversation, address: str) -> str:
             % {"store": conversation.store.name, "channel": channel_title(conversation.store)},
             link=_link(conversation),
         )
+    return address or name_in_thread(conversation)
+
+
+def name_in_thread(conversation: Conversation) -> str:
+    """What stands for an address where the platform passes words on."""
     identity = conversation.identity
-    return address or (identity.name or identity.key if identity else channel_title(conversation.store))
+    return identity.name or identity.key if identity else channel_title(conversation.store)
 
 
 def _to_who_has_not_answered(conversation: Conversation, first: Delivery) -> str:

@@ -82,7 +82,7 @@ def start(
     ticket, opened = ticket_for(order, title, number, ticket_id, scope=scope, by=by, at=at)
     conversation = conversation_for(order, ticket, own_thread=door.own_thread, subject=subject, at=at)
     to = Counterpart(conversation, _address(order, door), subject)
-    message = write_under(subject, ticket, to, text, number=number, by=by, at=at)
+    message = write_under(subject, ticket, to, text, number=number, facts={}, by=by, at=at)
     _put_on_its_way(message, order, opening, at=at, by=by)
     if first.then is Then.SOLVE or opened:
         afterwards.then(first.then, ticket, message, by=by, at=at)

@@ -1,6 +1,6 @@
 """A message of ours as it will be kept, whoever it goes to: its number fixed, its files beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,14 +15,24 @@ from tresen.stores.models import Store
 from tresen.tickets.models import Attachment, ConversationTie, Direction, Message, MessageKind, Ticket
 
 
-def write(ticket: Ticket, to: Counterpart, text: str, *, number: UUID, by: Actor, at: datetime) -> Message:
-    """An answer to this counterpart, under the subject of what it answers."""
+def write(
+    ticket: Ticket, to: Counterpart, text: str, *, number: UUID, facts: Mapping[str, str], by: Actor, at: datetime
+) -> Message:
+    """An answer to this counterpart, under the subject of what it answers. `facts`: whom it is for, if chosen."""
     subject = _answering(to.conversation.store, to.subject)
-    return write_under(subject, ticket, to, text, number=number, by=by, at=at)
+    return write_under(subject, ticket, to, text, number=number, facts=facts, by=by, at=at)
 
 
 def write_under(
-    subject: str, ticket: Ticket, to: Counterpart, text: str, *, number: UUID, by: Actor, at: datetime
+    subject: str,
+    ticket: Ticket,
+    to: Counterpart,
+    text: str,
+    *,
+    number: UUID,
+    facts: Mapping[str, str],
+    by: Actor,
+    at: datetime,
 ) -> Message:
     """A message to this counterpart under this subject; what refers to it leads back to its conversation."""
     store = to.conversation.store
@@ -37,6 +47,7 @@ def write_under(
         text=text,
         language=ticket.language,
         reply_to=to.address,
+        facts=dict(facts),
         external_id=own_message_id(number, domain=_domain(store)),
         occurred_at=at,
         recorded_at=at,

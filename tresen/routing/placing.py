@@ -1,5 +1,6 @@
 """From a ticket's clocks to its place in the queue; runs after the clocks are kept, in the same transaction."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -67,22 +68,26 @@ def places_of(tickets: Collection[int], *, at: datetime) -> dict[int, PlaceRow |
 
 def underway(history: Iterable[RecordedEvent]) -> list[Underway]:
     """The replies whose outcome is still open."""
-    found: dict[int, Underway] = {}
-    known: dict[int, Underway] = {}
+    found: dict[int, list[Underway]] = {}
+    known: dict[int, list[Underway]] = defaultdict(list)
     for entry in history:
         match entry.event:
             case e.ReplyQueued(message=message, conversation=conversation, answers_up_to=up_to):
-                known[message] = found[message] = Underway(conversation=conversation, answers_up_to=up_to)
+                # One that several read is queued in the conversation with each of them.
+                known[message].append(Underway(conversation=conversation, answers_up_to=up_to))
+                found[message] = known[message]
             case e.ReplyResent(message=message) if message in known:
                 found[message] = known[message]
-                found[message].unknown_since = None
+                for one in found[message]:
+                    one.unknown_since = None
             case e.ReplyUncertain(message=message) if message in found:
-                found[message].unknown_since = entry.occurred_at
+                for one in found[message]:
+                    one.unknown_since = entry.occurred_at
             case e.ReplyAccepted() | e.ReplyBounced() | e.ReplyRefused() | e.ReplyWithdrawn() as ended:
                 found.pop(ended.message, None)
             case _:
                 pass
-    return list(found.values())
+    return [one for each in found.values() for one in each]
 
 
 def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> PlaceRow | None:

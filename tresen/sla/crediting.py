@@ -1,5 +1,6 @@
 """What figures need to know of a clock besides how it stands: who ended it, what it took, whether it was corrected."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -64,14 +65,14 @@ class _Told:
     def __init__(self, history: Sequence[RecordedEvent]) -> None:
         self.writers: dict[int, Actor] = {}
         self.enders: dict[datetime, Actor] = {}
-        self.accepted: dict[int, RecordedEvent] = {}
+        self.accepted: dict[int, list[RecordedEvent]] = defaultdict(list)
         self.corrections: list[RecordedEvent] = []
         for entry in history:
             match entry.event:
                 case e.ReplyQueued(message=reply):
                     self.writers[reply] = entry.by
                 case e.ReplyAccepted(message=reply):
-                    self.accepted[reply] = entry
+                    self.accepted[reply].append(entry)
                 case e.ReplyBounced() | e.ClockVoided() | e.MessageReinterpreted():
                     self.corrections.append(entry)
                 case ending if isinstance(ending, _ENDINGS):
@@ -94,7 +95,7 @@ class _Told:
             case e.MessageReinterpreted(message=message):
                 return message == clock.message and clock.kind in {ClockKind.OWN, ClockKind.PLATFORM}
             case e.ReplyBounced(message=reply) if reply in self.accepted:
-                return _had_stopped(self.accepted[reply], clock)
+                return any(_had_stopped(entry, clock) for entry in self.accepted[reply])
         return False
 
 

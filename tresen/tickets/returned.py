@@ -43,7 +43,9 @@ def not_arrived(history: Sequence[RecordedEvent]) -> list[NotArrived]:
 
 def _failed(history: Sequence[RecordedEvent]) -> Iterator[NotArrived]:
     """The replies that have not arrived and are not on their way."""
-    queued = {entry.event.message: entry.event for entry in history if isinstance(entry.event, e.ReplyQueued)}
+    # One that several read is queued for each of them: it stands with the first.
+    queued = {entry.event.message: entry.event for entry in reversed(history) if isinstance(entry.event, e.ReplyQueued)}
+    queued = dict(reversed(queued.items()))
     for message, reply in queued.items():
         last = _last(message, history)
         if isinstance(last.event, _FAILURES):

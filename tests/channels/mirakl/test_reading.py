@@ -118,7 +118,9 @@ def test_messages_of_buyer_and_operator_are_two_conversations(world: World, acce
     assert isinstance(operators, InboundMessage)
     assert (asked.text, asked.role, asked.order_ids) == ("Wo ist mein Paket?", Role.BUYER, ("ORD-1-A",))
     assert (operators.text, operators.role) == ("Please answer soon.", Role.OPERATOR)
-    assert [key.value for one in (asked, operators) for key in one.thread_keys] == ["t-1", "t-1/operator"]
+    assert [one.thread_keys[0].value for one in (asked, operators)] == ["t-1", "t-1/operator"]
+    assert operators.thread_keys[1] == asked.thread_keys[0], "one thread is one ticket"
+    assert asked.readers == (Role.BUYER, Role.OPERATOR)
     assert all(isinstance(one, OwnAnswer) for one in ours)
     assert [one.thread_keys[0].value for one in ours if isinstance(one, OwnAnswer)] == ["t-1", "t-1/operator"]
     assert asked.sender.key == "operator.example/c-1001"

@@ -7,6 +7,7 @@ from tresen.channels.mirakl.files import fetch_file
 from tresen.channels.mirakl.parsing import parse
 from tresen.channels.mirakl.reading import FEEDS, ORDER
 from tresen.channels.mirakl.sending import LONGEST, START, find_sent, send
+from tresen.channels.mirakl.threads import READERS
 from tresen.channels.rule_files import load_rule_packs
 
 _MARKETPLACES = (("pccomponentes", "PcComponentes"), ("conrad", "Conrad"), ("other", "Another operator"))
@@ -28,4 +29,5 @@ CONNECTOR = Connector(
     find_sent=find_sent,
     start=START,
     fetch_file=fetch_file,
+    readers=READERS,
 )

@@ -21,6 +21,7 @@ from tresen.channels.inbound import (
 from tresen.channels.mailed.markup import Markup, text_of
 from tresen.channels.mirakl.orders import customer_key
 from tresen.channels.mirakl.shapes import Participant, Thread, ThreadMessage
+from tresen.channels.readers import Readers
 from tresen.channels.senders import IdentityKind, Sender
 from tresen.channels.typed_json import instant
 
@@ -52,9 +53,13 @@ def plain(body: str) -> str:
     return text_of(elements[0]).strip() if elements else body.strip()
 
 
-def key_of(thread_id: str, role: Role) -> str:
-    """The key of the conversation with one of the two in a thread."""
-    return thread_id + TO_OPERATOR if role is Role.OPERATOR else thread_id
+def key_of(thread: str, role: Role) -> str:
+    """The key of the conversation with one of the two in a thread, which is known by its number or by such a key."""
+    number = thread.removesuffix(TO_OPERATOR)
+    return number + TO_OPERATOR if role is Role.OPERATOR else number
+
+
+READERS = Readers(roles=(Role.BUYER, Role.OPERATOR), key=key_of)
 
 
 def _written(
@@ -70,7 +75,8 @@ def _written(
         full_text=message.body,
         role=role,
         reply_by=ReplyBy.THREAD,
-        thread_keys=(ThreadKey(kind=ThreadKeyKind.THREAD, value=key_of(thread.id, role)),),
+        thread_keys=_keys(thread, role),
+        readers=_readers(thread),
         order_ids=orders,
         item_ids=tuple(one.id for one in thread.entities if one.type.endswith("_OFFER")),
         files=tuple(InboundFile(reference=one.id, name=one.name, size=one.size) for one in message.attachments),
@@ -96,8 +102,21 @@ def _ours(thread: Thread, message: ThreadMessage, payload: RawPayload) -> Iterat
                 text=plain(message.body),
                 subject=_subject(thread),
                 order_ids=tuple(one.id for one in thread.entities if one.type.endswith("_ORDER")),
-                thread_keys=(ThreadKey(kind=ThreadKeyKind.THREAD, value=key_of(thread.id, role)),),
+                thread_keys=_keys(thread, role),
+                role=role,
+                number=message.id,
             )
+
+
+def _keys(thread: Thread, role: Role) -> tuple[ThreadKey, ...]:
+    """First that of the conversation with this one; the other leads to the same ticket."""
+    values = dict.fromkeys((key_of(thread.id, role), key_of(thread.id, Role.BUYER)))
+    return tuple(ThreadKey(kind=ThreadKeyKind.THREAD, value=value) for value in values)
+
+
+def _readers(thread: Thread) -> tuple[Role, ...]:
+    kinds = {one.type for one in _participants(thread)}
+    return tuple(role for kind, role in (("CUSTOMER", Role.BUYER), ("OPERATOR", Role.OPERATOR)) if kind in kinds)
 
 
 def _participants(thread: Thread) -> tuple[Participant, ...]:

@@ -102,7 +102,7 @@ def _thread(talk: Talk, *, whole: bool) -> Json:
             if talk.sale
             else {"type": "MMP_OFFER", "id": talk.item, "label": talk.item}
         ],
-        "authorized_participants": people,
+        "authorized_participants": [*people, {"type": "OPERATOR", "display_name": "operator"}],
         "current_participants": people,
         "date_created": moment(talk.letters[0].at),
         "date_updated": moment(talk.changed_at),

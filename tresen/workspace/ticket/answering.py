@@ -84,6 +84,7 @@ def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:
         then=_then(given),
         submission=given["submission"],
         seen=given["seen"],
+        readers=form.readers_chosen(),
         by=request.actor,
         at=request.at,
     )
@@ -143,7 +144,9 @@ def _keep(request: AgentRequest, ticket_id: int, at: datetime) -> None:
     form = DraftForm(request.POST)
     own = {conversation.pk for conversation in conversations_of(ticket_id)}
     if form.is_valid() and form.cleaned_data["conversation"] in own:
-        keep_draft(form.cleaned_data["conversation"], text=form.cleaned_data["text"], by=request.actor, at=at)
+        readers = form.readers_chosen() or ()
+        given = form.cleaned_data
+        keep_draft(given["conversation"], text=given["text"], readers=readers, by=request.actor, at=at)
 
 
 @verb(NoteForm)

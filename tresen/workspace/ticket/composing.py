@@ -21,35 +21,11 @@ from tresen.tickets.queries import conversations_of
 from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
+from tresen.workspace.ticket.answerable import Answerable
+from tresen.workspace.ticket.choosing_readers import by_thread
 
 NOT_ANSWERED = frozenset({"platform", "third_party"})
 """Whom no answer goes to: a platform's notices, and partners, who are asked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answerable:
-    """A conversation to answer in. `to` is the customer's own address, empty where the channel hides it.
-
-    `hindrance` says why not, `link` leads to where it can be; `longest` 0: no limit.
-    """
-
-    id: int
-    name: str
-    to: str
-    channel: str
-    language: str
-    language_words: str
-    longest: int
-    counts: bool
-    counts_words: str
-    watches: bool
-    """The store sends nothing: that is as it should be, and no fault of the answer."""
-    hindrance: str
-    link: str
-    draft: str
-    drafted_at: datetime | None
-    draft_of: str
-    """Who is away and had typed the draft; empty where it is the agent's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +68,7 @@ def composer(
         ),
         None,
     )
+    answerable = by_thread(answerable, conversations, drafts, spoke_last=spoke_last)
     drafted = next((one for one in answerable if one.draft), None)
     chosen = drafted or next((one for one in answerable if one.id == spoke_last), None)
     return Composer(
@@ -143,6 +120,7 @@ def _answerable(
         draft=draft.text if draft else "",
         drafted_at=draft.at if draft else None,
         draft_of=draft.by if draft else "",
+        role=conversation.role,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tresen.channels.contract import Role
 from tresen.replies.answering import Then
 from tresen.sla.correcting import VoidReason
 from tresen.tickets.models import WaitingOn
@@ -31,7 +32,24 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in given]
 
 
-class ReplyForm(forms.Form):
+READERS = [(role.value, role.value) for role in Role]
+
+
+class ReadersChosen(forms.Form):
+    """Whom an answer is for; `readers_of` is the conversation in which that was asked."""
+
+    readers = forms.MultipleChoiceField(choices=READERS, required=False)
+    readers_of = forms.IntegerField(required=False)
+
+    def readers_chosen(self) -> list[Role] | None:
+        """None where nobody was asked, or for another conversation than the one that is answered."""
+        given = self.cleaned_data
+        if given["readers_of"] is None or given["readers_of"] != given["conversation"]:
+            return None
+        return [Role(role) for role in given["readers"]]
+
+
+class ReplyForm(ReadersChosen):
     """An answer, and what becomes of the ticket with it."""
 
     conversation = forms.IntegerField()
@@ -45,7 +63,7 @@ class ReplyForm(forms.Form):
     promise_kept = forms.BooleanField(required=False)
 
 
-class DraftForm(forms.Form):
+class DraftForm(ReadersChosen):
     """What has been typed so far."""
 
     conversation = forms.IntegerField()

@@ -122,6 +122,9 @@ def _kind_words(message: Message, told: Told, who: str) -> str:
         return _("Automatic reply, not an answer")
     if kind == MessageKind.THIRD_PARTY:
         return _asked_words(message, told, who)
+    if chosen := message.facts.get("to", ""):
+        names = [name_of(part, naming.ROLES) for part in chosen.split(",")]
+        return _("for: %(whom)s") % {"whom": ", ".join(names)}
     role = message.conversation.role if message.conversation else "buyer"
     return "" if role == "buyer" else name_of(role, naming.ROLES)
 

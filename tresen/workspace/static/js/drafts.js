@@ -18,6 +18,9 @@ async function keepThere(text) {
   const body = new FormData();
   body.set("text", text.value);
   body.set("conversation", form.elements.conversation.value);
+  for (const name of ["readers", "readers_of"]) {
+    for (const value of new FormData(form).getAll(name)) body.append(name, value);
+  }
   body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
   try {
     const answer = await fetch(form.dataset.drafts, { method: "POST", body, headers: { "HX-Request": "true" } });
@@ -64,6 +67,17 @@ document.addEventListener("input", (event) => {
   budget(text);
   clearTimeout(timers.get(text));
   timers.set(text, setTimeout(keepThere, 1200, text));
+});
+
+// Who reads it is part of the draft, and is asked for the thread that it was asked for alone.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("form[data-drafts]");
+  if (!form) return;
+  const text = form.querySelector("textarea[data-draft-of]");
+  if (event.target.name === "readers" && text.value.trim()) keepThere(text);
+  if (event.target.name !== "conversation") return;
+  const readers = form.querySelector(".composer-readers");
+  if (readers) readers.hidden = readers.dataset.of !== event.target.value;
 });
 
 // Sent means gone from here too: the server keeps what could not be sent as a draft of its own.

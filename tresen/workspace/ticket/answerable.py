@@ -1,0 +1,43 @@
+"""A conversation as the composer offers it, and those who read there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderShown:
+    """One of those who read a thread; `chosen`: the answer is for them as long as nobody says otherwise."""
+
+    role: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answerable:
+    """A conversation to answer in. `to` is the customer's own address, empty where the channel hides it.
+
+    `hindrance` says why not, `link` leads to where it can be; `longest` 0: no limit.
+    """
+
+    id: int
+    name: str
+    to: str
+    channel: str
+    language: str
+    language_words: str
+    longest: int
+    counts: bool
+    counts_words: str
+    watches: bool
+    """The store sends nothing: that is as it should be, and no fault of the answer."""
+    hindrance: str
+    link: str
+    draft: str
+    drafted_at: datetime | None
+    draft_of: str
+    """Who is away and had typed the draft; empty where it is the agent's own."""
+    role: str
+    readers: Sequence[ReaderShown] = ()
+    """Those that an answer can be for; none where nobody chooses."""
