@@ -122,7 +122,7 @@ def test_more_can_be_written_before_the_buyer_answers_once_the_thread_is_known(o
         Ticket.objects.get().pk,
         conversation_id=Conversation.objects.get().pk,
         text="Und noch etwas.",
-        answers_up_to=Message.objects.latest("pk").pk,
+        answers_up_to=0,
         by=by,
         at=DUE + 20 * MINUTE,
     )

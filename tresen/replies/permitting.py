@@ -43,7 +43,7 @@ def counterpart_of(conversation: Conversation | None, *, ticket: Ticket, answers
         raise CannotAnswer(_("The platform's own notices can't be answered."), link=_link(conversation))
     if conversation.role == Role.THIRD_PARTY:
         raise CannotAnswer(_("This is no customer's thread: ask the partner again where the question stands."))
-    if not Message.objects.filter(pk=answers_up_to, ticket=ticket).exists():
+    if not _was_shown(answers_up_to, ticket):
         raise CannotAnswer(_("This page is out of date. Reload it and read what is new before you answer."))
     newest = _newest(conversation)
     if newest is not None and _only_on_the_platform(newest):
@@ -87,6 +87,12 @@ def check_text(
     if sum(len(file.content) for file in attachments) > MOST_BYTES:
         raise CannotAnswer(_("The files are too large: together they may have 20 MB."))
     return kept
+
+
+def _was_shown(message: int, ticket: Ticket) -> bool:
+    """Whether it is a message of the ticket; none is, where nobody has written to us yet."""
+    of_ticket = Message.objects.filter(ticket=ticket)
+    return of_ticket.filter(pk=message).exists() if message else not of_ticket.filter(direction=Direction.IN).exists()
 
 
 def _only_on_the_platform(newest: Message) -> bool:

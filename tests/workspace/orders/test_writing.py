@@ -134,6 +134,24 @@ def test_taken_back_its_text_is_in_the_form_again(screen, order, fake):
     assert fake.messaging.sent == []
 
 
+def test_taken_back_within_a_page_the_whole_page_changes(screen, order):
+    write(screen, order)
+    address = reverse("reply-withdrawal", args=[Message.objects.get(direction="out").pk])
+
+    answer = screen.post(address, headers={"HX-Request": "true"})
+
+    assert answer.headers["HX-Redirect"].startswith(form_of(order))
+
+
+def test_until_the_buyer_answers_the_composer_says_where_to_write_on(screen, order):
+    write(screen, order)
+
+    page = screen.get(reverse("ticket", args=[Ticket.objects.get().pk])).text
+
+    assert "The buyer has not answered yet" in page
+    assert "Unknown sender" not in page
+
+
 def test_an_order_out_of_scope_does_not_exist(client, order, store):
     client.force_login(an_agent(store.default_team, everything=False))
 

@@ -49,6 +49,8 @@ class Openings:
     trouble: str = ""
     hindrance: str = ""
     left_today: str = ""
+    help_text: str = ""
+    """What holds for all in which we write the words."""
 
 
 def openings_shown(order: Order, *, chosen: str, ask: bool, scope: Scope, at: datetime) -> Openings:
@@ -91,7 +93,14 @@ def _offered(order: Order, door: StartDoor, allowance: Allowance, *, chosen: str
         chosen=chosen if chosen in usable else usable[0] if len(usable) == 1 else "",
         as_of=at if door.allowed else None,
         left_today=_left_today(allowance),
+        help_text=_common(offered),
     )
+
+
+def _common(offered: Sequence[Opening]) -> str:
+    """The help that all kinds have alike in which we write the words; empty where each has its own."""
+    helps = {one.help_text for one in offered if not one.fixed}
+    return label(next(iter(helps))) if len(helps) == 1 else ""
 
 
 def _shown(one: Opening, door: StartDoor, allowance: Allowance) -> OpeningShown:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from tresen.channels.contract import OutboundAttachment
 from tresen.duties.promising import promise_in
@@ -21,7 +22,7 @@ from tresen.tickets.noting import add_note
 from tresen.tickets.queries import conversations_of
 from tresen.tickets.solving import SETTLED
 from tresen.workspace.queue.runs import offer_run
-from tresen.workspace.requests import AgentRequest
+from tresen.workspace.requests import AgentRequest, wants_part
 from tresen.workspace.telling import Undo, tell, warn
 from tresen.workspace.ticket.forms import NEXT, DraftForm, NoteForm, ReplyForm
 from tresen.workspace.ticket.going import back_to, first_error, on_to_next
@@ -170,7 +171,8 @@ def withdraw_reply(request: AgentRequest, message_id: int) -> HttpResponse:
     first = Delivery.objects.filter(message=message_id).exclude(opening="").first()
     if first is not None:
         tell(request, _("Taken back, not sent. Your text is here again."))
-        return redirect(f"{reverse('order-message', args=[first.order_id])}?ticket={ticket.pk}")
+        form = f"{reverse('order-message', args=[first.order_id])}?ticket={ticket.pk}"
+        return HttpResponseClientRedirect(form) if wants_part(request) else redirect(form)
     tell(request, _("Taken back. Your text is a draft again."))
     return back_to(ticket.pk)
 

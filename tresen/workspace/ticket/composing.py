@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
-from tresen.outbox.queries import is_opted_out
+from tresen.outbox.queries import first_message_of, is_opted_out
 from tresen.replies.drafting import Typed
 from tresen.replies.permitting import CannotAnswer, counterpart_of
 from tresen.sla.packs import counts, edition_at
@@ -102,7 +102,8 @@ def _answerable(
     except CannotAnswer as cannot:
         hindrance, link = str(cannot), cannot.link
     identity = conversation.identity
-    role = "" if conversation.role == "buyer" else name_of(conversation.role, naming.ROLES)
+    begun = identity is None and first_message_of(conversation.pk) is not None
+    role = name_of(conversation.role, naming.ROLES) if begun or conversation.role != "buyer" else ""
     counted, words = _counting(conversation, title, at)
     return Answerable(
         id=conversation.pk,
