@@ -64,10 +64,7 @@ class Understood:
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """A message about to be filed. `ties`: every key that will lead back to its conversation, orders among them.
-
-    `number`: of an answer of ours, the platform's number by which our delivery knows it.
-    """
+    """A message about to be filed. `ties`: all keys that lead back to its conversation; `number`: its platform's."""
 
     understood: Understood
     kind: MessageKind
@@ -175,11 +172,8 @@ def _moment(message: InboundMessage) -> str:
 
 
 def _facts(message: InboundMessage) -> dict[str, str]:
-    said = {
-        "items": ",".join(message.item_ids),
-        "reply_by": message.reply_by.value,
-        "readers": ",".join(message.readers) if len(message.readers) > 1 else "",
-    }
+    readers = ",".join(message.readers) if len(message.readers) > 1 else ""
+    said = {"items": ",".join(message.item_ids), "reply_by": message.reply_by.value, "readers": readers}
     if message.reply_by is ReplyBy.EMAIL:
         del said["reply_by"]  # the usual way needs no words
     return {**message.extra, **{name: value for name, value in said.items() if value}}

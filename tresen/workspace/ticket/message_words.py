@@ -122,6 +122,11 @@ def _kind_words(message: Message, told: Told, who: str) -> str:
         return _("Automatic reply, not an answer")
     if kind == MessageKind.THIRD_PARTY:
         return _asked_words(message, told, who)
+    return _whom_words(message)
+
+
+def _whom_words(message: Message) -> str:
+    """Whom it is from or for, where that is not the buyer alone."""
     if chosen := message.facts.get("to", ""):
         names = [name_of(part, naming.ROLES) for part in chosen.split(",")]
         return _("for: %(whom)s") % {"whom": ", ".join(names)}
