@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
+from tresen.fakes.drawing import picture_of
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.seen import overview, page_of
 from tresen.fakes.world import World
@@ -20,6 +21,7 @@ from tresen.fakes.world import World
 type StartResponse = object
 _SEEN = "seen"
 _CONTROL = "control"
+_PICTURES = "pictures/"
 
 
 class Fake(Protocol):
@@ -51,7 +53,7 @@ class Platforms:
     """The accounts as one WSGI application.
 
     `/<name>/…` is an account's interface, `/<name>/seen` shows what its buyers see, `POST /<name>/control` changes what
-    goes wrong: {"too_many": 0.02, "next": ["silent_after"]}.
+    goes wrong: {"too_many": 0.02, "next": ["silent_after"]}. `/<name>/pictures/…` are those of products, for everybody.
     """
 
     def __init__(self, accounts: Iterable[Account]) -> None:
@@ -76,6 +78,9 @@ class Platforms:
             return Response(page_of(account.name, account.fake.title, account.fake.world), mimetype="text/html")
         if rest == _CONTROL:
             return _controlled(account.faults, request)
+        account.fake.world.pictures = f"{request.root_url}{name}/{_PICTURES}".rstrip("/")
+        if rest.startswith(_PICTURES):
+            return Response(picture_of(rest.removeprefix(_PICTURES)), mimetype="image/png")
         environ = dict(request.environ)
         environ["SCRIPT_NAME"], environ["PATH_INFO"] = f"/{name}", f"/{rest}"
         return _faulty(account, Request(environ))

@@ -28,6 +28,8 @@ class World:
         self.sales: dict[str, Sale] = {}
         self.talks: dict[str, Talk] = {}
         self.stock: dict[str, Shelved] = {}
+        self.pictures = "https://pictures.example"
+        """Where the pictures of products lie; over HTTP on this machine, while the world is served so."""
         self.listeners: list[Callable[[Sale], None]] = []
         """Told of each sale that changed, as a webhook tells."""
 

@@ -25,6 +25,7 @@ from tresen.intake.lookups import OurWords, Twin
 from tresen.intake.partners_answering import with_partners
 from tresen.intake.planning import Filing, Plan, plan
 from tresen.intake.returning import failed, with_answers
+from tresen.orders.picturing import want as want_pictures
 from tresen.outbox import receipts
 from tresen.tickets import ledger
 from tresen.tickets.events import (
@@ -139,6 +140,7 @@ def _rows(decided: Plan, identities: rows.Identities, at: datetime) -> None:
     rows.write_participants(filings, identities)
     orders = lookups.orders_named((filing.item.store.id, number) for filing in filings for number in filing.item.orders)
     rows.write_orders(filings, orders)
+    want_pictures(orders.values(), at=at)
     _attach(filings, at)
     await_files(filings, at=at)
     rows.write_links(_links(decided, at))

@@ -8,8 +8,10 @@ from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
 from tresen.intake.items import StoreFacts, Understood
 from tresen.orders.mirroring import OrderKey, Shelf, Told, mirror_orders, mirror_returns, mirror_stock
+from tresen.orders.picturing import want
 from tresen.tickets import ledger
 from tresen.tickets.events import OrderFound
+from tresen.tickets.models import TicketOrder
 from tresen.tickets.recorded import NewEvent
 
 
@@ -24,6 +26,7 @@ def take_over(batch: Sequence[Understood], *, at: datetime) -> None:
     mirror_returns([Told(shelf, news) for shelf, news in told if isinstance(news, ReturnNotice)])
     mirror_stock([Told(shelf, news) for shelf, news in told if isinstance(news, StockNotice)])
     _found(mirrored.changed, at=at)
+    _want_pictures([mirrored.orders[key] for key in mirrored.changed if key in mirrored.orders], at=at)
 
 
 def _shelf(store: StoreFacts) -> Shelf:
@@ -42,6 +45,12 @@ def _found(orders: Collection[OrderKey], *, at: datetime) -> None:
         for ticket, order in sorted(found)
     ]
     ledger.record_all(entries, at=at)
+
+
+def _want_pictures(orders: Collection[int], *, at: datetime) -> None:
+    """Whoever opens a ticket sees what was bought; orders that nobody asks about cost nothing."""
+    concerned = TicketOrder.objects.filter(order__in=orders).values_list("order_id", flat=True) if orders else ()
+    want({order for order in concerned if order is not None}, at=at)
 
 
 _FOUND = """

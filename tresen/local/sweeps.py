@@ -21,6 +21,7 @@ from tresen.intake.mailboxes.receiving import WAKES_RECEIVING, receive_due
 from tresen.intake.mailboxes.watching import Watchers
 from tresen.intake.parsing import parse_kept
 from tresen.local.sweep import Sweep
+from tresen.orders.picturing import fetch_pictures, forget_unused
 from tresen.outbox.looking import look_for_uncertain
 from tresen.outbox.sending import send_due, settle_interrupted
 from tresen.routing.following import follow_coverage
@@ -69,6 +70,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="poll", run=poll_due, every=timedelta(seconds=15), wakes_on=frozenset({WAKES_POLLING}), threads=3),
     Sweep(name="ask", run=read_asked, every=timedelta(seconds=30), wakes_on=frozenset({WAKES_ASKING})),
     Sweep(name="fetch files", run=fetch_due, every=timedelta(seconds=30), wakes_on=frozenset({WAKES_FETCHING})),
+    Sweep(name="pictures", run=fetch_pictures, every=timedelta(seconds=5)),
     Sweep(name="feeds", run=keep_feeds, every=timedelta(hours=1)),
     Sweep(name="parse", run=parse_kept, every=timedelta(seconds=5), wakes_on=frozenset({WAKES_PARSING})),
     Sweep(name="send", run=send_due, every=timedelta(seconds=2)),
@@ -91,6 +93,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="wake", run=wake_due, every=timedelta(seconds=15)),
     Sweep(name="close", run=close_old, every=timedelta(minutes=10)),
     Sweep(name="count", run=count_due, every=timedelta(minutes=5)),
+    Sweep(name="unused pictures", run=forget_unused, every=timedelta(hours=1)),
     Sweep(name="expire", run=expire_due, every=timedelta(hours=1)),
     Sweep(name="holidays", run=_extend_years, every=timedelta(days=1)),
 )

@@ -74,6 +74,41 @@ class OrderLine(models.Model):
         constraints = [models.UniqueConstraint(fields=["order", "position"], name="orders_line_position")]
 
 
+class PictureState(models.TextChoices):
+    """`NONE`: nothing that can be shown lies there."""
+
+    WAITS = "waits"
+    KEPT = "kept"
+    NONE = "none"
+
+
+class Picture(models.Model):
+    """A product's picture, kept here for a while, so that no page asks a stranger for it.
+
+    `address` is what the store's platform told for a line. `used_at`: when somebody last looked; `next_at`: when it is
+    to be fetched, for the first time or anew.
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+", db_index=False)
+    address = models.CharField(max_length=1000)
+    state = models.CharField(max_length=5, choices=PictureState, db_default=PictureState.WAITS)
+    content = models.BinaryField(null=True)
+    content_type = models.CharField(max_length=20, blank=True, db_default="")
+    used_at = models.DateTimeField()
+    fetched_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True)
+    failures = models.IntegerField(db_default=0)
+    trouble = models.CharField(max_length=300, blank=True, db_default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "address"], name="orders_picture_once")]
+        indexes = [
+            models.Index(fields=["next_at"], name="orders_pictures_due"),
+            models.Index(fields=["used_at"], name="orders_pictures_used"),
+        ]
+
+
 class Fulfilment(models.Model):
     """Goods handed over, with tracking. `said` is the state in the carrier's own words."""
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tresen.workspace.ticket.urls")),
     path("", include("tresen.workspace.orders.urls")),
     path("", include("tresen.workspace.attachments.urls")),
+    path("", include("tresen.workspace.pictures.urls")),
     path("", include("tresen.workspace.alerts.urls")),
     path("board/", include("tresen.workspace.board.urls")),
     path("", include("tresen.workspace.marking.urls")),

@@ -11,9 +11,9 @@ import httpx
 import msgspec
 
 from tresen.alerts.models import Posting, Webhook
-from tresen.alerts.outward.addresses import AddressForbidden, AddressUnknown, Place, place_of
 from tresen.alerts.outward.letters import Letter, letter_of
 from tresen.alerts.outward.outcomes import Again, Moot, Never, Outcome, Posted, Unknown
+from tresen.stores.public_places import AddressForbidden, AddressUnknown, Place, place_of
 from tresen.vault.sealing import SecretMissing, open_secret
 
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)

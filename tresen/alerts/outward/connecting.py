@@ -13,11 +13,11 @@ from tresen.accounts.actors import Actor
 from tresen.accounts.auditing import record_change
 from tresen.accounts.wording import AccountWrong, Problem
 from tresen.alerts.models import NoticeGroup, WaysOut, Webhook
-from tresen.alerts.outward.addresses import AddressForbidden, AddressUnknown, place_of
 from tresen.alerts.outward.chat import post, secret_name
 from tresen.alerts.outward.outcomes import Outcome
 from tresen.staffing.timetables import agent_id
 from tresen.stores.models import Mailbox
+from tresen.stores.public_places import AddressForbidden, AddressUnknown, place_of
 from tresen.vault.sealing import open_secret, seal
 
 LONGEST_NAME = 80

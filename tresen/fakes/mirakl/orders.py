@@ -170,7 +170,7 @@ def _order(fake: "FakeMirakl", sale: Sale) -> Json:
         "customer": _customer(sale.buyer),
         "customer_debited_date": moment(sale.ordered_at),
         "customer_notification_email": sale.buyer.email,
-        "order_lines": [_line(sale, line) for line in sale.lines],
+        "order_lines": [_line(sale, line, pictures=fake.world.pictures) for line in sale.lines],
         "shipping_company": parcel.carrier if parcel else carrier,
         "shipping_tracking": parcel.tracking if parcel else tracking,
         **({"shipping_deadline": moment(sale.ship_by)} if sale.ship_by else {}),
@@ -212,7 +212,7 @@ def _customer(buyer: Buyer) -> Json:
     }
 
 
-def _line(sale: Sale, line: Line) -> Json:
+def _line(sale: Sale, line: Line, *, pictures: str) -> Json:
     state = state_of(sale)
     left = line.quantity - line.cancelled if state != "CANCELED" else line.quantity
     returned = any(back.state is ReturnState.REFUNDED for back in sale.returns)
@@ -237,7 +237,7 @@ def _line(sale: Sale, line: Line) -> Json:
         "created_date": moment(sale.ordered_at),
         "last_updated_date": moment(sale.changed_at),
         "description": "",
-        "product_medias": [],
+        "product_medias": [{"media_url": f"{pictures}/{line.item}.png", "mime_type": "image/png", "type": "SMALL"}],
         "cancelations": [],
         "refunds": [_refunded(sale, refund) for refund in sale.refunds if (refund.line or sale.lines[0].id) == line.id],
         **_NO_COMMISSION,

@@ -21,8 +21,8 @@ SEEN = {
 """What the carrier's events say; of a parcel that it has not seen there are none."""
 
 
-def order_told(sale: Sale) -> Told:
-    """The order, all of it; who asks chooses."""
+def order_told(sale: Sale, *, pictures: str) -> Told:
+    """The order, all of it; who asks chooses. `pictures`: where those of its products lie."""
     currency = sale.currency
     return {
         "id": gid("Order", sale.id),
@@ -39,7 +39,7 @@ def order_told(sale: Sale) -> Told:
         "totalPriceSet": bag(sale.total, currency),
         "customer": _customer(sale.buyer),
         "shippingAddress": address_told(sale.buyer),
-        "lineItems": connection(sale.lines, partial(line_told, currency=currency)),
+        "lineItems": connection(sale.lines, partial(line_told, currency=currency, pictures=pictures)),
         "fulfillments": first_of(sale.parcels, fulfillment_told),
         "refunds": first_of(sale.refunds, partial(_refund, sale=sale)),
         "transactions": first_of(_transactions(sale), dict),
@@ -64,7 +64,7 @@ def fulfillment_status(sale: Sale) -> str:
     return "FULFILLED" if shipped >= left else "PARTIALLY_FULFILLED"
 
 
-def line_told(line: Line, *, currency: str) -> Told:
+def line_told(line: Line, *, currency: str, pictures: str) -> Told:
     """A product and quantity."""
     left = line.quantity - line.cancelled
     return {
@@ -76,7 +76,7 @@ def line_told(line: Line, *, currency: str) -> Told:
         "currentQuantity": left,
         "unfulfilledQuantity": left - line.shipped,
         "product": {"legacyResourceId": str(number_of(line.item))},
-        "image": {"url": f"https://pictures.shop.example/{number_of(line.item)}.png"},
+        "image": {"url": f"{pictures}/{number_of(line.item)}.png"},
         "originalUnitPriceSet": bag(line.price, currency),
     }
 

@@ -74,7 +74,7 @@ def sale_of(shop: Shop, order: str) -> Sale | None:
 
 def told_of(shop: Shop, sale: Sale) -> Told:
     """The order as far as the app may see it."""
-    told = dict(order_told(sale))
+    told = dict(order_told(sale, pictures=shop.world.pictures))
     returns = told["returns"]
 
     def guarded(info: object, **asked: object) -> Any:

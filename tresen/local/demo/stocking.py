@@ -22,6 +22,7 @@ from tresen.channels.senders import IdentityKind, Sender
 from tresen.channels.tracking import TrackingState
 from tresen.customers.matching import Contact, match_customers
 from tresen.customers.models import Segment
+from tresen.local.demo.drawing import address_of, draw
 from tresen.local.demo.founding import Shop
 from tresen.local.demo.tale.orders import PlannedOrder
 from tresen.local.demo.tale.people import Buyer
@@ -53,6 +54,7 @@ def stock(orders: Sequence[PlannedOrder], shop: Shop, *, vips: Iterable[Contact]
     chosen = list(vips)
     identities = match_customers([*(contact_of(one.store, one.buyer) for one in orders), *chosen], at=at)
     shelves = _shelves(orders, shop)
+    draw(((shop.stores[one.store.key], line.product.sku) for one in orders for line in one.lines), at=now)
     mirror_orders([Told(shelves[one.store.key], _snapshot(one, now)) for one in orders], at=now)
     back = [Told(shelves[one.store.key], _return(one, now)) for one in orders if one.return_reason]
     mirror_returns(back)
@@ -96,6 +98,7 @@ def _snapshot(order: PlannedOrder, now: datetime) -> OrderSnapshot:
                 price=line.product.price,
                 sku=line.product.sku,
                 item_id=line.product.item if order.store.channel == "ebay" else line.product.asin,
+                picture=address_of(line.product.sku),
             )
             for position, line in enumerate(order.lines, start=1)
         ],

@@ -63,7 +63,7 @@ def beside(ticket: Ticket, *, scope: Scope, agent_id: int, at: datetime) -> Besi
     ids = [one.order_id for one in named if one.order_id is not None]
     rows = {one.order_id: one for one in named}
     orders = orders_shown(orders_named(ids) if ids else [], named=rows, ticket_id=ticket.pk, agent_id=agent_id, at=at)
-    candidates = [] if orders else candidates_shown(ticket.pk, scope=scope)
+    candidates = [] if orders else candidates_shown(ticket.pk, scope=scope, at=at)
     unknown = unknown_shown(named)
     asked = [*(one.asked for one in orders), *(one.asked for one in unknown)]
     customer = ticket.identity.customer if ticket.identity else None

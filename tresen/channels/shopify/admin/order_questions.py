@@ -42,7 +42,7 @@ fragment OrderFields on Order {
     nodes {
       id name title sku quantity currentQuantity unfulfilledQuantity
       product { legacyResourceId }
-      image { url }
+      image { url(transform: {maxWidth: 160, maxHeight: 160}) }
       originalUnitPriceSet { shopMoney { amount } }
     }
     pageInfo { hasNextPage }

@@ -17,6 +17,7 @@ from tresen.tickets.candidates import candidates_of
 from tresen.tickets.models import TicketOrder
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.ticket.orders.actions_shown import ActionShown, Offer, action_shown, offers_shown
+from tresen.workspace.ticket.orders.picturing import pictures_of
 
 STALE_AFTER = timedelta(minutes=10)
 """What was told longer ago is read anew when its ticket is opened."""
@@ -45,10 +46,11 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineShown:
-    """A line with what is on the shelf of it."""
+    """A line with what is on the shelf of it, and the number of its picture where one can be shown."""
 
     line: OrderLine
     stock: StockLevel | None
+    picture: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,7 @@ def orders_shown(
     """These orders, with a fixed number of queries however many they are."""
     ids = [order.pk for order in orders]
     stock = stock_of([(order.store_id, line.sku) for order in orders for line in order.lines.all() if line.sku])
+    pictures = pictures_of(orders, at=at)
     asked = asked_for([(order.store_id, order.number) for order in orders])
     wanted = actions_of(ids)
     offered = offers_shown(orders, ticket_id=ticket_id)
@@ -105,7 +108,10 @@ def orders_shown(
         OrderShown(
             order=order,
             named=named[order.pk],
-            lines=[LineShown(line=line, stock=stock.get((order.store_id, line.sku))) for line in order.lines.all()],
+            lines=[
+                LineShown(line=line, stock=stock.get((order.store_id, line.sku)), picture=pictures.get(line.pk))
+                for line in order.lines.all()
+            ],
             parcels=[_parcel(one, at) for one in order.fulfilments.all()],
             returns=[(back, offered.of_return(back)) for back in order.returns.all()],
             besides=_besides(order),
@@ -120,17 +126,21 @@ def orders_shown(
     ]
 
 
-def candidates_shown(ticket_id: int, *, scope: Scope) -> list[CandidateShown]:
+def candidates_shown(ticket_id: int, *, scope: Scope, at: datetime) -> list[CandidateShown]:
     """Orders of this buyer that may be meant, the likeliest first."""
     found = candidates_of([ticket_id], scope=scope)[ticket_id]
     if not found:
         return []
     orders = {order.pk: order for order in orders_named([one.order for one in found])}
+    pictures = pictures_of(list(orders.values()), at=at)
     return [
         CandidateShown(
             order=orders[one.order],
             why=one.why.value,
-            lines=[LineShown(line=line, stock=None) for line in orders[one.order].lines.all()],
+            lines=[
+                LineShown(line=line, stock=None, picture=pictures.get(line.pk))
+                for line in orders[one.order].lines.all()
+            ],
         )
         for one in found
     ]

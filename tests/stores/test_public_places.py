@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from tresen.alerts.outward.addresses import AddressForbidden, place_of, refuse
+from tresen.stores.public_places import AddressForbidden, place_of, refuse
 
 
 def allowed(number: str, *, private: bool = False) -> bool:

@@ -1,4 +1,4 @@
-"""Which addresses a webhook may be called at: the public web, and our own network only where that is allowed."""
+"""Which addresses of strangers are called: the public web, and our own network only where that is allowed."""
 
 import ipaddress
 import socket
@@ -46,7 +46,10 @@ class Place:
 
 def place_of(url: str, *, allows_private: bool) -> Place:
     """Where the address leads. Raises AddressForbidden, AddressUnknown."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as wrong:
+        raise AddressForbidden("This is no address.") from wrong
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
         raise AddressForbidden("Only addresses that begin with http:// or https:// and name a host are called.")
     try:
