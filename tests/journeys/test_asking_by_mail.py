@@ -164,6 +164,12 @@ def test_what_is_not_proven_goes_the_way_of_every_mail(
     assert (stray.kind, stray.ticket_id != question.ticket_id) == ("message", True), why
 
 
+def test_two_mails_at_once_are_two_answers(counter: Counter, question: Question) -> None:
+    counter.arrives(reply_to(question, "Gepackt."), reply_to(question, "Und abgeholt."), at=MONDAY + 2 * HOUR)
+    assert theirs(question) == ["Gepackt.", "Und abgeholt."]
+    assert TicketEvent.objects.filter(kind="question_answered").count() == 2
+
+
 def test_a_machine_of_theirs_answers_nothing(counter: Counter, question: Question) -> None:
     away = reply_to(question, "Wir sind bis Montag nicht da.", headers=f"Auto-Submitted: auto-replied\n{GENUINE}")
     counter.arrives(away, at=MONDAY + 2 * HOUR)

@@ -64,7 +64,10 @@ def _messages(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
     items = [item for item in items if (item.understood.payload, item.understood.position) not in done]
     if not items:
         return []
-    items = without_echoes(with_answers(with_partners(items)), at=at)
+    items = with_partners(items)
+    # A mailbox of one brand may have asked for another.
+    _wait_for_turn(sorted({item.store.brand for item in items} - {one.store.brand for one in batch}))
+    items = without_echoes(with_answers(items), at=at)
     decided = plan(
         items,
         twins=lookups.twins_of(items),
@@ -84,6 +87,8 @@ def _messages(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
 
 
 def _wait_for_turn(brands: Sequence[int]) -> None:
+    if not brands:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_advisory_xact_lock(%s, brand) FROM unnest(%s::int[]) AS brand", [_FILING_LOCK, list(brands)]

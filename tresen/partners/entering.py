@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
@@ -88,6 +89,11 @@ def bring_back_partner(partner_id: int, *, by: Actor, at: datetime) -> None:
         record_change(f"partner:{partner_id}", "brought_back", by=by, at=at)
 
 
+def mailboxes_that_ask() -> QuerySet[Mailbox]:
+    """Those that can send questions and are read: one that serves no store keeps its mail unread."""
+    return Mailbox.objects.filter(retired_at=None, stores__isnull=False).distinct().order_by("name")
+
+
 def _keep(partner: Partner, entered: Entered) -> list[str]:
     """Write what was entered; gives the names of the fields that changed."""
     values = {
@@ -130,8 +136,8 @@ def _wrong(values: dict[str, object]) -> Iterator[Problem]:
     if not 1 <= int(str(values["days"])) <= LONGEST_WAIT:
         yield Problem("days", _("Enter between 1 and %(most)s days.") % {"most": LONGEST_WAIT})
     mailbox = values["mailbox_id"]
-    if isinstance(mailbox, int) and not Mailbox.objects.filter(pk=mailbox, retired_at=None).exists():
-        yield Problem("mailbox", _("There is no such mailbox, or it is retired."))
+    if isinstance(mailbox, int) and mailbox not in mailboxes_that_ask().values_list("pk", flat=True):
+        yield Problem("mailbox", _("This mailbox is retired, or serves no store: nobody would read the answers."))
 
 
 def _wrong_senders(senders: list[str]) -> Iterator[Problem]:

@@ -37,26 +37,27 @@ def note_answers(events: Sequence[RecordedEvent], at: datetime) -> None:
 
     What a machine of theirs says (received, away until Monday) answers nothing.
     """
-    arrived = {
-        entry.event.conversation: entry
+    arrived = [
+        (entry, entry.event)
         for entry in events
         if isinstance(entry.event, MessageReceived)
         and entry.event.role == Role.THIRD_PARTY.value
         and entry.event.automatic == "no"
-    }
+    ]
     if not arrived:
         return
-    questions = dict(Question.objects.filter(conversation__in=arrived).values_list("conversation", "pk"))
-    for conversation, question in sorted(questions.items(), key=lambda pair: arrived[pair[0]].sequence):
-        _note_answer(question, arrived[conversation], at=at)
+    conversations = {event.conversation for _, event in arrived}
+    questions = dict(Question.objects.filter(conversation__in=conversations).values_list("conversation", "pk"))
+    for entry, event in arrived:
+        if event.conversation in questions:
+            _note_answer(questions[event.conversation], event.message, entry, at=at)
 
 
-def _note_answer(question: int, entry: RecordedEvent, *, at: datetime) -> None:
-    assert isinstance(entry.event, MessageReceived)
-    key = f"message:{entry.event.message}"
+def _note_answer(question: int, message: int, entry: RecordedEvent, *, at: datetime) -> None:
+    key = f"message:{message}"
     history = ledger.history_of([entry.ticket])[entry.ticket]
     standing = questions_in(history)[question]
-    answered = QuestionAnswered(question=question, message=entry.event.message)
+    answered = QuestionAnswered(question=question, message=message)
     entries = [_entry(entry.ticket, answered, entry.occurred_at, key, by=PARTNER)]
     if chase_due(standing, history) is not None:
         entries.append(_entry(entry.ticket, PromiseKept(promise=standing.promise), entry.occurred_at, key, by=PARTNER))

@@ -5,20 +5,28 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from tests.factories.mailboxes import a_mailbox
 from tests.factories.messages import a_message, understood
+from tests.factories.partners import asked
 from tests.factories.replies import a_ticket, answered
 from tests.factories.shops import MONDAY, a_store
+from tests.partners.answers import answers
 from tresen.accounts.actors import SYSTEM
 from tresen.channels.contract import IdentityKind, Sender, Source
 from tresen.channels.erasure import ErasureKind, ErasureRequest
 from tresen.channels.order_news import Address, OrderSnapshot, OrderState
 from tresen.customers.models import Customer, Identity
+from tresen.duties.models import Promise
 from tresen.intake.erasing.erasing import DELETED, EMPTIED
 from tresen.intake.erasing.requests import carry_out, waiting
 from tresen.intake.filing import file
 from tresen.intake.keeping import Arrived, keep_raw
 from tresen.intake.models import Erasure, PayloadState, StoredPayload
 from tresen.orders.models import Order
+from tresen.outbox.models import Delivery
+from tresen.partners import verifying
+from tresen.partners.models import QuestionLink
+from tresen.sla.defaults import create_defaults
 from tresen.stores.models import Store
 from tresen.tickets.models import Message, Ticket, TicketEvent
 
@@ -172,3 +180,23 @@ def test_a_filed_message_and_a_request_may_come_in_one_batch(store: Store) -> No
     file([understood(store, told), understood(store, request)], at=LATER)
 
     assert not Message.objects.filter(text="Wo ist es?").exists()
+
+
+def test_what_partners_were_asked_about_him_and_answered_goes_too(store: Store) -> None:
+    create_defaults(by=SYSTEM, at=MONDAY)
+    a_mailbox(store)
+    hers = a_ticket(store, sender="ida_m", kind=IdentityKind.USERNAME, text="Wo ist es?")
+    other = a_ticket(store, sender="kai", kind=IdentityKind.USERNAME, text="Und meins?")
+    about_her, about_him = asked(hers, subject="Ida"), asked(other, subject="Kai")
+    answers(about_her, "Liegt bei Ida.", at=MONDAY + timedelta(hours=3))
+    files = list(Delivery.objects.filter(message__ticket=hers).values_list("closing", flat=True))
+
+    forget(store)
+
+    assert words_of(hers) == {""}
+    assert all(files)
+    assert set(Delivery.objects.filter(message__ticket=hers).values_list("recipient", "closing")) == {("", None)}
+    assert set(QuestionLink.objects.values_list("question", flat=True)) == {about_him.pk}
+    assert set(Promise.objects.filter(ticket=hers).values_list("what", flat=True)) == {""}
+    assert verifying.differences([hers.pk, other.pk]) == []
+    assert f"Kai [{about_him.code}]" in words_of(other)

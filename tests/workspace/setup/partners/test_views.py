@@ -77,6 +77,12 @@ def test_an_address_of_ours_is_no_partners(desk):
     assert page.status_code == 422
 
 
+def test_a_mailbox_that_nobody_reads_does_not_ask(desk):
+    box = a_mailbox()
+    assert box.name not in desk.get(reverse("setup-partner-new")).text
+    assert desk.post(reverse("setup-partner-new"), given(mailbox=box.pk)).status_code == 422
+
+
 def test_two_partners_have_two_names(desk):
     a_partner(name="Lager Süd")
     assert desk.post(reverse("setup-partner-new"), given(name="lager süd")).status_code == 422

@@ -18,6 +18,7 @@ from tresen.orders.models import Fulfilment, Order, OrderLine
 from tresen.outbox.models import Delivery
 from tresen.partners.models import PartnerKind, Question
 from tresen.sla.defaults import create_defaults
+from tresen.stores.models import Store
 from tresen.tickets.models import Message, TicketOrder
 from tresen.timekeeping import wall
 
@@ -170,6 +171,13 @@ def test_withdrawn_it_can_be_waited_for_again(desk, ticket):
     question.refresh_from_db()
     assert question.state == "withdrawn"
     assert reverse("question-date", args=[ticket.pk, question.pk]) in page
+
+
+def test_a_store_that_only_watches_keeps_the_question(desk, ticket):
+    Store.objects.update(shadow=True)
+    page = desk.post(address(ticket, a_partner()), given(), follow=True).text
+    assert Delivery.objects.get().state == "held"
+    assert "the store only watches" in page
 
 
 def test_a_question_of_another_ticket_is_not_here(desk, ticket, store):

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from tresen.partners.entering import LONGEST_NAME, LONGEST_WAIT, Entered
+from tresen.partners.entering import LONGEST_NAME, LONGEST_WAIT, Entered, mailboxes_that_ask
 from tresen.partners.models import Counting, Partner, PartnerKind
-from tresen.stores.models import Brand, Mailbox, Store
+from tresen.stores.models import Brand, Store
 from tresen.workspace import naming
 from tresen.workspace.setup.stores.forms import LinesField
 
@@ -68,7 +68,7 @@ class PartnerForm(forms.Form):
 
     def __init__(self, data: Any = None, *, partner: Partner | None = None, language: str = "en") -> None:
         super().__init__(data, initial=_initial(partner) if partner else {"language": language})
-        boxes = Mailbox.objects.filter(retired_at=None).order_by("name").values_list("pk", "name")
+        boxes = mailboxes_that_ask().values_list("pk", "name")
         self._offer("mailbox", [("", _("that of the ticket’s store")), *boxes])
         self._offer("brands", list(Brand.objects.order_by("name").values_list("pk", "name")))
         chosen = partner.stores.values("pk") if partner else []

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tresen.accounts.models import Role
 from tresen.orders.models import Order
+from tresen.outbox.models import DeliveryState
 from tresen.partners.asking import ask, ask_again
 from tresen.partners.mailing import Wanted
 from tresen.partners.models import Partner, PartnerKind, Question
@@ -116,9 +117,12 @@ def _remind(request: AgentRequest, question: Question) -> HttpResponse:
 
 
 def _asked(request: AgentRequest, question: Question) -> HttpResponse:
-    mail = Message.objects.filter(conversation=question.conversation_id, direction=Direction.OUT).latest("pk")
+    ours = Message.objects.filter(conversation=question.conversation_id, direction=Direction.OUT)
+    mail = ours.select_related("delivery").latest("pk")
     undo = Undo(address=reverse("reply-withdrawal", args=[mail.pk]), values={})
-    tell(request, _("Your question to %(partner)s is on its way.") % {"partner": question.partner.name}, undo=undo)
+    held = mail.delivery.state == DeliveryState.HELD
+    words = _("Kept, not sent: the store only watches.") if held else _("Your question to %(partner)s is on its way.")
+    tell(request, words % {"partner": question.partner.name}, undo=undo)
     return back_to(question.ticket_id)
 
 

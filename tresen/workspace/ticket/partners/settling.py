@@ -20,7 +20,7 @@ from tresen.workspace.ticket.going import back_to, first_error
 from tresen.workspace.ticket.page import ticket_or_404
 from tresen.workspace.ticket.partners.asking import question_or_404
 from tresen.workspace.ticket.partners.forms import DateForm, ReadForm, WithdrawalForm
-from tresen.workspace.ticket.partners.shown import chased_on, short_day
+from tresen.workspace.ticket.partners.shown import chased_on, day_to_come, short_day
 
 
 @require_POST
@@ -54,11 +54,8 @@ def create_withdrawal(request: AgentRequest, ticket_id: int, question_id: int) -
     reason = Key(form.cleaned_data["reason"])
     withdraw_question(question.pk, reason=reason, by=request.actor, at=request.at)
     told = _("Noted: answered in another way.") if reason == TOLD_OTHERWISE else _("Withdrawn: no answer is needed.")
-    undo = None
-    if before is not None:
-        address = reverse("question-date", args=[ticket.pk, question.pk])
-        undo = Undo(address=address, values={"chase_on": before.isoformat()})
-    tell(request, told, undo=undo)
+    address = reverse("question-date", args=[ticket.pk, question.pk])
+    tell(request, told, undo=Undo(address=address, values={"chase_on": day_to_come(before, question, request.at)}))
     return back_to(ticket.pk)
 
 

@@ -58,6 +58,12 @@ def chased_on(ticket: Ticket, question_id: int) -> date | None:
     return _day_of(due, ticket) if due else None
 
 
+def day_to_come(before: date | None, question: Question, at: datetime) -> str:
+    """The day on which it was to be chased, as a form takes it; the usual one once that is over."""
+    usual = usual_chase_day(question.partner, question.ticket, at=at)
+    return (before if before is not None and before > _day_of(at, question.ticket) else usual).isoformat()
+
+
 def short_day(day: date, at: datetime) -> str:
     """A day as short as it can be without doubt."""
     language = translation.get_language() or "en"
