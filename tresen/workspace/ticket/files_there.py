@@ -14,7 +14,7 @@ from tresen.workspace.ticket.thread import FileThere
 
 NOT_HAD: Names = {
     GONE: gettext_lazy("the platform does not give it"),
-    ELSEWHERE: gettext_lazy("lies at a stranger’s server and is not fetched: he would learn that you look"),
+    ELSEWHERE: gettext_lazy("lies at a stranger’s server: not fetched"),
     TOO_LARGE: gettext_lazy("too large to be fetched: look at it on the platform"),
 }
 
