@@ -34,6 +34,7 @@ class Environment(BaseSettings):
     hosts: Annotated[tuple[str, ...], NoDecode] = ("127.0.0.1", "localhost")
     debug: bool = False
     demo: bool = False
+    demo_platforms: str = ""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     pooled: bool = False
     demo_clock: Annotated[Pace, NoDecode] | None = None

@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SECRET_KEY = _environment.secret_key.get_secret_value()
 DEBUG = _environment.debug
 DEMO = _environment.demo
+DEMO_PLATFORMS = _environment.demo_platforms if DEMO else ""
 wall.keep(_environment.demo_clock if DEMO else None)
 ALLOWED_HOSTS = list(_environment.answered_hosts)
 BASE_URL = _environment.base_url

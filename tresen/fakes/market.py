@@ -17,6 +17,7 @@ from tresen.fakes.world import Clock, World
 
 PLATFORMS = ("amazon", "ebay", "mirakl", "shopify")
 OPERATORS_KEY, SHOPS_TOKEN = "invented-key", "shpat_invented"
+GERMANY = "A1PA6795UKMFR9"
 _PRODUCTS = (("LW-01", "Lampe Mira", 4990), ("LW-02", "Schirm Oda", 1990), ("LW-03", "Leuchte Fjord", 12900))
 _FIRST = ("Ida", "Kai", "Nora", "Luca", "Greta", "Emil", "Alba", "Jon")
 _LAST = ("Muster", "Beispiel", "Exempla", "Modell")
@@ -41,24 +42,25 @@ def a_market(platform: str, *, sales: int, clock: Clock, days: int = 30, seed: i
         for sku, title, _price in _PRODUCTS
     ]
     world.fill(sales=made, talks=_talks(platform, made, chance, clock()), stock=stock)
-    return _entry(platform, world)
+    return entry_at(platform, world)
 
 
-def _entry(platform: str, world: World) -> Entry:
+def entry_at(platform: str, world: World, *, seller: str = "Birkenhof", marketplace: str = GERMANY) -> Entry:
+    """The account that this world is told through; `marketplace` is Amazon's id. Raises LookupError."""
     match platform:
         case "amazon":
-            return Entry(fake=FakeAmazon(world), entered=_amazon)
+            return Entry(fake=FakeAmazon(world, marketplace=marketplace, store_name=seller), entered=_amazon)
         case "ebay":
             ebay = {"app_id": APP_ID, "cert_id": CERT_ID, "refresh_token": REFRESH_TOKEN}
-            return Entry(fake=Ebay(world), entered=lambda base: {**ebay, "address": base})
+            return Entry(fake=Ebay(world, seller=seller.lower()), entered=lambda base: {**ebay, "address": base})
         case "mirakl":
             operator = FakeMirakl(world, key=OPERATORS_KEY)
             return Entry(fake=operator, entered=lambda base: {"address": base, "api_key": OPERATORS_KEY})
         case "shopify":
-            shop = {"shop": "tannlicht", "access_token": SHOPS_TOKEN}
-            return Entry(
-                fake=FakeShopify(world=world, token=SHOPS_TOKEN), entered=lambda base: {**shop, "address": base}
-            )
+            shop = {"shop": seller.lower(), "access_token": SHOPS_TOKEN}
+            fake = FakeShopify(world=world, token=SHOPS_TOKEN)
+            fake.shop.name, fake.shop.domain = seller, f"{seller.lower()}.myshopify.com"
+            return Entry(fake=fake, entered=lambda base: {**shop, "address": base})
         case _:
             raise LookupError(f"There is no fake {platform!r}; there are {', '.join(PLATFORMS)}.")
 

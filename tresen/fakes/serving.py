@@ -137,19 +137,20 @@ class _Quiet(WSGIRequestHandler):
         """Whoever asked has gone: nothing to do."""
 
 
-def server_of(platforms: Platforms, *, port: int = 0) -> BaseWSGIServer:
-    """A server of this machine alone; `port` 0: a free one."""
-    return make_server("127.0.0.1", port, platforms, threaded=True, request_handler=_Quiet)
+def server_of(platforms: Platforms, *, port: int = 0, listening: socket.socket | None = None) -> BaseWSGIServer:
+    """A server of this machine alone; `port` 0: a free one. Or at a socket that listens, and goes on when it stops."""
+    at = listening.fileno() if listening else None
+    return make_server("127.0.0.1", port, platforms, threaded=True, request_handler=_Quiet, fd=at)
 
 
 @contextmanager
-def running(accounts: Iterable[Account], *, port: int = 0) -> Iterator[str]:
+def running(accounts: Iterable[Account], *, port: int = 0, listening: socket.socket | None = None) -> Iterator[str]:
     """Serve these in a thread; gives the address below which each account's name follows."""
-    server = server_of(Platforms(accounts), port=port)
+    server = server_of(Platforms(accounts), port=port, listening=listening)
     thread = threading.Thread(target=server.serve_forever, name="fake platforms", daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://127.0.0.1:{server.socket.getsockname()[1]}"
     finally:
         server.shutdown()
         server.server_close()

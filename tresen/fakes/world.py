@@ -1,6 +1,6 @@
 """One seller's account at a fake platform: what is there, and what can be done about it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import RLock
@@ -10,6 +10,8 @@ from tresen.channels.tracking import TrackingState
 from tresen.fakes.sales import By, GoodsBack, Letter, MoneyBack, Parcel, Sale, Shelved, Talk
 
 type Clock = Callable[[], datetime]
+type Thing = Sale | Talk | Shelved
+"""What a world is made of."""
 _TICK = timedelta(milliseconds=1)
 
 
@@ -30,40 +32,61 @@ class World:
         self.stock: dict[str, Shelved] = {}
         self.pictures = "https://pictures.example"
         """Where the pictures of products lie; over HTTP on this machine, while the world is served so."""
+        self._depth = 0
+        self._changed: dict[str, Thing] = {}
         self.listeners: list[Callable[[Sale], None]] = []
         """Told of each sale that changed, as a webhook tells."""
+        self.keepers: list[Callable[[Collection[Thing]], None]] = []
+        """Told of all that one piece of work changed, once it is over: who lets the world outlive its process."""
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Nobody changes anything meanwhile."""
+        """Nobody changes anything meanwhile; what changed is told to the keepers at the end, however it ends."""
         with self._lock:
-            yield
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if not self._depth and self._changed:
+                    changed, self._changed = self._changed, {}
+                    for keeper in self.keepers:
+                        keeper(changed.values())
 
     def now(self) -> datetime:
         """The platform's time, never twice the same."""
-        with self._lock:
+        with self.alone():
             at = self._clock()
             if self._last is not None and at <= self._last:
                 at = self._last + _TICK
             self._last = at
             return at
 
+    @property
+    def numbered(self) -> int:
+        """How many numbers have been given; who brings a world back sets it, so that none is given twice."""
+        return self._numbers
+
+    @numbered.setter
+    def numbered(self, count: int) -> None:
+        self._numbers = max(self._numbers, count)
+
     def number(self, prefix: str = "") -> str:
         """A new number of the platform's."""
-        with self._lock:
+        with self.alone():
             self._numbers += 1
             return f"{prefix}{self._numbers}"
 
     def fill(self, *, sales: Iterable[Sale] = (), talks: Iterable[Talk] = (), stock: Iterable[Shelved] = ()) -> None:
         """Put these there as they are, told to nobody."""
-        with self._lock:
+        with self.alone():
             self.sales |= {sale.number: sale for sale in sales}
             self.talks |= {talk.id: talk for talk in talks}
             self.stock |= {level.sku: level for level in stock}
 
     def sale(self, name: str) -> Sale:
         """The sale of this number or id. Raises NotPossible."""
-        with self._lock:
+        with self.alone():
             found = self.sales.get(name) or next((sale for sale in self.sales.values() if sale.id == name), None)
         if found is None:
             raise NotPossible(f"There is no order {name}.")
@@ -71,7 +94,7 @@ class World:
 
     def changed_between(self, since: datetime, until: datetime | None = None) -> Sequence[Sale]:
         """Sales that changed in that time, the longest unchanged first."""
-        with self._lock:
+        with self.alone():
             found = [
                 sale
                 for sale in self.sales.values()
@@ -81,14 +104,14 @@ class World:
 
     def buy(self, sale: Sale) -> Sale:
         """A new sale."""
-        with self._lock:
+        with self.alone():
             self.sales[sale.number] = sale
             self._touch(sale)
         return sale
 
     def ship(self, name: str, *, carrier: str, tracking: str, pieces: Mapping[str, int] | None = None) -> Parcel:
         """Hand over so many pieces of these lines, by their ids; all that is left where none are named."""
-        with self._lock:
+        with self.alone():
             sale = self._open(name)
             left = {line.id: line.quantity - line.cancelled - line.shipped for line in sale.lines}
             if not any(left.values()):
@@ -111,7 +134,7 @@ class World:
 
     def scan(self, name: str, state: TrackingState) -> None:
         """The carrier says where all of a sale's parcels are."""
-        with self._lock:
+        with self.alone():
             sale = self.sale(name)
             for parcel in sale.parcels:
                 parcel.state = state
@@ -120,7 +143,7 @@ class World:
 
     def cancel(self, name: str) -> Sale:
         """Cancel what has not been shipped; all the money for it goes back."""
-        with self._lock:
+        with self.alone():
             sale = self._open(name)
             if any(line.shipped for line in sale.lines):
                 raise NotPossible("It has been shipped.")
@@ -135,14 +158,14 @@ class World:
 
     def ask_to_cancel(self, name: str) -> None:
         """The buyer asks for a cancellation."""
-        with self._lock:
+        with self.alone():
             sale = self._open(name)
             sale.cancel_asked_at = self.now()
             self._touch(sale)
 
     def refund(self, name: str, *, amount: int, reason: str, key: str = "") -> MoneyBack:
         """Pay back. With a `key` that was used before, it is the refund of then."""
-        with self._lock:
+        with self.alone():
             sale = self.sale(name)
             known = next((refund for refund in sale.refunds if key and refund.key == key), None)
             if known is not None:
@@ -156,7 +179,7 @@ class World:
 
     def ask_for_return(self, name: str, *, reason: str, comment: str = "") -> GoodsBack:
         """The buyer wants to send it back."""
-        with self._lock:
+        with self.alone():
             sale = self.sale(name)
             at = self.now()
             back = GoodsBack(
@@ -174,7 +197,7 @@ class World:
 
     def decide_return(self, return_id: str, *, approve: bool) -> GoodsBack:
         """We say yes or no to a return."""
-        with self._lock:
+        with self.alone():
             sale, back = self.return_(return_id)
             if back.state is not ReturnState.REQUESTED:
                 raise NotPossible(f"The return is {back.state}.")
@@ -185,7 +208,7 @@ class World:
 
     def return_(self, return_id: str) -> tuple[Sale, GoodsBack]:
         """A return and its sale. Raises NotPossible."""
-        with self._lock:
+        with self.alone():
             for sale in self.sales.values():
                 for back in sale.returns:
                     if back.id == return_id:
@@ -203,7 +226,7 @@ class World:
         files: Sequence[tuple[str, int]] = (),
     ) -> Letter:
         """Somebody writes in a conversation."""
-        with self._lock:
+        with self.alone():
             talk = self.talks.get(talk_id)
             if talk is None:
                 raise NotPossible(f"There is no conversation {talk_id}.")
@@ -211,19 +234,22 @@ class World:
                 id=self.number("m"), by=by, text=text, at=self.now(), to=tuple(to), subject=subject, files=tuple(files)
             )
             talk.letters.append(letter)
+            self._note(talk.id, talk)
             return letter
 
     def begin(self, talk: Talk) -> Talk:
         """A new conversation; its first letter is written at once afterwards."""
-        with self._lock:
+        with self.alone():
             self.talks[talk.id] = talk
+            self._note(talk.id, talk)
             return talk
 
     def put_on_shelf(self, sku: str, available: int) -> None:
         """So much of a product is there from now on."""
-        with self._lock:
+        with self.alone():
             level = self.stock[sku]
             level.available, level.changed_at = available, self.now()
+            self._note(sku, level)
 
     def _open(self, name: str) -> Sale:
         sale = self.sale(name)
@@ -233,5 +259,10 @@ class World:
 
     def _touch(self, sale: Sale) -> None:
         sale.changed_at = self.now()
+        self._note(sale.number, sale)
         for listener in self.listeners:
             listener(sale)
+
+    def _note(self, key: str, thing: Thing) -> None:
+        """Once for each piece of work, whatever changes of it: the keepers get it as it stands at the end."""
+        self._changed[f"{type(thing).__name__} {key}"] = thing

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tresen.local.demo.platforms.address import address_of, listen
 from tresen.local.group import Member
 from tresen.local.installation import database
 from tresen.local.postgres.account import enter_demo, home_folder
@@ -43,11 +44,14 @@ def run(options: argparse.Namespace) -> int:
     if options.at or options.speed != 1.0:
         really = datetime.now(UTC)
         os.environ["TRESEN_DEMO_CLOCK"] = str(Pace(shown=options.at or really, since=really, speed=options.speed))
-    with alone(home_folder(os.environ)) as first:
+    home = home_folder(os.environ)
+    with alone(home) as first:
         if not first:
             print("This demo runs already. Stop it, or give another one a TRESEN_HOME of its own.", file=sys.stderr)
             return 1
-        return _served(options, embedded=embedded)
+        with listen(home) as listening:
+            os.environ["TRESEN_DEMO_PLATFORMS"] = address_of(listening)
+            return _served(options, listening.fileno(), embedded=embedded)
 
 
 @contextmanager
@@ -63,16 +67,27 @@ def alone(home: Path) -> Iterator[bool]:
             yield True
 
 
-def _served(options: argparse.Namespace, *, embedded: bool) -> int:
+def _served(options: argparse.Namespace, platforms: int, *, embedded: bool) -> int:
+    """`platforms`: the number of the socket at which they are to talk."""
     with database(lasting=True):
         wanted = ["--tickets", str(options.tickets)]
         wanted += [f"--{name}" for name in ("fresh", "keep") if getattr(options, name)]
         wanted += ["--may-drop"] if embedded else []
-        prepared = subprocess.run([sys.executable, "-m", "tresen.local.demo.preparing", *wanted], check=False)
+        handed_on = ["--socket", str(platforms)]
+        prepared = subprocess.run(
+            [sys.executable, "-m", "tresen.local.demo.preparing", *wanted, *handed_on],
+            check=False,
+            pass_fds=[platforms],
+        )
         if prepared.returncode:
             return prepared.returncode
-        mail = Member(name="demo mail", command=(sys.executable, "-m", "tresen.local.demo.arriving"))
-        return serve(options.host, options.port, others=[mail], greeting=f"Sign in as {PEOPLE}, password: {PASSWORD}")
+        outside = Member(
+            name="demo world",
+            command=(sys.executable, "-m", "tresen.local.demo.arriving", *handed_on),
+            sockets=[platforms],
+        )
+        greeting = f"Sign in as {PEOPLE}, password: {PASSWORD}\nWhat buyers see: {os.environ['TRESEN_DEMO_PLATFORMS']}"
+        return serve(options.host, options.port, others=[outside], greeting=greeting)
 
 
 def _moment(text: str) -> datetime:

@@ -18,10 +18,11 @@ LONGEST_STOP = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """What to run, under which name people hear of it."""
+    """What to run, under which name people hear of it. `sockets`: the numbers of those that are handed on to it."""
 
     name: str
     command: Sequence[str]
+    sockets: Sequence[int] = ()
 
 
 class Group:
@@ -69,6 +70,7 @@ class _Place:
             self.member.command,
             stdin=subprocess.DEVNULL,
             env=os.environ | {PARENT: str(os.getpid())},
+            pass_fds=self.member.sockets,
             # Ctrl-C reaches us alone; we then stop the members in order.
             process_group=0,
         )

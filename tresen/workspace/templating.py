@@ -70,6 +70,7 @@ def _names() -> dict[str, Any]:
         "current_language": translation.get_language,
         "languages": settings.LANGUAGES,
         "is_demo": lambda: settings.DEMO,
+        "buyers_pages": lambda: settings.DEMO_PLATFORMS,
         "words_for_scripts": words.for_scripts,
         "places_of": rail.places_of,
         "pages_named": places.pages_named,

@@ -9,6 +9,8 @@ from tresen.duties.models import UnknownNotice
 from tresen.intake.models import StoredPayload
 from tresen.local.demo.filling import fill
 from tresen.local.demo.founding import Shop, found, known_shop
+from tresen.local.demo.platforms.address import address_of
+from tresen.local.demo.platforms.opening import begin_to_sell
 from tresen.local.demo.tale.happenings import After, Answered, AnsweredThere, Bounced, Noticed, Outcome, Waived, Wrote
 from tresen.local.demo.tale.story import Story, story
 from tresen.local.demoing import PASSWORD
@@ -18,6 +20,7 @@ from tresen.outbox.models import Delivery, DeliveryState
 from tresen.routing.models import QueuePlace
 from tresen.sla.models import Clock
 from tresen.tickets.models import Message, MessageKind, Ticket, TicketOrder
+from tresen.timekeeping import wall
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -30,10 +33,18 @@ def shop() -> Shop:
 
 
 @pytest.fixture
-def told(shop) -> Story:
+def told(shop, tmp_path, listening) -> Story:
     made = story(seed=11, now=NOW, tickets=45, days=DAYS)
+    begin_to_sell(made, shop, home=tmp_path, listening=listening, now=NOW, clock=wall.now)
     shares: list[float] = []
-    fill(made, shop, now=NOW, progress=lambda share, _tickets: shares.append(share), days=DAYS)
+    fill(
+        made,
+        shop,
+        address=address_of(listening),
+        now=NOW,
+        progress=lambda share, _tickets: shares.append(share),
+        days=DAYS,
+    )
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     return made

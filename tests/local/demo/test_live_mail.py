@@ -10,7 +10,8 @@ from tresen.intake.mailboxes.starting import untold
 from tresen.intake.parsing import parse_kept
 from tresen.local.demo.acting import _attempted
 from tresen.local.demo.founding import found, seem_read, send_through
-from tresen.local.demo.live_mail import arrive, new_matter, reply_to_ours
+from tresen.local.demo.live_mail import answered_in_seller_central, arrive, new_matter, reply_to_ours
+from tresen.local.demo.platforms.accounts import stalls_of
 from tresen.local.demo.taking_in import keep_coming
 from tresen.outbox import receipts
 from tresen.replies.answering import answer
@@ -28,18 +29,23 @@ def shop():
     return found(at=NOW - timedelta(days=170), smtp_port=2525)
 
 
-def test_mail_that_arrives_is_filed_by_the_worker(shop):
+@pytest.fixture
+def stalls(open_file):
+    return stalls_of(open_file(), clock=lambda: NOW).by_key
+
+
+def test_mail_that_arrives_is_filed_by_the_worker(shop, stalls):
     dice = dice_of(4)
     for minute in range(12):
-        arrive(dice, shop, at=NOW + timedelta(minutes=minute))
+        arrive(dice, shop, stalls, at=NOW + timedelta(minutes=minute))
     assert parse_kept(LATER) == 12
     assert Message.objects.filter(direction="in").count() == 12
     assert not any(problems for problems in Message.objects.values_list("problems", flat=True))
 
 
-def test_the_mailboxes_do_well_and_no_server_is_asked_for_their_mail(shop):
+def test_the_mailboxes_do_well_and_no_server_is_asked_for_their_mail(shop, stalls):
     seem_read(shop, at=NOW)
-    arrive(dice_of(4), shop, at=LATER)
+    arrive(dice_of(4), shop, stalls, at=LATER)
     parse_kept(LATER)
     seem_read(shop, at=LATER)
     every = Mailbox.objects.all()
@@ -51,15 +57,38 @@ def test_the_mailboxes_do_well_and_no_server_is_asked_for_their_mail(shop):
     assert not any(problems for problems in Message.objects.values_list("problems", flat=True))
 
 
-def test_nobody_replies_before_we_have_answered(shop):
-    keep_coming([new_matter(dice_of(1), shop, at=NOW)], shop, at=NOW)
+def test_what_a_mail_is_about_is_known_at_its_platform(stalls):
+    coming = [new_matter(dice_of(seed), stalls, at=NOW) for seed in range(12)]
+    sold = [sale for stall in stalls.values() for sale in stall.world.sales.values()]
+    talks = [talk for stall in stalls.values() for talk in stall.world.talks.values()]
+    assert sold
+    assert {one.store.key for one in coming}.isdisjoint({"ebay_de", "market"})
+    assert len(talks) == sum(one.store.key in stalls for one in coming)
+
+
+def test_an_answer_in_seller_central_comes_in_as_its_copy(shop, stalls):
+    dice = dice_of(3)
+    while not (stalls["amazon_de"].world.talks and stalls["amazon_it"].world.talks):
+        coming = new_matter(dice, stalls, at=NOW - timedelta(hours=1))
+        keep_coming([coming], shop, at=NOW)
+    for stall in stalls.values():
+        for talk in stall.world.talks.values():
+            talk.letters[0].at = NOW - timedelta(hours=1)
+    copies = [key for _ in range(30) if (key := answered_in_seller_central(dice, shop, stalls, at=LATER))]
+    assert copies
+    parse_kept(LATER)
+    assert Message.objects.filter(kind="own_answer").count() == len(copies)
+
+
+def test_nobody_replies_before_we_have_answered(shop, stalls):
+    keep_coming([new_matter(dice_of(1), stalls, at=NOW)], shop, at=NOW)
     parse_kept(NOW)
     assert reply_to_ours(dice_of(1), at=LATER) is None
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_a_buyers_reply_joins_the_ticket_that_was_answered(shop, seed):
-    keep_coming([new_matter(dice_of(seed), shop, at=NOW)], shop, at=NOW)
+def test_a_buyers_reply_joins_the_ticket_that_was_answered(shop, stalls, seed):
+    keep_coming([new_matter(dice_of(seed), stalls, at=NOW)], shop, at=NOW)
     parse_kept(NOW)
     asked = Message.objects.get(direction="in")
     reply = answer(

@@ -17,14 +17,18 @@ def _sent(port: int, password: str):
     return transport.send(MAIL, sender="a@tannlicht.example", recipient="b@mail.example")
 
 
-def test_the_demos_server_takes_an_answer_and_gives_its_number():
-    with running_sink() as port:
+def test_the_demos_server_takes_an_answer_gives_its_number_and_hands_it_over():
+    taken: list[tuple[bytes, str]] = []
+    with running_sink(lambda raw, recipient: taken.append((raw, recipient))) as port:
         outcome = _sent(port, SMTP_PASSWORD)
     assert isinstance(outcome, Accepted)
     assert outcome.queue_id == "DEMO000001"
+    assert [(recipient, raw.splitlines()[-1]) for raw, recipient in taken] == [("b@mail.example", b"Hallo")]
 
 
 def test_only_the_demo_itself_may_send_through_it():
-    with running_sink() as port:
+    taken: list[str] = []
+    with running_sink(lambda _raw, recipient: taken.append(recipient)) as port:
         outcome = _sent(port, "guessed")
     assert isinstance(outcome, SignInRefused)
+    assert taken == []

@@ -68,7 +68,7 @@ class FakeAmazon:
         self.queue = Queue(world, marketplace, key_id=self.keys["queue_key"], secret=self.keys["queue_secret"])
         self.denied: frozenset[str] = frozenset()
         self.tokens: set[str] = set()
-        self._buckets = {name: Bucket(per_second=rate, burst=burst) for name, (rate, burst) in rates.items()}
+        self.buckets = {name: Bucket(per_second=rate, burst=burst) for name, (rate, burst) in rates.items()}
         self._map = Map([Rule(path, endpoint=name, methods=[method]) for method, path, name in ROUTES])
 
     def answer(self, request: Request) -> Response:
@@ -140,7 +140,7 @@ class FakeAmazon:
         restricted = orders.RESTRICTED & orders.included(request) if "includedData" in request.args else frozenset()
         if self.denied & ({name} | restricted):
             raise Refusal(403, "Unauthorized", "Access to requested resource is denied.")
-        if name in self._buckets and self._buckets[name].take():
+        if name in self.buckets and self.buckets[name].take():
             raise Refusal(429, "QuotaExceeded", "You exceeded your quota for the requested resource.")
 
     def _token(self, request: Request) -> Response:

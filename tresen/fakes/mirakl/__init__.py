@@ -43,7 +43,7 @@ class FakeMirakl:
         self.world = world
         self.tracked: dict[str, tuple[str, str]] = {}
         self._key = key
-        self._bucket = Bucket(per_second=per_second, burst=burst)
+        self.bucket = Bucket(per_second=per_second, burst=burst)
         rules = [Rule(f"/api{path}", endpoint=name, methods=[method]) for name, (method, path, _) in _HANDLERS.items()]
         self._paths = Map(rules)
 
@@ -51,7 +51,7 @@ class FakeMirakl:
         """What the operator says."""
         if request.headers.get("Authorization", "") != self._key:
             return answered({"message": "Unauthorized", "status": 401}, status=401)
-        if self._bucket.take():
+        if self.bucket.take():
             return self.too_many()
         try:
             name, values = self._paths.bind_to_environ(request.environ).match()

@@ -34,13 +34,13 @@ def listed(fake: "FakeMirakl", request: Request) -> Json:
     ]
     found.sort(key=lambda talk: (talk.changed_at, talk.id), reverse=True)
     told, token = sought(request, found)
-    return {"data": [_thread(talk, whole=whole) for talk in told], **({"next_page_token": token} if token else {})}
+    return {"data": [thread_told(talk, whole=whole) for talk in told], **({"next_page_token": token} if token else {})}
 
 
 def one(fake: "FakeMirakl", request: Request, thread_id: str) -> Json:
     """M10."""
     del request
-    return _thread(_talk(fake, thread_id), whole=True)
+    return thread_told(_talk(fake, thread_id), whole=True)
 
 
 def download(fake: "FakeMirakl", request: Request, attachment_id: str) -> Response:
@@ -90,7 +90,8 @@ def _talk(fake: "FakeMirakl", thread_id: str) -> Talk:
     return talk
 
 
-def _thread(talk: Talk, *, whole: bool) -> Json:
+def thread_told(talk: Talk, *, whole: bool) -> Json:
+    """The thread as the operator tells it; `whole`: with its messages."""
     last = max(talk.letters, key=lambda letter: letter.at)
     customer = {"type": "CUSTOMER", "id": talk.buyer.key, "display_name": talk.buyer.name}
     people = [customer, {"type": "SHOP", "id": "2001", "display_name": "Tannlicht"}]

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from tresen.accounts.actors import Actor
 from tresen.channels.contract import Refused, SendResult, Sent, Uncertain
+from tresen.local.demo.platforms.talks import letter_id
 from tresen.local.demo.tale.happenings import (
     After,
     Answered,
@@ -90,7 +91,10 @@ def _answer(course: Course, answered: Answered, *, by: Actor) -> None:
     course.answered = reply.external_id
     left = answered.at + UNDO_WINDOW + timedelta(seconds=2)
     delivery = _attempted(reply.delivery, at=left)
-    receipts.confirm(delivery.pk, _result(answered.outcome, reply.external_id, at=left), attempt=1, at=left)
+    by_interface = course.plot.thread.store.has_inbox
+    number = letter_id(course.plot, answered) if by_interface else reply.external_id
+    result = _result(answered.outcome, number, at=left, by_interface=by_interface)
+    receipts.confirm(delivery.pk, result, attempt=1, at=left)
 
 
 def _attempted(delivery: Delivery, *, at: datetime) -> Delivery:
@@ -101,8 +105,12 @@ def _attempted(delivery: Delivery, *, at: datetime) -> Delivery:
     return delivery
 
 
-def _result(outcome: Outcome, message_id: str, *, at: datetime) -> SendResult:
+def _result(outcome: Outcome, message_id: str, *, at: datetime, by_interface: bool) -> SendResult:
     match outcome:
+        case Outcome.SENT if by_interface:
+            return Sent(external_id=message_id, at=at)
+        case Outcome.REFUSED if by_interface:
+            return Refused(reason="400 The conversation is closed: the buyer takes no more messages about it.")
         case Outcome.SENT:
             queue_id = sha256(message_id.encode()).hexdigest()[:10].upper()
             return Sent(external_id=queue_id, at=at, answer=f"250 2.0.0 Ok: queued as {queue_id}", provisional=True)

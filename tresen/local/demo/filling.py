@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
+from tresen.channels.contract import Source
 from tresen.local.demo.acting import Course, act
 from tresen.local.demo.asking import ask_partners
+from tresen.local.demo.favouring import favour
 from tresen.local.demo.founding import Shop
 from tresen.local.demo.owing import decide_cases, owe_something
+from tresen.local.demo.platforms.inbox import told_by_interface
+from tresen.local.demo.platforms.talks import letter_of, talk_of
 from tresen.local.demo.rostering import plan_roster
 from tresen.local.demo.side_by_side import Company, tell_in_parts
-from tresen.local.demo.stocking import contact_of, stock
 from tresen.local.demo.taking_in import Coming, Place, take_in, take_in_raw
 from tresen.local.demo.tale.happenings import (
     AnsweredThere,
@@ -27,7 +30,7 @@ from tresen.local.demo.tale.happenings import (
 )
 from tresen.local.demo.tale.mails import Thread, automatic_payload, bounce_payload, buyers_payload
 from tresen.local.demo.tale.notices import notice_payload, own_answer_payload
-from tresen.local.demo.tale.story import DAYS, Story
+from tresen.local.demo.tale.story import DAYS, KNOWN_FOR, Story
 from tresen.sla.models import Notice
 from tresen.sla.watching import Watch, sweep
 from tresen.tickets import ledger
@@ -41,7 +44,6 @@ type Progress = Callable[[float, int], None]
 WINDOW = timedelta(hours=12)
 FINE_WINDOW = timedelta(hours=2)
 RAW_FOR = timedelta(days=2)
-KNOWN_FOR = timedelta(days=170)
 READ_AFTER = timedelta(hours=12)
 
 
@@ -61,18 +63,27 @@ def _in_a_hurry() -> Iterator[None]:
 
 
 def fill(
-    story: Story, shop: Shop, *, now: datetime, progress: Progress, days: int = DAYS, side_by_side: int = 1
+    story: Story,
+    shop: Shop,
+    *,
+    address: str,
+    now: datetime,
+    progress: Progress,
+    days: int = DAYS,
+    side_by_side: int = 1,
 ) -> None:
-    """Make all of it happen, in its order, up to `now`; told by so many processes."""
-    vips = [contact_of(plot.thread.store, plot.thread.buyer) for plot in story.plots if plot.vip]
+    """Make all of it happen, in its order, up to `now`; told by so many processes.
+
+    Orders are known already, from platforms that talk at `address`.
+    """
     with _in_a_hurry():
-        stock(story.orders, shop, vips=vips, at=now - KNOWN_FOR, now=now)
+        favour(story, address=address, at=now - KNOWN_FOR)
         _make_tags(story)
     plan_roster(shop, now=now)  # before anything comes in: all of it gets its place by the same coverage
 
     def tell(company: Company) -> None:
         with _in_a_hurry():
-            _Teller(story, shop, company, now=now).tell(progress, began=now - timedelta(days=days))
+            _Teller(story, shop, company, address=address, now=now).tell(progress, began=now - timedelta(days=days))
 
     tell_in_parts(tell, parts=side_by_side)
     owe_something(list(shop.agents.values()), now=now)
@@ -89,8 +100,9 @@ def _make_tags(story: Story) -> None:
 
 
 class _Teller:
-    def __init__(self, story: Story, shop: Shop, company: Company, *, now: datetime) -> None:
+    def __init__(self, story: Story, shop: Shop, company: Company, *, address: str, now: datetime) -> None:
         self.shop = shop
+        self.address = address
         self.now = now
         self.company = company
         self.watch = Watch()
@@ -131,7 +143,7 @@ class _Teller:
                 if isinstance(happening, Done):
                     break
                 course.payloads += 1
-                coming.append((course, happening, _coming(course, happening)))
+                coming.append((course, happening, _coming(course, happening, self.address)))
             course.told += sum(one is course for one, _, _ in coming)
         if coming:
             self._file(coming)
@@ -171,15 +183,28 @@ def _next(course: Course, end: datetime) -> list[Happening]:
     return [happening for happening in course.plot.happenings[course.told :] if happening.at <= end]
 
 
-def _coming(course: Course, happening: Happening) -> Coming:
+def _coming(course: Course, happening: Happening, address: str) -> Coming:
     thread, number = course.plot.thread.answered_by(course.answered), course.payloads
     sent_at = happening.sent_at if isinstance(happening, Wrote) and happening.sent_at else happening.at
+    key = f"{thread.key}/{number}"
+    letter = letter_of(course.plot, happening) if thread.store.has_inbox else None
+    if letter is not None:
+        told = told_by_interface(talk_of(course.plot), letter, plan=thread.store, address=address)
+        return Coming(
+            key=key,
+            store=thread.store,
+            body=told.body,
+            received_at=happening.at,
+            source=Source.API,
+            about=told.about,
+            headers=told.headers,
+        )
     return Coming(
-        key=f"{thread.key}/{number}",
+        key=key,
         store=thread.store,
         body=payload_of(thread, happening, at=sent_at, number=number),
         received_at=sent_at,
-        form=thread.by_form and isinstance(happening, Wrote),
+        source=Source.FORM if thread.by_form and isinstance(happening, Wrote) else Source.MAIL,
     )
 
 

@@ -123,7 +123,7 @@ def _stores(brand: int, teams: Mapping[str, Team], *, at: datetime) -> dict[str,
             default_team=teams[plan.team].pk,
             marketplace=plan.marketplace,
             language=plan.language,
-            addresses=[plan.address],
+            addresses=[plan.address] if plan.address else [],
         )
         stores[plan.key] = add_store(details, shadow=False, by=SYSTEM, at=at)
     website = stores["website"]

@@ -1,16 +1,21 @@
-"""What arrives while the demo runs: new matters, and buyers' words on what we answered."""
+"""Mails that arrive while the demo runs: new matters, buyers' words on what we answered, copies of what others did."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
+from tresen.channels.contract import Source
 from tresen.local.demo.founding import Shop
-from tresen.local.demo.stocking import stock
+from tresen.local.demo.platforms.accounts import Stall
+from tresen.local.demo.platforms.going_on import answer_there, asked, bought
+from tresen.local.demo.platforms.sales import planned_again
 from tresen.local.demo.taking_in import Coming, keep_coming
 from tresen.local.demo.tale import words
 from tresen.local.demo.tale.data import LANGUAGES
 from tresen.local.demo.tale.happenings import Wrote
 from tresen.local.demo.tale.mails import Thread, buyers_payload
+from tresen.local.demo.tale.notices import own_answer_payload
 from tresen.local.demo.tale.orders import PlannedLine, PlannedOrder
 from tresen.local.demo.tale.people import Buyer
 from tresen.local.demo.tale.products import any_product, products
@@ -18,6 +23,7 @@ from tresen.local.demo.tale.stores import STORES, StorePlan
 from tresen.local.demo.tale.story import Teller, about
 from tresen.orders.models import Order
 from tresen.outbox.models import Delivery, DeliveryState
+from tresen.stores.models import Store
 from tresen.tickets.models import Direction, Message, MessageKind, TicketOrder
 
 KINDS = ("thanks", "agrees", "no_news", "more_details")
@@ -28,30 +34,62 @@ ANSWERED_SHARE = 0.35
 """How many of the mails answer one of our answers, where there are any."""
 
 
-def arrive(dice: Random, shop: Shop, *, at: datetime) -> str:
+def arrive(dice: Random, shop: Shop, stalls: Mapping[str, Stall], *, at: datetime) -> str:
     """One more mail, `at`; gives its key. Now and then it answers what we wrote, else it is a new matter."""
     coming = reply_to_ours(dice, at=at) if dice.random() < ANSWERED_SHARE else None
-    coming = coming or new_matter(dice, shop, at=at)
+    coming = coming or new_matter(dice, stalls, at=at)
     keep_coming([coming], shop, at=at + timedelta(milliseconds=1))
     return coming.key
 
 
-def new_matter(dice: Random, shop: Shop, *, at: datetime) -> Coming:
-    """The first message of something new, its order stocked."""
+def new_matter(dice: Random, stalls: Mapping[str, Stall], *, at: datetime) -> Coming:
+    """The first mail of something new; its order is known at its platform, which shows the buyer's words too."""
     teller = Teller(dice, at + timedelta(hours=1))
     plot = teller.plot(0, at)
-    while not isinstance(plot.happenings[0], Wrote):
+    while plot.thread.store.has_inbox or not isinstance(plot.happenings[0], Wrote):
         plot = teller.plot(0, at)
     thread = replace(plot.thread, key=f"live/{dice.getrandbits(64):016x}")
     if thread.order:
-        stock([thread.order], shop, vips=[], at=thread.order.ordered_at, now=at)
+        bought(thread.order, stalls[thread.store.sells_at], at=at)
+    if stall := stalls.get(thread.store.key):
+        asked(thread, plot.happenings[0].text, stall)
     return _coming(thread, plot.happenings[0].text, at=at, number=1)
+
+
+def answered_in_seller_central(dice: Random, shop: Shop, stalls: Mapping[str, Stall], *, at: datetime) -> str:
+    """A colleague answers a buyer at Amazon itself, which sends us a copy; gives its key, or nothing to answer."""
+    stall = stalls[dice.choice([plan.key for plan in STORES if plan.channel == "amazon"])]
+    number = answer_there(dice, stall, at)
+    talk = stall.world.talks.get(number)
+    sale = stall.world.sales.get(talk.sale) if talk else None
+    if talk is None or sale is None:
+        return ""
+    order = planned_again(sale, stall.plan)
+    thread = Thread(
+        key=f"live/{dice.getrandbits(64):016x}",
+        store=stall.plan,
+        buyer=order.buyer,
+        product=order.product,
+        order=order,
+        subject=talk.topic,
+    )
+    coming = Coming(
+        key=f"{thread.key}/1",
+        store=thread.store,
+        body=own_answer_payload(thread, talk.letters[-1].text, at=at, number=1),
+        received_at=at,
+    )
+    keep_coming([coming], shop, at=at + timedelta(milliseconds=1))
+    return coming.key
 
 
 def reply_to_ours(dice: Random, *, at: datetime) -> Coming | None:
     """A buyer's reply to an answer that left not long ago and that nobody has replied to yet."""
     # A letter went to a partner: no buyer replies to it.
-    left = Delivery.objects.filter(state=DeliveryState.ACCEPTED, accepted_at__gte=at - FRESH_FOR, mailbox=None)
+    by_mail = Store.objects.filter(name__in=[plan.name for plan in STORES if not plan.has_inbox])
+    left = Delivery.objects.filter(
+        state=DeliveryState.ACCEPTED, accepted_at__gte=at - FRESH_FOR, mailbox=None, store__in=by_mail
+    )
     deliveries = left.select_related("message__conversation__identity", "message__ticket", "store")
     answered = [delivery for delivery in deliveries.order_by("-accepted_at")[:40] if not _was_replied_to(delivery)]
     if not answered:
@@ -85,7 +123,6 @@ def _thread_of(dice: Random, delivery: Delivery, *, at: datetime) -> Thread:
         language=ticket.language if ticket.language in LANGUAGES else store.language,
         city="Berlin",
         address=delivery.recipient,
-        username=identity.key if identity and store.channel == "ebay" else "",
     )
     order = _order_of(ticket.pk, store, buyer, at=at)
     return Thread(
@@ -127,5 +164,5 @@ def _coming(thread: Thread, text: str, *, at: datetime, number: int) -> Coming:
         store=thread.store,
         body=buyers_payload(thread, text, at=at, number=number),
         received_at=at,
-        form=thread.by_form,
+        source=Source.FORM if thread.by_form else Source.MAIL,
     )

@@ -4,9 +4,12 @@ Runs as a process of its own (`python -m tresen.local.demo.preparing`), for the 
 """
 
 import argparse
+import os
 import sys
 
+from tresen.local.demo.platforms.address import inherited
 from tresen.local.installation import installation
+from tresen.local.postgres.account import home_folder
 from tresen.timekeeping import wall
 
 
@@ -16,12 +19,15 @@ def main() -> int:
     for flag in ("--fresh", "--keep", "--may-drop"):
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--tickets", type=int, default=2_000)
+    parser.add_argument("--socket", type=int, required=True)
     options = parser.parse_args()
     try:
         with installation():
             from tresen.local.demo.refilling import prepare  # noqa: PLC0415 (models are loaded only now)
 
-            return prepare(options, now=wall.now().replace(microsecond=0))
+            now = wall.now().replace(microsecond=0)
+            with inherited(options.socket) as listening:
+                return prepare(options, home=home_folder(os.environ), listening=listening, now=now)
     except KeyboardInterrupt:
         print("Filling the demo was interrupted; the next start begins anew.", file=sys.stderr)
         return 130

@@ -4,29 +4,37 @@ import argparse
 import sys
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
+from socket import socket
 
 from django.db import connection
 
 from tresen.accounts.models import Agent
 from tresen.batches.garbage import collect_rarely
-from tresen.local.demo.filling import KNOWN_FOR, fill
+from tresen.local.demo.filling import fill
 from tresen.local.demo.founding import found
+from tresen.local.demo.platforms.address import address_of
+from tresen.local.demo.platforms.opening import begin_to_sell
+from tresen.local.demo.remembering import Remembered, remember, remembered_story
 from tresen.local.demo.side_by_side import fitting
-from tresen.local.demo.tale.story import story
+from tresen.local.demo.tale.story import KNOWN_FOR
 from tresen.local.migrating import migrate
+from tresen.orders.models import Order
 from tresen.stores.models import Store
+from tresen.timekeeping import wall
 
-SEED = 20_261_122
 OLD_AFTER = timedelta(days=1)
 SAY_EVERY = 2.0
-DONE = "demo"
-"""The key in a store's settings that says until when the story was told: without it, filling was interrupted."""
 
 
-def prepare(options: argparse.Namespace, *, now: datetime) -> int:
-    """Migrate and fill. A database that holds something else is left alone, with a sentence."""
+def prepare(options: argparse.Namespace, *, home: Path, listening: socket, now: datetime) -> int:
+    """Migrate and fill. A database that holds something else is left alone, with a sentence.
+
+    The platforms are kept in `home`, and talk where somebody listens for them.
+    """
     migrate(verbosity=0)
-    told_until = _told_until()
+    remembered = remembered_story()
+    told_until = remembered.until if remembered else None
     if told_until and not options.fresh and (options.keep or abs(now - told_until) < OLD_AFTER):
         print(f"Going on with the demo whose story ends {told_until:%d %B %Y, %H:%M} UTC (--fresh fills it anew).")
         return 0
@@ -36,15 +44,8 @@ def prepare(options: argparse.Namespace, *, now: datetime) -> int:
             return 1
         _empty()
         migrate(verbosity=0)
-    _fill(options.tickets, now=now)
+    _fill(options.tickets, home=home, listening=listening, now=now)
     return 0
-
-
-def _told_until() -> datetime | None:
-    for settings in Store.objects.values_list("settings", flat=True):
-        if DONE in settings:
-            return datetime.fromisoformat(settings[DONE])
-    return None
 
 
 def _is_used() -> bool:
@@ -59,16 +60,17 @@ def _empty() -> None:
     connection.close()
 
 
-def _fill(tickets: int, *, now: datetime) -> None:
-    print("Filling the demo shop: a German lamp maker, six stores, fourteen agents, six weeks.", flush=True)
+def _fill(tickets: int, *, home: Path, listening: socket, now: datetime) -> None:
+    print("Filling the demo shop: a German lamp maker, seven stores, fourteen agents, six weeks.", flush=True)
     began = time.monotonic()
     collect_rarely()
-    told = story(seed=SEED, now=now, tickets=tickets)
+    remembered = Remembered(until=now, tickets=tickets)
+    told = remembered.retold()
     shop = found(at=now - KNOWN_FOR, smtp_port=9)
-    fill(told, shop, now=now, progress=_Progress(began), side_by_side=fitting())
-    mail = Store.objects.get(pk=shop.stores["mail"])
-    mail.settings = {**mail.settings, DONE: now.isoformat()}
-    mail.save(update_fields=["settings"])
+    begin_to_sell(told, shop, home=home, listening=listening, now=now, clock=wall.now)
+    print(f"  {Order.objects.count():,} orders from four platforms · {time.monotonic() - began:.0f} s", flush=True)
+    fill(told, shop, address=address_of(listening), now=now, progress=_Progress(began), side_by_side=fitting())
+    remember(shop, remembered)
     print(f"  done in {time.monotonic() - began:.0f} s", flush=True)
 
 

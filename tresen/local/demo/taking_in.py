@@ -4,7 +4,7 @@ Bytes of mail are kept for thirty days and then expire; those of the story's pas
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import connection
@@ -23,13 +23,20 @@ from tresen.local.demo.tale.stores import STORES, StorePlan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """One payload that comes in. `key` is unique in the story; `form`: through the website's form, not by mail."""
+    """One payload that comes in. `key` is unique in the story; `about` and `headers` as the platform was asked."""
 
     key: str
     store: StorePlan
     body: bytes
     received_at: datetime
-    form: bool
+    source: Source = Source.MAIL
+    about: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether it lies in a mailbox, which may serve several stores; else it is known whose it is."""
+        return self.source is Source.MAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +71,15 @@ def keep_coming(coming: Sequence[Coming], shop: Shop, *, at: datetime) -> None:
     keep_raw(
         [
             Arrived(
-                source=Source.FORM if one.form else Source.MAIL,
+                source=one.source,
                 external_key=f"demo/{one.key}",
                 body=one.body,
                 size=len(one.body),
                 received_at=one.received_at,
-                mailbox=None if one.form else shop.mailboxes[one.store.mailbox],
-                store=shop.stores[one.store.key] if one.form else None,
+                mailbox=shop.mailboxes[one.store.mailbox] if one.by_mail else None,
+                store=None if one.by_mail else shop.stores[one.store.key],
+                about=one.about,
+                headers=one.headers,
             )
             for one in coming
         ],
@@ -79,13 +88,12 @@ def keep_coming(coming: Sequence[Coming], shop: Shop, *, at: datetime) -> None:
 
 
 def _read(coming: Coming, number: int, shop: Shop, *, at: datetime) -> list[Understood]:
-    source = Source.FORM if coming.form else Source.MAIL
-    served = [plan for plan in STORES if plan.mailbox == coming.store.mailbox and not coming.form] or [coming.store]
+    served = [plan for plan in STORES if plan.mailbox == coming.store.mailbox] if coming.by_mail else [coming.store]
     kept = Kept(
         number=number,
-        source=source,
-        mailbox=None if coming.form else shop.mailboxes[coming.store.mailbox],
-        store=shop.stores[coming.store.key] if coming.form else None,
+        source=coming.source,
+        mailbox=shop.mailboxes[coming.store.mailbox] if coming.by_mail else None,
+        store=None if coming.by_mail else shop.stores[coming.store.key],
         body=coming.body,
         size=len(coming.body),
         received_at=coming.received_at,
@@ -93,9 +101,11 @@ def _read(coming: Coming, number: int, shop: Shop, *, at: datetime) -> list[Unde
     )
     about = Circumstances(
         number=number,
-        source=source,
+        source=coming.source,
         received_at=coming.received_at,
         recorded_at=at,
+        about=coming.about,
+        headers=coming.headers,
         stores=tuple(shop.views[shop.stores[plan.key]] for plan in served),
     )
     reading, *meanings = read(coming.body, about)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from tresen.local.demo.tale.stores import STORES
+from tresen.local.demo.tale.stores import BY_MAIL
 from tresen.local.scenes.matters import AMAZON, Matters, spread
 from tresen.local.scenes.trace import Scene, Shift
 
@@ -26,13 +26,13 @@ def tell(size: float = 1.0) -> Scene:
     """The scene; a smaller one has fewer tickets and fewer people."""
     dice = Random(SEED)  # noqa: S311 (invented data)
     matters = Matters(dice)
-    others = [store for store in STORES if store not in AMAZON]
+    others = [store for store in BY_MAIL if store not in AMAZON]
     told = [
         *matters.messages(AMAZON, spread(dice, CLOSED_SINCE, BEGINS - DAY, round(PAST_LIMIT * size))),
         # Not in the last seconds of the 24 hours: these would be late before anybody could have pressed a key.
         *matters.messages(AMAZON, spread(dice, BEGINS - DAY + timedelta(minutes=20), BEGINS, round(SAVABLE * size))),
         *matters.messages(others, spread(dice, CLOSED_SINCE, BEGINS, round(OTHERS * size))),
-        *matters.messages(STORES, spread(dice, BEGINS, BEGINS + LASTS, round(MORE * size))),
+        *matters.messages(BY_MAIL, spread(dice, BEGINS, BEGINS + LASTS, round(MORE * size))),
     ]
     return Scene(
         key="bank-holiday-tuesday",

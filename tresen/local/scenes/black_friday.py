@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from tresen.local.demo.tale.stores import STORES
+from tresen.local.demo.tale.stores import BY_MAIL
 from tresen.local.scenes.matters import Matters, spread
 from tresen.local.scenes.trace import Scene, Shift
 
@@ -26,7 +26,7 @@ def tell(size: float = 1.0) -> Scene:
     shifts = []
     for number, count in enumerate(PER_DAY):
         day = MONDAY + number * DAY
-        told += matters.messages(STORES, spread(dice, day, day + DAY, round(count * size)))
+        told += matters.messages(BY_MAIL, spread(dice, day, day + DAY, round(count * size)))
         if day.weekday() != SUNDAY:
             people, opens, closes = HALF if day.weekday() == SATURDAY else FULL
             shifts.append(Shift(begins=day + opens, ends=day + closes, agents=max(1, round(people * size))))

@@ -9,8 +9,8 @@ from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import TeamMembership
 from tresen.accounts.teaming import add_team
 from tresen.batches.garbage import collect_rarely
+from tresen.channels.contract import Source
 from tresen.local.demo.founding import Shop, found, known_shop
-from tresen.local.demo.stocking import stock
 from tresen.local.demo.taking_in import Coming, Place, take_in
 from tresen.local.demo.tale.mails import buyers_payload
 from tresen.local.demo.tale.notices import notice_payload
@@ -26,12 +26,13 @@ AT_ONCE = 200
 
 
 def set_stage(scene: Scene) -> Shop:
-    """Found the shop, stock its orders and file all that waits, as the worker would have while nobody was there."""
+    """Found the shop and file all that waits, as the worker would have while nobody was there.
+
+    No platform tells of the orders: nothing that a play counts depends on them.
+    """
     collect_rarely()
     _one_team(scene, found(at=scene.begins - KNOWN_FOR, smtp_port=9))
     shop = known_shop()
-    orders = [one.thread.order for one in scene.told if one.thread.order]
-    stock(orders, shop, vips=[], at=scene.begins - KNOWN_FOR, now=scene.begins)
     waiting = scene.waiting
     for first in range(0, len(waiting), AT_ONCE):
         come_in(waiting[first : first + AT_ONCE], shop)
@@ -75,5 +76,5 @@ def _coming(one: Incoming) -> Coming:
         if one.notice
         else buyers_payload(thread, one.text, at=one.at, number=1)
     )
-    form = thread.by_form and not one.notice
-    return Coming(key=f"{thread.key}/1", store=thread.store, body=body, received_at=one.at, form=form)
+    source = Source.FORM if thread.by_form and not one.notice else Source.MAIL
+    return Coming(key=f"{thread.key}/1", store=thread.store, body=body, received_at=one.at, source=source)

@@ -63,7 +63,8 @@ def any_channel_title(key: str) -> str:
 
 def marketplace_title(host: str) -> str:
     """What a marketplace is called: Amazon.de."""
-    return _marketplaces().get(host, host)
+    title = _marketplaces().get(host, "")
+    return translation.gettext(title) if title else host
 
 
 def language_title(code: str) -> str:

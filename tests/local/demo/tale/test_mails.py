@@ -12,14 +12,14 @@ from tresen.local.demo.tale import words
 from tresen.local.demo.tale.mails import Thread, automatic_payload, bounce_payload, buyers_payload
 from tresen.local.demo.tale.orders import planned_order
 from tresen.local.demo.tale.people import any_buyer
-from tresen.local.demo.tale.stores import STORES, store_plan
+from tresen.local.demo.tale.stores import BY_MAIL, STORES, store_plan
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 VIEWS = {
     plan.key: StoreView(id=number, channel=plan.channel, marketplace=plan.marketplace, addresses=(plan.address,))
     for number, plan in enumerate(STORES, start=1)
 }
-KEYS = [plan.key for plan in STORES]
+KEYS = [plan.key for plan in BY_MAIL]
 
 
 def thread_of(key: str, *, seed: int = 1, with_order: bool = True) -> Thread:

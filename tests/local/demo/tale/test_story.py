@@ -31,6 +31,12 @@ def test_six_weeks_bring_two_thousand_matters_that_end_now(told):
     assert max(one.at for plot in told.plots for one in plot.happenings) <= NOW
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_who_writes_this_very_minute_has_written(seed):
+    told = story(seed=seed, now=NOW, tickets=120, days=1)
+    assert all(plot.happenings for plot in told.plots)
+
+
 def test_everything_happens_in_its_order(told):
     for plot in told.plots:
         times = [one.at for one in plot.happenings]

@@ -26,6 +26,11 @@ def notice_payload(thread: Thread, kind: str, *, at: datetime, number: int) -> b
     return _ebay(thread, kind, at=at, number=number)
 
 
+def request_number(thread: Thread, number: int) -> int:
+    """EBay's number of the request that the thread's payload of this number is about."""
+    return int(hexadecimal(thread, number, 8), 16) % 10**8 + 53 * 10**8
+
+
 def own_answer_payload(thread: Thread, text: str, *, at: datetime, number: int) -> bytes:
     """Amazon's copy of an answer that was given in Seller Central."""
     assert thread.order is not None  # the copy names its order
@@ -123,7 +128,7 @@ def _stamped(thread: Thread, subject: str, body: str, kind: str, *, at: datetime
 def _ebay(thread: Thread, kind: str, *, at: datetime, number: int) -> bytes:
     order = thread.order
     assert order is not None  # notices are about orders
-    request = int(hexadecimal(thread, number, 8), 16) % 10**8 + 53 * 10**8
+    request = request_number(thread, number)
     user, until = thread.buyer.username, format_date((at + timedelta(days=3)).date(), "MMMM d, y", locale="en")
     subject, body = {
         "item_not_received_opened": (

@@ -8,9 +8,6 @@ from tresen.local.demo.tale.people import Buyer
 from tresen.local.demo.tale.products import Product, any_product, carrier, tracking_number
 from tresen.local.demo.tale.stores import StorePlan
 
-SHIPPING = 490
-FREE_FROM = 5000
-
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
@@ -22,7 +19,11 @@ class PlannedLine:
 
 @dataclass(slots=True, kw_only=True)
 class PlannedOrder:
-    """An order as the channel will report it. `returned`, `refunded` and `case` are filled in by the story."""
+    """An order as the channel will report it. What came after it was shipped is filled in by the story.
+
+    `cancelled`: the buyer wants no parcel; `cancelled_at` is when we agreed. `refund_waits`: what came back is not paid
+    for yet, and the buyer asks about it.
+    """
 
     number: str
     store: StorePlan
@@ -36,17 +37,21 @@ class PlannedOrder:
     delivered_at: datetime | None
     lost: bool = False
     cancelled: bool = False
+    cancel_asked_at: datetime | None = None
+    cancelled_at: datetime | None = None
     return_reason: str = ""
+    return_asked_at: datetime | None = None
+    return_agreed: bool = False
     returned_at: datetime | None = None
+    refund_waits: bool = False
     refunded_at: datetime | None = None
     case: str = ""
     case_at: datetime | None = None
 
     @property
     def total(self) -> int:
-        """In cents, with shipping."""
-        goods = sum(line.product.price * line.quantity for line in self.lines)
-        return goods + (0 if goods >= FREE_FROM or self.store.channel == "amazon" else SHIPPING)
+        """In cents; nobody pays for shipping."""
+        return sum(line.product.price * line.quantity for line in self.lines)
 
     @property
     def product(self) -> Product:
@@ -86,6 +91,8 @@ def order_number(dice: Random, store: StorePlan) -> str:
             return f"{start}-{figures(7)}-{figures(7)}"
         case "ebay":
             return f"{dice.randint(10, 27)}-{figures(5)}-{figures(5)}"
+        case "mirakl":
+            return f"{dice.randint(1, 9)}{figures(7)}-A"
         case _:
             return f"#{dice.randint(21000, 98999)}"
 

@@ -84,7 +84,7 @@ def any_buyer(dice: Random, store: StorePlan) -> Buyer:
         language=language,
         city=dice.choice(names("cities", language)),
         address=_address(dice, store, first, last),
-        username=username if store.channel == "ebay" else "",
+        username=username if store.has_inbox else "",
     )
 
 

@@ -41,6 +41,9 @@ STRIKE = range(13, 17)
 RUSH = 36
 """In the last hours before now more came in than usual."""
 
+JUST_NOW = timedelta(minutes=1)
+"""The newest matter began so long ago at least."""
+
 LONGEST_URGENT = 30
 """So many hours at most, a Sunday's, nobody gets round to a threat."""
 
@@ -56,7 +59,7 @@ def arrivals(dice: Random, *, now: datetime, days: int, count: int) -> list[date
     began = now - timedelta(days=days)
     slots = [began + timedelta(hours=hour) for hour in range(days * 24)]
     chosen = dice.choices(slots, weights=[_weight(slot, now) for slot in slots], k=count)
-    return sorted(slot + timedelta(seconds=dice.randint(0, 3599)) for slot in chosen)
+    return sorted(min(slot + timedelta(seconds=dice.randint(0, 3599)), now - JUST_NOW) for slot in chosen)
 
 
 def answered_at(dice: Random, team: str, since: datetime, *, urgent: bool) -> datetime:

@@ -26,6 +26,16 @@ class StorePlan:
         """Where its parcels go."""
         return "it" if self.marketplace.endswith(".it") else "de"
 
+    @property
+    def has_inbox(self) -> bool:
+        """Whether buyers write in an inbox of the platform, which its interface tells of; else they write mails."""
+        return self.channel in {"ebay", "mirakl"}
+
+    @property
+    def sells_at(self) -> str:
+        """The key of the store whose platform has the orders: who writes by mail or form has bought in the shop."""
+        return "shop" if self.channel in {"email", "website"} else self.key
+
 
 STORES = (
     StorePlan(
@@ -65,6 +75,18 @@ STORES = (
         speaks={"de": 88, "en": 12},
     ),
     StorePlan(
+        key="market",
+        name="Lichtmarkt",
+        channel="mirakl",
+        marketplace="other",
+        team="markets",
+        language="de",
+        mailbox="",
+        address="",
+        share=8,
+        speaks={"de": 90, "en": 10},
+    ),
+    StorePlan(
         key="shop",
         name="Tannlicht Shop",
         channel="shopify",
@@ -101,6 +123,12 @@ STORES = (
         speaks={"de": 78, "en": 16, "it": 6},
     ),
 )
+
+PLATFORMS = tuple(plan for plan in STORES if plan.sells_at == plan.key)
+"""Those whose platform's interface the demo plays."""
+
+BY_MAIL = tuple(plan for plan in STORES if plan.mailbox)
+"""Those whose buyers' words and platform's notices can come by mail."""
 
 MAILBOXES = {
     "markets": ("Marktplätze", f"marktplatz@{DOMAIN}"),

@@ -1,6 +1,6 @@
 """The demo shop's story: who bought what, who wrote why, and how it went. Pure, and the same for the same seed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -8,15 +8,17 @@ from typing import Any
 
 from tresen.local.demo.tale import rhythm, words
 from tresen.local.demo.tale.data import data_file
-from tresen.local.demo.tale.happenings import Happening, Noticed, Plot, Wrote
+from tresen.local.demo.tale.happenings import Answered, AnsweredThere, Happening, Noticed, Plot, Wrote
 from tresen.local.demo.tale.mails import Thread
 from tresen.local.demo.tale.orders import PlannedOrder, planned_order
 from tresen.local.demo.tale.people import Buyer, any_buyer
 from tresen.local.demo.tale.products import any_product
-from tresen.local.demo.tale.stores import STORES, StorePlan, store_plan
+from tresen.local.demo.tale.stores import PLATFORMS, STORES, StorePlan, store_plan
 from tresen.local.demo.tale.telling import Telling
 
 DAYS = 42
+KNOWN_FOR = timedelta(days=170)
+"""So long before the story ends the shop was founded here; its orders are of the last three months."""
 TICKETS = 2_000
 OLD_ORDERS = 600
 _KNOWN_BUYER = 0.13
@@ -58,9 +60,9 @@ class Teller:
         self.now = now
         self.known: dict[str, list[Buyer]] = {store.key: [] for store in STORES}
 
-    def plot(self, number: int, at: datetime) -> Plot:
-        """The matter that begins `at`."""
-        store = self.dice.choices(STORES, weights=[store.share for store in STORES])[0]
+    def plot(self, number: int, at: datetime, *, store: StorePlan | None = None) -> Plot:
+        """The matter that begins `at`, at this store or any."""
+        store = store or self.dice.choices(STORES, weights=[store.share for store in STORES])[0]
         buyer = self._buyer(store)
         if store.channel in {"amazon", "ebay"} and self.dice.random() < _ONLY_A_NOTICE:
             return self._only_a_notice(number, store, buyer, at)
@@ -81,6 +83,8 @@ class Teller:
         urgent = intent == "injury" or bool(set(threats) & set(_WORST))
         told = Telling(self.dice, thread, intent, entry, now=self.now, urgent=urgent)
         happenings = told.after(Wrote(at=at, text=first.text))
+        if order:
+            _let_it_take_its_course(order, at, happenings, asks_about_refund=intent == "refund_status")
         return Plot(
             thread=thread,
             intent=intent,
@@ -90,10 +94,10 @@ class Teller:
 
     def quiet_order(self) -> PlannedOrder:
         """An order nobody wrote about, of somebody who is known where possible."""
-        store = self.dice.choice(STORES[:4])
+        store = self.dice.choice(PLATFORMS)
         known = self.known[store.key]
         buyer = self.dice.choice(known) if known and self.dice.random() < 0.6 else any_buyer(self.dice, store)  # noqa: PLR2004 (a share)
-        return planned_order(self.dice, store, buyer, at=self.now - timedelta(days=self.dice.randint(1, 160)))
+        return planned_order(self.dice, store, buyer, at=self.now - timedelta(hours=self.dice.randint(8, 24 * 85)))
 
     def not_understood(self, number: int, key: str) -> Plot:
         """A notice of a kind that nobody has seen before: a person reads what the platform wants."""
@@ -110,7 +114,7 @@ class Teller:
 
     def _intent(self, store: StorePlan, at: datetime) -> tuple[str, Mapping[str, Any]]:
         entries = data_file("intents.yaml")
-        share = "market" if store.channel in {"amazon", "ebay"} else "own"
+        share = "market" if store.channel in {"amazon", "ebay", "mirakl"} else "own"
         strike = (self.now - at).days in rhythm.STRIKE
         weights = [entry[share] * (3 if strike and entry.get("slow") else 1) for entry in entries.values()]
         intent = self.dice.choices(list(entries), weights=weights)[0]
@@ -124,7 +128,8 @@ class Teller:
         if entry.get("returns"):
             order.return_reason = self.dice.choice(["too_large", "not_as_expected", "defective", "changed_mind"])
             order.returned_at = at + timedelta(days=self.dice.randint(1, 9))
-        order.cancelled = bool(entry.get("cancels"))
+        if entry.get("cancels"):
+            order.cancelled, order.cancel_asked_at = True, at
         return order
 
     def _threats(self, store: StorePlan, entry: Mapping[str, Any], intent: str) -> tuple[str, ...]:
@@ -150,6 +155,20 @@ class Teller:
         return planned_order(self.dice, store, buyer, at=at - timedelta(days=self.dice.randint(3, 20)))
 
 
+def _let_it_take_its_course(
+    order: PlannedOrder, asked_at: datetime, happenings: Sequence[Happening], *, asks_about_refund: bool
+) -> None:
+    """Let the order follow what was answered: cancelled, taken back, or not yet."""
+    answered = next((one.at for one in happenings if isinstance(one, Answered | AnsweredThere)), None)
+    if order.cancelled:
+        order.cancelled_at = answered
+    if order.return_reason and asks_about_refund:
+        order.returned_at, order.refund_waits = asked_at - timedelta(days=2), answered is None
+        order.return_asked_at = max(order.ordered_at, asked_at - timedelta(days=6))
+    elif order.return_reason:
+        order.return_asked_at, order.return_agreed = asked_at, answered is not None
+
+
 def _noticed(number: int, store: StorePlan, buyer: Buyer, order: PlannedOrder, kind: str, at: datetime) -> Plot:
     note_in_order(order, kind, at)
     thread = Thread(key=f"{number}", store=store, buyer=buyer, product=order.product, order=order, subject="")
@@ -170,6 +189,7 @@ def note_in_order(order: PlannedOrder, kind: str, at: datetime) -> None:
         case "return_authorised" | "return_requested":
             order.return_reason = order.return_reason or "not_as_expected"
             order.returned_at = order.returned_at or at + timedelta(days=4)
+            order.return_asked_at = order.return_asked_at or at
         case "refund_issued":
             order.refunded_at = at
         case "a_to_z_opened" | "a_to_z_asked" | "item_not_received_opened":

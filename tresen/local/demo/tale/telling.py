@@ -130,7 +130,8 @@ class Telling:
             self.over = True
             return None
         text = words.answer(self.dice, self.intent, self._about(at, agent), later=later)
-        if self.thread.store.channel == "amazon" and self.thread.order and self._chance(_ELSEWHERE):
+        copied = self.thread.store.has_inbox or (self.thread.store.channel == "amazon" and self.thread.order)
+        if copied and self._chance(_ELSEWHERE):
             return at if self._add(AnsweredThere(at=at, text=text)) else None
         fresh = self.now - at < timedelta(days=3)
         outcome = (

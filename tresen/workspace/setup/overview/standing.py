@@ -23,7 +23,7 @@ from tresen.stores.models import Health, Mailbox, Store
 from tresen.stores.rule_words import rule_words
 from tresen.workspace.setup.connection_words import ConnectionShown, connection_of
 from tresen.workspace.setup.health_words import HealthShown, health_of
-from tresen.workspace.setup.naming import reader
+from tresen.workspace.setup.naming import marketplace_title, reader
 from tresen.workspace.setup.overview.care import Care
 from tresen.workspace.setup.overview.connections import connections_in_need
 from tresen.workspace.setup.overview.forgetting import requests_that_wait
@@ -146,7 +146,7 @@ def _shown(store: Store, standing: Standing | None) -> StoreShown:
         brand=store.brand.name,
         look=connector.look,
         channel=channel_title(store),
-        marketplace=dict(connector.marketplaces).get(store.marketplace, store.marketplace),
+        marketplace=marketplace_title(store.marketplace),
         shadow=store.shadow,
         by_mail=by_mail,
         health=tuple(health_of(mailbox) for mailbox in store.mailboxes.all() if mailbox.retired_at is None),

@@ -1,0 +1,105 @@
+"""The demo's accounts at the platforms, brought back from the file, and served on this machine."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from socket import socket
+
+from tresen.channels.amazon.knowledge import marketplaces
+from tresen.fakes.amazon import FakeAmazon
+from tresen.fakes.amazon.messaging import MESSAGES, REVIEW
+from tresen.fakes.ebay.platform import Ebay
+from tresen.fakes.ebay.post_order import Requested
+from tresen.fakes.faults import Bucket
+from tresen.fakes.market import Entry, entry_at
+from tresen.fakes.mirakl import FakeMirakl
+from tresen.fakes.sales import By
+from tresen.fakes.serving import Account, running
+from tresen.fakes.shopify.platform import FakeShopify
+from tresen.fakes.world import Clock, World
+from tresen.local.demo.platforms.keeping import WorldFile
+from tresen.local.demo.platforms.letterbox import LETTERBOX, Letterbox
+from tresen.local.demo.tale.stores import BRAND, PLATFORMS, StorePlan
+
+_SITES = {site.host: site.id for site in marketplaces()}
+
+
+@dataclass(slots=True, kw_only=True)
+class Stall:
+    """One account: what was promised there (`entry`), and what is there (`world`)."""
+
+    plan: StorePlan
+    world: World
+    entry: Entry
+    requests: list[Requested] = field(default_factory=list)
+
+    def entered(self, base: str) -> Mapping[str, str]:
+        """What an administrator enters to connect the store, with the platforms at `base`."""
+        return self.entry.entered(f"{base}/{self.plan.key}")
+
+
+@dataclass(slots=True, kw_only=True)
+class Stalls:
+    """All of them by their store's key, and the letters that went to ordinary mail addresses."""
+
+    file: WorldFile
+    by_key: Mapping[str, Stall]
+    letterbox: Letterbox
+
+    def keep(self, stall: Stall, requests: Collection[Requested]) -> None:
+        """Keep what became of these."""
+        self.file.keep(stall.plan.key, requests, numbered=stall.world.numbered)
+
+    @contextmanager
+    def open(self, listening: socket) -> Iterator[None]:
+        """Serve them there."""
+        accounts = [Account(name=key, fake=stall.entry.fake) for key, stall in self.by_key.items()]
+        accounts.append(Account(name=LETTERBOX, fake=self.letterbox))
+        with running(accounts, listening=listening):
+            yield
+
+
+def stalls_of(file: WorldFile, *, clock: Clock) -> Stalls:
+    """The accounts as the file has them; what changes there is kept in it from now on."""
+    letters = World(clock)
+    file.bring_back(LETTERBOX, letters)
+    return Stalls(
+        file=file,
+        by_key={plan.key: _stall(plan, file, clock) for plan in PLATFORMS},
+        letterbox=Letterbox(world=letters),
+    )
+
+
+def _stall(plan: StorePlan, file: WorldFile, clock: Clock) -> Stall:
+    world = World(clock)
+    requests = file.bring_back(plan.key, world)
+    entry = entry_at(plan.channel, world, seller=BRAND, marketplace=_SITES.get(plan.marketplace, ""))
+    _patient(entry)
+    match entry.fake:
+        case Ebay() as ebay:
+            ebay.post_order.inquiries = requests
+        case FakeAmazon() as amazon:
+            known = {*MESSAGES, REVIEW}
+            amazon.messaging.sent = [
+                (talk.sale, talk.topic, letter.text)
+                for talk in world.talks.values()
+                if talk.topic in known
+                for letter in talk.letters
+                if letter.by is By.SELLER
+            ]
+    return Stall(plan=plan, world=world, entry=entry, requests=requests)
+
+
+def _patient(entry: Entry) -> None:
+    """Count nobody's requests: the demo's time may run faster than the clock that the fakes count by."""
+    much = {"per_second": 100_000.0, "burst": 1_000_000.0}
+    match entry.fake:
+        case FakeAmazon() as amazon:
+            amazon.rates = {}
+            amazon.buckets.clear()
+        case Ebay() as ebay:
+            ebay.bucket = Bucket(**much)
+        case FakeShopify() as shop:
+            shop.bucket = Bucket(**much)
+        case FakeMirakl() as operator:
+            operator.bucket = Bucket(**much)

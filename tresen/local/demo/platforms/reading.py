@@ -1,0 +1,34 @@
+"""The first reading: all orders, returns and stock, as the worker would have read them by the time the story ends."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Min, Q
+
+from tresen.intake.feeds.polling import poll_due
+from tresen.intake.models import StoreFeed
+from tresen.intake.parsing import parse_kept
+from tresen.stores.models import AllowanceLeft
+
+BEGAN_BEFORE = timedelta(hours=5)
+"""So long it may take: platforms prepare reports in their own time."""
+A_MOMENT = timedelta(seconds=10)
+
+
+def read_all(*, until: datetime) -> None:
+    """Read the feeds that began at `until - BEGAN_BEFORE`, in as little time as it takes: nobody waits for a clock.
+
+    What a platform does not give by then, the worker goes on with.
+    """
+    at = until - BEGAN_BEFORE
+    while at <= until:
+        while StoreFeed.objects.filter(next_at__lte=at).exists():
+            # Our own platforms count nobody's questions, so we need not wait until we may ask again.
+            AllowanceLeft.objects.all().delete()
+            poll_due(at, most=1)
+        while parse_kept(at):
+            pass
+        unread = StoreFeed.objects.filter(Q(checked_at=None) | Q(backwards=True), next_at__isnull=False)
+        following = unread.aggregate(next=Min("next_at"))["next"]
+        if following is None:
+            return
+        at = max(at + A_MOMENT, following)
