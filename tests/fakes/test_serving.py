@@ -1,5 +1,6 @@
 """Fake platforms answer over HTTP, and go wrong as they are told."""
 
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -98,3 +99,11 @@ def test_what_buyers_see_can_be_looked_at(address: str) -> None:
 
     assert "1001" in page
     assert "Ida Muster" in page
+
+
+def test_they_answer_at_a_socket_that_goes_on_listening_when_they_stop(account: Account) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        for _ in range(2):
+            with running([account], listening=listening) as base:
+                assert base == f"http://127.0.0.1:{listening.getsockname()[1]}"
+                assert httpx.get(f"{base}/one/seen").status_code == 200

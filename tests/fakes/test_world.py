@@ -66,3 +66,23 @@ def test_what_is_written_is_remembered(world: World) -> None:
     letter = world.write("t1", by=By.SELLER, text="It comes on Monday.", to=(By.BUYER,))
 
     assert world.talks["t1"].letters == [letter]
+
+
+def test_who_keeps_a_world_is_told_once_of_what_a_piece_of_work_changed(world: World) -> None:
+    kept: list[list[str]] = []
+    world.keepers.append(lambda changed: kept.append([type(one).__name__ for one in changed]))
+    with world.alone():
+        world.refund("1001", amount=100, reason="late")
+        world.ship("1001", carrier="DHL", tracking="003")
+        world.write("t1", by=By.BUYER, text="Danke!")
+    world.now()
+    with pytest.raises(NotPossible):
+        world.refund("1001", amount=1_000_000, reason="greed")
+    assert kept == [["Sale", "Talk"]]
+
+
+def test_numbers_go_on_behind_those_that_were_given(world: World) -> None:
+    world.numbered = 41
+    assert world.number("m") == "m42"
+    world.numbered = 7
+    assert world.numbered == 42

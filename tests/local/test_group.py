@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -118,3 +119,18 @@ def is_running(pid):
         return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_a_socket_is_handed_on_to_who_is_started_again(grouped, monkeypatch):
+    monkeypatch.setattr(group_module, "FIRST_PAUSE", 0.0)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        says = f"import socket; socket.socket(fileno={listening.fileno()}).accept()[0].sendall(b'here')"
+        command = (sys.executable, "-c", says)
+        group = grouped(Member(name="who answers once", command=command, sockets=[listening.fileno()]))
+        for _ in range(2):
+            with socket.create_connection(listening.getsockname(), timeout=10) as asking:
+                while not group.pids():
+                    group.tend(time.monotonic())
+                assert asking.recv(4) == b"here"
+            wait_until(lambda: not group.pids())
+            group.tend(time.monotonic())
