@@ -90,3 +90,11 @@ def test_requests_and_letters_are_kept_too(open_file: Opened) -> None:
     assert requests == [request]
     assert again.talks[told.talks[0].id].letters[-1].text == "Gern."
     assert again.numbered == 8
+
+
+def test_a_token_that_was_given_is_good_for_the_next_process_until_another_story_begins(open_file: Opened) -> None:
+    open_file().tokens("amazon_de").add("Atza|1")
+    assert open_file().tokens("amazon_de") == {"Atza|1"}
+    assert open_file().tokens("amazon_it") == set()
+    open_file().begin("now", {})
+    assert open_file().tokens("amazon_de") == set()

@@ -79,6 +79,7 @@ def _stall(plan: StorePlan, file: WorldFile, clock: Clock) -> Stall:
         case Ebay() as ebay:
             ebay.post_order.inquiries = requests
         case FakeAmazon() as amazon:
+            amazon.tokens = file.tokens(plan.key)
             known = {*MESSAGES, REVIEW}
             amazon.messaging.sent = [
                 (talk.sale, talk.topic, letter.text)

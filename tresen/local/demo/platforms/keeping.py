@@ -23,6 +23,7 @@ _KINDS: Mapping[str, type[Thing | Requested]] = {"sale": Sale, "talk": Talk, "sh
 _TABLES = """
     CREATE TABLE IF NOT EXISTS thing (account TEXT, kind TEXT, key TEXT, body BLOB, PRIMARY KEY (account, kind, key));
     CREATE TABLE IF NOT EXISTS numbered (account TEXT PRIMARY KEY, count INTEGER);
+    CREATE TABLE IF NOT EXISTS token (account TEXT, value TEXT);
     CREATE TABLE IF NOT EXISTS story (told TEXT);
 """
 _PUT = "INSERT OR REPLACE INTO thing VALUES (?, ?, ?, ?)"
@@ -49,7 +50,7 @@ class WorldFile:
         rows = [row for account, content in worlds.items() for row in _rows_of(account, content)]
         with self._lock, self._file:
             self._file.execute("BEGIN")
-            for table in ("thing", "numbered", "story"):
+            for table in ("thing", "numbered", "token", "story"):
                 self._file.execute(f"DELETE FROM {table}")
             self._file.executemany(_PUT, rows)
             self._file.execute("INSERT INTO story VALUES (?)", [told])
@@ -77,10 +78,34 @@ class WorldFile:
             self._file.executemany(_PUT, rows)
             self._file.execute("INSERT OR REPLACE INTO numbered VALUES (?, ?)", [account, numbered])
 
+    def tokens(self, account: str) -> "KeptTokens":
+        """The tokens that the account has given so far, and those that it will give."""
+        with self._lock:
+            rows = self._file.execute("SELECT value FROM token WHERE account = ?", [account]).fetchall()
+        return KeptTokens(self, account, [str(value) for (value,) in rows])
+
+    def keep_token(self, account: str, value: str) -> None:
+        """The account gave this one."""
+        with self._lock, self._file:
+            self._file.execute("INSERT INTO token VALUES (?, ?)", [account, value])
+
     def close(self) -> None:
         """Nothing is kept any more."""
         with self._lock:
             self._file.close()
+
+
+class KeptTokens(set[str]):
+    """Tokens that are still good after a new start: Amazon says of one it does not know that a role is missing."""
+
+    def __init__(self, file: WorldFile, account: str, known: Iterable[str]) -> None:
+        super().__init__(known)
+        self.file, self.account = file, account
+
+    def add(self, value: str, /) -> None:
+        """One more."""
+        self.file.keep_token(self.account, value)
+        super().add(value)
 
 
 def _rows_of(account: str, content: Told) -> Iterator[Row]:

@@ -9,9 +9,11 @@ from tresen.intake.models import StoreFeed
 from tresen.intake.parsing import parse_kept
 from tresen.stores.models import AllowanceLeft
 
-BEGAN_BEFORE = timedelta(hours=5)
+BEGAN_BEFORE = timedelta(minutes=20)
 """So long it may take: platforms prepare reports in their own time."""
 A_MOMENT = timedelta(seconds=10)
+ORDERS = "orders"
+"""What all platforms' connectors call this feed."""
 
 
 def read_all(*, until: datetime) -> None:
@@ -20,15 +22,21 @@ def read_all(*, until: datetime) -> None:
     What a platform does not give by then, the worker goes on with.
     """
     at = until - BEGAN_BEFORE
-    while at <= until:
-        while StoreFeed.objects.filter(next_at__lte=at).exists():
-            # Our own platforms count nobody's questions, so we need not wait until we may ask again.
-            AllowanceLeft.objects.all().delete()
-            poll_due(at, most=1)
-        while parse_kept(at):
-            pass
+    while at < until:
+        _read_due(at)
         unread = StoreFeed.objects.filter(Q(checked_at=None) | Q(backwards=True), next_at__isnull=False)
         following = unread.aggregate(next=Min("next_at"))["next"]
         if following is None:
-            return
+            break
         at = max(at + A_MOMENT, following)
+    StoreFeed.objects.filter(key=ORDERS, backwards=False, next_at__gt=until).update(next_at=until)
+    _read_due(until)  # what changed while all the rest was read
+
+
+def _read_due(at: datetime) -> None:
+    while StoreFeed.objects.filter(next_at__lte=at).exists():
+        # Our own platforms count nobody's questions, so we need not wait until we may ask again.
+        AllowanceLeft.objects.all().delete()
+        poll_due(at, most=1)
+    while parse_kept(at):
+        pass

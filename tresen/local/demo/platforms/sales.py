@@ -18,6 +18,8 @@ DECIDE_WITHIN = timedelta(days=3)
 PAID_BACK_AFTER = timedelta(days=3)
 STUCK_AFTER = timedelta(days=5)
 FIRST_SCAN_AFTER = timedelta(hours=12)
+_COUNTRIES = {"de": "DE", "en": "GB", "it": "IT"}
+"""Where the cities of those who speak so lie."""
 _BEGINS = 500_000
 """Ids of the story begin here: those that a platform gives later count from one."""
 
@@ -30,7 +32,7 @@ def buyer_of(person: Person, plan: StorePlan) -> Buyer:
         email=person.address,
         street=f"Beispielweg {len(person.name) + len(person.city)}",
         city=person.city,
-        country=plan.country.upper(),
+        country=_COUNTRIES.get(person.language, plan.country.upper()),
     )
 
 
