@@ -43,7 +43,7 @@ def shop(tmp_path: Path, listening: socket) -> Shop:
     made = found(at=NOW - timedelta(days=170), smtp_port=2525)
     remembered = Remembered(until=NOW, tickets=40)
     told = remembered.retold()
-    begin_to_sell(told, made, home=tmp_path, listening=listening, now=NOW, clock=wall.now)
+    begin_to_sell(told, made, home=tmp_path, listening=listening, now=NOW, clock=wall.now, past=timedelta(days=13))
     fill(told, made, address=address_of(listening), now=NOW, progress=lambda *_: None)
     remember(made, remembered)
     return made

@@ -1,6 +1,6 @@
 """The demo begins to sell: its platforms know the story, its stores are connected to them, and all of it is read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from socket import socket
 
@@ -18,8 +18,17 @@ from tresen.local.demo.platforms.worlds import Told, told_to_platforms
 from tresen.local.demo.tale.story import Story
 
 
-def begin_to_sell(story: Story, shop: Shop, *, home: Path, listening: socket, now: datetime, clock: Clock) -> None:
-    """Let everything be read that was sold and came back, before anybody writes about it.
+def begin_to_sell(
+    story: Story,
+    shop: Shop,
+    *,
+    home: Path,
+    listening: socket,
+    now: datetime,
+    clock: Clock,
+    past: timedelta = USUAL_PAST,
+) -> None:
+    """Let everything be read that was sold and came back within this past, before anybody writes about it.
 
     The platforms talk there meanwhile. Afterwards the file in `home` holds them as they stand `now`.
     """
@@ -30,7 +39,7 @@ def begin_to_sell(story: Story, shop: Shop, *, home: Path, listening: socket, no
         stalls = stalls_of(file, clock=clock)
         with stalls.open(listening):
             began = now - BEGAN_BEFORE
-            let_in(stalls.by_key.values(), shop, address=address_of(listening), past=USUAL_PAST, by=SYSTEM, at=began)
+            let_in(stalls.by_key.values(), shop, address=address_of(listening), past=past, by=SYSTEM, at=began)
             read_all(until=now)
         file.begin(now.isoformat(), told)
     finally:
