@@ -14,7 +14,7 @@ from tresen.actions.asking import Wanted, ask
 from tresen.actions.models import ActionState
 from tresen.actions.performing import perform_due
 from tresen.channels.order_door import ActionLine, OrderAction
-from tresen.fakes.sales import By
+from tresen.fakes.sales import By, Sale
 from tresen.intake.feeds.polling import poll_due
 from tresen.intake.models import StoredPayload, StoreFeed
 from tresen.intake.parsing import parse_kept
@@ -36,6 +36,8 @@ from tresen.timekeeping import wall
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC).replace(microsecond=0)
+REASONS = {"market": "REFUND_OTHER", "shop": "other"}
+"""Whose platforms take refunds that name no quantity, with a reason that they know."""
 
 
 @pytest.fixture
@@ -63,12 +65,13 @@ def _read_what_is_new(*keys: str, shop: Shop) -> None:
 
 def _refunded(shop: Shop) -> tuple[str, int]:
     """A refund asked for from a ticket, and performed: the order’s number, and how much went back."""
-    named = TicketOrder.objects.filter(order__store=shop.stores["market"], order__payment="paid").first()
+    stores = {shop.stores[key]: reason for key, reason in REASONS.items()}
+    named = TicketOrder.objects.filter(order__store__in=stores, order__payment="paid").first()
     assert named is not None
     assert named.order is not None
     line = named.order.lines.all()[0]
     lines = [ActionLine(external_id=line.external_id, quantity=0, amount=100)]
-    wanted = Wanted(kind=OrderAction.REFUND, lines=lines, reason="REFUND_OTHER")
+    wanted = Wanted(kind=OrderAction.REFUND, lines=lines, reason=stores[named.order.store_id])
     action = ask(named.ticket_id, named.order.pk, wanted, key=uuid4(), by=shop.agents["miriam"], at=wall.now())
     perform_due(wall.now() + timedelta(minutes=1))
     action.refresh_from_db()
@@ -76,15 +79,19 @@ def _refunded(shop: Shop) -> tuple[str, int]:
     return named.number, action.amount
 
 
+def _sale(stalls: Stalls, number: str) -> Sale:
+    return next(stall.world.sales[number] for stall in stalls.by_key.values() if number in stall.world.sales)
+
+
 def test_a_refund_from_the_ticket_changes_the_order_there_and_stays(
     shop: Shop, tmp_path: Path, listening: socket
 ) -> None:
     with opened_again(shop, home=tmp_path, listening=listening) as stalls:
         number, amount = _refunded(shop)
-        assert stalls.by_key["market"].world.sale(number).refunded == amount
+        assert _sale(stalls, number).refunded == amount
     with opened_again(shop, home=tmp_path, listening=listening) as again:
-        assert again.by_key["market"].world.sale(number).refunded == amount
-        _read_what_is_new("market", shop=shop)
+        assert _sale(again, number).refunded == amount
+        _read_what_is_new(*REASONS, shop=shop)
     assert sum(Order.objects.get(number=number).refunds.values_list("amount", flat=True)) == amount
 
 
