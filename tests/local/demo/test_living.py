@@ -36,8 +36,6 @@ from tresen.timekeeping import wall
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC).replace(microsecond=0)
-REASONS = {"market": "REFUND_OTHER", "shop": "other"}
-"""Whose platforms take refunds that name no quantity, with a reason that they know."""
 
 
 @pytest.fixture
@@ -63,15 +61,19 @@ def _read_what_is_new(*keys: str, shop: Shop) -> None:
     parse_kept(wall.now())
 
 
-def _refunded(shop: Shop) -> tuple[str, int]:
-    """A refund asked for from a ticket, and performed: the order’s number, and how much went back."""
-    stores = {shop.stores[key]: reason for key, reason in REASONS.items()}
-    named = TicketOrder.objects.filter(order__store__in=stores, order__payment="paid").first()
+def _refunded(shop: Shop, stalls: Stalls) -> tuple[str, int]:
+    """A refund asked for from a ticket, and performed: the order's number, and how much went back."""
+    stall, dice = stalls.by_key["market"], dice_of(5)
+    before = set(stall.world.talks)
+    while not any(stall.world.talks[name].sale for name in set(stall.world.talks) - before):
+        new_question(dice, stall, wall.now())
+    _read_what_is_new("market", shop=shop)
+    named = TicketOrder.objects.filter(order__store=shop.stores["market"], order__payment="paid").last()
     assert named is not None
     assert named.order is not None
     line = named.order.lines.all()[0]
     lines = [ActionLine(external_id=line.external_id, quantity=0, amount=100)]
-    wanted = Wanted(kind=OrderAction.REFUND, lines=lines, reason=stores[named.order.store_id])
+    wanted = Wanted(kind=OrderAction.REFUND, lines=lines, reason="REFUND_OTHER")
     action = ask(named.ticket_id, named.order.pk, wanted, key=uuid4(), by=shop.agents["miriam"], at=wall.now())
     perform_due(wall.now() + timedelta(minutes=1))
     action.refresh_from_db()
@@ -87,11 +89,11 @@ def test_a_refund_from_the_ticket_changes_the_order_there_and_stays(
     shop: Shop, tmp_path: Path, listening: socket
 ) -> None:
     with opened_again(shop, home=tmp_path, listening=listening) as stalls:
-        number, amount = _refunded(shop)
+        number, amount = _refunded(shop, stalls)
         assert _sale(stalls, number).refunded == amount
     with opened_again(shop, home=tmp_path, listening=listening) as again:
         assert _sale(again, number).refunded == amount
-        _read_what_is_new(*REASONS, shop=shop)
+        _read_what_is_new("market", shop=shop)
     assert sum(Order.objects.get(number=number).refunds.values_list("amount", flat=True)) == amount
 
 
