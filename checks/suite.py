@@ -28,8 +28,9 @@ def main(arguments: list[str]) -> int:
     began = time.monotonic()
     missing = [package for package in PROGRAMS if not _is_there(package) and not _install(package)]
     first, *others = _versions()
-    print(f"PostgreSQL: the whole suite on {first.version} ({first.source})", end="")
-    print("".join(f", database-bound tests on {other.version} ({other.source})" for other in others), flush=True)
+    print(
+        "PostgreSQL: " + ", ".join(f"{version.version} ({version.source})" for version in [first, *others]), flush=True
+    )
     failed = ["checks"] if _run([sys.executable, "-m", "checks"], title="checks") else []
     failed += _run_side_by_side([first, *others])
     _conclude(failed, missing, alone=not others, seconds=time.monotonic() - began)
@@ -53,13 +54,17 @@ def _run(command: list[str], *, title: str = "") -> int:
 
 
 def _run_side_by_side(versions: list[Binaries]) -> list[str]:
-    """The tests on each version, all at once, since each mostly waits; what the later ones say is shown afterwards."""
+    """All tests in two halves at once, as each often waits; what the second says is shown afterwards.
+
+    The first half has all but the browser, the second the browser and what another version of PostgreSQL may change.
+    """
+    halves = (versions[0], "database,rest"), (versions[-1], "database,browser" if len(versions) > 1 else "browser")
     with ExitStack() as stack:
         runs = []
-        for number, version in enumerate(versions):
-            title = f"tests on PostgreSQL {version.major}"
+        for number, (version, kinds) in enumerate(halves):
+            title = f"tests on PostgreSQL {version.major}: {kinds}"
             said = stack.enter_context(TemporaryFile()) if number else None
-            command = [*PYTEST, *(["--only-database"] if number else [])]
+            command = [*PYTEST, "--kinds", kinds]
             environ = {**os.environ, "TRESEN_TEST_POSTGRES": str(version.major)}
             if said is None:
                 print(f"\n== {title}", flush=True)

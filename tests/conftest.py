@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 from hypothesis import settings
 
+from tests import emptying
 from tests.servers import dovecot, smtp, token_endpoint
 
 # A test says what is right, never how fast: a busy machine must not make it fail.
@@ -16,6 +17,14 @@ def in_english() -> Iterator[None]:
     """A request leaves its reader's language behind, as each next one sets its own; the next test asks for none."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_quickly() -> Iterator[None]:
+    """However a test that commits is tidied up after, it is done in milliseconds."""
+    back = emptying.use()
+    yield
+    back()
 
 
 @pytest.fixture

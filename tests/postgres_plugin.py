@@ -19,6 +19,7 @@ SETTINGS = {
     "TRESEN_VAULT_KEYS": "dGVzdHMtb25seS1uby1zZWNyZXQtMzItYnl0ZXMtbG8=",
 }
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+KINDS = ("database", "browser", "rest")
 _server: list[Ephemeral] = []
 
 
@@ -37,21 +38,26 @@ def pytest_load_initial_conftests() -> Generator[None]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--only-database", action="store_true", help="only tests that ask the database something")
+    what = f"only tests of these kinds, as in database,browser; there are {', '.join(KINDS)}"
+    parser.addoption("--kinds", default=",".join(KINDS), help=what)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what no version of PostgreSQL can change; a browser shows what other tests have proven."""
-    if config.getoption("--only-database"):
-        chosen = [item for item in items if _asks_database(item)]
-        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
-        items[:] = chosen
+    """Leave out all other kinds."""
+    wanted = set(config.getoption("--kinds").split(","))
+    if unknown := wanted - set(KINDS):
+        raise pytest.UsageError(f"--kinds: there is no {', '.join(sorted(unknown))}; there are {', '.join(KINDS)}.")
+    left = [item for item in items if kind_of(item) in wanted]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(left)])
+    items[:] = left
 
 
-def _asks_database(item: pytest.Item) -> bool:
-    uses = DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-    marked = item.get_closest_marker("django_db") is not None
-    return (marked or bool(uses)) and item.get_closest_marker("browser") is None
+def kind_of(item: pytest.Item) -> str:
+    """`database`: what its version may change. A test that is slow kills processes, which no version changes."""
+    if item.get_closest_marker("browser"):
+        return "browser"
+    asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    return "database" if asks and not item.get_closest_marker("slow") else "rest"
 
 
 def pytest_report_header() -> str:

@@ -1,7 +1,7 @@
 """What goes wrong at a fake platform: by chance in a given share of requests, or on demand."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
@@ -23,12 +23,17 @@ class Fault(StrEnum):
 
 @dataclass(slots=True, kw_only=True)
 class Faults:
-    """Shares are of all requests, 0 to 1. `silence` and `slowness` are seconds."""
+    """Shares are of all requests, 0 to 1; `twice` of all that is listed. `silence` and `slowness` are seconds.
+
+    `shuffled`: what stands on one page stands there in no order.
+    """
 
     too_many: float = 0.0
     broken: float = 0.0
     silent: float = 0.0
     slow: float = 0.0
+    twice: float = 0.0
+    shuffled: bool = False
     silence: float = 1.0
     slowness: float = 2.0
     seed: int = 1
@@ -46,8 +51,8 @@ class Faults:
         with self._lock:
             if self._demanded:
                 return self._demanded.popleft()
-            self._chance = self._chance or Random(self.seed)  # noqa: S311 - chance, not secrecy
-            drawn, after = self._chance.random(), self._chance.random() < 0.5  # noqa: PLR2004 - half of them
+            chance = self._drawn_from()
+            drawn, after = chance.random(), chance.random() < 0.5  # noqa: PLR2004 - half of them
         for share, fault in (
             (self.too_many, Fault.TOO_MANY),
             (self.broken, Fault.BROKEN_AFTER if after else Fault.BROKEN),
@@ -59,12 +64,37 @@ class Faults:
             drawn -= share
         return Fault.NONE
 
+    def page[T](self, told: Sequence[T]) -> Sequence[T]:
+        """What stands on a page, as a platform tells it on a bad day."""
+        if not (self.twice or self.shuffled):
+            return told
+        with self._lock:
+            chance = self._drawn_from()
+            page = [*told, *(one for one in told if chance.random() < self.twice)]
+            if self.shuffled:
+                chance.shuffle(page)
+        return page
+
+    def _drawn_from(self) -> Random:
+        self._chance = self._chance or Random(self.seed)  # noqa: S311 - chance, not secrecy
+        return self._chance
+
+
+FAULTS = "tresen.fakes.faults"
+"""Where a request's environment holds the faults of the account that was asked."""
+
+
+def as_told[T](environ: Mapping[str, object], page: Sequence[T]) -> Sequence[T]:
+    """A page as the account tells it that was asked, whatever goes wrong there."""
+    faults = environ.get(FAULTS)
+    return faults.page(page) if isinstance(faults, Faults) else page
+
 
 class Bucket:
-    """A platform's own count of how often it was asked."""
+    """A platform's own count of how often it was asked; `refused`: how often that was too often."""
 
     def __init__(self, *, per_second: float, burst: float) -> None:
-        self.per_second, self.burst = per_second, burst
+        self.per_second, self.burst, self.refused = per_second, burst, 0
         self._left, self._counted_at = burst, monotonic()
         self._lock = Lock()
 
@@ -75,6 +105,7 @@ class Bucket:
             self._left = min(self.burst, self._left + (at - self._counted_at) * self.per_second)
             self._counted_at = at
             if self._left < cost:
+                self.refused += 1
                 return (cost - self._left) / self.per_second
             self._left -= cost
             return 0.0

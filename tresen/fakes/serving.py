@@ -14,7 +14,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from tresen.fakes.drawing import picture_of
-from tresen.fakes.faults import Fault, Faults
+from tresen.fakes.faults import FAULTS, Fault, Faults
 from tresen.fakes.seen import overview, page_of
 from tresen.fakes.world import World
 
@@ -22,6 +22,7 @@ type StartResponse = object
 _SEEN = "seen"
 _CONTROL = "control"
 _PICTURES = "pictures/"
+_MEASURES = frozenset({"too_many", "broken", "silent", "slow", "twice", "shuffled", "silence", "slowness"})
 
 
 class Fake(Protocol):
@@ -83,6 +84,7 @@ class Platforms:
             return Response(picture_of(rest.removeprefix(_PICTURES)), mimetype="image/png")
         environ = dict(request.environ)
         environ["SCRIPT_NAME"], environ["PATH_INFO"] = f"/{name}", f"/{rest}"
+        environ[FAULTS] = account.faults
         return _faulty(account, Request(environ))
 
 
@@ -121,9 +123,9 @@ def _controlled(faults: Faults, request: Request) -> Response:
     wanted = json.loads(request.get_data() or b"{}")
     faults.demand(Fault(name) for name in wanted.pop("next", ()))
     for name, value in wanted.items():
-        if name not in {"too_many", "broken", "silent", "slow", "silence", "slowness"}:
+        if name not in _MEASURES:
             return Response(f"There is no fault “{name}”.", status=400)
-        setattr(faults, name, float(value))
+        setattr(faults, name, bool(value) if name == "shuffled" else float(value))
     return Response(status=204)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from werkzeug.wrappers import Request, Response
 
 from tresen.fakes.amazon.answers import said, text, wrong
+from tresen.fakes.faults import as_told
 from tresen.fakes.sales import Shelved
 from tresen.fakes.world import World
 
@@ -25,7 +26,7 @@ def summaries(request: Request, world: World, marketplace: str, *, a_page: int) 
     details = request.args.get("details") == "true"
     with world.alone():
         left = [world.stock[sku] for sku in sorted(world.stock) if sku > last]
-        page = [_summary(one, details=details) for one in left[:a_page]]
+        page = [_summary(one, details=details) for one in as_told(request.environ, left[:a_page])]
     here = {"granularityType": "Marketplace", "granularityId": marketplace}
     told: dict[str, object] = {"payload": {"granularity": here, "inventorySummaries": page}}
     if len(left) > a_page:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Request, Response
 
 from tresen.channels.tracking import TrackingState
 from tresen.fakes.amazon.answers import Refusal, body_of, instant, said, text, unknown, wrong
+from tresen.fakes.faults import as_told
 from tresen.fakes.sales import Line, Parcel, Sale
 from tresen.fakes.world import NotPossible, World
 
@@ -43,7 +44,9 @@ def search(request: Request, world: World, marketplace: str, *, most: int) -> Re
         found.sort(key=lambda sale: _key(sale, by_change=by_change))
         left = [sale for sale in found if last is None or _key(sale, by_change=by_change) > last]
         page = left[:limit]
-        told: dict[str, object] = {"orders": [order_of(sale, included(request), marketplace) for sale in page]}
+        told: dict[str, object] = {
+            "orders": [order_of(sale, included(request), marketplace) for sale in as_told(request.environ, page)]
+        }
     if len(left) > limit:
         token = json.dumps(_key(page[-1], by_change=by_change)).encode()
         told["pagination"] = {"nextToken": base64.urlsafe_b64encode(token).decode()}

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Request, Response
 from tresen.channels.amazon.interface.signing import SigningKey, signed_headers
 from tresen.fakes.amazon.answers import body_of, text
 from tresen.fakes.amazon.orders import status_of
+from tresen.fakes.faults import as_told
 from tresen.fakes.sales import Sale
 from tresen.fakes.world import World
 
@@ -55,14 +56,14 @@ class Queue:
         told = body_of(request)
         match request.headers.get("X-Amz-Target", ""):
             case "AmazonSQS.ReceiveMessage":
-                return self._receive(told)
+                return self._receive(request, told)
             case "AmazonSQS.DeleteMessageBatch":
                 return self._delete(told)
             case _:
                 return _refused(400, "InvalidAction", "The action is not valid for this endpoint.")
 
-    def _receive(self, told: Mapping[str, object]) -> Response:
-        found = []
+    def _receive(self, request: Request, told: Mapping[str, object]) -> Response:
+        found: list[dict[str, str]] = []
         with self.world.alone():
             at = self.world.now()
             most = int(str(told.get("MaxNumberOfMessages", 1)))
@@ -71,7 +72,7 @@ class Queue:
                 one.handles.add(handle)
                 one.hidden_until = at + timedelta(seconds=int(str(told.get("VisibilityTimeout", 30))))
                 found.append({"MessageId": one.id, "ReceiptHandle": handle, "Body": one.body})
-        return _said({"Messages": found} if found else {})
+        return _said({"Messages": as_told(request.environ, found)} if found else {})
 
     def _delete(self, told: Mapping[str, object]) -> Response:
         entries = told.get("Entries")

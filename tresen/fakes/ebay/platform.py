@@ -15,7 +15,7 @@ from tresen.fakes.ebay.notifying import Notifying
 from tresen.fakes.ebay.post_order import PostOrder
 from tresen.fakes.ebay.signatures import SIGNED, Signer
 from tresen.fakes.ebay.telling import Refusal, said
-from tresen.fakes.faults import Bucket
+from tresen.fakes.faults import Bucket, as_told
 from tresen.fakes.world import World
 
 APP_ID, CERT_ID, REFRESH_TOKEN = "Example-app", "example-cert", "example-refresh"
@@ -120,7 +120,7 @@ class Ebay:
         pages = request.args.get("offset", "0")
         limit = int(request.args.get("limit", "25"))
         levels = sorted(self.world.stock.values(), key=lambda level: level.sku)
-        page = levels[int(pages) * limit : (int(pages) + 1) * limit]
+        page = as_told(request.environ, levels[int(pages) * limit : (int(pages) + 1) * limit])
         items = [
             {
                 "sku": level.sku,

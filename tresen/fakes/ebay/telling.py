@@ -8,6 +8,8 @@ from babel.numbers import get_currency_precision
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
+from tresen.fakes.faults import as_told
+
 
 def stamp(at: datetime) -> str:
     """2026-11-30T09:00:00.000Z."""
@@ -65,7 +67,7 @@ def paged[T](
     about: dict[str, object] = {"href": request.url, "limit": limit, "offset": offset, "total": len(found)}
     if offset + limit < len(found):
         about["next"] = request.url.replace(f"offset={offset}", f"offset={offset + limit}")
-    return about, found[offset : offset + limit]
+    return about, as_told(request.environ, found[offset : offset + limit])
 
 
 def _number(request: Request, name: str, usual: int) -> int:

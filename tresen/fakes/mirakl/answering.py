@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 
 from werkzeug.wrappers import Request, Response
 
+from tresen.fakes.faults import as_told
+
 MOST = 100
 USUAL = 10
 
@@ -38,7 +40,7 @@ def page[T](request: Request, found: Sequence[T]) -> Sequence[T]:
     """The part that is asked for by `max` and `offset`."""
     most = min(int(request.args.get("max", USUAL)), MOST)
     offset = int(request.args.get("offset", 0))
-    return found[offset : offset + most]
+    return as_told(request.environ, found[offset : offset + most])
 
 
 def sought[T](request: Request, found: Sequence[T]) -> tuple[Sequence[T], str | None]:
@@ -49,4 +51,4 @@ def sought[T](request: Request, found: Sequence[T]) -> tuple[Sequence[T], str | 
         raise Refusal("The page token is not valid.")
     start = int(token[1:] or 0) if token else 0
     following = start + most
-    return found[start:following], f"t{following}" if following < len(found) else None
+    return as_told(request.environ, found[start:following]), f"t{following}" if following < len(found) else None

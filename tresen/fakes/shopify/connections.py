@@ -8,7 +8,9 @@ from typing import Any
 from zlib import crc32
 
 from babel.numbers import get_currency_precision
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLResolveInfo
+
+from tresen.fakes.faults import as_told
 
 type Told = Mapping[str, Any]
 """An object of Shopify's: values, and functions of a field's arguments."""
@@ -47,10 +49,15 @@ def bag(amount: int, currency: str) -> Told:
     return {"shopMoney": money(amount, currency), "presentmentMoney": money(amount, currency)}
 
 
-def connection[T](entries: Sequence[T], told: Callable[[T], Told]) -> Callable[..., Told]:
-    """A connection: its page by `first` and `after`, a cursor being the place behind an entry."""
+def connection[T](entries: Sequence[T], told: Callable[[T], Told], *, alone: bool = False) -> Callable[..., Told]:
+    """A connection: its page by `first` and `after`, a cursor being the place behind an entry.
 
-    def page(_info: object, first: int | None = None, after: str | None = None, **_other: object) -> Told:
+    `alone`: it is what was asked for, not a part of something: a bad day of the shop's shows in it.
+    """
+
+    def page(
+        info: GraphQLResolveInfo[Any], first: int | None = None, after: str | None = None, **_other: object
+    ) -> Told:
         if first is None or not 0 < first <= MOST_PER_PAGE:
             raise GraphQLError(
                 "you must provide one of first or last, of at most 250", extensions={"code": "BAD_REQUEST"}
@@ -59,6 +66,8 @@ def connection[T](entries: Sequence[T], told: Callable[[T], Told]) -> Callable[.
         chosen = entries[begin : begin + first]
         more = begin + first < len(entries)
         end = _cursor(begin + len(chosen)) if chosen else None
+        if alone:
+            chosen = as_told(info.context, chosen)
         return {"nodes": [told(one) for one in chosen], "pageInfo": {"hasNextPage": more, "endCursor": end}}
 
     return page

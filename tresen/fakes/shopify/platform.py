@@ -58,7 +58,7 @@ class FakeShopify:
             return _said({"errors": {"query": "Required parameter missing or invalid"}}, status=400)
         except GraphQLError as wrong:
             return _said({"errors": [wrong.formatted]})
-        return self._executed(document, asked.get("variables") or {})
+        return self._executed(document, asked.get("variables") or {}, request)
 
     def too_many(self) -> Response:
         """Its refusal for the cost: no 429, but 200 with an error in it."""
@@ -68,7 +68,7 @@ class FakeShopify:
         """A fault on its side."""
         return _said({"errors": "Internal Server Error"}, status=502)
 
-    def _executed(self, document: DocumentNode, variables: dict[str, Any]) -> Response:
+    def _executed(self, document: DocumentNode, variables: dict[str, Any], request: Request) -> Response:
         if wrong := validate(schema(), document):
             return _said({"errors": [one.formatted for one in wrong]})
         cost = Reckoning(schema=schema(), document=document, variables=variables).cost()
@@ -78,7 +78,9 @@ class FakeShopify:
             return self._throttled(cost)
         with self.world.alone():
             roots = {**query_root(self.shop), **mutation_root(self.shop)}
-            result = execute_sync(schema(), document, root_value=roots, variable_values=variables)
+            result = execute_sync(
+                schema(), document, root_value=roots, variable_values=variables, context_value=request.environ
+            )
         actual = min(cost, objects_in(result.data)) if result.data else 0
         self.bucket.take(actual - cost)  # what was not needed is given back
         told: dict[str, Any] = {"data": result.data}

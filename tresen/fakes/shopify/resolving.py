@@ -105,7 +105,7 @@ def _orders(shop: Shop, info: object, asked: dict[str, Any]) -> Told:
         ),
         key=lambda sale: (moment(sale.changed_at), sale.id),
     )
-    return connection(found, lambda sale: told_of(shop, sale))(info, **asked)
+    return connection(found, lambda sale: told_of(shop, sale), alone=True)(info, **asked)
 
 
 def _return(shop: Shop, id_: str) -> Told | None:
@@ -122,7 +122,7 @@ def _variants(shop: Shop, info: object, asked: dict[str, Any]) -> Told:
     shop.needs("read_inventory", "inventoryLevels")
     asked.pop("query", None)
     found = sorted(shop.world.stock.values(), key=lambda level: level.sku)
-    return connection(found, variant_told)(info, **asked)
+    return connection(found, variant_told, alone=True)(info, **asked)
 
 
 def _variant(shop: Shop, id_: str) -> Told | None:
@@ -134,9 +134,11 @@ def _disputes(shop: Shop, info: object, asked: dict[str, Any]) -> Told:
     shop.needs("read_shopify_payments_disputes", "disputes")
     fits = _between(asked.pop("query", None) or "", "initiated_at")
     found = [dispute for dispute in shop.disputes.values() if fits(dispute.initiated_at)]
-    return connection(found, lambda dispute: dispute_told(dispute, sale_of(shop, gid("Order", dispute.sale))))(
-        info, **asked
-    )
+
+    def told(dispute: Dispute) -> Told:
+        return dispute_told(dispute, sale_of(shop, gid("Order", dispute.sale)))
+
+    return connection(found, told, alone=True)(info, **asked)
 
 
 def _between(query: str, name: str) -> Callable[[datetime], bool]:

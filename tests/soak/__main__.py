@@ -1,0 +1,61 @@
+"""`python -m tests.soak`: eight stores, ten minutes, two workers of which one dies every half minute."""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tresen.local.installation import keep_secrets, prepare_django
+from tresen.local.postgres import start_ephemeral
+
+
+def main() -> int:
+    """0 where all is right in the end."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=10.0)
+    parser.add_argument("--stores", type=int, default=2, help="of each platform (default: 2)")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--kill-every", type=float, default=30.0, metavar="SECONDS")
+    parser.add_argument("--orders", type=int, default=40, help="how many each has at the start (default: 40)")
+    options = parser.parse_args()
+    server = start_ephemeral(durable=True)
+    home = Path(tempfile.mkdtemp(prefix="tresen-soak-"))
+    home.chmod(0o755)
+    try:
+        os.environ["DATABASE_URL"] = server.url
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tresen.config.settings")
+        keep_secrets(server.folder, os.environ)
+        prepare_django()
+        return _soak(options, home, server.url)
+    finally:
+        server.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _soak(options: argparse.Namespace, home: Path, database: str) -> int:
+    from django.core.management import call_command  # noqa: PLC0415 (settings are known only now)
+
+    from tests.soak.soaking import Size, soak, told  # noqa: PLC0415
+
+    call_command("migrate", verbosity=0)
+    size = Size(
+        lasts=options.minutes * 60,
+        of_each=options.stores,
+        sales=options.orders,
+        workers=options.workers,
+        kill_every=options.kill_every,
+    )
+    outcome = soak(size, home, database=database, say=_say)
+    sys.stdout.write("\n".join([*told(outcome), ""]))
+    return 1 if outcome.wrong else 0
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""People at work in Tresen meanwhile: they answer who waits, and act on orders."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import Random
+from uuid import uuid4
+
+from tests.factories.shops import an_agent
+from tresen.accounts.actors import Actor
+from tresen.accounts.models import Role
+from tresen.actions.asking import CannotAct, Wanted, ask, left_to_refund, offers_for
+from tresen.channels.order_door import ActionLine, OrderAction
+from tresen.channels.order_news import OrderState, ReturnState
+from tresen.orders.models import Order
+from tresen.replies.answering import CannotAnswer, answer
+from tresen.tickets.models import Direction, Message, TicketOrder
+from tresen.timekeeping import wall
+
+OURS = "Antwort von hier"
+HALF_AN_HOUR = timedelta(minutes=30)
+_REASONS = {
+    ("ebay", OrderAction.REFUND): "OTHER_ADJUSTMENT",
+    ("ebay", OrderAction.CANCEL): "OUT_OF_STOCK_OR_CANNOT_FULFILL",
+    ("mirakl", OrderAction.REFUND): "REFUND_LATE",
+}
+
+
+@dataclass(slots=True)
+class Desk:
+    """An administrator, whom no limit holds back."""
+
+    seed: int = 1
+    done: Counter[str] = field(default_factory=Counter)
+    who: Actor = field(init=False)
+    chance: Random = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.who = Actor.agent(an_agent(role=Role.ADMIN).pk)
+        self.chance = Random(self.seed)  # noqa: S311 - the same choices in every run
+
+    def work(self, *, answers: int = 3, actions: int = 2) -> None:
+        """A moment's work."""
+        for message in self._waiting(answers):
+            self._answer(message)
+        tied = TicketOrder.objects.filter(order__isnull=False).select_related("order__store").order_by("?")[:actions]
+        for ticket_order in tied:
+            self._act(ticket_order.ticket_id, ticket_order.order)
+
+    def _waiting(self, most: int) -> list[Message]:
+        """Questions in a platform's inbox after which nobody has written."""
+        asked = Message.objects.filter(direction=Direction.IN, conversation__store__channel__in=("ebay", "mirakl"))
+        newest = asked.filter(recorded_at__gt=wall.now() - HALF_AN_HOUR).select_related("conversation").order_by("-pk")
+        return [one for one in newest[: 10 * most] if not self._is_answered(one)][:most]
+
+    def _is_answered(self, message: Message) -> bool:
+        return Message.objects.filter(conversation=message.conversation_id, pk__gt=message.pk).exists()
+
+    def _answer(self, message: Message) -> None:
+        assert message.conversation_id is not None
+        try:
+            answer(
+                message.ticket_id,
+                conversation_id=message.conversation_id,
+                text=f"{OURS} {uuid4()}.",
+                answers_up_to=message.pk,
+                by=self.who,
+                at=wall.now(),
+            )
+            self.done["answers"] += 1
+        except CannotAnswer as no:
+            self.done[f"answers refused: {no}"] += 1
+
+    def _act(self, ticket_id: int, order: Order) -> None:
+        wanted = self._wanted(order)
+        if wanted is None:
+            return
+        try:
+            ask(ticket_id, order.pk, wanted, key=uuid4(), by=self.who, at=wall.now())
+            self.done[f"actions: {wanted.kind}"] += 1
+        except CannotAct as no:
+            self.done[f"{wanted.kind} refused: {no}"] += 1
+
+    def _wanted(self, order: Order) -> Wanted | None:
+        """Something that its platform offers and that fits how the order stands."""
+        offers = offers_for(order.store)
+        for kind in self.chance.sample(sorted(offers), len(offers)):
+            reason = _REASONS.get((order.store.channel, kind), "") or next(iter(offers[kind].reasons), "")
+            match kind:
+                case OrderAction.REFUND:
+                    wanted = self._refund(order, reason)
+                case OrderAction.APPROVE_RETURN | OrderAction.REFUSE_RETURN:
+                    back = order.returns.filter(state=ReturnState.REQUESTED).first()
+                    wanted = Wanted(kind=kind, reason=reason, return_id=back.external_id) if back else None
+                case OrderAction.MARK_SHIPPED if order.state == OrderState.OPEN:
+                    tracking = f"{uuid4().int % 10**14:014}"
+                    wanted = Wanted(kind=kind, reason=reason, carrier="DHL", tracking=tracking)
+                case OrderAction.CANCEL if order.state == OrderState.OPEN:
+                    wanted = Wanted(kind=kind, reason=reason)
+                case _:
+                    wanted = None
+            if wanted is not None:
+                return wanted
+        return None
+
+    def _refund(self, order: Order, reason: str) -> Wanted | None:
+        amount, line = self.chance.randint(100, 900), order.lines.earliest("position")
+        if amount > left_to_refund(order):
+            return None
+        lines = (ActionLine(external_id=line.external_id, quantity=1, amount=amount),)
+        return Wanted(kind=OrderAction.REFUND, lines=lines, reason=reason)

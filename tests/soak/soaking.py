@@ -1,0 +1,156 @@
+"""A soak: platforms have a bad day, workers die, people work; and all must be right in the end."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from tests.servers import web as webs
+from tests.soak.desk import Desk
+from tests.soak.hooks import Hooks
+from tests.soak.killing import Watchman
+from tests.soak.life import Life
+from tests.soak.market import bad_days, open_market, shops
+from tests.soak.reckoning import Compared, compare, on_its_way, sent_twice, set_aside, standing
+from tresen.accounts.actors import SYSTEM
+from tresen.actions.models import Action, ActionState
+from tresen.fakes.market import PLATFORMS
+from tresen.intake.models import StoreFeed
+from tresen.local.verifying import verify
+from tresen.outbox.models import Delivery, DeliveryState
+from tresen.sla.defaults import create_defaults
+from tresen.timekeeping import wall
+
+type Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """Lengths are in seconds. `patience`: so long all may take to be right after the last that happened."""
+
+    lasts: float
+    platforms: Sequence[str] = PLATFORMS
+    of_each: int = 2
+    sales: int = 40
+    workers: int = 2
+    kill_every: float = 30.0
+    a_second: float = 2.0
+    patience: float = 900.0
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What came of it; `wrong` is empty where all is right."""
+
+    happened: Mapping[str, int]
+    worked: Mapping[str, int]
+    deaths: Mapping[str, int]
+    compared: Mapping[str, Compared]
+    came_to: Mapping[str, Mapping[str, int]]
+    refused: int
+    webhooks: int
+    took: float
+    wrong: list[str] = field(default_factory=list)
+
+
+def soak(size: Size, home: Path, *, database: str, say: Say) -> Outcome:
+    """Play it on the database that Django is connected to, which `database` is the address of."""
+    create_defaults(by=SYSTEM, at=wall.now() - timedelta(days=60))
+    stage = shops(size.platforms, of_each=size.of_each, sales=size.sales)
+    with open_market(stage), webs.running(home) as web:
+        watchman = Watchman(home, database=database, workers=size.workers, every=size.kill_every)
+        life, desk, hooks = Life(stage, a_second=size.a_second), Desk(), Hooks(stage, web.url)
+        bad_days(stage)
+        try:
+            watchman.start()
+            life.start()
+            hooks.start()
+            _while_it_lasts(size, watchman, desk, life, say)
+            life.rest()
+            hooks.rest()
+            say("Nothing happens any more; workers still die, and platforms still fail.")
+            took = _until_right(size, watchman, stage, say)
+            watchman.stop()
+        finally:
+            watchman.kill()
+        compared = {shop.name: compare(shop) for shop in stage}
+        wrong = [one for each in compared.values() for one in each.differences]
+        wrong += sent_twice(stage) + set_aside()
+        if verify() != 0:
+            wrong.append("what can be recomputed from the ledger says otherwise")
+        return Outcome(
+            happened=life.happened,
+            worked=desk.done,
+            deaths=watchman.deaths,
+            compared=compared,
+            came_to=standing(),
+            refused=sum(shop.refused for shop in stage),
+            webhooks=hooks.told,
+            took=took,
+            wrong=wrong,
+        )
+
+
+def _while_it_lasts(size: Size, watchman: Watchman, desk: Desk, life: Life, say: Say) -> None:
+    began = said = time.monotonic()
+    while (now := time.monotonic()) < began + size.lasts:
+        watchman.look()
+        desk.work()
+        if now > said + 60:
+            said = now
+            say(f"{now - began:.0f} s: {life.happened.total()} happenings, {desk.done.total()} doings here")
+        time.sleep(1)
+
+
+def _until_right(size: Size, watchman: Watchman, stage, say: Say) -> float:
+    """Seconds until nothing is otherwise here than there; at most the patience."""
+    began = time.monotonic()
+    while (gone := time.monotonic() - began) < size.patience:
+        watchman.look()
+        _look_now()
+        left = [one for shop in stage for one in compare(shop).differences]
+        if not left and not on_its_way() and not _unsettled():
+            return gone
+        say(f"{gone:.0f} s after: {len(left)} differences, {on_its_way()} on its way, {_unsettled()} uncertain")
+        for _second in range(15):
+            watchman.look()
+            time.sleep(1)
+    return size.patience
+
+
+def _look_now() -> None:
+    """Nobody waits hours for the next reading, nor a quarter of an hour for the next look."""
+    at = wall.now()
+    StoreFeed.objects.filter(backwards=False, next_at__gt=at + timedelta(seconds=20)).update(next_at=at)
+    Delivery.objects.filter(state=DeliveryState.UNCERTAIN, next_look_at__gt=at).update(next_look_at=at)
+    Action.objects.filter(state=ActionState.UNCERTAIN, next_look_at__gt=at).update(next_look_at=at)
+
+
+def _unsettled() -> int:
+    """What is uncertain and will still be looked for."""
+    return (
+        Delivery.objects.filter(state=DeliveryState.UNCERTAIN, next_look_at__isnull=False).count()
+        + Action.objects.filter(state=ActionState.UNCERTAIN, next_look_at__isnull=False).count()
+    )
+
+
+def told(outcome: Outcome) -> list[str]:
+    """Its figures, a line each."""
+    orders = sum(one.orders for one in outcome.compared.values())
+    letters = sum(one.letters for one in outcome.compared.values())
+    lines = [
+        f"happened at the platforms: {_counts(outcome.happened)}",
+        f"done here: {_counts(outcome.worked)}",
+        f"workers died: {_counts(outcome.deaths)}",
+        f"compared: {orders:,} orders, {letters:,} letters; webhooks taken: {outcome.webhooks:,}",
+        *(f"{name}: {_counts(counts)}" for name, counts in outcome.came_to.items()),
+        f"asked too often by a platform's own count: {outcome.refused}",
+        f"all was right {outcome.took:.0f} s after the last that happened",
+    ]
+    return [*lines, *(outcome.wrong[:40] or ["Nothing is lost, nothing is there twice, nothing was sent twice."])]
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in Counter(counts).most_common()) or "nothing"
