@@ -10,6 +10,7 @@ from tests.soak.market import Shop
 from tresen.actions.models import Action, ActionState
 from tresen.channels.order_door import OrderAction
 from tresen.channels.order_news import OrderState
+from tresen.channels.tracking import TrackingState
 from tresen.fakes.sales import By, Letter, Sale
 from tresen.intake.models import PayloadState, StoredPayload
 from tresen.orders.models import Order, StockLevel
@@ -18,7 +19,6 @@ from tresen.tickets.models import Direction, Message
 
 # Amazon's orders say nothing of refunds, and its returns come once in hours, by the day.
 WITHOUT_REFUNDS = frozenset({"amazon"})
-UNKNOWN = (ActionState.UNCERTAIN, ActionState.SENDING, ActionState.QUEUED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,10 @@ def _as_kept(order: Order) -> dict[str, object]:
     return {
         "cancelled": order.state == OrderState.CANCELLED,
         "lines": sorted((line.sku, line.shipped) for line in order.lines.all()),
-        "parcels": sorted(parcel.tracking for parcel in order.fulfilments.all()),
+        # A number that was told before anything was sent is no parcel yet.
+        "parcels": sorted(one.tracking for one in order.fulfilments.all() if one.state != TrackingState.PENDING),
         "refunded": sorted(refund.amount for refund in order.refunds.all()),
-        "returns": sorted((back.external_id, back.state) for back in order.returns.all()),
+        "returns": sorted((_digits(back.external_id), back.state) for back in order.returns.all()),
     }
 
 
@@ -78,8 +79,13 @@ def _as_known(sale: Sale) -> dict[str, object]:
         "lines": sorted((line.sku, line.shipped) for line in sale.lines),
         "parcels": sorted(parcel.tracking for parcel in sale.parcels),
         "refunded": sorted(refund.amount for refund in sale.refunds),
-        "returns": sorted((back.id, back.state.value) for back in sale.returns),
+        "returns": sorted((_digits(back.id), back.state.value) for back in sale.returns),
     }
+
+
+def _digits(number: str) -> int:
+    """What of a return's number every platform tells: one has no letters in it."""
+    return int("".join(sign for sign in number if sign.isdecimal()))
 
 
 def _letters(shop: Shop) -> Sequence[Letter]:
@@ -148,7 +154,15 @@ def standing() -> Mapping[str, Mapping[str, int]]:
         "answers": Counter(Delivery.objects.values_list("state", flat=True)),
         "actions": Counter(Action.objects.values_list("state", flat=True)),
         "messages": {"in": questions.count()},
+        "not done": Counter(_not_done()),
     }
+
+
+def _not_done() -> Iterator[str]:
+    """Of each action that was refused or is uncertain: what, where, and the platform's words."""
+    left = Action.objects.filter(state__in=(ActionState.REFUSED, ActionState.UNCERTAIN))
+    for action in left.select_related("store"):
+        yield f"{action.store.channel} {action.kind} {action.state} ({action.answer[:90]})"
 
 
 def on_its_way() -> int:

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.servers import web as webs
@@ -70,8 +70,9 @@ def soak(size: Size, home: Path, *, database: str, say: Say) -> Outcome:
             _while_it_lasts(size, watchman, desk, life, say)
             life.rest()
             hooks.rest()
+            ended = wall.now()
             say("Nothing happens any more; workers still die, and platforms still fail.")
-            took = _until_right(size, watchman, stage, say)
+            took = _until_right(size, watchman, stage, ended, say)
             watchman.stop()
         finally:
             watchman.kill()
@@ -109,21 +110,23 @@ def _until_right(size: Size, watchman: Watchman, stage, say: Say) -> float:
     began = time.monotonic()
     while (gone := time.monotonic() - began) < size.patience:
         watchman.look()
-        _look_now()
+        _look_now(ended)
         left = [one for shop in stage for one in compare(shop).differences]
         if not left and not on_its_way() and not _unsettled():
             return gone
-        say(f"{gone:.0f} s after: {len(left)} differences, {on_its_way()} on its way, {_unsettled()} uncertain")
+        first = f", as {left[0]}" if left else ""
+        say(f"{gone:.0f} s after: {len(left)} differences{first}, {on_its_way()} on its way, {_unsettled()} uncertain")
         for _second in range(15):
             watchman.look()
             time.sleep(1)
     return size.patience
 
 
-def _look_now() -> None:
-    """Nobody waits hours for the next reading, nor a quarter of an hour for the next look."""
+def _look_now(ended: datetime) -> None:
+    """Nobody waits hours for the reading that brings the end, nor a quarter of an hour for the next look."""
     at = wall.now()
-    StoreFeed.objects.filter(backwards=False, next_at__gt=at + timedelta(seconds=20)).update(next_at=at)
+    unread = StoreFeed.objects.filter(backwards=False, read_to__lt=ended, next_at__gt=at + timedelta(seconds=20))
+    unread.update(next_at=at)
     Delivery.objects.filter(state=DeliveryState.UNCERTAIN, next_look_at__gt=at).update(next_look_at=at)
     Action.objects.filter(state=ActionState.UNCERTAIN, next_look_at__gt=at).update(next_look_at=at)
 

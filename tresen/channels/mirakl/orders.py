@@ -56,6 +56,7 @@ _PARCELS = {
     "RECEIVED": TrackingState.DELIVERED,
     "CLOSED": TrackingState.DELIVERED,
 }
+_OVER = frozenset({"CANCELED", "REFUSED"})
 OWN_CENTER = "DEFAULT"
 
 
@@ -165,7 +166,7 @@ def _country(code: str) -> str:
 
 def _line(line: OrderLine, currency: str) -> LineTold:
     cancelled = sum(one.quantity or 0 for one in line.cancelations)
-    gone = line.order_line_state in {"CANCELED", "REFUSED"}
+    gone = line.order_line_state in _OVER
     pictures = [media.media_url for media in line.product_medias if media.media_url]
     each = line.price_unit if line.price_unit is not None else line.price / max(line.quantity, 1)
     return LineTold(
@@ -184,9 +185,12 @@ def _line(line: OrderLine, currency: str) -> LineTold:
 
 
 def _parcels(order: MiraklOrder) -> Iterator[ParcelTold]:
-    """OR11 knows one parcel and says of it no more than the order's state."""
+    """OR11 knows one parcel and says of it no more than the order's state.
+
+    Of an order that is over without a parcel, a number that was told before is no parcel.
+    """
     state = _PARCELS.get(order.order_state)
-    if state is None and not order.shipping_tracking:
+    if state is None and (not order.shipping_tracking or order.order_state in _OVER):
         return
     yield ParcelTold(
         external_id=order.order_id,

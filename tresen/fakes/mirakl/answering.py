@@ -1,7 +1,7 @@
 """How a fake operator writes its answers, and pages them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from werkzeug.wrappers import Request, Response
@@ -43,12 +43,18 @@ def page[T](request: Request, found: Sequence[T]) -> Sequence[T]:
     return as_told(request.environ, found[offset : offset + most])
 
 
-def sought[T](request: Request, found: Sequence[T]) -> tuple[Sequence[T], str | None]:
-    """The part that is asked for by `limit` and `page_token`, and the next part's token."""
+def sought[T](
+    request: Request, found: Iterable[T], *, by: Callable[[T], str], newest_first: bool = False
+) -> tuple[Sequence[T], str | None]:
+    """The part that is asked for by `limit` and `page_token`, in the order of `by`, and the next part's token.
+
+    A token is what its last entry is sorted by: nothing is passed over when an entry moves between two pages.
+    """
     most = min(int(request.args.get("limit", USUAL)), MOST)
     token = request.args.get("page_token", "")
     if token and not token.startswith("t"):
         raise Refusal("The page token is not valid.")
-    start = int(token[1:] or 0) if token else 0
-    following = start + most
-    return as_told(request.environ, found[start:following]), f"t{following}" if following < len(found) else None
+    last = token.removeprefix("t")
+    left = [one for one in found if not last or (by(one) < last if newest_first else by(one) > last)]
+    page = sorted(left, key=by, reverse=newest_first)[:most]
+    return as_told(request.environ, page), f"t{by(page[-1])}" if len(page) < len(left) else None

@@ -32,8 +32,7 @@ def listed(fake: "FakeMirakl", request: Request) -> Json:
         and (since is None or talk.changed_at >= since)
         and (not about or about & {talk.sale, talk.item})
     ]
-    found.sort(key=lambda talk: (talk.changed_at, talk.id), reverse=True)
-    told, token = sought(request, found)
+    told, token = sought(request, found, by=lambda talk: f"{moment(talk.changed_at)} {talk.id}", newest_first=True)
     return {"data": [thread_told(talk, whole=whole) for talk in told], **({"next_page_token": token} if token else {})}
 
 

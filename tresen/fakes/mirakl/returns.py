@@ -41,8 +41,7 @@ def listed(fake: "FakeMirakl", request: Request) -> Json:
         and (since is None or back.changed_at >= since)
         and (until is None or back.changed_at < until)
     ]
-    found.sort(key=lambda one: (one[1].changed_at, one[1].id))
-    told, token = sought(request, found)
+    told, token = sought(request, found, by=lambda one: f"{moment(one[1].changed_at)} {one[1].id}")
     return {"data": [_return(*one) for one in told], **({"next_page_token": token} if token else {})}
 
 

@@ -49,28 +49,41 @@ def bag(amount: int, currency: str) -> Told:
     return {"shopMoney": money(amount, currency), "presentmentMoney": money(amount, currency)}
 
 
-def connection[T](entries: Sequence[T], told: Callable[[T], Told], *, alone: bool = False) -> Callable[..., Told]:
-    """A connection: its page by `first` and `after`, a cursor being the place behind an entry.
+def connection[T](entries: Sequence[T], told: Callable[[T], Told]) -> Callable[..., Told]:
+    """A connection that is a part of something: its page by `first` and `after`, a cursor being a place in it."""
 
-    `alone`: it is what was asked for, not a part of something: a bad day of the shop's shows in it.
-    """
-
-    def page(
-        info: GraphQLResolveInfo[Any], first: int | None = None, after: str | None = None, **_other: object
-    ) -> Told:
-        if first is None or not 0 < first <= MOST_PER_PAGE:
-            raise GraphQLError(
-                "you must provide one of first or last, of at most 250", extensions={"code": "BAD_REQUEST"}
-            )
-        begin = _place(after) if after else 0
-        chosen = entries[begin : begin + first]
-        more = begin + first < len(entries)
-        end = _cursor(begin + len(chosen)) if chosen else None
-        if alone:
-            chosen = as_told(info.context, chosen)
+    def page(_info: object, first: int | None = None, after: str | None = None, **_other: object) -> Told:
+        begin = int(_behind(after)) if after else 0
+        chosen = entries[begin : begin + _checked(first)]
+        end = _cursor(str(begin + len(chosen))) if chosen else None
+        more = begin + len(chosen) < len(entries)
         return {"nodes": [told(one) for one in chosen], "pageInfo": {"hasNextPage": more, "endCursor": end}}
 
     return page
+
+
+def listed[T](
+    entries: Sequence[T], told: Callable[[T], Told], *, by: Callable[[T], str], info: GraphQLResolveInfo[Any]
+) -> Callable[..., Told]:
+    """A list that was asked for by itself, in the order of `by`: a cursor is what an entry is sorted by.
+
+    So nothing is passed over when an entry leaves the list between two pages. A bad day of the shop's shows in it.
+    """
+
+    def page(first: int | None = None, after: str | None = None, **_other: object) -> Told:
+        left = [one for one in sorted(entries, key=by) if not after or by(one) > _behind(after)]
+        chosen = left[: _checked(first)]
+        end = _cursor(by(chosen[-1])) if chosen else None
+        nodes = [told(one) for one in as_told(info.context, chosen)]
+        return {"nodes": nodes, "pageInfo": {"hasNextPage": len(left) > len(chosen), "endCursor": end}}
+
+    return page
+
+
+def _checked(first: int | None) -> int:
+    if first is None or not 0 < first <= MOST_PER_PAGE:
+        raise GraphQLError("you must provide one of first or last, of at most 250", extensions={"code": "BAD_REQUEST"})
+    return first
 
 
 def first_of[T](entries: Sequence[T], told: Callable[[T], Told]) -> Callable[..., Sequence[Told]]:
@@ -78,12 +91,15 @@ def first_of[T](entries: Sequence[T], told: Callable[[T], Told]) -> Callable[...
     return lambda _info, first=None, **_other: [told(one) for one in (entries if first is None else entries[:first])]
 
 
-def _cursor(place: int) -> str:
+def _cursor(place: str) -> str:
     return urlsafe_b64encode(f"at {place}".encode()).decode()
 
 
-def _place(cursor: str) -> int:
+def _behind(cursor: str) -> str:
     try:
-        return int(urlsafe_b64decode(cursor.encode()).decode().removeprefix("at "))
+        place = urlsafe_b64decode(cursor.encode()).decode()
     except ValueError:
-        raise GraphQLError("Invalid cursor for current pagination sort.", extensions={"code": "INVALID"}) from None
+        place = ""
+    if not place.startswith("at "):
+        raise GraphQLError("Invalid cursor for current pagination sort.", extensions={"code": "INVALID"})
+    return place.removeprefix("at ")

@@ -1,15 +1,15 @@
 """What the shop answers to each question of the query root."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from graphql import GraphQLError
+from graphql import GraphQLError, GraphQLResolveInfo
 
 from tresen.fakes.sales import Sale
-from tresen.fakes.shopify.connections import Told, connection, gid, moment
+from tresen.fakes.shopify.connections import Told, gid, listed, moment
 from tresen.fakes.shopify.disputes import Dispute, dispute_told
 from tresen.fakes.shopify.orders import order_told
 from tresen.fakes.shopify.returns import return_told
@@ -77,7 +77,7 @@ def told_of(shop: Shop, sale: Sale) -> Told:
     told = dict(order_told(sale, pictures=shop.world.pictures))
     returns = told["returns"]
 
-    def guarded(info: object, **asked: object) -> Any:
+    def guarded(info: GraphQLResolveInfo[Any], **asked: object) -> Any:
         shop.needs("read_returns", "returns")
         return returns(info, **asked)
 
@@ -90,22 +90,24 @@ def _order(shop: Shop, order: str) -> Told | None:
     return told_of(shop, sale) if sale else None
 
 
-def _orders(shop: Shop, info: object, asked: dict[str, Any]) -> Told:
+def _orders(shop: Shop, info: GraphQLResolveInfo[Any], asked: dict[str, Any]) -> Told:
     shop.needs("read_orders", "orders")
     query = asked.pop("query", None) or ""
     fits = _between(query, "updated_at")
     named = [name.lstrip("#") for name in _NAME.findall(query)]
-    found: Sequence[Sale] = sorted(
-        (
-            sale
-            for sale in shop.world.sales.values()
-            if fits(sale.changed_at)
-            and (not named or sale.number.lstrip("#") in named)
-            and (sale.returns or "return_status" not in query)
-        ),
-        key=lambda sale: (moment(sale.changed_at), sale.id),
-    )
-    return connection(found, lambda sale: told_of(shop, sale), alone=True)(info, **asked)
+    found = [
+        sale
+        for sale in shop.world.sales.values()
+        if fits(sale.changed_at)
+        and (not named or sale.number.lstrip("#") in named)
+        and (sale.returns or "return_status" not in query)
+    ]
+    return listed(
+        found,
+        lambda sale: told_of(shop, sale),
+        by=lambda sale: f"{moment(sale.changed_at)} {sale.id}",
+        info=info,
+    )(**asked)
 
 
 def _return(shop: Shop, id_: str) -> Told | None:
@@ -117,12 +119,11 @@ def _return(shop: Shop, id_: str) -> Told | None:
     return None
 
 
-def _variants(shop: Shop, info: object, asked: dict[str, Any]) -> Told:
+def _variants(shop: Shop, info: GraphQLResolveInfo[Any], asked: dict[str, Any]) -> Told:
     shop.needs("read_products", "productVariants")
     shop.needs("read_inventory", "inventoryLevels")
     asked.pop("query", None)
-    found = sorted(shop.world.stock.values(), key=lambda level: level.sku)
-    return connection(found, variant_told, alone=True)(info, **asked)
+    return listed([*shop.world.stock.values()], variant_told, by=lambda level: level.sku, info=info)(**asked)
 
 
 def _variant(shop: Shop, id_: str) -> Told | None:
@@ -130,7 +131,7 @@ def _variant(shop: Shop, id_: str) -> Told | None:
     return found[0] if found else None
 
 
-def _disputes(shop: Shop, info: object, asked: dict[str, Any]) -> Told:
+def _disputes(shop: Shop, info: GraphQLResolveInfo[Any], asked: dict[str, Any]) -> Told:
     shop.needs("read_shopify_payments_disputes", "disputes")
     fits = _between(asked.pop("query", None) or "", "initiated_at")
     found = [dispute for dispute in shop.disputes.values() if fits(dispute.initiated_at)]
@@ -138,7 +139,7 @@ def _disputes(shop: Shop, info: object, asked: dict[str, Any]) -> Told:
     def told(dispute: Dispute) -> Told:
         return dispute_told(dispute, sale_of(shop, gid("Order", dispute.sale)))
 
-    return connection(found, told, alone=True)(info, **asked)
+    return listed(found, told, by=lambda dispute: dispute.id, info=info)(**asked)
 
 
 def _between(query: str, name: str) -> Callable[[datetime], bool]:
