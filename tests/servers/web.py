@@ -15,7 +15,7 @@ from urllib.parse import quote, urlsplit
 
 from django.db import connection
 
-READY_WITHIN = 40.0
+READY_WITHIN = 120.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from tests.soak.desk import Desk
 from tests.soak.hooks import Hooks
 from tests.soak.killing import Watchman
 from tests.soak.life import Life
-from tests.soak.market import bad_days, open_market, shops
+from tests.soak.market import Shop, bad_days, open_market, shops
 from tests.soak.reckoning import Compared, compare, on_its_way, sent_twice, set_aside, standing
 from tresen.accounts.actors import SYSTEM
 from tresen.actions.models import Action, ActionState
@@ -105,7 +105,7 @@ def _while_it_lasts(size: Size, watchman: Watchman, desk: Desk, life: Life, say:
         time.sleep(1)
 
 
-def _until_right(size: Size, watchman: Watchman, stage, say: Say) -> float:
+def _until_right(size: Size, watchman: Watchman, stage: Sequence[Shop], ended: datetime, say: Say) -> float:
     """Seconds until nothing is otherwise here than there; at most the patience."""
     began = time.monotonic()
     while (gone := time.monotonic() - began) < size.patience:
