@@ -15,20 +15,20 @@ KEPT = frozenset({"django_migrations", "django_content_type", "auth_permission"}
 MUCH = 4 * 1024 * 1024
 """Bytes; deleting more row by row would leave more behind than it saves."""
 
-_django_empties = TransactionTestCase._fixture_teardown
+_django_empties = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
 
 def _empties(case: TransactionTestCase) -> None:
-    if not all(empty(name) for name in case._databases_names(include_mirrors=False)):
+    if not all(empty(name) for name in case._databases_names(include_mirrors=False)):  # type: ignore[attr-defined]
         _django_empties(case)
 
 
 def use() -> Callable[[], None]:
     """From now on; gives what takes it back."""
-    TransactionTestCase._fixture_teardown = _empties
+    TransactionTestCase._fixture_teardown = _empties  # type: ignore[attr-defined]
 
     def back() -> None:
-        TransactionTestCase._fixture_teardown = _django_empties
+        TransactionTestCase._fixture_teardown = _django_empties  # type: ignore[attr-defined]
 
     return back
 

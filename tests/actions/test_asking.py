@@ -1,11 +1,14 @@
 """What can be wanted, by whom, and how much of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from tests.factories.acting import a_refund, asked, somebody
 from tests.factories.sales import AT
+from tests.resilience.worker import wait_until
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Role
 from tresen.actions.asking import CannotAct, Wanted, left_to_refund, offers_for
@@ -16,6 +19,7 @@ from tresen.orders.models import Order
 from tresen.stores.adding import set_shadow
 from tresen.stores.models import Store
 from tresen.stores.platform_connecting import cut_off_store
+from tresen.tickets.locking import locked
 from tresen.tickets.models import Ticket, TicketEvent
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +50,32 @@ def test_above_it_somebody_else_must_agree(ticket: Ticket, order: Order) -> None
 @pytest.mark.parametrize(("role", "state"), [(Role.LEAD, ActionState.QUEUED), (Role.ADMIN, ActionState.QUEUED)])
 def test_who_may_give_back_more_waits_for_nobody(ticket: Ticket, order: Order, role: Role, state: str) -> None:
     assert asked(ticket, order, a_refund(order, 9980), by=somebody(role)).state == state
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_holds_no_ticket_while_it_waits_for_an_order(ticket: Ticket, order: Order) -> None:
+    """What a platform tells takes the order first and its ticket afterwards: neither may wait for the other for ever."""
+
+    def ask_beside() -> Action:
+        try:
+            return asked(ticket, order)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as beside:
+        with transaction.atomic():
+            Order.objects.select_for_update(no_key=True).get(pk=order.pk)
+            asking = beside.submit(ask_beside)
+            wait_until(somebody_waits)
+            locked(ticket.pk)
+
+        assert asking.result(30).state == ActionState.QUEUED
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)")
+        return bool(cursor.fetchone()[0])
 
 
 def test_the_same_key_is_the_same_action(ticket: Ticket, order: Order) -> None:

@@ -19,7 +19,9 @@ def table() -> list[list[str]]:
 
 
 def named_below(*folders: Path) -> set[str]:
-    return {name for folder in folders for file in folder.rglob("test_*.py") for name in _TEST.findall(file.read_text())}
+    return {
+        name for folder in folders for file in folder.rglob("test_*.py") for name in _TEST.findall(file.read_text())
+    }
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

@@ -69,8 +69,9 @@ def ask(ticket_id: int, order_id: int, wanted: Wanted, *, key: UUID, by: Actor, 
 
     Raises CannotAct with a sentence for the agent.
     """
+    # What a platform tells holds its orders first and their tickets afterwards, and so must everybody.
+    order = Order.objects.select_for_update(of=("self",), no_key=True).select_related("store").get(pk=order_id)
     ticket = locked(ticket_id)
-    order = Order.objects.select_for_update(of=("self",)).select_related("store").get(pk=order_id)
     earlier = Action.objects.filter(key=key).first()
     if earlier is not None:
         return earlier

@@ -104,7 +104,7 @@ _LOCK = """
     SELECT known.store_id, known.number, known.id FROM orders_order known
     JOIN unnest(%b::int8[], %b::text[]) AS given (store, number)
         ON (known.store_id, known.number) = (given.store, given.number)
-    ORDER BY known.store_id, known.number FOR UPDATE OF known
+    ORDER BY known.store_id, known.number FOR NO KEY UPDATE OF known
 """
 # A buyer's wish to cancel is over when a telling that says how the order stands no longer names it.
 _CHANGE = f"""
