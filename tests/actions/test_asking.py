@@ -54,7 +54,7 @@ def test_who_may_give_back_more_waits_for_nobody(ticket: Ticket, order: Order, r
 
 @pytest.mark.django_db(transaction=True)
 def test_it_holds_no_ticket_while_it_waits_for_an_order(ticket: Ticket, order: Order) -> None:
-    """What a platform tells takes the order first and its ticket afterwards: neither may wait for the other for ever."""
+    """What a platform tells takes the order first and its ticket afterwards: neither may wait for the other."""
 
     def ask_beside() -> Action:
         try:
