@@ -99,7 +99,7 @@ def _connect(shop: Shop, address: str, *, at: datetime) -> None:
 def _buckets(entry: Entry) -> Sequence[Bucket]:
     match entry.fake:
         case FakeAmazon() as amazon:
-            return amazon.buckets
+            return list(amazon.buckets.values())
         case Ebay() | FakeMirakl() | FakeShopify() as one:
             return [one.bucket]
         case other:

@@ -1,7 +1,7 @@
 """Amazon's interface for one seller's account: its token, its operations, how often each may be asked."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from secrets import token_hex
 
 from werkzeug.exceptions import HTTPException
@@ -70,11 +70,6 @@ class FakeAmazon:
         self.tokens: set[str] = set()
         self.buckets = {name: Bucket(per_second=rate, burst=burst) for name, (rate, burst) in rates.items()}
         self._map = Map([Rule(path, endpoint=name, methods=[method]) for method, path, name in ROUTES])
-
-    @property
-    def buckets(self) -> Sequence[Bucket]:
-        """Its counts, one for each operation."""
-        return list(self._buckets.values())
 
     def answer(self, request: Request) -> Response:
         """What Amazon says, with the rate of the operation and a number for its support."""
