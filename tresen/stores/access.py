@@ -30,7 +30,7 @@ from tresen.mail.outcomes import (
 from tresen.mail.signing_in import BearerToken, MailTrouble, ReconnectNeeded
 from tresen.mail.smtp import SmtpTransport
 from tresen.stores import health
-from tresen.stores.asking import StoreHttp, shared_client
+from tresen.stores.asking import SHORT_WAIT, StoreHttp, shared_client
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Mailbox, Store, StoreConnection
 from tresen.stores.proving import NoConnection, ProvingHttp
@@ -153,8 +153,11 @@ def mailbox_of(store: Store) -> Mailbox | None:
     return next(iter(own or mailboxes), None)
 
 
-def access_to(store: Store, *, clock: Clock, spare: float = 0.0) -> StoreAccess:
-    """The store, opened for its connector. `spare`: the share of each allowance that is left for others."""
+def access_to(store: Store, *, clock: Clock, spare: float = 0.0, patience: timedelta = SHORT_WAIT) -> StoreAccess:
+    """The store, opened for its connector. `spare`: the share of each allowance that is left for others.
+
+    `patience`: so long an allowance is waited for, before others take their turn.
+    """
     mailbox = mailbox_of(store)
     opened = OpenStore(
         store=store.pk, marketplace=store.marketplace, mail=MailboxTransport(mailbox, clock) if mailbox else NoMailbox()
@@ -162,7 +165,7 @@ def access_to(store: Store, *, clock: Clock, spare: float = 0.0) -> StoreAccess:
     connected = StoreConnection.objects.filter(store=store).first()
     if connected is not None:
         opened.settings = connected.settings
-        opened.http = _http(opened, connector_of(store), clock=clock, spare=spare)
+        opened.http = _http(opened, connector_of(store), clock=clock, spare=spare, patience=patience)
     return opened
 
 
@@ -184,11 +187,17 @@ def access_to_try(
 
 
 def _http(
-    opened: OpenStore, connector: Connector, *, clock: Clock, spare: float = 0.0, tries: bool = False
+    opened: OpenStore,
+    connector: Connector,
+    *,
+    clock: Clock,
+    spare: float = 0.0,
+    patience: timedelta = SHORT_WAIT,
+    tries: bool = False,
 ) -> HttpClient:
     if connector.connection is None:
         return NoConnection()
-    plain = StoreHttp(store=opened.store, clock=clock, client=shared_client(), spare=spare)
+    plain = StoreHttp(store=opened.store, clock=clock, client=shared_client(), spare=spare, patience=patience)
     door = connector.connection.token
     return ProvingHttp(
         store=opened.store,

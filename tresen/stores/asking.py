@@ -16,7 +16,7 @@ from tresen.stores import allowances
 
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 SHORT_WAIT = timedelta(seconds=3)
-"""So long an allowance is waited for at once; for longer others take their turn meanwhile."""
+"""So long an allowance is usually waited for at once; for longer others take their turn meanwhile."""
 AFTER_A_REFUSAL = timedelta(seconds=30)
 """How long to leave a platform alone that says “too many” and not until when."""
 MOST_BYTES = 30_000_000
@@ -32,6 +32,8 @@ class StoreHttp:
     client: httpx.Client
     spare: float = 0.0
     """The share of each allowance that is left for others: people wait, machines do not."""
+    patience: timedelta = SHORT_WAIT
+    """So long an allowance is waited for at once."""
 
     def send(self, request: HttpRequest) -> HttpOutcome:
         """One request, never repeated. Raises ValueError for an address that is not https (this machine excepted)."""
@@ -51,7 +53,7 @@ class StoreHttp:
         while True:
             at = self.clock()
             wait = allowances.take(self.store, request.allowance, cost=request.cost, at=at, spare=self.spare)
-            if wait is None or wait > SHORT_WAIT:
+            if wait is None or wait > self.patience:
                 return wait
             sleep(wait.total_seconds())
 

@@ -20,6 +20,7 @@ from tresen.intake.feeds.windows import next_window
 from tresen.intake.keeping import Arrived, keep_raw
 from tresen.intake.models import StoreFeed
 from tresen.stores.access import access_to
+from tresen.stores.asking import SHORT_WAIT
 from tresen.stores.connectors import connector_of
 from tresen.stores.health import pause_after
 from tresen.timekeeping.running import running_from
@@ -39,19 +40,22 @@ WAKES_POLLING = "tresen_feeds"
 """NOTIFY channel: a feed is due."""
 
 
-def poll_due(at: datetime, *, most: int = 20) -> int:
-    """Read the feeds that are due, each for its turn; gives how many turns brought it on."""
+def poll_due(at: datetime, *, most: int = 20, patience: timedelta = SHORT_WAIT) -> int:
+    """Read the feeds that are due, each for its turn; gives how many turns brought it on.
+
+    `patience`: so long an allowance is waited for at once; for longer the feed is put off.
+    """
     clock = running_from(at)
     got_on = 0
     for _ in range(most):
         feed = rows.claim(at=clock())
         if feed is None:
             break
-        got_on += _turn(feed, clock)
+        got_on += _turn(feed, clock, patience)
     return got_on
 
 
-def _turn(row: StoreFeed, clock: Clock) -> bool:
+def _turn(row: StoreFeed, clock: Clock, patience: timedelta) -> bool:
     """Whether anything was read."""
     connector = connector_of(row.store)
     feed = next((one for one in connector.feeds if one.key == row.key), None)
@@ -60,12 +64,12 @@ def _turn(row: StoreFeed, clock: Clock) -> bool:
         return False
     began = row.pages
     with suppress(rows.LostHold):
-        _read(row, feed, connector, clock)
+        _read(row, feed, connector, clock, patience)
     return row.pages > began
 
 
-def _read(row: StoreFeed, feed: Feed, connector: Connector, clock: Clock) -> None:
-    access = access_to(row.store, clock=clock, spare=SPARE)
+def _read(row: StoreFeed, feed: Feed, connector: Connector, clock: Clock, patience: timedelta) -> None:
+    access = access_to(row.store, clock=clock, spare=SPARE, patience=patience)
     window = next_window(row, feed, at=clock())
     forgotten = 0
     for _page in range(MOST_PAGES):

@@ -9,7 +9,7 @@ from tresen.intake.models import StoreFeed
 from tresen.intake.parsing import parse_kept
 from tresen.stores.models import AllowanceLeft
 
-BEGAN_BEFORE = timedelta(minutes=20)
+BEGAN_BEFORE = timedelta(hours=2)
 """So long it may take: platforms prepare reports in their own time."""
 A_MOMENT = timedelta(seconds=10)
 ORDERS = "orders"
@@ -35,8 +35,8 @@ def read_all(*, until: datetime) -> None:
 
 def _read_due(at: datetime) -> None:
     while StoreFeed.objects.filter(next_at__lte=at).exists():
-        # Our own platforms count nobody's questions, so we need not wait until we may ask again.
+        # Our own platforms count nobody's questions, so nobody waits until we may ask again.
         AllowanceLeft.objects.all().delete()
-        poll_due(at, most=1)
+        poll_due(at, most=1, patience=timedelta(0))
     while parse_kept(at):
         pass
