@@ -20,6 +20,8 @@ from tresen.channels.http import HeldBack, HttpOutcome, HttpRequest, HttpRespons
 from tresen.fakes.serving import Fake
 
 TOO_MANY = 429
+LONG_ENOUGH = 6
+"""A secret as short as a letter stands in every word."""
 
 
 def address_of(request: HttpRequest) -> str:
@@ -106,7 +108,11 @@ class OpenAccess:
         return self.settings.get(name, "")
 
     def send(self, request: HttpRequest) -> HttpOutcome:
-        """Prove whose it is, as the product does."""
+        """Prove whose it is, as the product does. What a request takes of has a title for people, and no secret in it."""
+        if self.connection is not None:
+            assert request.allowance.name in self.connection.allowances
+            told = [secret for secret in self.secrets.values() if len(secret) >= LONG_ENOUGH]
+            assert not any(secret in request.allowance.counted_by for secret in told)
         if not request.holder or self.connection is None:
             return self.way.send(request)
         return self.way.send(self.connection.prove(request, self, self._token(request.holder)))

@@ -1,6 +1,6 @@
 """How a store is let in at its platform's interface: what an administrator does, and what proves whose a request is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -55,12 +55,14 @@ class Connection:
     """`prove(request, access, token)` gives the request with the headers that prove whose it is.
 
     `token` is empty without a `TokenDoor`. `test` asks the platform something harmless, with what was entered.
+    `allowances` are the titles, by name, of all that requests take from.
     """
 
     steps: tuple[SetupStep, ...]
     prove: Callable[[HttpRequest, StoreAccess, str], HttpRequest]
     test: Callable[[StoreAccess], Connected | Stopped]
     token: TokenDoor | None = None
+    allowances: Mapping[str, str] = field(default_factory=dict)
 
     def fields(self) -> tuple[SetupField, ...]:
         """All that is asked for, in its order."""

@@ -1,7 +1,7 @@
 """A request to a platform, and all that can come of it. Pure: who sends it stands in `stores`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -11,11 +11,28 @@ SELLER, APPLICATION, NOBODY = "seller", "application", ""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowance:
-    """How often a platform lets one store ask: `burst` at once, then `per_second`. Requests of one `name` share it."""
+    """How often a platform lets us ask: `burst` at once, then `per_second`. Requests of one `name` share it.
+
+    `counted_by`: what the platform counts by where that may serve several stores, an account or an application; the
+    connector names it from settings, with no secret in it, and unlike any other connector's. Empty: the store alone.
+    """
 
     name: str
     per_second: float
     burst: float
+    counted_by: str = ""
+
+    def of(self, whose: str) -> "Allowance":
+        """The same, counted by that account or application."""
+        return replace(self, counted_by=whose)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """What an answer says of its allowance: what it took after all, and what is `left`. None: it does not say."""
+
+    cost: float | None = None
+    left: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +40,8 @@ class HttpRequest:
     """What is asked. `cost` is what it takes of its allowance; `address` holds no secret: it may be logged.
 
     `holder` says whose word it carries, for the connection's `prove`: the seller's, our application's, or nobody's
-    (empty), as when a token is asked for.
+    (empty), as when a token is asked for. `spent` reads what an answer says of the allowance: what was taken beyond
+    that is given back.
     """
 
     method: str
@@ -34,6 +52,7 @@ class HttpRequest:
     body: bytes = field(default=b"", repr=False)
     cost: float = 1.0
     holder: str = SELLER
+    spent: Callable[["HttpResponse"], Spent] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

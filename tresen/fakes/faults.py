@@ -1,7 +1,7 @@
 """What goes wrong at a fake platform: by chance in a given share of requests, or on demand."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
@@ -90,21 +90,25 @@ def as_told[T](environ: Mapping[str, object], page: Sequence[T]) -> Sequence[T]:
     return faults.page(page) if isinstance(faults, Faults) else page
 
 
+_ROUNDING = 1e-6
+"""So much is lost where times are added up."""
+
+
 class Bucket:
     """A platform's own count of how often it was asked; `refused`: how often that was too often."""
 
-    def __init__(self, *, per_second: float, burst: float) -> None:
-        self.per_second, self.burst, self.refused = per_second, burst, 0
-        self._left, self._counted_at = burst, monotonic()
+    def __init__(self, *, per_second: float, burst: float, clock: Callable[[], float] = monotonic) -> None:
+        self.per_second, self.burst, self.refused, self._clock = per_second, burst, 0, clock
+        self._left, self._counted_at = burst, clock()
         self._lock = Lock()
 
     def take(self, cost: float = 1.0) -> float:
         """Seconds until it may be asked again; 0 where it may be now, and that is counted."""
         with self._lock:
-            at = monotonic()
+            at = self._clock()
             self._left = min(self.burst, self._left + (at - self._counted_at) * self.per_second)
             self._counted_at = at
-            if self._left < cost:
+            if self._left < cost - _ROUNDING:
                 self.refused += 1
                 return (cost - self._left) / self.per_second
             self._left -= cost
@@ -114,4 +118,4 @@ class Bucket:
     def left(self) -> float:
         """How much is left now."""
         with self._lock:
-            return min(self.burst, self._left + (monotonic() - self._counted_at) * self.per_second)
+            return min(self.burst, self._left + (self._clock() - self._counted_at) * self.per_second)

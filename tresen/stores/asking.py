@@ -46,6 +46,9 @@ class StoreHttp:
         outcome = self._asked(request)
         if isinstance(outcome, HttpResponse) and outcome.status == HTTPStatus.TOO_MANY_REQUESTS:
             return self._refused(request, outcome)
+        if isinstance(outcome, HttpResponse) and request.spent is not None:
+            spent = request.spent(outcome)
+            allowances.settle(self.store, request.allowance, taken=request.cost, spent=spent, at=self.clock())
         return outcome
 
     def _wait_for_allowance(self, request: HttpRequest) -> timedelta | None:
@@ -74,7 +77,7 @@ class StoreHttp:
 
     def _refused(self, request: HttpRequest, answer: HttpResponse) -> HeldBack:
         after = _retry_after(answer.headers, self.clock()) or AFTER_A_REFUSAL
-        allowances.close(self.store, request.allowance.name, until=self.clock() + after)
+        allowances.close(self.store, request.allowance, until=self.clock() + after)
         return HeldBack(after=after, reason=f"{urlsplit(request.address).hostname} was asked too often.")
 
 

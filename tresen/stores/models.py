@@ -135,10 +135,15 @@ class MailFolder(models.Model):
 
 
 class AllowanceLeft(models.Model):
-    """What a store may still ask its platform, of one of the platform's allowances; shared by all workers."""
+    """What may still be asked of one of a platform's allowances; shared by all workers, and by `stores`.
 
-    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+", db_index=False)
+    `counted_by`: the account or application, as the connector names it; "store:<id>" where a store has it alone.
+    """
+
+    counted_by = models.CharField(max_length=200)
     name = models.CharField(max_length=60)
+    stores = ArrayField(models.BigIntegerField(), default=list)
+    """Those that have taken of it."""
     left_over = models.FloatField()
     burst = models.FloatField(db_default=0.0)
     per_second = models.FloatField(db_default=0.0)
@@ -147,7 +152,7 @@ class AllowanceLeft(models.Model):
     """The platform said “too many”: nobody asks before."""
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["store", "name"], name="stores_allowance_once")]
+        constraints = [models.UniqueConstraint(fields=["counted_by", "name"], name="stores_allowance_once")]
 
 
 class PublishedKey(models.Model):

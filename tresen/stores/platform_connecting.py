@@ -14,6 +14,7 @@ from tresen.accounts.auditing import record_change
 from tresen.channels.connections import Connected, Connection
 from tresen.channels.feeds import Stopped
 from tresen.channels.setup_fields import SetupField
+from tresen.stores import allowances
 from tresen.stores.access import access_to_try
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Store, StoreConnection
@@ -69,6 +70,7 @@ def connect_store(store_id: int, entered: Entered, *, account: str = "", by: Act
     for name, value in values.secrets.items():
         seal(secret_name(store_id, name), value, at=at)
     forget_tokens(store_id)
+    allowances.forget(store_id)
     connected, new = StoreConnection.objects.update_or_create(
         store=store,
         defaults={
@@ -95,6 +97,7 @@ def cut_off_store(store_id: int, *, by: Actor, at: datetime) -> None:
         names = [asked.name for asked in connection.fields() if asked.kind == "secret"] if connection else []
         SealedSecret.objects.filter(name__in=[secret_name(store_id, name) for name in names]).delete()
         forget_tokens(store_id)
+        allowances.forget(store_id)
         record_change(f"store:{store_id}", "interface_cut_off", by=by, at=at)
 
 

@@ -67,4 +67,5 @@ CONNECTION = Connection(
     ),
     prove=prove,
     test=test,
+    allowances={"interface": "All requests"},
 )

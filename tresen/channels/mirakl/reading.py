@@ -22,7 +22,10 @@ PER_PAGE = 100
 MOST_OFFERS = 5
 """So many products of an order are asked for when it is read anew."""
 GENTLE = Allowance(name="interface", per_second=2.0, burst=30.0)
-"""Mirakl documents no number for all operations together; this stays far below what operators report."""
+"""Mirakl documents no number for all operations together; this stays far below what operators report.
+
+Counted by operator: whether several shops of one user are counted apart, Mirakl does not say either.
+"""
 
 
 class _Counted(msgspec.Struct, frozen=True):
@@ -52,7 +55,7 @@ def request(access: StoreAccess, method: str, path: str, *query: tuple[str, str]
     return HttpRequest(
         method=method,
         address=f"{access.setting('address').rstrip('/')}/api{path}",
-        allowance=GENTLE,
+        allowance=GENTLE.of(f"mirakl {operator_of(access)}"),
         query=(*query, *((("shop_id", shop),) if shop else ())),
         headers={"Accept": "application/json", **({"Content-Type": "application/json"} if body else {})},
         body=body,

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories.sales import a_shelf, a_talk, many_sales
+from tests.factories.shops import a_store
 from tresen.channels.http import Allowance
+from tresen.channels.mirakl.reading import GENTLE
 from tresen.fakes.world import World
 from tresen.intake.feeds.polling import poll_due
 from tresen.intake.models import PayloadState, StoredPayload, StoreFeed
@@ -66,8 +68,9 @@ def test_what_may_still_be_asked_and_what_was_set_aside_are_told(
     poll_due(wall.now())
     StoredPayload.objects.filter(store=store).update(state=PayloadState.QUARANTINED, problem="Expected `int`")
     count = StoredPayload.objects.filter(store=store).count()
-    allowances.take(store.pk, Allowance(name="order_reports", per_second=0.01, burst=20), cost=18, at=now)
-    allowances.close(store.pk, "interface", until=now + timedelta(days=2))
+    reports = Allowance(name="order reports", per_second=0.01, burst=20)
+    allowances.take(store.pk, reports, cost=18, at=now)
+    allowances.close(store.pk, GENTLE.of("mirakl elsewhere.example"), until=now + timedelta(days=2))
 
     page = by_admin.get(at(store)).text
 
@@ -75,6 +78,22 @@ def test_what_may_still_be_asked_and_what_was_set_aside_are_told(
     assert "order reports" in page
     assert "2 of 20; full again in" in page
     assert "the platform wants a pause until" in page
+
+
+def test_an_allowance_says_with_which_stores_it_is_shared(
+    by_admin: Client, store: Store, connected: StoreConnection, operator: str, now: datetime
+) -> None:
+    other, retired = a_store("mirakl", "conrad"), a_store("mirakl", "conrad")
+    shared = GENTLE.of(f"mirakl {operator.removeprefix('http://').partition('/')[0]}")
+    for one in (store, other, retired):
+        allowances.take(one.pk, shared, cost=4, at=wall.now())
+    Store.objects.filter(pk=retired.pk).update(retired_at=now)
+
+    page = by_admin.get(at(store)).text
+
+    assert "All requests" in page
+    assert f"shared with {other.name}</span>" in page
+    assert retired.name not in page.partition('id="left"')[2].partition("</section>")[0]
 
 
 def test_a_withdrawn_key_asks_to_connect_again_wherever_the_store_stands(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tresen.channels.contract import Connector
 from tresen.channels.setup_fields import SetupField
+from tresen.channels.starting import StartDoor
 from tresen.stores.connectors import connectors
 from tresen.workspace.setup.stores.labels import KNOWN
 
@@ -16,10 +17,19 @@ def words_of(connector: Connector) -> Iterator[str]:
     if connection:
         yield from (step.text for step in connection.steps)
         yield from (text for asked in connection.fields() for text in of_a_field(asked))
+        yield from connection.allowances.values()
     yield from (feed.title for feed in connector.feeds)
     yield from (reason for offer in connector.actions.values() for reason in offer.reasons.values())
     if connector.start:
+        yield from unfit_words(connector.start)
         yield from (text for one in connector.start.openings for text in (one.title, one.help_text))
+
+
+def unfit_words(start: StartDoor) -> Iterator[str]:
+    if start.unfit is not None:
+        yield from (
+            start.unfit(one, text) for one in start.openings for text in ("Hm", "<b>Hello</b>", "a@mail.example")
+        )
 
 
 def of_a_field(asked: SetupField) -> Iterator[str]:

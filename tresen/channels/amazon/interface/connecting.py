@@ -8,7 +8,14 @@ from urllib.parse import urlencode
 import msgspec
 
 from tresen.channels.amazon.interface.order_reading import got
-from tresen.channels.amazon.interface.places import FORM, TOKENS, asked, asked_of_nobody, marketplace_of
+from tresen.channels.amazon.interface.places import (
+    FORM,
+    TOKENS,
+    application_of,
+    asked,
+    asked_of_nobody,
+    marketplace_of,
+)
 from tresen.channels.answered import AFTER_A_FAULT, LATER, to_reader, words
 from tresen.channels.connections import Connected, Connection, SetupStep, Token, TokenDoor
 from tresen.channels.feeds import Stopped
@@ -76,7 +83,8 @@ def token_request(access: StoreAccess, holder: str) -> HttpRequest:
         "client_secret": access.secret("client_secret").strip(),
     }
     address = access.setting("token_address").strip() or TOKENS
-    return asked_of_nobody("POST", address, TOKEN, headers={"Content-Type": FORM}, body=urlencode(form).encode())
+    allowance = TOKEN.of(application_of(access))
+    return asked_of_nobody("POST", address, allowance, headers={"Content-Type": FORM}, body=urlencode(form).encode())
 
 
 def token_read(answer: HttpResponse) -> Token | Stopped:
@@ -170,4 +178,19 @@ CONNECTION = Connection(
     prove=prove,
     test=test,
     token=TokenDoor(request=token_request, read=token_read),
+    allowances={
+        "token": "Tokens",
+        "sellers": "The seller’s marketplaces",
+        "searchOrders": "Orders that changed",
+        "getOrder": "Single orders",
+        "confirmShipment": "Marking as shipped",
+        "messaging": "Messages",
+        "solicitations": "Requests for feedback",
+        "createReport": "Ordering reports",
+        "getReport": "Asking for reports",
+        "getReportDocument": "Finding reports that are ready",
+        "documents": "Fetching reports",
+        "queue": "Notifications",
+        "getInventorySummaries": "Stock",
+    },
 )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from tresen.channels.amazon.knowledge import Marketplace, marketplaces
 from tresen.channels.answered import to_reader, words
@@ -51,12 +51,26 @@ def asked(
     return HttpRequest(
         method=method,
         address=base + path,
-        allowance=allowance,
+        allowance=allowance.of(_seller(access, base)),
         query=query,
         headers={"Accept": JSON, "User-Agent": _AGENT, **kind},
         body=b"" if body is None else json.dumps(body).encode(),
         holder=SELLER,
     )
+
+
+def application_of(access: StoreAccess) -> str:
+    """The seller's own app: what Login with Amazon counts tokens by."""
+    return f"amazon {access.setting('client_id').strip()}"
+
+
+def _seller(access: StoreAccess, base: str) -> str:
+    """Amazon counts by application and seller account, and one account sells in all marketplaces of a region.
+
+    https://developer-docs.amazon.com/sp-api/docs/usage-plans-and-rate-limits. Two accounts that agreed to one app are
+    counted together here: slower than Amazon would let them, never faster.
+    """
+    return f"{application_of(access)} {urlsplit(base).netloc}"
 
 
 def asked_of_nobody(method: str, address: str, allowance: Allowance, **parts: object) -> HttpRequest:

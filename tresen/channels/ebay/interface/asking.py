@@ -2,8 +2,8 @@
 
 EBay counts calls by application and day (developer.ebay.com/develop/get-started/api-call-limits, read 2026-11-30): the
 token 50,000 for sellers and 1,000 for applications, notifications 10,000, others from 5,000 on, whatever the number of
-stores. What orders and messages may take could not be read there: the shares below are what one store needs, and eBay's
-429 holds it back.
+stores. What orders and messages may take could not be read there: the shares below are what all stores of an
+application take together, and eBay's 429 holds all of them back.
 """
 
 import json
@@ -38,7 +38,7 @@ def get(access: StoreAccess, path: str, *query: tuple[str, str], holder: str = S
     return HttpRequest(
         method="GET",
         address=address_of(access, path),
-        allowance=_allowance(path),
+        allowance=_allowance(path).of(application_of(access)),
         query=query,
         headers=_ACCEPTED,
         holder=holder,
@@ -50,7 +50,7 @@ def post(access: StoreAccess, path: str, said: object | None = None) -> HttpRequ
     return HttpRequest(
         method="POST",
         address=address_of(access, path),
-        allowance=_allowance(path),
+        allowance=_allowance(path).of(application_of(access)),
         headers={**_ACCEPTED, "content-type": "application/json"},
         body=b"" if said is None else json.dumps(said).encode(),
     )
@@ -81,6 +81,11 @@ def address_of(access: StoreAccess, path: str) -> str:
     if path.startswith(ON_THE_OTHER_HOST) and urlsplit(home).netloc.startswith("api."):
         home = home.replace("://api.", "://apiz.", 1)
     return f"{home}{path}"
+
+
+def application_of(access: StoreAccess) -> str:
+    """What eBay counts calls by: the keyset, whatever the number of stores that use it."""
+    return f"ebay {access.setting('app_id').strip()}"
 
 
 def safe(name: str) -> str:

@@ -104,7 +104,7 @@ def token_request(access: StoreAccess, holder: str) -> HttpRequest:
     return HttpRequest(
         method="POST",
         address=asking.address_of(access, _TOKEN),
-        allowance=_TOKENS,
+        allowance=_TOKENS.of(asking.application_of(access)),
         headers={
             "authorization": f"Basic {b64encode(credentials.encode()).decode()}",
             "content-type": "application/x-www-form-urlencoded",
@@ -244,4 +244,18 @@ CONNECTION = Connection(
     prove=prove,
     test=test,
     token=TokenDoor(request=token_request, read=read_token),
+    allowances={
+        "token": "Tokens",
+        "files": "Files",
+        "sell/fulfillment": "Orders and payment disputes",
+        "commerce/message": "Messages",
+        "commerce/identity": "The account",
+        "commerce/notification": "Notifications",
+        "sell/inventory": "Stock",
+        "developer/analytics": "Asking what is left",
+        "post-order/v2/return": "Returns",
+        "post-order/v2/inquiry": "Requests: item not received",
+        "post-order/v2/cancellation": "Cancellations",
+        "post-order/v2/casemanagement": "Cases",
+    },
 )

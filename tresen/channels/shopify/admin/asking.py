@@ -14,7 +14,7 @@ import msgspec
 
 from tresen.channels.answered import AFTER_A_FAULT, LATER, to_reader, to_sender
 from tresen.channels.feeds import Stopped
-from tresen.channels.http import Allowance, HttpRequest
+from tresen.channels.http import Allowance, HttpRequest, HttpResponse, Spent
 from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
 from tresen.channels.typed_json import NotAsDocumented, read_json
 
@@ -61,11 +61,16 @@ class _Throttle(msgspec.Struct, frozen=True, rename="camel"):
 
 class _Cost(msgspec.Struct, frozen=True, rename="camel"):
     requested_query_cost: float = 0.0
+    actual_query_cost: float | None = None
     throttle_status: _Throttle | None = None
 
 
 class _Beside(msgspec.Struct, frozen=True):
     cost: _Cost | None = None
+
+
+class _Costed(msgspec.Struct, frozen=True):
+    extensions: _Beside | None = None
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -133,10 +138,27 @@ def _request(access: StoreAccess, question: Question, variables: Mapping[str, ob
     return HttpRequest(
         method="POST",
         address=endpoint(access),
-        allowance=ALLOWANCE,
+        # Shopify counts by app and shop; two apps of ours in one shop are counted together, never too fast.
+        allowance=ALLOWANCE.of(f"shopify {shop_domain(access)}"),
         headers={"Content-Type": "application/json", "Accept": "application/json"},
         body=json.dumps({"query": question.document, "variables": variables}).encode(),
         cost=question.cost,
+        spent=spent_by,
+    )
+
+
+def spent_by(answer: HttpResponse) -> Spent:
+    """What a query cost after it ran, mostly a fraction of what was reckoned before; a refused one cost nothing."""
+    try:
+        beside = read_json(answer.body, _Costed).extensions
+    except NotAsDocumented:
+        return Spent()
+    if beside is None or beside.cost is None:
+        return Spent()
+    throttle = beside.cost.throttle_status
+    return Spent(
+        cost=beside.cost.actual_query_cost or 0.0,
+        left=throttle.currently_available if throttle else None,
     )
 
 

@@ -119,4 +119,5 @@ CONNECTION = Connection(
     ),
     prove=prove,
     test=test,
+    allowances={"graphql": "Points for all queries"},
 )

@@ -18,7 +18,8 @@ from tresen.intake.feeds.queries import (
 from tresen.stores.allowances import Left, left_of
 from tresen.stores.causes import Trouble
 from tresen.stores.connection_troubles import explained_connection
-from tresen.stores.models import Health
+from tresen.stores.connectors import connector_of
+from tresen.stores.models import Health, Store
 from tresen.stores.telling import door_of
 from tresen.workspace.dates import day, day_and_time
 from tresen.workspace.reports.words import lasted
@@ -50,6 +51,15 @@ class FeedShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftShown:
+    """What is left of an allowance. `shared`: the other stores that it is counted for together."""
+
+    title: str
+    words: str
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage:
     """`again`: seconds until it is worth looking again; None while nothing moves."""
 
@@ -58,7 +68,7 @@ class HealthPage:
     connected_at: datetime
     feeds: tuple[FeedShown, ...]
     brought: Brought
-    left: tuple[tuple[str, str], ...]
+    left: tuple[LeftShown, ...]
     aside: tuple[tuple[str, int], ...]
     tells: bool
     again: int | None
@@ -77,7 +87,7 @@ def health_shown(standing: Standing, *, at: datetime) -> HealthPage:
         connected_at=connected.connected_at,
         feeds=tuple(_feed(feed, at=at) for feed in standing.feeds),
         brought=brought(standing.store.pk, at=at),
-        left=tuple((_allowance(one), _left(one, at)) for one in left_of(standing.store.pk, at=at)),
+        left=_allowances(standing, at=at),
         aside=tuple(reasons_set_aside(standing.store.pk)),
         tells=door_of(standing.store) is not None,
         again=(SOON if calm else LATER) if moves else None,
@@ -135,8 +145,21 @@ def _past(past: Past, at: datetime) -> PastShown:
     return PastShown(percent=int(100 * past.share), words=words % told)
 
 
-def _allowance(left: Left) -> str:
-    return left.name.replace("_", " ").replace("-", " ")
+def _allowances(standing: Standing, *, at: datetime) -> tuple[LeftShown, ...]:
+    """What is left of each, and with whom it is shared. Two queries, the second only where any is."""
+    found = left_of(standing.store.pk, at=at)
+    others = Store.objects.filter(pk__in=set().union(*(one.others for one in found)), retired_at=None)
+    names = dict(others.order_by("name").values_list("pk", "name"))
+    connection = connector_of(standing.store).connection
+    titles = connection.allowances if connection else {}
+    return tuple(
+        LeftShown(
+            title=label(titles.get(one.name, one.name)),
+            words=_left(one, at),
+            shared=tuple(name for number, name in names.items() if number in one.others),
+        )
+        for one in found
+    )
 
 
 def _left(left: Left, at: datetime) -> str:

@@ -53,4 +53,11 @@ KNOWN = (
     gettext_lazy("Something is wrong with the address"),
     gettext_lazy("Message about the item"),
     gettext_lazy("E-mail addresses, telephone numbers and links that lead away from eBay are forbidden there."),
+    gettext_lazy("Tokens"),
+    gettext_lazy("Files"),
+    gettext_lazy("Orders and payment disputes"),
+    gettext_lazy("The account"),
+    gettext_lazy("Notifications"),
+    gettext_lazy("Asking what is left"),
+    gettext_lazy("Cancellations"),
 )

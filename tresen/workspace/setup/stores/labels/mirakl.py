@@ -16,4 +16,5 @@ KNOWN = (
     gettext_lazy("The product can’t be returned"),
     gettext_lazy("It need not be sent back"),
     gettext_lazy("The time for returns is over"),
+    gettext_lazy("All requests"),
 )

@@ -39,4 +39,5 @@ KNOWN = (
     gettext_lazy("The time for returns is over"),
     gettext_lazy("It was sold without a right of return"),
     gettext_lazy("E-mail to the buyer"),
+    gettext_lazy("Points for all queries"),
 )
