@@ -108,7 +108,7 @@ class OpenAccess:
         return self.settings.get(name, "")
 
     def send(self, request: HttpRequest) -> HttpOutcome:
-        """Prove whose it is, as the product does. What a request takes of has a title for people, and no secret in it."""
+        """Prove whose it is, as the product does; what a request takes of has a title, and no secret in it."""
         if self.connection is not None:
             assert request.allowance.name in self.connection.allowances
             told = [secret for secret in self.secrets.values() if len(secret) >= LONG_ENOUGH]
