@@ -91,16 +91,18 @@ def _stall(plan: StorePlan, file: WorldFile, clock: Clock) -> Stall:
     return Stall(plan=plan, world=world, entry=entry, requests=requests)
 
 
+_PLENTY = 100_000.0
+
+
 def _patient(entry: Entry) -> None:
     """Count nobody's requests: the demo's time may run faster than the clock that the fakes count by."""
-    much = {"per_second": 100_000.0, "burst": 1_000_000.0}
     match entry.fake:
         case FakeAmazon() as amazon:
             amazon.rates = {}
             amazon.buckets.clear()
         case Ebay() as ebay:
-            ebay.bucket = Bucket(**much)
+            ebay.bucket = Bucket(per_second=_PLENTY, burst=10 * _PLENTY)
         case FakeShopify() as shop:
-            shop.bucket = Bucket(**much)
+            shop.bucket = Bucket(per_second=_PLENTY, burst=10 * _PLENTY)
         case FakeMirakl() as operator:
-            operator.bucket = Bucket(**much)
+            operator.bucket = Bucket(per_second=_PLENTY, burst=10 * _PLENTY)
