@@ -56,9 +56,10 @@ def stalls(shop: Shop, tmp_path: Path, listening: socket) -> Iterator[Stalls]:
 
 
 def _read_what_is_new(*keys: str, shop: Shop) -> None:
+    """As of a moment later: platforms that write whole seconds tell of what happened in the last one only then."""
     StoreFeed.objects.filter(store__in=[shop.stores[key] for key in keys], backwards=False).update(next_at=NOW)
-    poll_due(wall.now(), most=100)
-    parse_kept(wall.now())
+    poll_due(wall.now() + timedelta(seconds=5), most=100)
+    parse_kept(wall.now() + timedelta(seconds=5))
 
 
 def _refunded(shop: Shop, stalls: Stalls) -> tuple[str, int]:
