@@ -119,6 +119,35 @@ def test_several_tellings_of_one_order_in_a_batch_count_in_the_platforms_order(s
     assert order().state == "cancelled"
 
 
+def test_what_a_source_does_not_tell_of_a_part_stays_wherever_the_part_stands_now(shelf: Shelf) -> None:
+    pictured = replace(LAMP, picture="https://shop.example/lamp.png", item_id="471")
+    seen = replace(PARCEL, expected_at=MONDAY + 48 * HOUR, last_scan="Berlin")
+    tell(shelf, replace(WHOLE, lines=[SHADE, pictured], parcels=[seen]))
+
+    plain = replace(WHOLE, changed_at=MONDAY + HOUR, lines=[replace(LAMP, quantity=3), SHADE], parcels=[PARCEL])
+    tell(shelf, plain)
+
+    lamp, shade = order().lines.order_by("position")
+    assert (lamp.title, lamp.quantity, lamp.picture, lamp.item_id) == ("Lamp", 3, pictured.picture, "471")
+    assert shade.picture == ""
+    parcel = order().fulfilments.get()
+    assert (parcel.expected_at, parcel.last_scan) == (MONDAY + 48 * HOUR, "Berlin")
+
+    handed_over = replace(PARCEL, state=TrackingState.DELIVERED, said="DELIVERED")
+    tell(shelf, replace(plain, changed_at=MONDAY + 2 * HOUR, lines=[SHADE], parcels=[handed_over]))
+    assert [line.title for line in order().lines.all()] == ["Shade"]
+    assert order().fulfilments.get().last_scan == "", "where it was on its way is not where it arrived"
+
+
+def test_what_is_told_anew_wins_over_what_stood(shelf: Shelf) -> None:
+    tell(shelf, replace(WHOLE, lines=[replace(LAMP, picture="https://shop.example/old.png")]))
+
+    newer = replace(LAMP, picture="https://shop.example/new.png")
+    tell(shelf, replace(WHOLE, changed_at=MONDAY + HOUR, lines=[newer]))
+
+    assert order().lines.get().picture == "https://shop.example/new.png"
+
+
 def test_told_twice_it_stands_once(shelf: Shelf) -> None:
     for _ in range(2):
         tell(shelf, replace(WHOLE, parcels=[PARCEL]), replace(WHOLE, parcels=[PARCEL]))

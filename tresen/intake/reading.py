@@ -17,6 +17,7 @@ from tresen.channels.contract import (
     Unreadable,
 )
 from tresen.channels.erasure import ErasureRequest
+from tresen.channels.order_measures import beyond_measure
 from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
 from tresen.mail.mime import parse_headers_only, parse_mail
 from tresen.mail.parsed import ParsedMail, Problem
@@ -119,7 +120,17 @@ def _payload(raw: bytes, about: Circumstances, store: StoreView, *, mail: Parsed
 
 
 def _meanings(found: Sequence[Inbound]) -> Sequence[Inbound]:
-    return found or (Ignored(reason="nothing_said"),)
+    return [_measured(one) for one in found] or (Ignored(reason="nothing_said"),)
+
+
+def _measured(found: Inbound) -> Inbound:
+    """News of orders whose figures can't be meant is set aside with the figure, the rest of its payload taken over."""
+    match found:
+        case OrderSnapshot(number=about) | ReturnNotice(order_number=about) | StockNotice(sku=about):
+            wrong = beyond_measure(found)
+            return Unreadable(reason="beyond_measure", excerpt=f"{about}: {wrong}") if wrong else found
+        case _:
+            return found
 
 
 def _unreadable(mail: ParsedMail, problem: str) -> Unreadable:

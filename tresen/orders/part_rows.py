@@ -1,7 +1,7 @@
 """The parts of an order, replaced as they are told: lines, what was handed over, what was paid back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tresen.batches.copying import Target
 from tresen.batches.cursors import batch_cursor, columns_of
@@ -13,10 +13,15 @@ type Told = Sequence[tuple[int, OrderSnapshot]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A table of parts. `key` tells those of one order apart; the first column is the order."""
+    """A table of parts. `key` tells those of one order apart; the first column is the order.
+
+    `stays`: columns in which nothing told leaves what stood there for the same `external_id`, each on a condition in
+    SQL over `given` and `old`. A webhook tells lines without their pictures; which place a line has may change meanwhile.
+    """
 
     target: Target
     key: str
+    stays: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def _values(self) -> Sequence[str]:
@@ -28,10 +33,32 @@ class Part:
         values = self._values
         ours, theirs = (", ".join(f"{side}.{name}" for name in values) for side in ("kept", "excluded"))
         return f"""
-            INSERT INTO {self.target.table} AS kept ({self.target.names}) SELECT * FROM {self.target.arrays}
+            INSERT INTO {self.target.table} AS kept ({self.target.names}) SELECT {self._told} FROM {self._given}
             ON CONFLICT (order_id, {self.key}) DO UPDATE SET ({", ".join(values)}) = ROW({theirs})
             WHERE ({ours}) IS DISTINCT FROM ({theirs})
         """
+
+    @property
+    def _told(self) -> str:
+        return ", ".join(self._stands(name, kind) for name, kind in self.target.columns.items())
+
+    def _stands(self, name: str, kind: str) -> str:
+        if name not in self.stays:
+            return f"given.{name}"
+        nothing = f"given.{name} = ''" if kind == "text" else f"given.{name} IS NULL"
+        known = f"old.id IS NOT NULL AND {nothing} AND {self.stays[name]}"
+        return f"CASE WHEN {known} THEN old.{name} ELSE given.{name} END"
+
+    @property
+    def _given(self) -> str:
+        """What is told, beside what stood of it."""
+        given = f"{self.target.arrays} AS given ({self.target.names})"
+        if not self.stays:
+            return given
+        return f"""{given} LEFT JOIN LATERAL (
+                SELECT stood.* FROM {self.target.table} stood
+                WHERE (stood.order_id, stood.external_id) = (given.order_id, given.external_id) LIMIT 1
+            ) old ON given.external_id <> ''"""
 
     @property
     def removing(self) -> str:
@@ -53,9 +80,10 @@ def _replace(part: Part, told: Mapping[int, Sequence[tuple[object, ...]]]) -> No
     rows = {(order, row[0]): (order, *row) for order, given in told.items() for row in given}
     with batch_cursor() as cursor:
         keys = columns_of(rows) if rows else [[], []]
-        cursor.execute(part.removing, [list(told), *keys])
         if rows:
             cursor.execute(part.keeping, columns_of(rows.values()))
+        # Last: what stood at a place that is gone may be the same part's that stands at another now.
+        cursor.execute(part.removing, [list(told), *keys])
 
 
 def take_lines(told: Told) -> None:
@@ -143,6 +171,7 @@ _LINES = Part(
         },
     ),
     key="position",
+    stays=dict.fromkeys(("sku", "item_id", "offer_id", "picture"), "TRUE"),
 )
 _FULFILMENTS = Part(
     target=Target(
@@ -163,6 +192,7 @@ _FULFILMENTS = Part(
         },
     ),
     key="external_id",
+    stays={"expected_at": "TRUE", "last_scan": "given.state = old.state"},
 )
 _REFUNDS = Part(
     target=Target(
