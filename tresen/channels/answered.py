@@ -12,7 +12,7 @@ LATER = timedelta(minutes=1)
 AFTER_A_FAULT = timedelta(minutes=15)
 """We ask wrongly, or for what we may not: nothing changes by itself soon."""
 _WORDS = 300
-_NOT_LET_IN = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+UNTIL_A_RIGHT_IS_GIVEN = timedelta(hours=6)
 
 
 def to_reader(outcome: HttpOutcome) -> HttpResponse | Stopped:
@@ -20,16 +20,25 @@ def to_reader(outcome: HttpOutcome) -> HttpResponse | Stopped:
     match outcome:
         case HttpResponse() if outcome.status < HTTPStatus.MULTIPLE_CHOICES:
             return outcome
-        case HttpResponse() if outcome.status in _NOT_LET_IN:
-            return Stopped(reason=words(outcome), after=AFTER_A_FAULT, reconnect=True)
-        case HttpResponse() if outcome.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return Stopped(reason=words(outcome), after=LATER)
         case HttpResponse():
-            return Stopped(reason=words(outcome), after=AFTER_A_FAULT)
+            return _not_read(outcome)
         case HeldBack():
             return Stopped(reason=outcome.reason, after=outcome.after, held=True)
         case Unreached() | Unanswered():
             return Stopped(reason=outcome.reason, after=LATER)
+
+
+def _not_read(answer: HttpResponse) -> Stopped:
+    """What is forbidden is so for want of a role or scope: signing in again helps nobody, and the rest may do well."""
+    match answer.status:
+        case HTTPStatus.FORBIDDEN:
+            return Stopped(reason=words(answer), after=UNTIL_A_RIGHT_IS_GIVEN, lacks=True)
+        case HTTPStatus.UNAUTHORIZED:
+            return Stopped(reason=words(answer), after=AFTER_A_FAULT, reconnect=True)
+        case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return Stopped(reason=words(answer), after=LATER)
+        case _:
+            return Stopped(reason=words(answer), after=AFTER_A_FAULT)
 
 
 def to_sender(outcome: HttpOutcome) -> HttpResponse | Later | Refused | Uncertain:

@@ -55,7 +55,8 @@ class Connection:
     """`prove(request, access, token)` gives the request with the headers that prove whose it is.
 
     `token` is empty without a `TokenDoor`. `test` asks the platform something harmless, with what was entered.
-    `allowances` are the titles, by name, of all that requests take from.
+    `allowances` are the titles, by name, of all that requests take from. `says`: the sentences in which the connector
+    says what it lacks or why it stopped, with what they name as "%(name)s"; what is not among them, a platform said.
     """
 
     steps: tuple[SetupStep, ...]
@@ -63,6 +64,7 @@ class Connection:
     test: Callable[[StoreAccess], Connected | Stopped]
     token: TokenDoor | None = None
     allowances: Mapping[str, str] = field(default_factory=dict)
+    says: tuple[str, ...] = ()
 
     def fields(self) -> tuple[SetupField, ...]:
         """All that is asked for, in its order."""

@@ -50,13 +50,15 @@ class Stale:
 class Stopped:
     """Nothing was read. `after`: try again then. `reconnect`: an administrator must sign in again.
 
-    `held`: it is no trouble, only the allowance is used up for now.
+    `held`: it is no trouble, only the allowance is used up for now. `lacks`: the platform knows us and does not allow
+    this one thing, for want of a role or scope; all else may do well.
     """
 
     reason: str
     after: timedelta = timedelta(minutes=1)
     reconnect: bool = False
     held: bool = False
+    lacks: bool = False
 
 
 type Step = Page | Stale | Stopped

@@ -95,6 +95,8 @@ class StoreFeed(models.Model):
     failures = models.IntegerField(default=0)
     trouble = models.TextField(blank=True)
     reconnect = models.BooleanField(default=False)
+    lacks = models.BooleanField(db_default=False)
+    """The platform allows all but this: its trouble is the want of a role or scope."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["store", "key", "backwards"], name="intake_feed_once")]

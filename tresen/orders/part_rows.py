@@ -16,7 +16,7 @@ class Part:
     """A table of parts. `key` tells those of one order apart; the first column is the order.
 
     `stays`: columns in which nothing told leaves what stood there for the same `external_id`, each on a condition in
-    SQL over `given` and `old`. A webhook tells lines without their pictures; which place a line has may change meanwhile.
+    SQL over `given` and `old`. A webhook tells lines without their pictures, and a line may have moved meanwhile.
     """
 
     target: Target

@@ -4,12 +4,15 @@ Workers keep what was said in English, as it was said; here the catalogues know 
 """
 
 import re
+from collections.abc import Sequence
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from tresen.stores.causes import Trouble, cause_of
+from tresen.stores.connectors import connectors
 
 NOT_LET_IN = gettext_lazy(
     "The platform does not let us in: what was entered is wrong, has expired or was withdrawn. Make it anew at the "
@@ -30,25 +33,8 @@ SENTENCES = (
     gettext_noop("Something that was asked for when the store was connected is missing."),
     gettext_noop("This store is not connected to the platform’s interface."),
     gettext_noop("The platform forgets where it was in the middle of what it tells."),
-    gettext_noop("The queue’s AWS key is missing."),
-    gettext_noop("Something else answers there: check the operator’s address."),
-    gettext_noop("The operator says that the shop is not open."),
-    gettext_noop("The account does not sell on %(host)s."),
-    gettext_noop("The account’s listings on %(host)s are inactive."),
-    gettext_noop("Orders can’t be read: the app lacks “Inventory and Order Tracking” or the restricted role."),
-    gettext_noop("The answer holds no data."),
-    gettext_noop("Orders cannot be read (access scope read_orders)."),
-    gettext_noop("Orders older than 60 days cannot be read (access scope read_all_orders)."),
-    gettext_noop("Buyers' names cannot be read (access scope read_customers)."),
-    gettext_noop("Products and their pictures cannot be read (access scope read_products)."),
-    gettext_noop("Stock cannot be read (access scope read_inventory)."),
-    gettext_noop("Returns cannot be read (access scope read_returns)."),
-    gettext_noop("Chargebacks cannot be read (access scope read_shopify_payments_disputes)."),
-    gettext_noop("Orders cannot be refunded or cancelled (access scope write_orders)."),
-    gettext_noop("Returns cannot be approved or refused (access scope write_returns)."),
-    gettext_noop("Orders cannot be marked as shipped (access scope write_merchant_managed_fulfillment_orders)."),
 )
-"""What connectors, and we, say in whole sentences."""
+"""What we say in whole sentences; what connectors say stands in their `Connection.says`."""
 
 
 def explained_connection(said: str) -> Trouble:
@@ -77,7 +63,7 @@ def _parted(said: str) -> tuple[int, str]:
 
 
 def _known(said: str) -> str:
-    for sentence, pattern in _PATTERNS:
+    for sentence, pattern in _patterns():
         if found := pattern.fullmatch(said):
             return _(sentence) % found.groupdict()
     return ""
@@ -120,4 +106,7 @@ def _pattern(sentence: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"%\\\((\w+)\\\)s|%\((\w+)\)s", r"(?P<\1\2>.*?)", re.escape(sentence)), re.DOTALL)
 
 
-_PATTERNS = tuple((sentence, _pattern(sentence)) for sentence in SENTENCES)
+@cache
+def _patterns() -> Sequence[tuple[str, re.Pattern[str]]]:
+    said = (sentence for one in connectors() if one.connection for sentence in one.connection.says)
+    return [(sentence, _pattern(sentence)) for sentence in dict.fromkeys((*SENTENCES, *said))]

@@ -63,6 +63,8 @@ class ProvingHttp:
             match outcome:
                 case HttpResponse() if outcome.status == HTTPStatus.UNAUTHORIZED:
                     connection_health.failed(self.store, words(outcome), at=at, reconnect=True)
+                case HttpResponse() if outcome.status == HTTPStatus.FORBIDDEN:
+                    pass  # one thing is not allowed: that is said where it was asked for, and is no word on the rest
                 case HttpResponse() if outcome.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     connection_health.failed(self.store, words(outcome), at=at)
                 case HttpResponse():

@@ -10,7 +10,7 @@ from tresen.channels.answered import to_reader, to_sender
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
 from tresen.channels.mirakl.parsing import Listed, Orders
-from tresen.channels.mirakl.reading import path_part, request
+from tresen.channels.mirakl.reading import NO_SUCH_ORDER, path_part, request
 from tresen.channels.mirakl.shapes import MiraklOrder, MiraklReturn
 from tresen.channels.money import in_decimals, minor_units
 from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, NotDone, OrderAction
@@ -107,7 +107,7 @@ def _order(wanted: ActionWanted, access: StoreAccess) -> MiraklOrder | Stopped:
         return answer
     found = read_json(answer.body, Orders).orders
     if not found:
-        return Stopped(reason=f"The operator knows no order {wanted.order.number}.")
+        return Stopped(reason=NO_SUCH_ORDER % {"number": wanted.order.number})
     return read_value(found[0], MiraklOrder)
 
 

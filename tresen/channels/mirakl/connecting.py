@@ -8,12 +8,14 @@ from tresen.channels.answered import to_reader
 from tresen.channels.connections import Connected, Connection, SetupStep
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpRequest
-from tresen.channels.mirakl.reading import request
+from tresen.channels.mirakl.reading import NO_SUCH_ORDER, request
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
 from tresen.channels.typed_json import NotAsDocumented, read_json
 
 KEY = "api_key"
+SOMETHING_ELSE = "Something else answers there: check the operator’s address."
+NOT_OPEN = "The operator says that the shop is not open."
 
 
 class _Account(msgspec.Struct, frozen=True):
@@ -38,8 +40,8 @@ def test(access: StoreAccess) -> Connected | Stopped:
     try:
         account = read_json(answer.body, _Account)
     except NotAsDocumented:
-        return Stopped(reason="Something else answers there: check the operator’s address.")
-    closed = ("The operator says that the shop is not open.",) if account.shop_state not in {None, "OPEN"} else ()
+        return Stopped(reason=SOMETHING_ELSE)
+    closed = (NOT_OPEN,) if account.shop_state not in {None, "OPEN"} else ()
     return Connected(account=account.shop_name or str(account.shop_id or ""), lacks=closed)
 
 
@@ -67,5 +69,6 @@ CONNECTION = Connection(
     ),
     prove=prove,
     test=test,
+    says=(SOMETHING_ELSE, NOT_OPEN, NO_SUCH_ORDER),
     allowances={"interface": "All requests"},
 )

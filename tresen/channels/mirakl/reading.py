@@ -19,6 +19,7 @@ from tresen.channels.outbound import StoreAccess
 from tresen.channels.typed_json import NotAsDocumented, read_json
 
 PER_PAGE = 100
+NO_SUCH_ORDER = "The operator knows no order %(number)s."
 MOST_OFFERS = 5
 """So many products of an order are asked for when it is read anew."""
 GENTLE = Allowance(name="interface", per_second=2.0, burst=30.0)

@@ -136,4 +136,5 @@ def _stopped(row: StoreFeed, stopped: Stopped, clock: Clock) -> None:
         return
     log.warning("feed_stopped", store=row.store_id, feed=row.key, trouble=stopped.reason)
     pause = max(stopped.after, pause_after(row.failures + 1))
-    rows.fail(row, trouble=stopped.reason, next_at=clock() + pause, reconnect=stopped.reconnect)
+    next_at = clock() + pause
+    rows.fail(row, trouble=stopped.reason, next_at=next_at, reconnect=stopped.reconnect, lacks=stopped.lacks)

@@ -45,7 +45,8 @@ class Past:
 class FeedStanding:
     """One feed: `checked_at`: last read to its end, `told`: so many answers with something new were kept.
 
-    `due`: it is being read, or about to be; `behind_since`: then it was last read, and should have been since.
+    `lacks`: the trouble is that the account has no right to it. `due`: it is being read, or about to be.
+    `behind_since`: then it was last read, and should have been since.
     """
 
     key: str
@@ -55,6 +56,7 @@ class FeedStanding:
     told: int
     trouble: str
     reconnect: bool
+    lacks: bool
     due: bool
     behind_since: datetime | None
     past: Past | None
@@ -70,12 +72,14 @@ class Standing:
 
     @property
     def health(self) -> Health:
-        """The connection's, unless one of its feeds does worse."""
+        """The connection's, unless one of its feeds does worse; what the account may not read is no trouble of that."""
         assert self.connected is not None, "nobody asks how a store does that is not connected"
         health = Health(self.connected.health)
-        if health == Health.GOOD and any(feed.trouble for feed in self.feeds):
-            return Health.TROUBLED
-        return health
+        if health != Health.GOOD:
+            return health
+        troubled = any(feed.trouble and not feed.lacks for feed in self.feeds)
+        nothing_is_allowed = bool(self.feeds) and all(feed.lacks for feed in self.feeds)
+        return Health.TROUBLED if troubled or nothing_is_allowed else health
 
     @property
     def moves(self) -> bool:
@@ -154,6 +158,7 @@ def _standing(feed: Feed, row: StoreFeed, backwards: StoreFeed | None, *, at: da
         told=row.told + (backwards.told if backwards else 0),
         trouble=worse.trouble,
         reconnect=worse.reconnect,
+        lacks=worse.lacks,
         due=not row.trouble and row.next_at is not None and row.next_at <= at,
         behind_since=last if at - last > BEHIND_AFTER * feed.every else None,
         past=_past(backwards) if backwards else None,

@@ -70,17 +70,17 @@ def put_off(row: StoreFeed, *, until: datetime) -> None:
     let_go(row, next_at=until)
 
 
-def fail(row: StoreFeed, *, trouble: str, next_at: datetime, reconnect: bool) -> None:
+def fail(row: StoreFeed, *, trouble: str, next_at: datetime, reconnect: bool, lacks: bool = False) -> None:
     """It could not be read; tried again then."""
     row.failures += 1
-    row.trouble, row.reconnect, row.next_at = trouble[:1000], reconnect, next_at
+    row.trouble, row.reconnect, row.lacks, row.next_at = trouble[:1000], reconnect, lacks, next_at
     _release(row)
 
 
 def _count(row: StoreFeed, *, told: int) -> None:
     row.pages += 1
     row.told += told
-    row.failures, row.trouble, row.reconnect = 0, "", False
+    row.failures, row.trouble, row.reconnect, row.lacks = 0, "", False, False
 
 
 def _release(row: StoreFeed) -> None:
@@ -97,7 +97,7 @@ def _write(row: StoreFeed, holder: UUID | None, names: Sequence[str]) -> None:
 
 _MOVING = (
     *("read_to", "since", "until", "place", "pages", "told", "checked_at", "next_at"),
-    *("held_by", "held_until", "failures", "trouble", "reconnect"),
+    *("held_by", "held_until", "failures", "trouble", "reconnect", "lacks"),
 )
 _CLAIM = """
     UPDATE intake_storefeed SET held_by = %(by)s, held_until = %(until)s WHERE id = (

@@ -25,7 +25,9 @@ def start_feeds(store_id: int, *, past: timedelta = USUAL_PAST, at: datetime) ->
     """Read the store's feeds from now on, and the past as far as `past`. What was begun before goes on at once."""
     store = Store.objects.get(pk=store_id)
     StoreFeed.objects.bulk_create(_feeds(store, past=past, at=at), ignore_conflicts=True)
-    StoreFeed.objects.filter(store=store, next_at__gt=at).update(next_at=at, failures=0, trouble="", reconnect=False)
+    StoreFeed.objects.filter(store=store, next_at__gt=at).update(
+        next_at=at, failures=0, trouble="", reconnect=False, lacks=False
+    )
     _reach_further(store, past=past, at=at)
     wake(WAKES_POLLING)
 
@@ -55,7 +57,14 @@ def _reach_further(store: Store, *, past: timedelta, at: datetime) -> None:
         back_to = at - min(past, feed.reach)
         shorter = StoreFeed.objects.filter(store=store, key=feed.key, backwards=True, back_to__gt=back_to + A_DAY)
         shorter.update(
-            back_to=back_to, next_at=at, held_by=None, held_until=None, failures=0, trouble="", reconnect=False
+            back_to=back_to,
+            next_at=at,
+            held_by=None,
+            held_until=None,
+            failures=0,
+            trouble="",
+            reconnect=False,
+            lacks=False,
         )
 
 

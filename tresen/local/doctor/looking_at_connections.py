@@ -48,7 +48,12 @@ def _wrong_with(standing: "Standing") -> Iterator[Wrong]:
             advice=f"{explained_connection(connected.trouble).sentence} It is tried again by itself.",
         )
     for feed in standing.feeds:
-        if feed.trouble and feed.trouble != connected.trouble:
+        if feed.lacks:
+            yield Wrong(
+                what=f"{name}, {feed.title}: not for this account: {feed.trouble}",
+                advice="Grant the role or scope at the platform, or leave it; all else is read.",
+            )
+        elif feed.trouble and feed.trouble != connected.trouble:
             yield Wrong(
                 what=f"{name}, {feed.title}: {feed.trouble}", advice=explained_connection(feed.trouble).sentence
             )

@@ -60,7 +60,7 @@ def _troubles(standing: Standing) -> Iterator[Trouble]:
 
 def _held_up(standing: Standing) -> Iterator[str]:
     for feed in standing.feeds:
-        if feed.trouble:
+        if feed.trouble and not feed.lacks:
             words = {"feed": label(feed.title), "trouble": explained_connection(feed.trouble).sentence}
             yield gettext("%(feed)s: %(trouble)s") % words
 

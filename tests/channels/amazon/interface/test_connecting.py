@@ -93,7 +93,7 @@ def test_the_specifications_own_example_is_read() -> None:
     ("outcome", "reconnect"),
     [
         (answer(401), True),
-        (answer(403, b'{"errors": []}'), True),
+        (answer(403, b'{"errors": []}'), False),
         (answer(500), False),
         (answer(200, b"no JSON"), False),
         (HeldBack(after=timedelta(minutes=1), reason="429"), False),

@@ -180,7 +180,7 @@ def test_the_order_comes_without_returns_where_post_order_does_not_let_in() -> N
     ("outcome", "reconnect"),
     [
         (answer(401), True),
-        (answer(403), True),
+        (answer(403), False),
         (answer(500), False),
         (answer(200, b"garbage"), False),
         (answer(200, b'{"orders": 5}'), False),
@@ -196,6 +196,7 @@ def test_what_is_no_answer_says_why(outcome: object, reconnect: bool) -> None:  
     ):
         assert isinstance(found, Stopped)
         assert found.reconnect is reconnect
+        assert found.lacks == found.reason.startswith("403")
 
 
 def test_a_place_that_is_none_of_ours_begins_anew() -> None:

@@ -238,7 +238,7 @@ def test_an_empty_page_says_nothing() -> None:
     ("outcome", "reconnect"),
     [
         (answer(401), True),
-        (answer(403), True),
+        (answer(403), False),
         (answer(500), False),
         (answer(200, b"garbage"), False),
         (HeldBack(after=timedelta(seconds=9), reason="429"), False),
@@ -249,6 +249,7 @@ def test_what_is_no_answer_says_why(key: str, outcome: object, reconnect: bool) 
     found = feed(key).read(opened(None, outcome), WINDOW, "")  # type: ignore[arg-type]
     assert isinstance(found, Stopped)
     assert found.reconnect is reconnect
+    assert found.lacks == found.reason.startswith("403")
     assert isinstance(feed(key).read(opened(), WINDOW, "elsewhere"), Stale)
 
 

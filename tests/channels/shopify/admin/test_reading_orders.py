@@ -230,7 +230,7 @@ THROTTLED = said(
         (HttpResponse(status=200, headers={}, body=b"<html>"), (timedelta(minutes=1), False)),
         (said(), (timedelta(minutes=1), False)),
         (said(data={"orders": 5}), (timedelta(minutes=1), False)),
-        (said(errors=[{"message": "No", "extensions": {"code": "ACCESS_DENIED"}}]), (timedelta(minutes=15), False)),
+        (said(errors=[{"message": "No", "extensions": {"code": "ACCESS_DENIED"}}]), (timedelta(hours=6), False)),
         (
             said(errors=[{"message": "Oh", "extensions": {"code": "INTERNAL_SERVER_ERROR"}}]),
             (timedelta(minutes=1), False),
@@ -243,6 +243,7 @@ def test_what_goes_wrong_says_when_to_ask_again(outcome: HttpOutcome, stopped: t
     assert isinstance(step, Stopped), step
     assert (step.after, step.reconnect) == stopped
     assert step.held == (isinstance(outcome, HeldBack) or b"THROTTLED" in body_of(outcome))
+    assert step.lacks == (b"ACCESS_DENIED" in body_of(outcome))
     assert step.reason
 
 

@@ -165,12 +165,30 @@ def test_the_health_costs_no_more_with_more_read(
     assert cost() <= before
 
 
-def test_a_feed_that_is_not_let_in_says_so_beside_the_store_and_its_past_that_it_is_not_begun(
+def test_a_feed_that_does_not_do_well_says_so_beside_the_store_and_its_past_that_it_is_not_begun(
     by_admin: Client, store: Store, connected: StoreConnection
 ) -> None:
     connection_health.went_well(store.pk, at=wall.now())
-    StoreFeed.objects.filter(key="returns", backwards=False).update(trouble="403 Forbidden")
+    StoreFeed.objects.filter(key="returns", backwards=False).update(trouble="500 oops")
 
     assert "The past is not read yet: 30 days, to" in by_admin.get(at(store)).text
     told = by_admin.get(reverse("setup-store", args=[store.pk])).text
-    assert "Returns: The platform knows us and does not allow this" in told
+    assert "Returns: The platform has trouble of its own" in told
+
+
+def test_what_the_account_has_no_right_to_stands_apart_from_trouble(
+    by_admin: Client, store: Store, connected: StoreConnection
+) -> None:
+    connection_health.went_well(store.pk, at=wall.now())
+    StoreFeed.objects.filter(key="returns", backwards=False).update(trouble="403 Forbidden", lacks=True)
+
+    page = by_admin.get(at(store)).text
+
+    assert "Not for this account" in page
+    assert "The platform knows us and does not allow this" in page
+    assert "Does well" in page
+    assert "In trouble" not in page
+    assert "Returns:" not in by_admin.get(reverse("setup-store", args=[store.pk])).text
+
+    StoreFeed.objects.filter(store=store).update(trouble="403 Forbidden", lacks=True)
+    assert "In trouble" in by_admin.get(at(store)).text, "nothing at all is allowed"

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from tresen.channels.amazon.interface.notification_queue import NO_KEY
 from tresen.channels.amazon.interface.order_reading import got
 from tresen.channels.amazon.interface.places import (
     FORM,
@@ -30,6 +31,9 @@ TOKEN = Allowance(name="token", per_second=1, burst=5)
 SELLERS = Allowance(name="sellers", per_second=0.016, burst=15)
 NO_ORDER = OrderRef(number="000-0000000-0000000")
 """Amazon numbers none like this; whether it says so or that we may not ask shows which roles the app has."""
+NOT_SOLD = "The account does not sell on %(host)s."
+INACTIVE = "The account’s listings on %(host)s are inactive."
+NO_ORDERS = "Orders can’t be read: the app lacks “Inventory and Order Tracking” or the restricted role."
 _REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 
@@ -113,12 +117,12 @@ def test(access: StoreAccess) -> Connected | Stopped:
     here = next((one for one in taking if one.marketplace.id == wanted.id), None)
     lacks = []
     if here is None or not here.participation.is_participating:
-        lacks.append(f"The account does not sell on {wanted.host}.")
+        lacks.append(NOT_SOLD % {"host": wanted.host})
     elif here.participation.has_suspended_listings:
-        lacks.append(f"The account’s listings on {wanted.host} are inactive.")
+        lacks.append(INACTIVE % {"host": wanted.host})
     asked_for = got(NO_ORDER, access)
     if isinstance(asked_for, HttpResponse) and asked_for.status == HTTPStatus.FORBIDDEN:
-        lacks.append("Orders can’t be read: the app lacks “Inventory and Order Tracking” or the restricted role.")
+        lacks.append(NO_ORDERS)
     names = [one.store_name for one in ((here,) if here else taking) if one.store_name]
     return Connected(account=next(iter(names), ""), lacks=tuple(lacks))
 
@@ -178,6 +182,7 @@ CONNECTION = Connection(
     prove=prove,
     test=test,
     token=TokenDoor(request=token_request, read=token_read),
+    says=(NOT_SOLD, INACTIVE, NO_ORDERS, NO_KEY),
     allowances={
         "token": "Tokens",
         "sellers": "The seller’s marketplaces",

@@ -6,6 +6,7 @@ Its JSON protocol: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIR
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import msgspec
@@ -21,6 +22,7 @@ from tresen.timekeeping import wall
 
 NOTIFICATIONS = "notifications"
 # The queue is the seller's own, and AWS sets no limit that a help desk could reach.
+NO_KEY = "The queue’s AWS key is missing."
 QUEUE = Allowance(name="queue", per_second=5, burst=20)
 MOST = 10
 HIDDEN = 300
@@ -56,7 +58,7 @@ def read_queue(access: StoreAccess, window: Window, place: str) -> Step:
         stopped = _delete(access, kept) if kept else None
         return stopped or _receive(access)
     except LookupError:
-        return Stopped(reason="The queue’s AWS key is missing.", after=AFTER_A_FAULT, reconnect=True)
+        return Stopped(reason=NO_KEY, after=AFTER_A_FAULT, reconnect=True)
 
 
 def _receive(access: StoreAccess) -> Step:
@@ -92,7 +94,11 @@ def _ask(access: StoreAccess, action: str, asked: Mapping[str, object]) -> HttpR
     body = json.dumps({"QueueUrl": address, **asked}).encode()
     headers = {"Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": f"AmazonSQS.{action}"}
     proven = signed_headers(key, method="POST", address=address, headers=headers, body=body, at=wall.now())
-    return to_reader(access.http.send(asked_of_nobody("POST", address, QUEUE, headers=proven, body=body)))
+    read = to_reader(access.http.send(asked_of_nobody("POST", address, QUEUE, headers=proven, body=body)))
+    if isinstance(read, Stopped) and read.lacks:
+        # AWS forbids, too, whom it does not know: a wrong key is entered anew.
+        return replace(read, after=AFTER_A_FAULT, lacks=False, reconnect=True)
+    return read
 
 
 FEED = Feed(

@@ -2,12 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from http import HTTPStatus
+from datetime import datetime
 from urllib.parse import quote, urlsplit
 
 from tresen.channels.amazon.knowledge import Marketplace, marketplaces
-from tresen.channels.answered import to_reader, words
+from tresen.channels.answered import to_reader
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import NOBODY, SELLER, Allowance, HttpOutcome, HttpRequest, HttpResponse
 from tresen.channels.order_door import OrderRef
@@ -20,7 +19,6 @@ ENDPOINTS = {
 }
 """https://developer-docs.amazon.com/sp-api/docs/sp-api-endpoints, read 2026-11-22."""
 TOKENS = "https://api.amazon.com/auth/o2/token"
-UNTIL_A_ROLE_IS_GIVEN = timedelta(hours=6)
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 # Amazon asks every caller to say who it is: https://developer-docs.amazon.com/sp-api/docs/include-a-user-agent-header
@@ -79,12 +77,10 @@ def asked_of_nobody(method: str, address: str, allowance: Allowance, **parts: ob
 
 
 def read(outcome: HttpOutcome) -> HttpResponse | Stopped:
-    """The answer, as `to_reader` has it. But what is forbidden is so for want of a role: signing in again helps nobody.
+    """The answer, as `to_reader` has it: what is forbidden is so for want of a role, and no new sign-in helps.
 
     An authorisation that was withdrawn is told where a token is asked for.
     """
-    if isinstance(outcome, HttpResponse) and outcome.status == HTTPStatus.FORBIDDEN:
-        return Stopped(reason=f"The app lacks a role for this: {words(outcome)}", after=UNTIL_A_ROLE_IS_GIVEN)
     return to_reader(outcome)
 
 

@@ -72,7 +72,11 @@ def cancel(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     """Cancel the whole order: what the buyer asked for is approved, else we begin a cancellation."""
     order = _order(wanted, access)
     if isinstance(order, Stopped):
-        return Refused(reason=order.reason) if order.reconnect else Later(after=order.after, reason=order.reason)
+        return (
+            Refused(reason=order.reason)
+            if order.reconnect or order.lacks
+            else Later(after=order.after, reason=order.reason)
+        )
     asked = _asked_for(order)
     if asked:
         path, said = f"{asking.POST_ORDER}/cancellation/{asking.safe(asked)}/approve", None

@@ -74,7 +74,11 @@ def begin(opening: Opening, order: OrderRef, message: OutboundMessage, access: S
     del opening  # there is one
     about = _about(order, access)
     if isinstance(about, Stopped):
-        return Refused(reason=about.reason) if about.reconnect else Later(after=about.after, reason=about.reason)
+        return (
+            Refused(reason=about.reason)
+            if about.reconnect or about.lacks
+            else Later(after=about.after, reason=about.reason)
+        )
     name, item = about
     if not name:
         return Refused(reason="eBay does not tell who bought this order: write to the buyer on eBay itself.")

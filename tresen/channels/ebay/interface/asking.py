@@ -26,6 +26,9 @@ INVENTORY = "/sell/inventory/v1"
 LIMITS = "/developer/analytics/v1_beta"
 ON_THE_OTHER_HOST = (IDENTITY, f"{ORDERS}/payment_dispute")
 """What "apiz" serves instead of "api", by the servers that the specifications name."""
+UNDOCUMENTED = "eBay’s answer was not as documented: %(what)s"
+NO_KEY = "eBay’s answer is no key."
+ENTRIES_MISSING = "eBay told of %(count)s entries, and gave none from the %(place)sth on."
 _A_DAY = {"sell/fulfillment": 25_000, "commerce/message": 10_000}
 _OTHERS_A_DAY = 5_000
 _SECONDS = 86_400
@@ -72,7 +75,7 @@ def understood[T](answer: HttpResponse, kind: type[T]) -> T | Stopped:
     try:
         return read_json(answer.body, kind)
     except NotAsDocumented as wrong:
-        return Stopped(reason=f"eBay’s answer was not as documented: {wrong}"[:300])
+        return Stopped(reason=(UNDOCUMENTED % {"what": wrong})[:300])
 
 
 def address_of(access: StoreAccess, path: str) -> str:

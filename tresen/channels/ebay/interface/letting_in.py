@@ -32,6 +32,9 @@ SCOPES = (
     "https://api.ebay.com/oauth/api_scope/sell.inventory.readonly",
 )
 """What the seller consents to; docs/channels/ebay.md says what each is for."""
+EMPTY = "eBay gave an empty token."
+UNSIGNED = "Refunds cannot be signed: the signing key is incomplete, or no Ed25519 key."
+USED_UP = "Today’s calls of %(name)s are used up; they come back at midnight, Pacific time."
 _FOR_ANYBODY = "https://api.ebay.com/oauth/api_scope"
 _TOKEN = "/identity/v1/oauth2/token"  # noqa: S105 - a path
 # 50,000 for sellers and 1,000 for applications a day; a token lasts two hours, so a store asks for some twelve.
@@ -124,9 +127,9 @@ def read_token(answer: HttpResponse) -> Token | Stopped:
     try:
         told = read_json(answer.body, TokenTold)
     except NotAsDocumented as wrong:
-        return Stopped(reason=f"eBay’s token was not as documented: {wrong}"[:300])
+        return Stopped(reason=(asking.UNDOCUMENTED % {"what": wrong})[:300])
     if not told.access_token or told.expires_in <= 0:
-        return Stopped(reason="eBay gave an empty token.")
+        return Stopped(reason=EMPTY)
     return Token(value=told.access_token, lasts=timedelta(seconds=told.expires_in))
 
 
@@ -179,7 +182,7 @@ _DOORS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 def _unsigned(access: StoreAccess) -> Iterator[str]:
     key, token = proving.secret_of(access, proving.PRIVATE_KEY), proving.secret_of(access, proving.KEY_TOKEN)
     if (key or token) and not (token and proving.key_in(key)):
-        yield "Refunds cannot be signed: the signing key is incomplete, or no Ed25519 key."
+        yield UNSIGNED
 
 
 def _used_up(access: StoreAccess) -> Iterator[str]:
@@ -189,8 +192,7 @@ def _used_up(access: StoreAccess) -> Iterator[str]:
         return
     for resource in (one for limit in limits.rate_limits for one in limit.resources):
         if any(rate.remaining == 0 for rate in resource.rates):
-            name = resource.name or "an interface"
-            yield f"Today’s calls of {name} are used up; they come back at midnight, Pacific time."
+            yield USED_UP % {"name": resource.name or "?"}
 
 
 CONNECTION = Connection(
@@ -244,6 +246,15 @@ CONNECTION = Connection(
     prove=prove,
     test=test,
     token=TokenDoor(request=token_request, read=read_token),
+    says=(
+        EMPTY,
+        UNSIGNED,
+        USED_UP,
+        asking.UNDOCUMENTED,
+        asking.NO_KEY,
+        asking.ENTRIES_MISSING,
+        *(missing for missing, _path, _query in _DOORS),
+    ),
     allowances={
         "token": "Tokens",
         "files": "Files",

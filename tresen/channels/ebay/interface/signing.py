@@ -92,7 +92,7 @@ def read_key(answer: HttpResponse) -> str | Stopped:
     found = told_key if isinstance(told_key, Stopped) else asking.understood(told_key, _PublicKey)
     if isinstance(found, Stopped):
         return found
-    return found.key if _key(found.key) else Stopped(reason="eBay’s answer is no key.")
+    return found.key if _key(found.key) else Stopped(reason=asking.NO_KEY)
 
 
 def _signature(webhook: Webhook) -> _Signature | None:

@@ -63,7 +63,7 @@ class _List:
             return count
         if not count.here and offset < (count.total or 0):
             # Else entries would be missing, and nobody would know.
-            return Stopped(reason=f"eBay told of {count.total} entries, and gave none from the {offset + 1}th on.")
+            return Stopped(reason=asking.ENTRIES_MISSING % {"count": count.total, "place": offset + 1})
         following = offset + SIZE
         more = count.here == SIZE if count.total is None else following < count.total
         return Page(told=(Told(about=self.about, body=answer.body),), next=str(following) if more else "")

@@ -9,7 +9,7 @@ import msgspec
 from tresen.channels.feeds import Stopped
 from tresen.channels.order_door import ActionWanted, NoSuchOrder
 from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
-from tresen.channels.shopify.admin.asking import Question, ask_to_do, ask_to_read
+from tresen.channels.shopify.admin.asking import FORGOTTEN, Question, ask_to_do, ask_to_read
 from tresen.channels.shopify.admin.places import order_gid
 from tresen.channels.shopify.admin.reading_orders import number_of
 from tresen.channels.typed_json import NotAsDocumented, instant, read_value
@@ -67,7 +67,7 @@ def looked_at[T](
     if isinstance(answer, Stopped):
         return answer
     if answer.data.get(name) is None:
-        return Stopped(reason="The shop does not know it any more.")
+        return Stopped(reason=FORGOTTEN)
     try:
         return read_value(answer.data[name], kind)
     except NotAsDocumented as wrong:

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from tresen.channels.answered import AFTER_A_FAULT, LATER, to_reader, to_sender
+from tresen.channels.answered import AFTER_A_FAULT, LATER, UNTIL_A_RIGHT_IS_GIVEN, to_reader, to_sender
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import Allowance, HttpRequest, HttpResponse, Spent
 from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
@@ -23,10 +23,13 @@ ADDRESS, SHOP, TOKEN = "address", "shop", "access_token"
 ALLOWANCE = Allowance(name="graphql", per_second=100, burst=1000)
 """Points, of the smallest plan: the restore rate, and what one query may cost at most."""
 _THROTTLED = "THROTTLED"
+_DENIED = "ACCESS_DENIED"
 _INTERNAL = "INTERNAL_SERVER_ERROR"
 _KEYED = "IDEMPOTENCY_"
 """Begins what is wrong with a key: the same is being done now, or something else was done with it."""
 _WORDS = 300
+NO_DATA = "The answer holds no data."
+FORGOTTEN = "The shop does not know it any more."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +91,21 @@ def ask_to_read(access: StoreAccess, question: Question, variables: Mapping[str,
         said = read_json(outcome.body, _Said)
     except NotAsDocumented as wrong:
         return Stopped(reason=str(wrong), after=LATER)
+    return _why_not(said) or Answer(body=outcome.body, data=said.data or {})
+
+
+def _why_not(said: _Said) -> Stopped | None:
+    """Why there is nothing to read in it."""
     codes = _codes(said)
     if _THROTTLED in codes:
         return Stopped(reason=_words(said), after=_until_enough(said), held=True)
-    if not any(value is not None for value in (said.data or {}).values()) and codes:
+    if any(value is not None for value in (said.data or {}).values()) or (said.data is not None and not codes):
+        return None
+    if codes == {_DENIED}:
+        return Stopped(reason=_words(said), after=UNTIL_A_RIGHT_IS_GIVEN, lacks=True)
+    if codes:
         return Stopped(reason=_words(said), after=LATER if _INTERNAL in codes else AFTER_A_FAULT)
-    if said.data is None:
-        return Stopped(reason="The answer holds no data.", after=LATER)
-    return Answer(body=outcome.body, data=said.data)
+    return Stopped(reason=NO_DATA, after=LATER)
 
 
 def ask_to_do(
@@ -113,7 +123,7 @@ def ask_to_do(
     if _THROTTLED in codes:
         return Later(after=_until_enough(said), reason=_words(said))
     if _INTERNAL in codes or any(code.startswith(_KEYED) for code in codes) or not (said.data or said.errors):
-        return Uncertain(reason=_words(said) or "The answer holds no data.")
+        return Uncertain(reason=_words(said) or NO_DATA)
     return Refused(reason=_words(said)) if codes else Answer(body=outcome.body, data=said.data or {})
 
 

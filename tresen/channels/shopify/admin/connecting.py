@@ -12,7 +12,7 @@ from tresen.channels.connections import Connected, Connection, SetupStep
 from tresen.channels.feeds import Stopped
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
-from tresen.channels.shopify.admin.asking import ADDRESS, SHOP, TOKEN, Question, ask_to_read, prove
+from tresen.channels.shopify.admin.asking import ADDRESS, FORGOTTEN, NO_DATA, SHOP, TOKEN, Question, ask_to_read, prove
 from tresen.channels.typed_json import NotAsDocumented, read_value
 
 _WHO = Question(
@@ -119,5 +119,6 @@ CONNECTION = Connection(
     ),
     prove=prove,
     test=test,
+    says=(NO_DATA, FORGOTTEN, *SCOPES.values()),
     allowances={"graphql": "Points for all queries"},
 )

@@ -40,12 +40,13 @@ class PastShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedShown:
-    """One feed. `facts`: when it was read, when it is next, what it brought."""
+    """One feed. `facts`: when it was read, when it is next, what it brought. `lacks`: the account may not."""
 
     key: str
     title: str
     facts: tuple[str, ...]
     trouble: Trouble | None
+    lacks: bool
     behind: str
     past: PastShown | None
 
@@ -100,6 +101,7 @@ def _feed(feed: FeedStanding, *, at: datetime) -> FeedShown:
         title=label(feed.title),
         facts=(_last_read(feed, at), _next(feed, at), _told(feed.told)),
         trouble=explained_connection(feed.trouble) if feed.trouble else None,
+        lacks=feed.lacks,
         behind=_behind(feed, at) if not feed.trouble else "",
         past=_past(feed.past, at) if feed.past and not feed.past.done else None,
     )

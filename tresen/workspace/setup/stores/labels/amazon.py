@@ -61,4 +61,8 @@ KNOWN = (
     gettext_lazy("Fetching reports"),
     gettext_lazy("Notifications"),
     gettext_lazy("Stock"),
+    gettext_lazy("The account does not sell on %(host)s."),
+    gettext_lazy("The account’s listings on %(host)s are inactive."),
+    gettext_lazy("Orders can’t be read: the app lacks “Inventory and Order Tracking” or the restricted role."),
+    gettext_lazy("The queue’s AWS key is missing."),
 )

@@ -17,4 +17,7 @@ KNOWN = (
     gettext_lazy("It need not be sent back"),
     gettext_lazy("The time for returns is over"),
     gettext_lazy("All requests"),
+    gettext_lazy("Something else answers there: check the operator’s address."),
+    gettext_lazy("The operator says that the shop is not open."),
+    gettext_lazy("The operator knows no order %(number)s."),
 )
