@@ -5,6 +5,7 @@ from tresen.channels.order_door import OrderAction
 from tresen.orders.models import Order
 from tresen.stores.models import Store
 from tresen.tickets.models import Ticket
+from tresen.uncertain.models import Looked
 from tresen.vault.personal import Subject, personal
 
 
@@ -25,7 +26,7 @@ UNSETTLED = (ActionState.ASKED, ActionState.QUEUED, ActionState.SENDING, ActionS
 """States in which money may yet go back."""
 
 
-class Action(models.Model):
+class Action(Looked):
     """Something done about an order at its platform: asked for, perhaps approved, tried, and what came of it.
 
     `amount` is what goes back to the buyer, in minor units of `currency`. `lines` are [{id, quantity, amount}] by the
@@ -56,9 +57,6 @@ class Action(models.Model):
     next_attempt_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)
     """Until then the process that tries it is taken to live."""
-    looks = models.SmallIntegerField(default=0)
-    looked_at = models.DateTimeField(null=True)
-    next_look_at = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=400, blank=True)
     answer = models.TextField(blank=True)
     """The platform's own words."""

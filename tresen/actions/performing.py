@@ -22,6 +22,7 @@ from tresen.stores.health import pause_after
 from tresen.tickets.events import ActionRefused, ActionUncertain
 from tresen.tickets.locking import locked
 from tresen.timekeeping.running import running_from
+from tresen.uncertain.looking import FIRST_LOOK
 
 log = structlog.get_logger()
 
@@ -30,7 +31,6 @@ type Clock = Callable[[], datetime]
 HOLD = timedelta(minutes=3)
 """Longer than the requests of one attempt may take."""
 GIVES_UP_AFTER = timedelta(hours=2)
-FIRST_LOOK = timedelta(seconds=20)
 
 
 def perform_due(at: datetime, *, most: int = 20) -> int:

@@ -3,6 +3,7 @@ from django.db import models
 from tresen.orders.models import Order
 from tresen.stores.models import Mailbox, Store
 from tresen.tickets.models import Message
+from tresen.uncertain.models import Looked
 from tresen.vault.personal import Subject, personal
 
 
@@ -19,7 +20,7 @@ class DeliveryState(models.TextChoices):
     WITHDRAWN = "withdrawn"
 
 
-class Delivery(models.Model):
+class Delivery(Looked):
     """A reply, or a letter to a partner, on its way: the message is fixed, the attempts are counted.
 
     `opening`: no reply, but the first message of a conversation that we begin, of this kind (`channels.starting`), with
@@ -45,10 +46,6 @@ class Delivery(models.Model):
     external_id = models.CharField(max_length=400, blank=True, db_index=True)
     answer = models.TextField(blank=True)
     """The server's own words."""
-    looks = models.SmallIntegerField(default=0, db_default=0)
-    """How often the platform was read to find out whether it took this; `looked_at`: when it last showed nothing."""
-    looked_at = models.DateTimeField(null=True)
-    next_look_at = models.DateTimeField(null=True)
     opening = models.CharField(max_length=60, blank=True, db_default="")
     order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 

@@ -20,6 +20,7 @@ from tresen.tickets.events import Event, Key, ReplyAccepted, ReplyBounced, Reply
 from tresen.tickets.locking import locked
 from tresen.tickets.models import ConversationTie
 from tresen.tickets.recorded import NewEvent
+from tresen.uncertain.looking import FIRST_LOOK
 
 __all__ = ["PROVISIONAL_FOR", "RETURNS_WITHIN", "Failed", "confirm", "take_back"]
 
@@ -29,9 +30,6 @@ PROVISIONAL_FOR = timedelta(hours=72)
 RETURNS_WITHIN = timedelta(days=7)
 """So long after it left a reply is looked for when a bounce names no mail: servers try for up to five days
 (RFC 5321, 4.5.4.1), and their last word may be slow. The clocks are no longer touched by then."""
-
-FIRST_LOOK = timedelta(seconds=20)
-"""So long after nobody knew, the platform is read: it may need a moment to show what it took."""
 
 FIRST_WORD = Key("first_word")
 """The author of a conversation's first message, as no platform's rules name him."""
