@@ -58,9 +58,9 @@ def test_money_goes_back_and_the_order_beside_the_ticket_follows(ticket: Ticket,
 
 def test_a_return_is_approved_and_an_order_shipped(ticket: Ticket, order: Order, world: World) -> None:
     back = world.ask_for_return("ORD-1-A", reason="RETURN_BROKEN_ITEM")
-    ask_for([(order.store_id, order.number)], at=AT, whatever_is_known=True)
-    read_asked(AT)
-    parse_kept(AT)
+    ask_for([(order.store_id, order.number)], at=DUE, whatever_is_known=True)
+    read_asked(DUE)
+    parse_kept(DUE)
     asked(ticket, order, Wanted(kind=OrderAction.APPROVE_RETURN, return_id=back.id))
     asked(ticket, order, Wanted(kind=OrderAction.MARK_SHIPPED, carrier="DHL", tracking="00340"))
 

@@ -7,36 +7,26 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from tests.factories.connected import a_mirakl_store, an_ebay_store
+from tests.factories.connected import an_ebay_store
 from tests.factories.messages import understood
-from tests.factories.sales import AT, a_sale, a_talk
+from tests.factories.sales import AT, a_talk
+from tests.factories.told import a_told_store, asked_world, take_in, told_of
 from tresen.channels import files
 from tresen.channels.erasure import ErasureKind, ErasureRequest
 from tresen.fakes.drawing import file_of
 from tresen.fakes.ebay.platform import Ebay
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.sales import Talk
-from tresen.fakes.world import World
 from tresen.files.keeping import read
-from tresen.intake.feeds.polling import poll_due
-from tresen.intake.feeds.starting import start_feeds
 from tresen.intake.fetching_files import GIVES_UP_AFTER, HOLD, fetch_due, try_again
 from tresen.intake.filing import file
 from tresen.intake.models import FileState, FileToFetch
-from tresen.intake.parsing import parse_kept
 from tresen.stores.models import Store
 from tresen.tickets.models import Attachment, Message
 
 pytestmark = pytest.mark.django_db
 NAMES = ("Kratzer.png", "Rechnung.pdf")
 LATER = AT + timedelta(minutes=1)
-
-
-def told_of(store: Store) -> None:
-    start_feeds(store.pk, past=timedelta(days=1), at=AT)
-    poll_due(AT + timedelta(seconds=1))
-    while parse_kept(AT):
-        pass
 
 
 def with_files(*names: str, size: int = 900) -> Talk:
@@ -52,10 +42,7 @@ def faults() -> Faults:
 
 @pytest.fixture
 def store(faults: Faults) -> Iterator[Store]:
-    world = World(clock=lambda: AT)
-    world.fill(sales=[a_sale()], talks=[with_files(*NAMES)])
-    with a_mirakl_store(world, faults=faults) as connected:
-        told_of(connected)
+    with a_told_store(asked_world(talks=[with_files(*NAMES)]), faults=faults) as connected:
         yield connected
 
 
@@ -76,19 +63,14 @@ def test_the_message_is_kept_before_its_files_and_they_come_as_its_attachments(s
 
 def test_told_of_again_nothing_is_fetched_twice(store: Store) -> None:
     fetch_due(LATER)
-    poll_due(AT + timedelta(hours=1))
-    while parse_kept(AT + timedelta(hours=1)):
-        pass
+    take_in(AT + timedelta(hours=1))
 
     assert FileToFetch.objects.count() == 2
     assert fetch_due(AT + timedelta(hours=2)) == 0
 
 
 def test_ebays_come_the_same_way() -> None:
-    world = World(clock=lambda: AT)
-    talk = with_files("Foto.png", size=0)
-    world.fill(sales=[a_sale()], talks=[talk])
-    with an_ebay_store(Ebay(world)) as store:
+    with an_ebay_store(Ebay(asked_world(talks=[with_files("Foto.png", size=0)]))) as store:
         told_of(store)
         assert fetch_due(LATER) == 1
     assert read(bytes(Attachment.objects.get().blob_id)) == file_of("Foto.png")

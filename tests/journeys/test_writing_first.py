@@ -5,17 +5,14 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.factories.connected import a_mirakl_store, an_amazon_store
-from tests.factories.sales import AT, a_sale, a_talk
+from tests.factories.connected import an_amazon_store
+from tests.factories.sales import AT, a_sale
 from tests.factories.shops import an_agent
+from tests.factories.told import a_told_store, asked_world
 from tests.journeys.conftest import SignIn
 from tests.servers.web import Web
 from tresen.fakes.amazon import FakeAmazon
-from tresen.fakes.sales import By
 from tresen.fakes.world import World
-from tresen.intake.feeds.polling import poll_due
-from tresen.intake.feeds.starting import start_feeds
-from tresen.intake.parsing import parse_kept
 from tresen.orders.models import Order
 from tresen.outbox.models import Delivery
 from tresen.tickets.models import Message, Ticket
@@ -54,14 +51,7 @@ def test_an_order_is_looked_up_and_its_buyer_written_to(signed_in: SignIn, web: 
 
 
 def test_who_reads_it_is_kept_with_the_draft(signed_in: SignIn, web: Web) -> None:
-    world = World(clock=lambda: AT)
-    world.fill(sales=[a_sale()], talks=[a_talk()])
-    world.write("t-1", by=By.OPERATOR, text="Please answer soon.")
-    with a_mirakl_store(world) as store:
-        start_feeds(store.pk, past=timedelta(days=1), at=AT)
-        poll_due(AT + timedelta(seconds=1))
-        while parse_kept(AT):
-            pass
+    with a_told_store(asked_world(by_operator=True)) as store:
         page = signed_in.already(an_agent(store.default_team, name="Jana Meier"))
         page.goto(f"{web.url}/tickets/{Ticket.objects.get().pk}/")
         page.get_by_role("textbox", name="Your answer").fill("On Monday.")

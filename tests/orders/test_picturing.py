@@ -5,14 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.connected import a_mirakl_store, a_shopify_store
-from tests.factories.sales import AT, a_sale, a_talk
+from tests.factories.connected import a_shopify_store
+from tests.factories.sales import AT, a_sale
+from tests.factories.told import a_told_store, asked_world, told_of
 from tresen.fakes.drawing import picture_of
 from tresen.fakes.shopify.platform import FakeShopify
 from tresen.fakes.world import World
-from tresen.intake.feeds.polling import poll_due
-from tresen.intake.feeds.starting import start_feeds
-from tresen.intake.parsing import parse_kept
 from tresen.orders.models import Order, OrderLine, Picture, PictureState
 from tresen.orders.picturing import FRESH_FOR, HOLD, fetch_pictures, forget_unused, kept, looked_at, want
 from tresen.stores.models import Store
@@ -21,24 +19,14 @@ pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(minutes=1)
 
 
-def told_of(store: Store) -> None:
-    start_feeds(store.pk, past=timedelta(days=1), at=AT)
-    poll_due(AT + timedelta(seconds=1))
-    while parse_kept(AT):
-        pass
-
-
 @pytest.fixture
 def world() -> World:
-    world = World(clock=lambda: AT)
-    world.fill(sales=[a_sale(), a_sale("ORD-2-A")], talks=[a_talk()])
-    return world
+    return asked_world(sales=[a_sale(), a_sale("ORD-2-A")])
 
 
 @pytest.fixture
 def store(world: World) -> Iterator[Store]:
-    with a_mirakl_store(world) as connected:
-        told_of(connected)
+    with a_told_store(world) as connected:
         yield connected
 
 
@@ -57,8 +45,7 @@ def test_what_a_ticket_is_about_is_fetched_by_itself_and_kept(store: Store) -> N
 
 def test_what_nobody_asks_about_costs_nothing(world: World) -> None:
     world.talks.clear()
-    with a_mirakl_store(world) as store:
-        told_of(store)
+    with a_told_store(world):
         assert Order.objects.count() == 2
         assert not Picture.objects.exists()
         want(Order.objects.values_list("pk", flat=True), at=AT)
@@ -66,8 +53,7 @@ def test_what_nobody_asks_about_costs_nothing(world: World) -> None:
 
 
 def test_shopifys_pictures_come_small_from_where_it_says() -> None:
-    world = World(clock=lambda: AT)
-    world.fill(sales=[a_sale()])
+    world = asked_world(talks=[])
     with a_shopify_store(FakeShopify(world=world, token="invented-token")) as store:
         told_of(store)
         want(Order.objects.values_list("pk", flat=True), at=AT)

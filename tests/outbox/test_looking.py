@@ -5,17 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.connected import a_mirakl_store
 from tests.factories.replies import answered
-from tests.factories.sales import AT, a_sale, a_talk
+from tests.factories.sales import AT
 from tests.factories.shops import an_agent
+from tests.factories.told import a_told_store, asked_world, take_in
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.sales import By
 from tresen.fakes.world import World
-from tresen.intake.feeds.polling import poll_due
-from tresen.intake.feeds.starting import start_feeds
-from tresen.intake.parsing import parse_kept
 from tresen.outbox.looking import look_for_uncertain
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.sending import send_due
@@ -37,9 +34,7 @@ TEXT = "Es kommt am Montag."
 
 @pytest.fixture
 def world() -> World:
-    world = World(clock=lambda: DUE)
-    world.fill(sales=[a_sale()], talks=[a_talk()])
-    return world
+    return asked_world(at=DUE)
 
 
 @pytest.fixture
@@ -50,16 +45,8 @@ def faults() -> Faults:
 @pytest.fixture
 def store(world: World, faults: Faults) -> Iterator[Store]:
     create_defaults(zone="Europe/Berlin", country="DE", region="BE", by=SYSTEM, at=AT - timedelta(days=1))
-    with a_mirakl_store(world, faults=faults) as connected:
-        start_feeds(connected.pk, past=timedelta(days=1), at=AT)
-        take_in(AT)
+    with a_told_store(world, faults=faults) as connected:
         yield connected
-
-
-def take_in(at: object) -> None:
-    poll_due(at)
-    while parse_kept(at):
-        pass
 
 
 def an_answer(text: str = TEXT) -> Delivery:

@@ -5,17 +5,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.connected import a_mirakl_store
-from tests.factories.sales import AT, a_sale, a_talk
+from tests.factories.sales import AT
 from tests.factories.shops import an_agent
+from tests.factories.told import a_told_store, asked_world, take_in
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.channels.contract import Role
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.sales import By
 from tresen.fakes.world import World
-from tresen.intake.feeds.polling import poll_due
-from tresen.intake.feeds.starting import start_feeds
-from tresen.intake.parsing import parse_kept
 from tresen.outbox.looking import look_for_uncertain
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.sending import send_due
@@ -38,11 +35,7 @@ TEXT = "Es kommt am Montag."
 
 @pytest.fixture
 def world() -> World:
-    world = World(clock=lambda: DUE)
-    world.fill(sales=[a_sale()], talks=[a_talk()])
-    world.write("t-1", by=By.OPERATOR, text="Please answer soon.")
-    world.talks["t-1"].letters[-1].at = AT
-    return world
+    return asked_world(at=DUE, by_operator=True)
 
 
 @pytest.fixture
@@ -53,21 +46,13 @@ def faults() -> Faults:
 @pytest.fixture
 def store(world: World, faults: Faults) -> Iterator[Store]:
     create_defaults(zone="Europe/Berlin", country="DE", region="BE", by=SYSTEM, at=AT - timedelta(days=1))
-    with a_mirakl_store(world, faults=faults) as connected:
-        start_feeds(connected.pk, past=timedelta(days=1), at=AT)
-        take_in(AT + timedelta(seconds=1))
+    with a_told_store(world, faults=faults) as connected:
         yield connected
 
 
 @pytest.fixture
 def agent(store: Store) -> Actor:
     return Actor.agent(an_agent(store.default_team).pk)
-
-
-def take_in(at: object) -> None:
-    poll_due(at)
-    while parse_kept(at):
-        pass
 
 
 def talk_with(role: Role) -> Conversation:
@@ -207,9 +192,7 @@ def test_nobody_and_strangers_are_no_readers(store: Store, agent: Actor, readers
 class TestBeforeTheOperatorHasWritten:
     @pytest.fixture
     def world(self) -> World:
-        world = World(clock=lambda: DUE)
-        world.fill(sales=[a_sale()], talks=[a_talk()])
-        return world
+        return asked_world(at=DUE)
 
     def test_he_can_be_written_to_and_his_answer_joins(self, store: Store, agent: Actor, world: World) -> None:
         answered([Role.OPERATOR], by=agent)

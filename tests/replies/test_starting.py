@@ -6,18 +6,15 @@ from uuid import uuid4
 
 import pytest
 
-from tests.factories.connected import a_mirakl_store
 from tests.factories.first_messages import TEXT, WRITTEN, begun, first
-from tests.factories.sales import AT, a_sale
+from tests.factories.sales import AT
 from tests.factories.shops import a_team, an_agent
+from tests.factories.told import a_told_store, asked_world, take_in
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.accounts.scope import Scope
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.sales import By
 from tresen.fakes.world import World
-from tresen.intake.feeds.polling import poll_due
-from tresen.intake.feeds.starting import start_feeds
-from tresen.intake.parsing import parse_kept
 from tresen.orders.models import Order
 from tresen.orders.queries import OrderHidden
 from tresen.outbox.looking import look_for_uncertain
@@ -45,9 +42,7 @@ DUE = WRITTEN + timedelta(seconds=10)
 
 @pytest.fixture
 def world() -> World:
-    world = World(clock=lambda: DUE)
-    world.fill(sales=[a_sale()])
-    return world
+    return asked_world(at=DUE, talks=[])
 
 
 @pytest.fixture
@@ -58,9 +53,7 @@ def faults() -> Faults:
 @pytest.fixture
 def store(world: World, faults: Faults) -> Iterator[Store]:
     create_defaults(zone="Europe/Berlin", country="DE", region="BE", by=SYSTEM, at=AT - timedelta(days=1))
-    with a_mirakl_store(world, faults=faults) as connected:
-        start_feeds(connected.pk, past=timedelta(days=1), at=AT)
-        take_in(AT + timedelta(seconds=1))
+    with a_told_store(world, faults=faults) as connected:
         yield connected
 
 
@@ -72,12 +65,6 @@ def order(store: Store) -> Order:
 @pytest.fixture
 def agent(store: Store) -> Actor:
     return Actor.agent(an_agent(store.default_team).pk)
-
-
-def take_in(at: object) -> None:
-    poll_due(at)
-    while parse_kept(at):
-        pass
 
 
 def ours(world: World) -> list[tuple[str, tuple[By, ...]]]:

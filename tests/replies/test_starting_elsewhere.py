@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from tests.factories.connected import a_mirakl_store, an_ebay_store
+from tests.factories.connected import an_ebay_store
 from tests.factories.first_messages import WRITTEN, begun, first
 from tests.factories.mailboxes import a_mailbox
 from tests.factories.messages import a_message, filed
 from tests.factories.sales import AT, a_sale
 from tests.factories.shops import a_store, an_agent
+from tests.factories.told import a_told_store, asked_world, take_in, told_of
 from tests.servers.smtp import running
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.channels.contract import IdentityKind, ThreadKey, ThreadKeyKind
@@ -20,9 +21,6 @@ from tresen.fakes.ebay.platform import Ebay
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.sales import By
 from tresen.fakes.world import World
-from tresen.intake.feeds.polling import poll_due
-from tresen.intake.feeds.starting import start_feeds
-from tresen.intake.parsing import parse_kept
 from tresen.orders.models import Order
 from tresen.outbox.looking import look_for_uncertain
 from tresen.outbox.models import DeliveryState
@@ -41,9 +39,7 @@ NUMBER = "27-10001-20001"
 
 @pytest.fixture
 def world() -> World:
-    world = World(clock=lambda: DUE)
-    world.fill(sales=[a_sale(NUMBER)])
-    return world
+    return asked_world(at=DUE, sales=[a_sale(NUMBER)], talks=[])
 
 
 @pytest.fixture
@@ -55,15 +51,8 @@ def faults() -> Faults:
 def order(world: World, faults: Faults) -> Iterator[Order]:
     create_defaults(zone="Europe/Berlin", country="DE", region="BE", by=SYSTEM, at=AT - timedelta(days=1))
     with an_ebay_store(Ebay(world), faults=faults) as store:
-        start_feeds(store.pk, past=timedelta(days=1), at=AT)
-        take_in(AT + timedelta(seconds=1))
+        told_of(store)
         yield Order.objects.select_related("store").get(store=store)
-
-
-def take_in(at: object) -> None:
-    poll_due(at)
-    while parse_kept(at):
-        pass
 
 
 def somebody(store: Store) -> Actor:
@@ -160,9 +149,7 @@ def test_for_shopify_it_is_a_mail_from_the_stores_mailbox_and_its_answer_joins()
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_send_it_once(world: World) -> None:
-    with a_mirakl_store(world) as store:
-        start_feeds(store.pk, past=timedelta(days=1), at=AT)
-        take_in(AT + timedelta(seconds=1))
+    with a_told_store(world) as store:
         order = Order.objects.select_related("store").get()
         begun(order, Actor.agent(an_agent(store.default_team).pk))
 

@@ -1,34 +1,20 @@
 """In an operator's thread the composer asks who reads the answer, and the thread shows who does."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
-from tests.factories.connected import a_mirakl_store
 from tests.factories.replies import a_ticket
-from tests.factories.sales import AT, a_sale, a_talk
 from tests.factories.shops import a_store, an_agent
-from tresen.fakes.sales import By
-from tresen.fakes.world import World
-from tresen.intake.feeds.polling import poll_due
-from tresen.intake.feeds.starting import start_feeds
-from tresen.intake.parsing import parse_kept
+from tests.factories.told import a_told_store, asked_world
 from tresen.stores.models import Store
 from tresen.tickets.models import Conversation, Message, Ticket
 
 
 @pytest.fixture
 def store(db: None) -> Iterator[Store]:
-    world = World(clock=lambda: AT)
-    world.fill(sales=[a_sale()], talks=[a_talk()])
-    world.write("t-1", by=By.OPERATOR, text="Please answer soon.")
-    with a_mirakl_store(world) as connected:
-        start_feeds(connected.pk, past=timedelta(days=1), at=AT)
-        poll_due(AT + timedelta(seconds=1))
-        while parse_kept(AT):
-            pass
+    with a_told_store(asked_world(by_operator=True)) as connected:
         yield connected
 
 

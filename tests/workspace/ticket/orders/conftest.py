@@ -1,18 +1,14 @@
 """A ticket about an order at a fake operator, in an agent's browser."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 
-from tests.factories.connected import a_mirakl_store
-from tests.factories.sales import AT, a_sale, a_shelf, a_talk
+from tests.factories.sales import a_shelf
 from tests.factories.shops import an_agent
+from tests.factories.told import a_told_store, asked_world
 from tresen.accounts.models import Role
 from tresen.fakes.world import World
-from tresen.intake.feeds.polling import poll_due
-from tresen.intake.feeds.starting import start_feeds
-from tresen.intake.parsing import parse_kept
 from tresen.orders.models import Order
 from tresen.stores.models import Store
 from tresen.tickets.models import Ticket
@@ -20,18 +16,12 @@ from tresen.tickets.models import Ticket
 
 @pytest.fixture
 def world() -> World:
-    world = World(clock=lambda: AT)
-    world.fill(sales=[a_sale()], talks=[a_talk()], stock=[a_shelf()])
-    return world
+    return asked_world(stock=[a_shelf()])
 
 
 @pytest.fixture
 def store(db, world: World) -> Iterator[Store]:
-    with a_mirakl_store(world) as connected:
-        start_feeds(connected.pk, past=timedelta(days=1), at=AT)
-        poll_due(AT + timedelta(seconds=1))
-        while parse_kept(AT):
-            pass
+    with a_told_store(world) as connected:
         yield connected
 
 
