@@ -13,7 +13,7 @@ from tresen.channels.order_news import OrderState
 from tresen.channels.tracking import TrackingState
 from tresen.fakes.sales import By, Letter, Sale
 from tresen.intake.models import PayloadState, StoredPayload
-from tresen.orders.models import Order, StockLevel
+from tresen.orders.models import Fulfilment, Order, StockLevel
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.tickets.models import Direction, Message
 
@@ -66,11 +66,15 @@ def _as_kept(order: Order) -> dict[str, object]:
     return {
         "cancelled": order.state == OrderState.CANCELLED,
         "lines": sorted((line.sku, line.shipped) for line in order.lines.all()),
-        # A number that was told before anything was sent is no parcel yet.
-        "parcels": sorted(one.tracking for one in order.fulfilments.all() if one.state != TrackingState.PENDING),
+        "parcels": sorted(one.tracking for one in order.fulfilments.all() if not _is_announced(order, one)),
         "refunded": sorted(refund.amount for refund in order.refunds.all()),
         "returns": sorted((_digits(back.external_id), back.state) for back in order.returns.all()),
     }
+
+
+def _is_announced(order: Order, parcel: Fulfilment) -> bool:
+    """A number that was told before anything was sent is no parcel yet."""
+    return parcel.state == TrackingState.PENDING and order.state == OrderState.OPEN
 
 
 def _as_known(sale: Sale) -> dict[str, object]:

@@ -25,6 +25,9 @@ from tresen.timekeeping import wall
 
 type Say = Callable[[str], None]
 
+TOLD_AFTER = timedelta(seconds=130)
+"""By then every platform tells of what has happened. What would be read in hours only is read then, once."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
@@ -108,9 +111,13 @@ def _while_it_lasts(size: Size, watchman: Watchman, desk: Desk, life: Life, say:
 def _until_right(size: Size, watchman: Watchman, stage: Sequence[Shop], ended: datetime, say: Say) -> float:
     """Seconds until nothing is otherwise here than there; at most the patience."""
     began = time.monotonic()
+    hurried = False
     while (gone := time.monotonic() - began) < size.patience:
         watchman.look()
-        _look_now(ended)
+        if not hurried and wall.now() > ended + TOLD_AFTER:
+            StoreFeed.objects.filter(backwards=False, read_to__lt=ended).update(next_at=wall.now())
+            hurried = True
+        _look_for_uncertain()
         left = [one for shop in stage for one in compare(shop).differences]
         if not left and not on_its_way() and not _unsettled():
             return gone
@@ -122,11 +129,9 @@ def _until_right(size: Size, watchman: Watchman, stage: Sequence[Shop], ended: d
     return size.patience
 
 
-def _look_now(ended: datetime) -> None:
-    """Nobody waits hours for the reading that brings the end, nor a quarter of an hour for the next look."""
+def _look_for_uncertain() -> None:
+    """Nobody waits a quarter of an hour for the next look."""
     at = wall.now()
-    unread = StoreFeed.objects.filter(backwards=False, read_to__lt=ended, next_at__gt=at + timedelta(seconds=20))
-    unread.update(next_at=at)
     Delivery.objects.filter(state=DeliveryState.UNCERTAIN, next_look_at__gt=at).update(next_look_at=at)
     Action.objects.filter(state=ActionState.UNCERTAIN, next_look_at__gt=at).update(next_look_at=at)
 
