@@ -7,9 +7,10 @@ from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY
 from tresen.accounts.scope import EVERYTHING
 from tresen.channels.order_news import OrderState
+from tresen.customers.models import Identity
 from tresen.orders.models import Case, Order, OrderLine
 from tresen.tickets.models import Ticket, TicketOrder
-from tresen.workspace.ticket.beside import beside
+from tresen.workspace.ticket.beside import beside, shown_key
 
 
 def side(ticket):
@@ -39,6 +40,18 @@ def test_who_writes_for_the_first_time_and_bought_nothing_is_a_first_contact(scr
     text = screen.get(reverse("ticket", args=[ticket.pk])).text
     assert text.count("first contact") == 1
     assert "new customer" not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "shown"),
+    [
+        ("username", "lichtmarkt.example/ida87", "ida87"),
+        ("username", "ida87", "ida87"),
+        ("email", "a/b@c.example", None),
+    ],
+)
+def test_a_buyer_is_known_by_his_name_there_and_not_by_the_operators_address(kind, key, shown):
+    assert shown_key(Identity(channel="mirakl", kind=kind, key=key)) == (shown or key)
 
 
 def test_a_second_message_is_no_first_contact(store, ticket):

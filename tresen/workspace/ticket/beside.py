@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tresen.accounts.scope import Scope
-from tresen.customers.models import FIRST_CONTACT, Customer, Segment
+from tresen.channels.senders import IdentityKind
+from tresen.customers.models import FIRST_CONTACT, Customer, Identity, Segment
 from tresen.customers.queries import identities_of
 from tresen.orders.models import Order
 from tresen.orders.queries import orders_named, orders_of_customer
@@ -96,6 +97,11 @@ def _segment(customer: Customer, ticket: Ticket) -> str:
     return customer.segment if ticket.risk_reason != "third_contact" and is_first_contact(ticket) else ""
 
 
+def shown_key(identity: Identity) -> str:
+    """How the platform knows him, without the operator's address before it, where many run on one software."""
+    return identity.key.rpartition("/")[2] if identity.kind == IdentityKind.USERNAME else identity.key
+
+
 def _known(customer: Customer, ticket: Ticket, bought: Sequence[Order], scope: Scope) -> list[Known]:
     """The ways that a ticket or order in this scope shows: what another store knows is not this agent's."""
     shown = {
@@ -106,7 +112,7 @@ def _known(customer: Customer, ticket: Ticket, bought: Sequence[Order], scope: S
     return [
         Known(
             channel=channel_title(identity.channel),
-            key="" if connector_of(identity.channel).relay and identity.name else identity.key,
+            key="" if connector_of(identity.channel).relay and identity.name else shown_key(identity),
             name=identity.name,
             evidence=name_of(decision.evidence, EVIDENCE) if decision and decision.evidence != FIRST_CONTACT else "",
         )

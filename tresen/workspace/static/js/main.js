@@ -11,3 +11,4 @@ import "./sent.js";
 import "./panels.js";
 import "./palette.js";
 import "./board.js";
+import "./sums.js";
