@@ -23,6 +23,7 @@ from tresen.routing.models import QueuePlace
 from tresen.sla.models import Clock
 from tresen.tickets.models import Message, MessageKind, Ticket, TicketOrder
 from tresen.timekeeping import wall
+from tresen.vault.models import SealedSecret
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -105,6 +106,11 @@ def test_answers_left_when_the_story_says_and_stopped_the_clocks(told):
     for delivery in sent.select_related("message"):
         assert delivery.accepted_at - delivery.message.occurred_at == timedelta(seconds=8)
     assert Clock.objects.filter(outcome__in=["met", "met_provisional"]).exists()
+
+
+def test_no_store_goes_on_with_a_token_that_its_platform_has_forgotten(told):
+    assert SealedSecret.objects.exists()
+    assert not SealedSecret.objects.filter(name__contains=":token:").exists()
 
 
 def test_what_came_in_lately_went_the_workers_own_way(told):

@@ -16,6 +16,7 @@ from tresen.local.demo.platforms.letting_in import let_in
 from tresen.local.demo.platforms.reading import BEGAN_BEFORE, read_all
 from tresen.local.demo.platforms.worlds import Told, told_to_platforms
 from tresen.local.demo.tale.story import Story
+from tresen.stores.tokens import forget_tokens
 
 
 def begin_to_sell(
@@ -42,6 +43,8 @@ def begin_to_sell(
             let_in(stalls.by_key.values(), shop, address=address_of(listening), past=past, by=SYSTEM, at=began)
             read_all(until=now)
         file.begin(now.isoformat(), told)
+        for key in stalls.by_key:  # the file has forgotten those that the platforms gave meanwhile
+            forget_tokens(shop.stores[key])
     finally:
         file.close()
         sandbox().close()  # who tells the story in several processes must not share a reader among them
