@@ -187,10 +187,17 @@ def test_a_request_that_goes_to_the_platforms_service_with_its_number_is_one_cas
     assert cases_differ([Ticket.objects.first().pk]) == []
 
 
-def test_a_sum_that_cannot_be_one_hinders_nothing() -> None:
+@pytest.mark.parametrize("amount", ["999999999999999999.99", "-5.00", "all of it"])
+def test_a_sum_that_cannot_be_one_hinders_nothing(amount: str) -> None:
     told = a_case_notice()
-    filed(a_store(), replace(told, extra={"amount": "999999999999999999.99", "currency": "EUR"}))
+    filed(a_store(), replace(told, extra={"amount": amount, "currency": "EUR"}))
     assert Case.objects.get().amount is None
+
+
+@pytest.mark.parametrize(("amount", "currency", "kept"), [("4990", "JPY", 4990), ("49.9", "EUR", 4990)])
+def test_a_sum_is_kept_in_its_currencys_smallest_unit(amount: str, currency: str, kept: int) -> None:
+    filed(a_store(), replace(a_case_notice(), extra={"amount": amount, "currency": currency}))
+    assert Case.objects.get().amount == kept
 
 
 def test_a_notice_nobody_understood_goes_with_its_ticket() -> None:

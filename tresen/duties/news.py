@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from tresen.channels.cases import CaseKind, CaseNews, CaseStep
 from tresen.channels.inbound import Deadline
+from tresen.channels.money import minor_units
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ def told_by(
         return None
     kind = facts.get("case_kind", "")
     due = facts.get("case_due", "")
+    currency = facts.get("currency", "")[:3]
     return Told(
         message=message,
         ticket=ticket,
@@ -84,17 +86,15 @@ def told_by(
         due=datetime.fromisoformat(due) if due else None,
         stated=facts.get("deadline", "")[:200],
         conditional="case_conditional" in facts,
-        amount=minor_units(facts.get("amount", "")),
-        currency=facts.get("currency", "")[:3],
+        amount=_sum(facts.get("amount", ""), currency),
+        currency=currency,
     )
 
 
-MOST_DIGITS = 15
-"""No claim is about more; what is longer is no sum, and would not fit its column."""
-
-
-def minor_units(amount: str) -> int | None:
-    """A sum as "49.90" in hundredths; None where it is none."""
-    whole, _, rest = amount.partition(".")
-    digits = whole + rest.ljust(2, "0")[:2]
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS else None
+def _sum(amount: str, currency: str) -> int | None:
+    """What a claim is about, in minor units; None where the facts tell no sum."""
+    try:
+        found = minor_units(amount, currency)
+    except ValueError:
+        return None
+    return found if found >= 0 else None
