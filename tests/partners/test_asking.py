@@ -14,7 +14,7 @@ from tests.partners.answers import standing
 from tresen.accounts.actors import SYSTEM
 from tresen.outbox.models import Delivery
 from tresen.partners.asking import ask
-from tresen.partners.links import link_of
+from tresen.partners.links import POINTS_ON_FOR, forget_old_links, link_of
 from tresen.partners.models import Question, QuestionLink
 from tresen.partners.wording import CannotAsk
 from tresen.replies.answering import withdraw
@@ -131,6 +131,15 @@ def test_only_a_hash_of_the_links_token_is_kept_and_the_mail_is_sealed(ticket: T
     assert token not in mail_of(question).text
     assert link_of(token) == link
     assert link_of(token[:-1] + "x") is None
+
+
+def test_a_link_is_forgotten_a_month_after_it_closed_and_the_question_stays(ticket: Ticket) -> None:
+    question = asked(ticket)
+    closed = QuestionLink.objects.get().expires_at
+    assert forget_old_links(closed + POINTS_ON_FOR - timedelta(minutes=1)) == 0
+    assert forget_old_links(closed + POINTS_ON_FOR) == 1
+    assert not QuestionLink.objects.exists()
+    assert (standing(question).state, Question.objects.count()) == ("open", 1)
 
 
 def test_a_mail_that_came_back_asks_for_a_person(ticket: Ticket) -> None:

@@ -24,6 +24,7 @@ from tresen.local.sweep import Sweep
 from tresen.orders.picturing import fetch_pictures, forget_unused
 from tresen.outbox.looking import look_for_uncertain
 from tresen.outbox.sending import send_due, settle_interrupted
+from tresen.partners.links import forget_old_links
 from tresen.routing.following import follow_coverage
 from tresen.routing.handling import renew_handling
 from tresen.routing.leasing import forget_old
@@ -95,5 +96,6 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="count", run=count_due, every=timedelta(minutes=5)),
     Sweep(name="unused pictures", run=forget_unused, every=timedelta(hours=1)),
     Sweep(name="expire", run=expire_due, every=timedelta(hours=1)),
+    Sweep(name="old links", run=forget_old_links, every=timedelta(days=1)),
     Sweep(name="holidays", run=_extend_years, every=timedelta(days=1)),
 )

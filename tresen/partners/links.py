@@ -12,6 +12,8 @@ from tresen.tickets.models import Message
 
 GOOD_FOR = timedelta(days=60)
 """So long after its mail a link opens: asking again sends another one."""
+POINTS_ON_FOR = timedelta(days=30)
+"""So long after that it still says that it is too old; then it is unknown."""
 LONGEST_TOKEN = 100
 PATH = "asked"
 
@@ -31,6 +33,13 @@ def link_of(token: str) -> QuestionLink | None:
     rows = QuestionLink.objects.select_related("question__partner", "question__ticket__store__brand")
     found = rows.filter(token_hash=digest).first()
     return found if found is not None and hmac.compare_digest(bytes(found.token_hash), digest) else None
+
+
+def forget_old_links(at: datetime, *, most: int = 5_000) -> int:
+    """Drop a batch of links that have been closed for long; gives how many. Their questions and answers stay."""
+    old = QuestionLink.objects.filter(expires_at__lte=at - POINTS_ON_FOR).order_by("expires_at")
+    dropped, _kinds = QuestionLink.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:most])).delete()
+    return dropped
 
 
 def _hash(token: str) -> bytes:

@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from tresen.clock.clocks import ClockKind, Outcome
 from tresen.clock.duties import duties_of
 from tresen.clock.story import Story
 from tresen.partners.models import Partner, Question
 from tresen.sla.duty_facts import duty_fact, promise_key
+from tresen.sla.models import Clock
 from tresen.stores.models import Brand, Store
 from tresen.tickets.models import Ticket
-from tresen.tickets.questions import QuestionNow
+from tresen.tickets.questions import QuestionNow, QuestionState
 from tresen.tickets.recorded import RecordedEvent
 
 
@@ -41,6 +43,18 @@ def questions_on(ticket_id: int) -> list[Question]:
 def chased_by(promises: Iterable[int]) -> set[int]:
     """Those of these promises that hold the date of a question."""
     return set(Question.objects.filter(promise__in=list(promises)).values_list("promise_id", flat=True))
+
+
+def chased_on(tickets: Iterable[int]) -> dict[int, str]:
+    """By ticket: the partner to chase, where that is the first of the promises that still bind us there."""
+    tickets = list(tickets)
+    asked = Question.objects.filter(ticket__in=tickets, state=QuestionState.OPEN, promise__isnull=False)
+    partners = {promise_key(promise): name for promise, name in asked.values_list("promise_id", "partner__name")}
+    binding = Clock.objects.filter(
+        ticket__in=tickets, kind=ClockKind.PROMISE, outcome__in=[Outcome.RUNNING, Outcome.BREACHED], met_at=None
+    )
+    first = binding.order_by("ticket", "due", "pk").distinct("ticket").values_list("ticket_id", "key")
+    return {ticket: partners[key] for ticket, key in first if key in partners}
 
 
 def chase_due(question: QuestionNow, history: Sequence[RecordedEvent]) -> datetime | None:

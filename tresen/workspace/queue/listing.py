@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tresen.routing.queues import PAGE, first_page
 from tresen.routing.views import UNDIVIDED, Cursor, View
 from tresen.workspace.naming import section_name
+from tresen.workspace.queue.chase_words import chase_facts
 from tresen.workspace.queue.offered import Offer, Offered, offer
 from tresen.workspace.queue.pressing_words import pressing_facts
 from tresen.workspace.queue.row_words import row_shown
@@ -39,7 +40,11 @@ def listing(
     page = first_page(view, scope=request.scope, agent_id=request.agent.pk, after=behind, limit=most or PAGE)
     offered = offer(request)
     pressing = pressing_facts(page.rows, request.at)
-    rows = [row_shown(row, view=str(view), at=request.at, pressing=pressing.get(row.ticket)) for row in page.rows]
+    chased = chase_facts(page.rows)
+    rows = [
+        row_shown(row, view=str(view), at=request.at, pressing=pressing.get(row.ticket), chase=chased.get(row.ticket))
+        for row in page.rows
+    ]
     return Listing(
         here=offered.named(view, at=request.at),
         offer=offered,

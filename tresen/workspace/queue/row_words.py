@@ -28,8 +28,13 @@ from tresen.workspace.queue.rows import Fact, RowShown, Timing
 UNKNOWN = Look(mark="?", hue=0)
 
 
-def row_shown(row: QueueRow, *, view: str, at: datetime, pressing: Fact | None = None) -> RowShown:
-    """The row as it is drawn at `at`, in the active language and zone; `pressing` is what its store's health says."""
+def row_shown(
+    row: QueueRow, *, view: str, at: datetime, pressing: Fact | None = None, chase: Fact | None = None
+) -> RowShown:
+    """The row as it is drawn at `at`, in the active language and zone.
+
+    `pressing` is what its store's health says; `chase` whom to chase, where its promise is a question's date.
+    """
     language = translation.get_language() or "en"
     look, title, place = _channel(row.channel, row.marketplace, row.store, language)
     subject = _subject(row) or _("No subject")
@@ -50,7 +55,7 @@ def row_shown(row: QueueRow, *, view: str, at: datetime, pressing: Fact | None =
         excerpt=_excerpt(row.excerpt, row.subject),
         customer=row.customer,
         details=_details(row),
-        facts=(*_resting(row, at), *_facts(kind, row, timing, at), *([pressing] if pressing else [])),
+        facts=(*_resting(row, at), *_facts(kind, row, timing, at, chase), *([pressing] if pressing else [])),
         timing=timing,
         rested=_rested(row, at),
         platform=platform,
@@ -105,7 +110,7 @@ def _resting(row: QueueRow, at: datetime) -> tuple[Fact, ...]:
     return (Fact(words=words, tone="waiting", icon="alarm-clock"),)
 
 
-def _facts(kind: str, row: QueueRow, timing: Timing | None, at: datetime) -> list[Fact]:
+def _facts(kind: str, row: QueueRow, timing: Timing | None, at: datetime, chase: Fact | None) -> list[Fact]:
     facts = _missed_facts(row, timing)
     if row.in_danger and kind in UNDIVIDED:  # elsewhere the part of the queue is called so
         facts.append(Fact(words=_("in danger"), tone="soon", icon="triangle-alert"))
@@ -118,7 +123,7 @@ def _facts(kind: str, row: QueueRow, timing: Timing | None, at: datetime) -> lis
     if row.case_kind:
         facts.append(case_fact(row, at))
     if row.task in DUTY_FACTS:
-        facts.append(DUTY_FACTS[row.task]())
+        facts.append(chase or DUTY_FACTS[row.task]())
     if row.crossed:
         facts.append(Fact(words=_("crossed your answer"), tone="soon", icon="repeat"))
     if row.fact:

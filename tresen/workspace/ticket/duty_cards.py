@@ -28,16 +28,16 @@ ENDINGS: Mapping[str, Mapping[str, str | Lazy]] = {
         "lost": gettext_lazy("Decided against us"),
         "settled": gettext_lazy("Settled with the buyer"),
         "withdrawn": gettext_lazy("Withdrawn by the buyer"),
-        "mistaken": gettext_lazy("Was none: entered by mistake"),
+        "mistaken": gettext_lazy("Entered by mistake"),
     },
     ClockKind.PROMISE: {
         "dropped": gettext_lazy("Binds us no longer"),
-        "mistaken": gettext_lazy("Was none: entered by mistake"),
+        "mistaken": gettext_lazy("Entered by mistake"),
     },
     ClockKind.LEGAL: {
         "withdrawn": gettext_lazy("The customer withdrew it"),
         "refused": gettext_lazy("Refused with a reason"),
-        "mistaken": gettext_lazy("Was none: entered by mistake"),
+        "mistaken": gettext_lazy("Entered by mistake"),
     },
 }
 
