@@ -2,13 +2,13 @@
 
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.ebay.addresses import case_address, claims
-from tresen.channels.ebay.interface import answering
-from tresen.channels.ebay.interface.acting import ORDER_ACTIONS
-from tresen.channels.ebay.interface.conversation_reading import MESSAGE_FEED
-from tresen.channels.ebay.interface.deciding import RETURN_ACTIONS
-from tresen.channels.ebay.interface.files import fetch_file
 from tresen.channels.ebay.interface.letting_in import CONNECTION
-from tresen.channels.ebay.interface.order_reading import ORDER_DOOR, ORDER_FEED
+from tresen.channels.ebay.interface.messages import answering
+from tresen.channels.ebay.interface.messages.files import fetch_file
+from tresen.channels.ebay.interface.messages.reading import MESSAGE_FEED
+from tresen.channels.ebay.interface.orders.acting import ORDER_ACTIONS
+from tresen.channels.ebay.interface.orders.reading import ORDER_DOOR, ORDER_FEED
+from tresen.channels.ebay.interface.post_order.deciding import RETURN_ACTIONS
 from tresen.channels.ebay.interface.signing import WEBHOOKS
 from tresen.channels.ebay.interface.whole_reading import WHOLE_FEEDS
 from tresen.channels.ebay.knowledge import frame_words

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tresen.channels.contract import OutboundMessage, Refused, SendResult, StoreAccess
 from tresen.channels.ebay.addresses import is_member
-from tresen.channels.ebay.interface import answering
+from tresen.channels.ebay.interface.messages import answering
 from tresen.channels.mailed.answers import hand_over, not_sendable, relayed_answer
 from tresen.timekeeping import wall
 

@@ -23,7 +23,7 @@ from tests.channels.specifications.interface import Interface
 from tresen.channels.cases import CaseKind, CaseStep
 from tresen.channels.contract import Ignored, NoticeKind, PlatformNotice, Unreadable
 from tresen.channels.ebay import CONNECTOR
-from tresen.channels.ebay.interface.returns import _OURS, _STATES
+from tresen.channels.ebay.interface.post_order.returns import _OURS, _STATES
 from tresen.channels.feeds import Brings, Page, Stale, Stopped
 from tresen.channels.http import HeldBack, Unreached
 from tresen.channels.order_news import ReturnNotice, ReturnState, StockNotice

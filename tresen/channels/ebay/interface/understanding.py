@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from tresen.channels.contract import Ignored, Inbound, RawPayload, Source, Unreadable
-from tresen.channels.ebay.interface import order_reading, whole_reading
-from tresen.channels.ebay.interface.cases import parse_cases, parse_disputes, parse_inquiries
-from tresen.channels.ebay.interface.conversation_reading import CONVERSATION, FROM_EBAY, FROM_MEMBERS
-from tresen.channels.ebay.interface.messages import parse_conversation
+from tresen.channels.ebay.interface import whole_reading
+from tresen.channels.ebay.interface.messages.parsing import parse_conversation
+from tresen.channels.ebay.interface.messages.reading import CONVERSATION, FROM_EBAY, FROM_MEMBERS
 from tresen.channels.ebay.interface.notifications import parse_notification
-from tresen.channels.ebay.interface.orders import parse_order, parse_page, parse_parcels
-from tresen.channels.ebay.interface.returns import parse_returns
+from tresen.channels.ebay.interface.orders import reading as order_reading
+from tresen.channels.ebay.interface.orders.parsing import parse_order, parse_page, parse_parcels
+from tresen.channels.ebay.interface.post_order.cases import parse_cases, parse_disputes, parse_inquiries
+from tresen.channels.ebay.interface.post_order.returns import parse_returns
 from tresen.channels.ebay.interface.stock import parse_stock
 
 _BY_TOPIC: Mapping[str, Callable[[RawPayload], Sequence[Inbound]]] = {

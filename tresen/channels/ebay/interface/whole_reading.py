@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tresen.channels.ebay.interface import asking, paging
-from tresen.channels.ebay.interface.order_reading import RETURNS
-from tresen.channels.ebay.interface.post_order_shapes import Disputes, Found
+from tresen.channels.ebay.interface.orders.reading import RETURNS
+from tresen.channels.ebay.interface.post_order.shapes import Disputes, Found
 from tresen.channels.ebay.interface.stock import StockPage
 from tresen.channels.feeds import Brings, Feed, Page, Stale, Step, Stopped, Told, Window
 from tresen.channels.http import HttpResponse

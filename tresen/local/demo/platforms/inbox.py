@@ -6,7 +6,7 @@ import msgspec
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from tresen.channels.ebay.interface.conversation_reading import (
+from tresen.channels.ebay.interface.messages.reading import (
     ACCOUNT_HEADER,
     CONVERSATION,
     CONVERSATION_HEADER,

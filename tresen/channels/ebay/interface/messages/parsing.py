@@ -17,14 +17,14 @@ from tresen.channels.contract import (
     ThreadKeyKind,
     Unreadable,
 )
-from tresen.channels.ebay.interface.conversation_reading import (
+from tresen.channels.ebay.interface.messages.reading import (
     ACCOUNT_HEADER,
     CONVERSATION_HEADER,
     FROM_EBAY,
     ITEM_HEADER,
 )
-from tresen.channels.ebay.interface.message_shapes import Media, Message, MessagesPage
-from tresen.channels.ebay.interface.orders import member
+from tresen.channels.ebay.interface.messages.shapes import Media, Message, MessagesPage
+from tresen.channels.ebay.interface.orders.parsing import member
 from tresen.channels.ebay.notices import read_notice
 from tresen.channels.mailed.markup import Markup, text_of
 from tresen.channels.mailed.messages import THE_FIRST, keys

@@ -17,8 +17,17 @@ from tresen.channels.contract import (
     RawPayload,
     Unreadable,
 )
-from tresen.channels.ebay.interface.order_shapes import Amount
-from tresen.channels.ebay.interface.post_order_shapes import Case, Dispute, Disputes, Found, Inquiry, Moment
+from tresen.channels.ebay.interface.orders.shapes import Amount
+from tresen.channels.ebay.interface.post_order.shapes import (
+    Case,
+    Dispute,
+    Disputes,
+    Found,
+    Id,
+    Inquiry,
+    Moment,
+    Request,
+)
 from tresen.channels.ebay.notices import ORDER_ID
 from tresen.channels.typed_json import instant, read_json, read_value
 
@@ -27,13 +36,35 @@ _OURS_TO_ACT = frozenset({"WAITING_SELLER_RESPONSE", "ACTION_NEEDED"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Facts:
-    """What requests, cases and disputes have in common."""
+class _Kind:
+    """What a thing is, and by which notices we are told of it."""
 
     what: str
     about: CaseKind
     opened: NoticeKind
     decided: NoticeKind
+
+
+_INQUIRY = _Kind(
+    what="Item not received",
+    about=CaseKind.ITEM_NOT_RECEIVED,
+    opened=NoticeKind.ITEM_NOT_RECEIVED_OPENED,
+    decided=NoticeKind.CASE_CLOSED,
+)
+_CASE = _Kind(what="Case", about=CaseKind.ESCALATION, opened=NoticeKind.CASE_ESCALATED, decided=NoticeKind.CASE_CLOSED)
+_DISPUTE = _Kind(
+    what="Payment dispute",
+    about=CaseKind.DISPUTE,
+    opened=NoticeKind.CHARGEBACK_OPENED,
+    decided=NoticeKind.CHARGEBACK_DECIDED,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    """What requests, cases and disputes have in common."""
+
+    kind: _Kind
     number: str
     status: str
     at: datetime
@@ -76,31 +107,19 @@ def _each(
 
 def _inquiry(told: object) -> _Facts:
     one = read_value(told, Inquiry)
-    return _Facts(
-        what="Item not received",
-        about=CaseKind.ITEM_NOT_RECEIVED,
-        opened=NoticeKind.ITEM_NOT_RECEIVED_OPENED,
-        decided=NoticeKind.CASE_CLOSED,
-        number=str(one.inquiry_id),
-        status=one.inquiry_status_enum,
-        at=_time(one.last_modified_date, one.creation_date),
-        respond_by=one.respond_by_date.value if one.respond_by_date else None,
-        order=one.order_id or "",
-        item=str(one.item_id or ""),
-        buyer=one.buyer or "",
-        amount=one.claim_amount,
-    )
+    return _request(one, _INQUIRY, number=one.inquiry_id, status=one.inquiry_status_enum)
 
 
 def _case(told: object) -> _Facts:
     one = read_value(told, Case)
+    return _request(one, _CASE, number=one.case_id, status=one.case_status_enum)
+
+
+def _request(one: Request, kind: _Kind, *, number: Id, status: str) -> _Facts:
     return _Facts(
-        what="Case",
-        about=CaseKind.ESCALATION,
-        opened=NoticeKind.CASE_ESCALATED,
-        decided=NoticeKind.CASE_CLOSED,
-        number=str(one.case_id),
-        status=one.case_status_enum,
+        kind=kind,
+        number=str(number),
+        status=status,
         at=_time(one.last_modified_date, one.creation_date),
         respond_by=one.respond_by_date.value if one.respond_by_date else None,
         order=one.order_id or "",
@@ -113,10 +132,7 @@ def _case(told: object) -> _Facts:
 def _dispute(told: object) -> _Facts:
     one = read_value(told, Dispute)
     return _Facts(
-        what="Payment dispute",
-        about=CaseKind.DISPUTE,
-        opened=NoticeKind.CHARGEBACK_OPENED,
-        decided=NoticeKind.CHARGEBACK_DECIDED,
+        kind=_DISPUTE,
         number=one.payment_dispute_id,
         status=one.payment_dispute_status,
         at=instant(one.closed_date or one.open_date),
@@ -143,14 +159,16 @@ def _notice(facts: _Facts, *, recorded_at: datetime) -> PlatformNotice:
     amount = f"{facts.amount.value} {facts.amount.currency}" if facts.amount else ""
     lines = (facts.status, facts.reason, amount, facts.buyer)
     return PlatformNotice(
-        external_id=f"{facts.about}/{facts.number}/{facts.status}/{respond_by.isoformat() if respond_by else ''}",
-        kind=facts.decided if over else facts.opened,
+        external_id=f"{facts.kind.about}/{facts.number}/{facts.status}/{respond_by.isoformat() if respond_by else ''}",
+        kind=facts.kind.decided if over else facts.kind.opened,
         occurred_at=min(facts.at, recorded_at),
-        subject=f"{facts.what}: {facts.number}",
+        subject=f"{facts.kind.what}: {facts.number}",
         text="\n".join(filter(None, lines)),
         order_ids=tuple(ORDER_ID.findall(facts.order)[:1]),
         item_ids=(facts.item,) if facts.item else (),
         buyer_name=facts.buyer,
         deadline=Deadline(stated=respond_by.isoformat(), at=respond_by) if respond_by else None,
-        case=CaseNews(step=step, kind=facts.about, external_id=facts.number[:80], outcome=facts.status if over else ""),
+        case=CaseNews(
+            step=step, kind=facts.kind.about, external_id=facts.number[:80], outcome=facts.status if over else ""
+        ),
     )

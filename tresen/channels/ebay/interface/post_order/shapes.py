@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from tresen.channels.ebay.interface.order_shapes import Amount
+from tresen.channels.ebay.interface.orders.shapes import Amount
 
 type Text = str | None
 type Id = str | int
@@ -81,32 +81,30 @@ class Found(msgspec.Struct, frozen=True, rename="camel"):
     pagination_output: Pages | None = None
 
 
-class Inquiry(msgspec.Struct, frozen=True, rename="camel"):
+class Request(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What a buyer asks for, as far as all such requests tell the same."""
+
+    creation_date: Moment
+    last_modified_date: Moment | None = None
+    respond_by_date: Moment | None = None
+    buyer: Text = None
+    item_id: Id | None = None
+    order_id: Text = None
+    claim_amount: Amount | None = None
+
+
+class Inquiry(Request, frozen=True, kw_only=True, rename="camel"):
     """An item has not come, says its buyer."""
 
     inquiry_id: Id
-    creation_date: Moment
     inquiry_status_enum: str
-    last_modified_date: Moment | None = None
-    respond_by_date: Moment | None = None
-    buyer: Text = None
-    item_id: Id | None = None
-    order_id: Text = None
-    claim_amount: Amount | None = None
 
 
-class Case(msgspec.Struct, frozen=True, rename="camel"):
+class Case(Request, frozen=True, kw_only=True, rename="camel"):
     """A request that eBay has been called in for."""
 
     case_id: Id
-    creation_date: Moment
     case_status_enum: str
-    last_modified_date: Moment | None = None
-    respond_by_date: Moment | None = None
-    buyer: Text = None
-    item_id: Id | None = None
-    order_id: Text = None
-    claim_amount: Amount | None = None
 
 
 class Dispute(msgspec.Struct, frozen=True, rename="camel"):

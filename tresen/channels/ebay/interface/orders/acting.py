@@ -10,9 +10,9 @@ import msgspec
 
 from tresen.channels.answered import to_sender
 from tresen.channels.ebay.interface import asking
-from tresen.channels.ebay.interface.order_reading import path_of
-from tresen.channels.ebay.interface.order_shapes import Order, OrderRefund, ShippingFulfillments
-from tresen.channels.ebay.interface.orders import CANCELLED, UNDECIDED, refunds_told
+from tresen.channels.ebay.interface.orders.parsing import CANCELLED, UNDECIDED, refunds_told
+from tresen.channels.ebay.interface.orders.reading import path_of
+from tresen.channels.ebay.interface.orders.shapes import Order, OrderRefund, ShippingFulfillments
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpRequest, HttpResponse
 from tresen.channels.money import in_decimals, minor_units

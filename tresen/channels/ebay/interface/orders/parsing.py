@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from tresen.channels.contract import IdentityKind, Ignored, Inbound, RawPayload, Sender, Unreadable
-from tresen.channels.ebay.interface.order_shapes import (
+from tresen.channels.ebay.interface.orders.shapes import (
     Contact,
     LineItem,
     Order,

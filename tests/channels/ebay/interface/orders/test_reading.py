@@ -20,7 +20,7 @@ from tests.channels.ebay.interface.shop import (
 from tests.channels.specifications.documents import needs_specifications
 from tresen.channels.contract import Inbound, Unreadable
 from tresen.channels.ebay import CONNECTOR
-from tresen.channels.ebay.interface.order_reading import read_order, read_orders
+from tresen.channels.ebay.interface.orders.reading import read_order, read_orders
 from tresen.channels.feeds import Stale, Stopped
 from tresen.channels.http import HeldBack, Unanswered, Unreached
 from tresen.channels.order_door import NoSuchOrder, OrderRef

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from tresen.channels.ebay.interface import asking, letting_in, paging
-from tresen.channels.ebay.interface.message_shapes import Conversation, ConversationsPage, MessagesPage
+from tresen.channels.ebay.interface.messages.shapes import Conversation, ConversationsPage, MessagesPage
 from tresen.channels.feeds import Feed, Page, Stale, Step, Stopped, Told, Window
 from tresen.channels.http import HttpRequest
 from tresen.channels.mailed.messages import THE_FIRST

@@ -2,8 +2,8 @@
 
 from tresen.channels.answered import to_sender
 from tresen.channels.ebay.interface import asking
-from tresen.channels.ebay.interface.post_order_shapes import OneReturn
-from tresen.channels.ebay.interface.returns import state_of
+from tresen.channels.ebay.interface.post_order.returns import state_of
+from tresen.channels.ebay.interface.post_order.shapes import OneReturn
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
 from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, NotDone, OrderAction

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from tresen.channels.contract import Ignored, Inbound, RawPayload, Unreadable
-from tresen.channels.ebay.interface.post_order_shapes import Found, Return
+from tresen.channels.ebay.interface.post_order.shapes import Found, Return
 from tresen.channels.order_news import ReturnItem, ReturnNotice, ReturnState
 from tresen.channels.typed_json import NotAsDocumented, instant, read_json, read_value
 

@@ -5,7 +5,7 @@ import pytest
 from tests.channels.asking import CheckedHttp, OpenAccess
 from tresen.channels.contract import FileBrought, FileNotHad, Stopped
 from tresen.channels.ebay import CONNECTOR
-from tresen.channels.ebay.interface.files import fetch_file
+from tresen.channels.ebay.interface.messages.files import fetch_file
 from tresen.channels.files import ELSEWHERE, GONE
 from tresen.channels.http import HttpOutcome, HttpResponse, Unreached
 

@@ -6,8 +6,8 @@ from http import HTTPStatus
 
 from tresen.channels.answered import to_reader
 from tresen.channels.ebay.interface import asking, paging
-from tresen.channels.ebay.interface.order_shapes import Order, OrdersPage
-from tresen.channels.ebay.interface.orders import CHANGED_AT_HEADER, ORDER_ID_HEADER
+from tresen.channels.ebay.interface.orders.parsing import CHANGED_AT_HEADER, ORDER_ID_HEADER
+from tresen.channels.ebay.interface.orders.shapes import Order, OrdersPage
 from tresen.channels.feeds import Feed, Page, Stale, Step, Stopped, Told, Window
 from tresen.channels.http import HttpResponse
 from tresen.channels.order_door import NoSuchOrder, OrderDoor, OrderRef

@@ -17,7 +17,7 @@ from tests.channels.ebay.interface.shop import (
     understood,
 )
 from tresen.channels.contract import InboundMessage, NoticeKind, OwnAnswer, PlatformNotice
-from tresen.channels.ebay.interface.conversation_reading import MESSAGE_FEED, SIZE, read_conversations
+from tresen.channels.ebay.interface.messages.reading import MESSAGE_FEED, SIZE, read_conversations
 from tresen.channels.feeds import Stale, Stopped
 from tresen.channels.http import HeldBack, Unanswered
 from tresen.fakes.ebay.messaging import EBAY

@@ -10,7 +10,7 @@ from tests.channels.outgoing import TAKEN, reply
 from tests.channels.specifications.documents import needs_specifications
 from tresen.channels.contract import Later, OutboundAttachment, OutboundMessage, Refused, Sent, Uncertain
 from tresen.channels.ebay import CONNECTOR
-from tresen.channels.ebay.interface.answering import START, begin, find_sent
+from tresen.channels.ebay.interface.messages.answering import START, begin, find_sent
 from tresen.channels.ebay.sending import send
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HeldBack, Unanswered, Unreached

@@ -5,10 +5,15 @@ from datetime import datetime, timedelta
 
 from tresen.channels.answered import to_sender
 from tresen.channels.ebay.interface import asking, letting_in
-from tresen.channels.ebay.interface.conversation_reading import MESSAGES, MOST_PAGES, conversations_with, page_request
-from tresen.channels.ebay.interface.message_shapes import ConversationsPage, Message, MessagesPage, SentMessage
-from tresen.channels.ebay.interface.order_reading import path_of
-from tresen.channels.ebay.interface.order_shapes import Order
+from tresen.channels.ebay.interface.messages.reading import (
+    MESSAGES,
+    MOST_PAGES,
+    conversations_with,
+    page_request,
+)
+from tresen.channels.ebay.interface.messages.shapes import ConversationsPage, Message, MessagesPage, SentMessage
+from tresen.channels.ebay.interface.orders.reading import path_of
+from tresen.channels.ebay.interface.orders.shapes import Order
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
 from tresen.channels.order_door import OrderRef

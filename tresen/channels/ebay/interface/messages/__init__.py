@@ -1,0 +1,1 @@
+"""Conversations with members: read, understood, answered, with the files in them."""

@@ -1,0 +1,1 @@
+"""Orders: read, understood, and what is done about them."""

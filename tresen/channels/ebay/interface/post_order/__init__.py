@@ -1,0 +1,1 @@
+"""What comes after a sale: returns, requests, cases and payment disputes, and what is decided about them."""
