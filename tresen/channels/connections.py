@@ -43,6 +43,24 @@ class TokenDoor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentDoor:
+    """How a seller agrees by signing in at the platform, instead of pasting what that gives (OAuth's code grant).
+
+    `secret` is the field that is filled by it; `needs` are those that must be there before. `callback` is the address
+    of ours that the platform comes back to, for a platform that is told it with each sign-in. `address` is where to
+    sign in, with `state` in it; `exchange` asks for the secret in return for the code, and `read` takes it from the
+    answer. Both may raise LookupError where a credential is missing.
+    """
+
+    title: str
+    secret: str
+    needs: tuple[str, ...]
+    address: Callable[[StoreAccess, str, str], str]
+    exchange: Callable[[StoreAccess, str, str], HttpRequest]
+    read: Callable[[HttpResponse], str | Stopped]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Connected:
     """The platform knows us. `account`: as whom; `lacks`: what it does not let us do, each in words for people."""
 
@@ -63,6 +81,7 @@ class Connection:
     prove: Callable[[HttpRequest, StoreAccess, str], HttpRequest]
     test: Callable[[StoreAccess], Connected | Stopped]
     token: TokenDoor | None = None
+    consent: ConsentDoor | None = None
     allowances: Mapping[str, str] = field(default_factory=dict)
     says: tuple[str, ...] = ()
 

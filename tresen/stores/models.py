@@ -68,6 +68,22 @@ class StoreConnection(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
 
+class StoreConsent(models.Model):
+    """A seller is asked to agree at his platform: who sent him there, and from which session. Good once.
+
+    `state` is the hash of what the platform brings back. What was entered for it lies here and, where it is secret, in
+    the vault under "consent:<id>:…".
+    """
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+")
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+")
+    session = models.CharField(max_length=64)
+    state = models.CharField(max_length=64, unique=True)
+    settings = models.JSONField(default=dict)
+    past_days = models.IntegerField()
+    begun_at = models.DateTimeField()
+
+
 class SignInWith(models.TextChoices):
     PASSWORD = "password"  # noqa: S105 - names a way to sign in
     XOAUTH2 = "xoauth2"

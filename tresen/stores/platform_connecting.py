@@ -53,7 +53,7 @@ def kept_secrets(store_id: int) -> set[str]:
 def try_connection(store: Store, entered: Entered, *, at: datetime) -> Connected | Stopped:
     """Ask the platform whether it lets us in with what was entered and what is kept. Raises SetupWrong."""
     connection = _connection(store)
-    values = _checked(store, connection, entered)
+    values = checked(store, entered)
     access = access_to_try(store, settings=values.settings, entered=values.secrets, clock=running_from(at))
     try:
         return connection.test(access)
@@ -66,7 +66,7 @@ def try_connection(store: Store, entered: Entered, *, at: datetime) -> Connected
 def connect_store(store_id: int, entered: Entered, *, account: str = "", by: Actor, at: datetime) -> StoreConnection:
     """Let the store in with these from now on. Raises SetupWrong."""
     store = Store.objects.select_for_update().get(pk=store_id)
-    values = _checked(store, _connection(store), entered)
+    values = checked(store, entered)
     for name, value in values.secrets.items():
         seal(secret_name(store_id, name), value, at=at)
     forget_tokens(store_id)
@@ -108,9 +108,9 @@ def _connection(store: Store) -> Connection:
     return connection
 
 
-def _checked(store: Store, connection: Connection, entered: Entered) -> Entered:
-    """What was entered, tidied. Raises SetupWrong."""
-    fields = connection.fields()
+def checked(store: Store, entered: Entered, *, without: str = "") -> Entered:
+    """What was entered, tidied; `without`: a field that comes by another way. Raises SetupWrong."""
+    fields = [asked for asked in _connection(store).fields() if asked.name != without]
     settings = {asked.name: entered.settings.get(asked.name, "").strip() for asked in fields if asked.kind != "secret"}
     secrets = {
         asked.name: value

@@ -9,6 +9,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from tresen.fakes.drawing import file_of
+from tresen.fakes.ebay.consenting import AUTHORIZE, Consenting
 from tresen.fakes.ebay.fulfilment import Fulfilment
 from tresen.fakes.ebay.messaging import Messaging
 from tresen.fakes.ebay.notifying import Notifying
@@ -50,6 +51,7 @@ class Ebay:
         self.fulfilment = Fulfilment(world, seller)
         self.post_order = PostOrder(world)
         self.notifying = Notifying(world)
+        self.consenting = Consenting(world)
         self._map, self._doors = self._routes()
 
     def answer(self, request: Request) -> Response:
@@ -74,6 +76,8 @@ class Ebay:
         self.messaging.media = f"{request.root_url.rstrip('/')}{MEDIA.rstrip('/')}"
         if request.path == "/identity/v1/oauth2/token":
             return self._token(request)
+        if request.path == AUTHORIZE:
+            return self.consenting.page(request, app=APP_ID)
         if self.bucket.take():
             return self.too_many()
         if request.path.startswith(MEDIA):
@@ -92,13 +96,18 @@ class Ebay:
             return said({"error": "invalid_client", "error_description": "client authentication failed"}, 401)
         if wanted.get("grant_type") == "client_credentials" and wanted.get("scope") == _SCOPE:
             holder = "application"
+        elif wanted.get("grant_type") == "authorization_code" and self.consenting.redeems(wanted):
+            return self._token_of("seller", refresh_token=self.refresh_token, refresh_token_expires_in=47_304_000)
         elif wanted.get("grant_type") == "refresh_token" and wanted.get("refresh_token") == self.refresh_token:
             holder = "seller"
         else:
             return said({"error": "invalid_grant", "error_description": "the provided grant is invalid"}, 400)
+        return self._token_of(holder)
+
+    def _token_of(self, holder: str, **beside: object) -> Response:
         token = self.world.number(f"v^1.1#{holder}#")
         self.tokens[token] = holder
-        return said({"access_token": token, "expires_in": 7200, "token_type": "User Access Token"})
+        return said({"access_token": token, "expires_in": 7200, "token_type": "User Access Token", **beside})
 
     def _let_in(self, request: Request, scope: str) -> None:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")

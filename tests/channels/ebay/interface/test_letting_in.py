@@ -9,7 +9,8 @@ from tests.channels.ebay.interface.shop import HOME, a_fake, answer, opened
 from tresen.channels.connections import Connected, Token
 from tresen.channels.ebay import CONNECTOR
 from tresen.channels.ebay.interface import asking
-from tresen.channels.ebay.interface.letting_in import SCOPES, read_token, token_request
+from tresen.channels.ebay.interface.letting_in import read_token, token_request
+from tresen.channels.ebay.interface.proof import SCOPES
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import APPLICATION, NOBODY, SELLER, HttpResponse
 from tresen.fakes.ebay.platform import APP_ID, CERT_ID, REFRESH_TOKEN

@@ -3,12 +3,10 @@
 Sources: developer.ebay.com, "Using OAuth to access eBay APIs" and "OAuth credentials", read 2026-11-30.
 """
 
-from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
-from urllib.parse import urlencode
 
 import msgspec
 
@@ -16,29 +14,18 @@ from tresen.channels.answered import AFTER_A_FAULT, LATER, to_reader, words
 from tresen.channels.connections import Connected, Connection, SetupStep, Token, TokenDoor
 from tresen.channels.ebay import proving
 from tresen.channels.ebay.interface import asking
+from tresen.channels.ebay.interface.consenting import CONSENT, NO_CONSENT, REFRESH_TOKEN, RU_NAME
+from tresen.channels.ebay.interface.proof import asked_for_token
 from tresen.channels.feeds import Stopped
-from tresen.channels.http import APPLICATION, NOBODY, Allowance, HttpRequest, HttpResponse
+from tresen.channels.http import APPLICATION, HttpRequest, HttpResponse
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
 from tresen.channels.typed_json import NotAsDocumented, read_json
 
-SCOPES = (
-    "https://api.ebay.com/oauth/api_scope",
-    "https://api.ebay.com/oauth/api_scope/commerce.identity.readonly",
-    "https://api.ebay.com/oauth/api_scope/commerce.message",
-    "https://api.ebay.com/oauth/api_scope/sell.fulfillment",
-    "https://api.ebay.com/oauth/api_scope/sell.finances",
-    "https://api.ebay.com/oauth/api_scope/sell.payment.dispute",
-    "https://api.ebay.com/oauth/api_scope/sell.inventory.readonly",
-)
-"""What the seller consents to; docs/channels/ebay.md says what each is for."""
 EMPTY = "eBay gave an empty token."
 UNSIGNED = "Refunds cannot be signed: the signing key is incomplete, or no Ed25519 key."
 USED_UP = "Today’s calls of %(name)s are used up; they come back at midnight, Pacific time."
 _FOR_ANYBODY = "https://api.ebay.com/oauth/api_scope"
-_TOKEN = "/identity/v1/oauth2/token"  # noqa: S105 - a path
-# 50,000 for sellers and 1,000 for applications a day; a token lasts two hours, so a store asks for some twelve.
-_TOKENS = Allowance(name="token", per_second=0.01, burst=20)
 
 
 class TokenTold(msgspec.Struct, frozen=True):
@@ -98,24 +85,12 @@ def prove(request: HttpRequest, access: StoreAccess, token: str) -> HttpRequest:
 
 def token_request(access: StoreAccess, holder: str) -> HttpRequest:
     """Ask for the seller's token, or the application's. Raises LookupError where a credential is missing."""
-    credentials = f"{access.setting('app_id').strip()}:{access.secret('cert_id').strip()}"
     if holder == APPLICATION:
         said = {"grant_type": "client_credentials", "scope": _FOR_ANYBODY}
     else:
         # Without a scope the token may do all that the seller consented to.
         said = {"grant_type": "refresh_token", "refresh_token": access.secret("refresh_token").strip()}
-    return HttpRequest(
-        method="POST",
-        address=asking.address_of(access, _TOKEN),
-        allowance=_TOKENS.of(asking.application_of(access)),
-        headers={
-            "authorization": f"Basic {b64encode(credentials.encode()).decode()}",
-            "content-type": "application/x-www-form-urlencoded",
-            "accept": "application/json",
-        },
-        body=urlencode(said).encode(),
-        holder=NOBODY,
-    )
+    return asked_for_token(access, said)
 
 
 def read_token(answer: HttpResponse) -> Token | Stopped:
@@ -213,11 +188,14 @@ CONNECTION = Connection(
         ),
         SetupStep(
             text="Beside the App ID choose User Tokens, then “Get a Token from eBay via Your Application”, and add an "
-            "eBay Redirect URL for OAuth. Open the sign-in address that eBay shows there, with the scopes of our eBay "
-            "page in it, sign in as the seller and agree. The page also says how to turn the code in the address that "
-            "you come back to into the refresh token; it lasts 18 months.",
+            "eBay Redirect URL for OAuth: as its accepted and its declined address the one shown here. Enter the "
+            "RuName that eBay gives it, and sign in as the seller. Whoever has a refresh token already, pastes it "
+            "instead; it lasts 18 months.",
             address="https://developer.ebay.com/my/auth/?env=production&index=0",
-            fields=(SetupField(name="refresh_token", label="Refresh token", kind="secret"),),
+            fields=(
+                SetupField(name=RU_NAME, label="RuName (eBay Redirect URL name)", required=False),
+                SetupField(name=REFRESH_TOKEN, label="Refresh token", kind="secret"),
+            ),
         ),
         SetupStep(
             text="Only for sellers in the European Union and the United Kingdom, so that refunds, cancellations and "
@@ -246,8 +224,10 @@ CONNECTION = Connection(
     prove=prove,
     test=test,
     token=TokenDoor(request=token_request, read=read_token),
+    consent=CONSENT,
     says=(
         EMPTY,
+        NO_CONSENT,
         UNSIGNED,
         USED_UP,
         asking.UNDOCUMENTED,

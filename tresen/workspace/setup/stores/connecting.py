@@ -21,6 +21,7 @@ from tresen.workspace.requests import AgentRequest, wants_part
 from tresen.workspace.setup.access import for_admins
 from tresen.workspace.setup.sections import page
 from tresen.workspace.setup.stores.connection_form import ConnectionForm
+from tresen.workspace.setup.stores.consenting import callback_of, sign_in_address
 from tresen.workspace.setup.stores.health_shown import health_shown
 from tresen.workspace.setup.stores.labels import label
 from tresen.workspace.setup.stores.letting_in import let_in, tried
@@ -38,6 +39,8 @@ def show(request: AgentRequest, store_id: int) -> HttpResponse:
     form = _form(request, standing)
     if request.method == "GET":
         return _page(request, standing, form)
+    if "sign-in" in request.POST and form.consent:
+        return _page(request, standing, form, sign_in=sign_in_address(request, standing.store, form))
     came = tried(form, standing.store, at=request.at)
     if "try" in request.POST:
         return _tried_part(request, form, came) if wants_part(request) else _page(request, standing, form, came)
@@ -122,8 +125,9 @@ def _page(
     came: Connected | Trouble | None = None,
     *,
     failed: bool = False,
+    sign_in: str = "",
 ) -> HttpResponse:
-    """`failed`: the store was to be connected, and is not."""
+    """`failed`: the store was to be connected, and is not. `sign_in`: where the seller agrees."""
     context: dict[str, Any] = {
         "store": standing.store,
         "form": form,
@@ -133,6 +137,9 @@ def _page(
         "connected": standing.connected,
         "health": health_shown(standing, at=request.at) if standing.connected else None,
         "failed": failed,
+        "sign_in": sign_in,
+        "consent_title": label(form.consent.title) if form.consent else "",
+        "callback": callback_of(request) if form.consent else "",
         **_came(came),
     }
     return page(request, "stores", TEMPLATE, context, status=422 if form.errors or failed else 200)

@@ -43,9 +43,12 @@ class ConnectionForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=dict(settings))
         self.steps = connection.steps
+        self.consent = connection.consent
         self.kept = kept
         for asked in connection.fields():
             self.fields[asked.name] = _field(asked, kept=asked.name in kept)
+        if self.consent and "sign-in" in self.data:
+            self.fields[self.consent.secret].required = False
         spans = _spans(store, read_back)
         if spans:
             field = forms.TypedChoiceField(label=_("How far back orders are read"), coerce=int)

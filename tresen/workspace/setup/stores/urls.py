@@ -1,9 +1,10 @@
 from django.urls import path
 
-from tresen.workspace.setup.stores import connecting, telling, views
+from tresen.workspace.setup.stores import connecting, consenting, telling, views
 
 urlpatterns = [
     path("", views.show_list, name="setup-stores"),
+    path("consent/", consenting.come_back, name="setup-store-consent"),
     path("new/", views.choose_channel, name="setup-store-new"),
     path("new/<slug:channel>/", views.add, name="setup-store-add"),
     path("<int:store_id>/", views.change, name="setup-store"),

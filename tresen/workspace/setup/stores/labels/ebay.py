@@ -17,10 +17,13 @@ KNOWN = (
     gettext_lazy("Copy both from the Production keyset."),
     gettext_lazy(
         "Beside the App ID choose User Tokens, then “Get a Token from eBay via Your Application”, and add an "
-        "eBay Redirect URL for OAuth. Open the sign-in address that eBay shows there, with the scopes of our "
-        "eBay page in it, sign in as the seller and agree. The page also says how to turn the code in the "
-        "address that you come back to into the refresh token; it lasts 18 months."
+        "eBay Redirect URL for OAuth: as its accepted and its declined address the one shown here. Enter the RuName "
+        "that eBay gives it, and sign in as the seller. Whoever has a refresh token already, pastes it instead; it "
+        "lasts 18 months."
     ),
+    gettext_lazy("RuName (eBay Redirect URL name)"),
+    gettext_lazy("Sign in at eBay"),
+    gettext_lazy("eBay gave no refresh token for the consent."),
     gettext_lazy(
         "Only for sellers in the European Union and the United Kingdom, so that refunds, cancellations and "
         "decisions about returns are taken: make a signing key with the cipher ED25519, as our eBay page "
