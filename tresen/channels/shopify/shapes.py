@@ -20,8 +20,8 @@ class Customer(msgspec.Struct, frozen=True):
     last_name: Text = None
 
 
-class ShippingAddress(msgspec.Struct, frozen=True):
-    """Where it goes."""
+class Destination(msgspec.Struct, frozen=True):
+    """Where it goes, as far as both interfaces call it the same."""
 
     name: Text = None
     company: Text = None
@@ -31,6 +31,11 @@ class ShippingAddress(msgspec.Struct, frozen=True):
     city: Text = None
     province: Text = None
     country: Text = None
+
+
+class ShippingAddress(Destination, frozen=True):
+    """Where it goes."""
+
     country_code: Text = None
 
 
@@ -40,18 +45,23 @@ class Image(msgspec.Struct, frozen=True):
     src: str
 
 
-class LineItem(msgspec.Struct, frozen=True):
-    """A product and quantity; `current_quantity` is what is left of it after edits and refunds.
+class Product(msgspec.Struct, frozen=True, kw_only=True):
+    """A product and quantity, as far as both interfaces call it the same."""
+
+    quantity: int
+    title: Text = None
+    name: Text = None
+    sku: Text = None
+
+
+class LineItem(Product, frozen=True, kw_only=True):
+    """A line of an order; `current_quantity` is what is left of it after edits and refunds.
 
     Webhooks tell no picture of it; the Admin API does.
     """
 
     id: int
     price: Decimal
-    quantity: int
-    title: Text = None
-    name: Text = None
-    sku: Text = None
     product_id: int | None = None
     current_quantity: int | None = None
     fulfillable_quantity: int | None = None

@@ -1,15 +1,16 @@
 """What the shop says to a change, and to a look whether it was made."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from tresen.channels.feeds import Stopped
-from tresen.channels.order_door import ActionWanted, NoSuchOrder
+from tresen.channels.order_door import ActionWanted, Done, NoSuchOrder, NotDone
 from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
 from tresen.channels.shopify.admin.asking import FORGOTTEN, Question, ask_to_do, ask_to_read
+from tresen.channels.shopify.admin.order_shapes import Legacy
 from tresen.channels.shopify.admin.places import order_gid
 from tresen.channels.shopify.admin.reading_orders import number_of
 from tresen.channels.typed_json import NotAsDocumented, instant, read_value
@@ -80,6 +81,31 @@ def looked_at_order[T](wanted: ActionWanted, access: StoreAccess, question: Ques
     if isinstance(id_, Later | Refused):
         return Stopped(reason=id_.reason, after=id_.after if isinstance(id_, Later) else timedelta(minutes=15))
     return looked_at(access, question, {"id": id_}, name="order", kind=kind)
+
+
+class Made(Legacy, frozen=True, rename="camel"):
+    """What a change of ours leaves in the shop."""
+
+    created_at: datetime
+
+
+def read_first[T](
+    wanted: ActionWanted, access: StoreAccess, question: Question, kind: type[T]
+) -> tuple[str, T] | Later | Refused:
+    """The order's id and what the shop shows of it, for a change that depends on that."""
+    id_ = order_id(wanted, access)
+    if isinstance(id_, Later | Refused):
+        return id_
+    order = looked_at(access, question, {"id": id_}, name="order", kind=kind)
+    return not_now(order) if isinstance(order, Stopped) else (id_, order)
+
+
+def found_among[M: Made](shown: Sequence[M], wanted: ActionWanted, *, fits: Callable[[M], bool]) -> Done | NotDone:
+    """The first of what is `shown` that fits what was wanted and may have come of this attempt."""
+    for one in shown:
+        if fits(one) and is_since(one.created_at, wanted):
+            return Done(external_id=str(one.legacy_resource_id))
+    return NotDone()
 
 
 def is_since(at: datetime, wanted: ActionWanted) -> bool:

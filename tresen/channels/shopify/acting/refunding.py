@@ -16,12 +16,12 @@ from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, 
 from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
 from tresen.channels.shopify.acting.answers import (
     CHANGE,
+    Made,
     changed,
+    found_among,
     is_since,
-    looked_at,
     looked_at_order,
-    not_now,
-    order_id,
+    read_first,
 )
 from tresen.channels.shopify.admin.asking import Question
 from tresen.channels.shopify.admin.order_shapes import Legacy, Money
@@ -83,8 +83,7 @@ class _Payments(msgspec.Struct, frozen=True, rename="camel"):
     transactions: Sequence[_Payment]
 
 
-class _Refund(Legacy, frozen=True, rename="camel"):
-    created_at: datetime
+class _Refund(Made, frozen=True, rename="camel"):
     total_refunded_set: Money
 
 
@@ -98,12 +97,10 @@ class _Refunds(msgspec.Struct, frozen=True):
 
 def perform(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     """Read what was paid, and ask once."""
-    id_ = order_id(wanted, access)
-    if isinstance(id_, Later | Refused):
-        return id_
-    paid = looked_at(access, _PAYMENTS, {"id": id_}, name="order", kind=_Payments)
-    if isinstance(paid, Stopped):
-        return not_now(paid)
+    read = read_first(wanted, access, _PAYMENTS, _Payments)
+    if isinstance(read, Later | Refused):
+        return read
+    id_, paid = read
     shares = _shared(paid, wanted)
     if isinstance(shares, Refused):
         return shares
@@ -120,10 +117,7 @@ def look(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
     if isinstance(order, Stopped):
         return order
     amount = in_decimals(_sum_of(wanted), wanted.currency)
-    for refund in order.refunds:
-        if refund.total_refunded_set.shop_money.amount == amount and is_since(refund.created_at, wanted):
-            return Done(external_id=str(refund.legacy_resource_id))
-    return NotDone()
+    return found_among(order.refunds, wanted, fits=lambda one: one.total_refunded_set.shop_money.amount == amount)
 
 
 def _sum_of(wanted: ActionWanted) -> int:

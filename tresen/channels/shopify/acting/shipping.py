@@ -1,7 +1,6 @@
 """Mark as shipped (fulfillmentCreate): what is open of the order, or some pieces of it, with its tracking."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 import msgspec
 
@@ -10,12 +9,11 @@ from tresen.channels.order_door import ActionLine, ActionOffer, ActionResult, Ac
 from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
 from tresen.channels.shopify.acting.answers import (
     CHANGE,
+    Made,
     changed,
-    is_since,
-    looked_at,
+    found_among,
     looked_at_order,
-    not_now,
-    order_id,
+    read_first,
 )
 from tresen.channels.shopify.admin.asking import Question
 from tresen.channels.shopify.admin.order_shapes import Legacy, Nodes, number_in
@@ -95,9 +93,8 @@ class _Number(msgspec.Struct, frozen=True):
     number: Text = None
 
 
-class _Shipped(Legacy, frozen=True, rename="camel"):
+class _Shipped(Made, frozen=True, rename="camel"):
     status: str
-    created_at: datetime
     tracking_info: Sequence[_Number] = ()
 
 
@@ -107,12 +104,10 @@ class _ShippedOrder(msgspec.Struct, frozen=True):
 
 def perform(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     """Read what is open, and ask once."""
-    id_ = order_id(wanted, access)
-    if isinstance(id_, Later | Refused):
-        return id_
-    order = looked_at(access, _OPEN, {"id": id_}, name="order", kind=_Order)
-    if isinstance(order, Stopped):
-        return not_now(order)
+    read = read_first(wanted, access, _OPEN, _Order)
+    if isinstance(read, Later | Refused):
+        return read
+    _id, order = read
     parts = [part for part in order.fulfillment_orders.nodes if _may_be_shipped(part)]
     chosen = [*_chosen(parts, wanted.lines)] if wanted.lines else [*map(_all_of, parts)]
     if not chosen or sum(map(_pieces, chosen)) < sum(line.quantity for line in wanted.lines):
@@ -138,11 +133,13 @@ def look(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
     order = looked_at_order(wanted, access, _LOOK, _ShippedOrder)
     if isinstance(order, Stopped):
         return order
-    for one in order.fulfillments:
-        numbers = {told.number or "" for told in one.tracking_info} or {""}
-        if one.status == "SUCCESS" and is_since(one.created_at, wanted) and wanted.tracking in numbers:
-            return Done(external_id=str(one.legacy_resource_id))
-    return NotDone()
+    return found_among(
+        order.fulfillments, wanted, fits=lambda one: one.status == "SUCCESS" and wanted.tracking in _numbers(one)
+    )
+
+
+def _numbers(shipped: _Shipped) -> set[str]:
+    return {told.number or "" for told in shipped.tracking_info} or {""}
 
 
 def _may_be_shipped(part: _Part) -> bool:

@@ -12,9 +12,11 @@ import msgspec
 from tresen.channels.shopify.admin.order_questions import Parts
 from tresen.channels.shopify.shapes import (
     Customer,
+    Destination,
     Fulfillment,
     Image,
     LineItem,
+    Product,
     ShippingAddress,
     ShopOrder,
     ShopRefund,
@@ -76,17 +78,9 @@ class GraphCustomer(msgspec.Struct, frozen=True, rename="camel"):
     default_email_address: GraphEmail | None = None
 
 
-class GraphAddress(msgspec.Struct, frozen=True, rename={"country_code": "countryCodeV2"}):
+class GraphAddress(Destination, frozen=True, rename={"country_code": "countryCodeV2"}):
     """Where it goes."""
 
-    name: Text = None
-    company: Text = None
-    address1: Text = None
-    address2: Text = None
-    zip: Text = None
-    city: Text = None
-    province: Text = None
-    country: Text = None
     country_code: Text = None
 
 
@@ -96,17 +90,13 @@ class GraphImage(msgspec.Struct, frozen=True):
     url: str
 
 
-class GraphLine(msgspec.Struct, frozen=True, rename="camel"):
-    """A product and quantity; of it alone there is no number of the older interface but in `id`."""
+class GraphLine(Product, frozen=True, kw_only=True, rename="camel"):
+    """A line of an order; of it alone there is no number of the older interface but in `id`."""
 
     id: str
-    quantity: int
     current_quantity: int
     unfulfilled_quantity: int
     original_unit_price_set: Money
-    name: Text = None
-    title: Text = None
-    sku: Text = None
     product: Legacy | None = None
     image: GraphImage | None = None
 
