@@ -22,7 +22,7 @@ from tresen.workspace import amounts, dates, keys, money, naming, places, rail, 
 from tresen.workspace.icons import icon, mark, sprite
 from tresen.workspace.remembering import drawing, unchanging
 from tresen.workspace.stylesheets import stylesheets
-from tresen.workspace.ticket import order_words
+from tresen.workspace.ticket.orders import words as order_words
 
 
 def jinja_environment(**options: Any) -> Environment:

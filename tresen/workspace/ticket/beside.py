@@ -16,7 +16,6 @@ from tresen.stores.connectors import connector_of
 from tresen.tickets.models import RemovedOrder, Ticket
 from tresen.tickets.queries import is_first_contact, tickets_of_customer, visible
 from tresen.workspace.naming import name_of
-from tresen.workspace.ticket.order_words import EVIDENCE
 from tresen.workspace.ticket.orders.shown import (
     CandidateShown,
     OrderShown,
@@ -25,6 +24,7 @@ from tresen.workspace.ticket.orders.shown import (
     orders_shown,
     unknown_shown,
 )
+from tresen.workspace.ticket.orders.words import EVIDENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,8 @@ from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
 from tresen.workspace.opening_words import opening_title
-from tresen.workspace.ticket.action_words import ACTION_ICONS, action_event_words
-from tresen.workspace.ticket.duty_words import ICONS, duty_event_words
+from tresen.workspace.ticket.duties.event_words import ICONS, duty_event_words
+from tresen.workspace.ticket.orders.event_words import ACTION_ICONS, action_event_words
 from tresen.workspace.ticket.partners.event_words import ICONS as QUESTION_ICONS
 from tresen.workspace.ticket.partners.event_words import (
     asked_in,

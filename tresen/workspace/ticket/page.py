@@ -28,7 +28,7 @@ from tresen.workspace.ticket.clock_cards import ClockCard, ClockCards, clock_car
 from tresen.workspace.ticket.composing import Composer, composer
 from tresen.workspace.ticket.danger_words import start_by_words
 from tresen.workspace.ticket.delivery_words import not_arrived_shown
-from tresen.workspace.ticket.duty_cards import DutyShown, duties_shown
+from tresen.workspace.ticket.duties.shown import DutyShown, duties_shown
 from tresen.workspace.ticket.event_words import events_shown
 from tresen.workspace.ticket.handed import HandOverShown, hand_over_shown
 from tresen.workspace.ticket.message_words import Told, messages_shown

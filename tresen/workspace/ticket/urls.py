@@ -1,6 +1,7 @@
 from django.urls import path
 
-from tresen.workspace.ticket import answering, correcting, duties, handing, settling, sorting, views
+from tresen.workspace.ticket import answering, correcting, handing, settling, sorting, views
+from tresen.workspace.ticket.duties import views as duties
 from tresen.workspace.ticket.orders import acting, concerning, reading
 from tresen.workspace.ticket.partners import asking
 from tresen.workspace.ticket.partners import settling as questions

@@ -18,7 +18,7 @@ from tresen.workspace.platform_notices.views import case_page
 from tresen.workspace.requests import AgentRequest, number_given
 from tresen.workspace.telling import tell, warn
 from tresen.workspace.ticket.asking_again import ask_again, asks_again
-from tresen.workspace.ticket.duty_forms import (
+from tresen.workspace.ticket.duties.forms import (
     CaseForm,
     ChangeEndForm,
     ChangeForm,
