@@ -5,7 +5,6 @@ import pytest
 from tresen.mail.thread_keys import (
     is_own_message_id,
     message_ids,
-    normalise_subject,
     own_message_id,
     without_prefixes,
 )
@@ -55,7 +54,7 @@ def test_our_ids_are_told_from_others():
     ],
 )  # fmt: skip
 def test_answers_and_forwards_in_many_languages_share_their_subject(subject):
-    assert normalise_subject(subject) == "paket kaputt"
+    assert without_prefixes(subject).casefold().split() == ["paket", "kaputt"]
 
 
 @pytest.mark.parametrize(

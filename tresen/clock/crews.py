@@ -89,12 +89,6 @@ class Crew:
         entry = bisect_left(self._covered, at, key=_begins) - 1
         return min(self._covered[entry][1], at) if entry >= 0 else None
 
-    def next_covered(self, at: datetime) -> datetime | None:
-        """The first instant, in UTC, at or after `at` from which somebody is at work; None when nobody will be."""
-        at = zones.in_utc(at)
-        entry = bisect_right(self._covered, at, key=_ends)
-        return max(self._covered[entry][0], at) if entry < len(self._covered) else None
-
     def _worked_by(self, at: datetime) -> timedelta:
         """In parts, as all that is kept."""
         entry = bisect_right(self._times, at) - 1
@@ -115,7 +109,3 @@ def _joined(stretches: Iterable[Stretch]) -> list[Opening]:
 
 def _begins(opening: Opening) -> datetime:
     return opening[0]
-
-
-def _ends(opening: Opening) -> datetime:
-    return opening[1]

@@ -43,8 +43,3 @@ def without_prefixes(subject: str) -> str:
     while (found := _PREFIX.match(subject, position)) and found.end() < len(subject):
         position = found.end()
     return subject[position:].strip()
-
-
-def normalise_subject(subject: str) -> str:
-    """The subject for comparison: no prefixes, one case, single blanks."""
-    return " ".join(without_prefixes(subject).casefold().split())

@@ -79,12 +79,6 @@ def ask_again(question_id: int, *, wanted: Wanted, by: Actor, at: datetime) -> M
     return message
 
 
-def newest_words(question: Question) -> str:
-    """What was asked last, for whoever took it back and words it anew."""
-    ours = Message.objects.filter(conversation=question.conversation_id, direction=Direction.OUT)
-    return ours.order_by("-pk").values_list("text", flat=True).first() or ""
-
-
 def _open_ticket(ticket_id: int) -> Ticket:
     ticket = locked(ticket_id)
     if ticket.status in SETTLED:

@@ -1,6 +1,5 @@
 """Edits and what they do to open clocks: begun with the edit, worked off by `sla.recalculating`, told afterwards."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -95,12 +94,6 @@ def recent(*, since: datetime) -> list[Recalculation]:
 def history_of(*, policy: int) -> list[Recalculation]:
     """What edits of this policy did to open clocks, newest first."""
     found = Recalculation.objects.filter(policies__contains=[policy])
-    return list(found.select_related("changed_by").order_by("-pk"))
-
-
-def history_of_timetable(versions: Iterable[int]) -> list[Recalculation]:
-    """What edits of the timetable with these versions did to open clocks, newest first."""
-    found = Recalculation.objects.filter(timetable_version__in=list(versions))
     return list(found.select_related("changed_by").order_by("-pk"))
 
 
