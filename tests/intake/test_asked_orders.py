@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.connected import a_mirakl_store
+from tests.factories.messages import understood
 from tests.factories.sales import AT, a_sale
-from tests.factories.shops import a_store
+from tests.factories.shops import MONDAY, a_store
+from tresen.channels.order_news import OrderNamed
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.world import World
-from tresen.intake.asked_orders import ask_for, read_asked
+from tresen.intake.asked_orders import ask_for, ask_for_named, read_asked
+from tresen.intake.filing import file
 from tresen.intake.models import AskedOrder
 from tresen.intake.parsing import parse_kept
 from tresen.orders.models import Order
@@ -90,3 +93,52 @@ def test_trouble_is_tried_again_and_told(store: Store, faults: Faults) -> None:
 def test_a_store_that_can_not_ask_asks_nobody(world: World) -> None:
     assert ask_for([(a_store("email", "").pk, NUMBER)], at=AT) == 0
     assert ask_for([], at=AT) == 0
+
+
+def test_an_order_that_a_platform_names_many_times_is_read_once(store: Store) -> None:
+    named = [(store.pk, OrderNamed(number=NUMBER), AT + MINUTE * n / 60) for n in range(5)]
+
+    assert ask_for_named(named, at=AT + MINUTE) == 1
+    ask_for_named(named, at=AT + MINUTE)
+    assert read_asked(AT + MINUTE) == 1
+    assert read_asked(AT + 2 * MINUTE) == 0
+    parse_kept(AT + MINUTE)
+
+    assert Order.objects.get().number == NUMBER
+    assert ask_for_named(named, at=AT + 3 * MINUTE) == 0, "old payloads that are read again name nothing new"
+    assert ask_for_named([(store.pk, OrderNamed(number=NUMBER), AT + 3 * MINUTE)], at=AT + 3 * MINUTE) == 1
+
+
+def test_one_that_was_told_of_a_moment_ago_is_read_all_the_same_when_it_is_named_anew(store: Store) -> None:
+    ask_for([(store.pk, NUMBER)], at=AT)
+    read_asked(AT)
+    parse_kept(AT)
+
+    soon = AT + MINUTE / 10
+    assert ask_for_named([(store.pk, OrderNamed(number=NUMBER), soon)], at=soon) == 1
+
+
+def test_an_order_named_by_the_platforms_id_is_found_where_it_is_known(store: Store) -> None:
+    by_id = OrderNamed(external_id="platform-7")
+    assert ask_for_named([(store.pk, by_id, AT)], at=AT) == 0, "the next reading of orders brings it"
+
+    ask_for([(store.pk, NUMBER)], at=AT)
+    read_asked(AT)
+    parse_kept(AT)
+    Order.objects.update(external_id="platform-7")
+
+    assert ask_for_named([(store.pk, by_id, AT + MINUTE)], at=AT + MINUTE) == 1
+    assert AskedOrder.objects.get().number == NUMBER
+
+
+def test_what_was_named_long_ago_or_at_a_store_that_cannot_ask_is_left(store: Store) -> None:
+    old = AT - 60 * 25 * MINUTE
+    assert ask_for_named([(store.pk, OrderNamed(number=NUMBER), old)], at=AT) == 0
+    assert ask_for_named([(a_store("email").pk, OrderNamed(number=NUMBER), AT)], at=AT) == 0
+    assert ask_for_named([], at=AT) == 0
+
+
+def test_what_names_an_order_comes_in_by_the_door_of_all_else(store: Store) -> None:
+    file([understood(store, OrderNamed(number=NUMBER))], at=MONDAY)
+
+    assert AskedOrder.objects.get().number == NUMBER

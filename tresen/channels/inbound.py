@@ -11,7 +11,7 @@ from enum import StrEnum
 from tresen.channels.cases import CaseNews
 from tresen.channels.erasure import ErasureRequest
 from tresen.channels.files import InboundFile
-from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
+from tresen.channels.order_news import OrderNamed, OrderSnapshot, ReturnNotice, StockNotice
 from tresen.channels.senders import Sender
 from tresen.mail.parsed import Automatic, ParsedMail, Verdict
 
@@ -289,7 +289,7 @@ class Unreadable:
     excerpt: str = ""
 
 
-OrderNews = OrderSnapshot | ReturnNotice | StockNotice
+OrderNews = OrderNamed | OrderSnapshot | ReturnNotice | StockNotice
 Inbound = (
     InboundMessage | OwnAnswer | PlatformNotice | DeliveryNotice | OrderNews | ErasureRequest | Ignored | Unreadable
 )

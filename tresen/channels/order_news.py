@@ -141,6 +141,17 @@ class OrderSnapshot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OrderNamed:
+    """Something about this order changed, and what, is not told, or not all of it: it is to be read now.
+
+    One of the two is enough; by `external_id` alone, as `OrderSnapshot` has it, only an order that is known is found.
+    """
+
+    number: str = ""
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnItem:
     """What of an order comes back."""
 

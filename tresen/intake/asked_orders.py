@@ -1,6 +1,6 @@
 """Orders that somebody wants to see as they are now: asked for once, however many want it, and kept like all else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from tresen.channels.contract import Source
 from tresen.channels.feeds import Stopped, Told
 from tresen.channels.order_door import NoSuchOrder, OrderDoor, OrderRef
+from tresen.channels.order_news import OrderNamed
 from tresen.intake.keeping import Arrived, keep_raw
 from tresen.intake.models import AskedOrder
 from tresen.intake.waking import wake
@@ -23,6 +24,8 @@ log = structlog.get_logger()
 HOLD = timedelta(minutes=2)
 GIVES_UP_AFTER = 8
 """So many failures in a row; whoever looks again asks again."""
+NAMED_LONG_AGO = timedelta(days=1)
+"""What a platform named so long ago, the orders feed has brought by now."""
 WAKES_ASKING = "tresen_asked_orders"
 """NOTIFY channel: an order was asked for."""
 
@@ -40,18 +43,62 @@ def ask_for(orders: Sequence[Named], *, at: datetime, whatever_is_known: bool = 
     wanted = sorted(set(orders))
     if not wanted:
         return 0
+    doors = _doors({store for store, _number in wanted})
+    rows = [
+        (store, number, at if whatever_is_known else at - door.not_sooner)
+        for store, number in wanted
+        if (door := doors.get(store))
+    ]
+    return _asked(rows, at=at)
+
+
+def ask_for_named(named: Sequence[tuple[int, OrderNamed, datetime]], *, at: datetime) -> int:
+    """Have orders read that a platform named at a time, in the caller's transaction; gives how many will be.
+
+    Named many times, an order is read once; not at all where it was read since, as when old payloads are read again.
+    """
+    recent = [one for one in named if one[2] > at - NAMED_LONG_AGO]
+    newest: dict[Named, datetime] = {}
+    for store, number, moment in sorted(_numbered(recent), key=lambda one: one[2]):
+        newest[store, number] = moment
+    if not newest:
+        return 0
+    doors = _doors({store for store, _number in newest})
+    rows = [(store, number, moment) for (store, number), moment in sorted(newest.items()) if doors.get(store)]
+    return _asked(rows, at=at, told_before=[at] * len(rows))
+
+
+def _numbered(named: Sequence[tuple[int, OrderNamed, datetime]]) -> Iterator[tuple[int, str, datetime]]:
+    """By the numbers that people call them by. One known by its id alone waits for the next reading of orders."""
+    ids = {(store, one.external_id) for store, one, _moment in named if not one.number}
+    known = _numbers_by_id(ids) if ids else {}
+    for store, one, moment in named:
+        number = one.number or known.get((store, one.external_id), "")
+        if number:
+            yield store, number[:80], moment
+
+
+def _numbers_by_id(ids: Collection[Named]) -> Mapping[Named, str]:
+    stores, external = zip(*sorted(ids), strict=True)
+    orders = Order.objects.filter(store__in=set(stores), external_id__in=set(external))
+    return {(store, key): number for store, key, number in orders.values_list("store", "external_id", "number")}
+
+
+def _doors(stores: Collection[int]) -> Mapping[int, OrderDoor | None]:
     with connection.cursor() as cursor:
-        cursor.execute(_DOORS, [[store for store, _number in wanted]])
-        channels = dict(cursor.fetchall())
-        doors = {store: connector_of(channel).order for store, channel in channels.items()}
-        rows = [
-            (store, number, at if whatever_is_known else at - door.not_sooner)
-            for store, number in wanted
-            if (door := doors.get(store))
-        ]
-        if not rows:
-            return 0
-        cursor.execute(_ASK, {"at": at, **_columns(rows)})
+        cursor.execute(_DOORS, [list(stores)])
+        return {store: connector_of(channel).order for store, channel in cursor.fetchall()}
+
+
+def _asked(
+    rows: Sequence[tuple[int, str, datetime]], *, at: datetime, told_before: Sequence[datetime] | None = None
+) -> int:
+    """`rows`: what was read since then is not read again; `told_before`: nor what was told of since."""
+    if not rows:
+        return 0
+    columns = _columns(rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_ASK, {"at": at, **columns, "told_before": list(told_before or columns["fresh_from"])})
         asked = int(cursor.rowcount)
     if asked:
         wake(WAKES_ASKING)
@@ -152,10 +199,10 @@ _DOORS = """
 _ASK = """
     INSERT INTO intake_askedorder AS asked (store_id, number, asked_at, next_at, failures, trouble, unknown)
     SELECT given.store, given.number, %(at)s, %(at)s, 0, '', false
-    FROM unnest(%(stores)s::bigint[], %(numbers)s::text[], %(fresh_from)s::timestamptz[])
-        AS given (store, number, fresh_from)
+    FROM unnest(%(stores)s::bigint[], %(numbers)s::text[], %(told_before)s::timestamptz[])
+        AS given (store, number, told_before)
     LEFT JOIN orders_order known ON (known.store_id, known.number) = (given.store, given.number)
-    WHERE known.told_at IS NULL OR known.told_at <= given.fresh_from
+    WHERE known.told_at IS NULL OR known.told_at <= given.told_before
     ON CONFLICT (store_id, number) DO UPDATE
     SET asked_at = excluded.asked_at, next_at = coalesce(asked.next_at, excluded.next_at), failures = 0
     WHERE asked.answered_at IS NULL OR asked.answered_at <= (

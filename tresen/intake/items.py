@@ -24,7 +24,7 @@ from tresen.channels.contract import (
 )
 from tresen.channels.erasure import ErasureRequest
 from tresen.channels.inbound import OrderNews
-from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
+from tresen.channels.order_news import OrderNamed, OrderSnapshot, ReturnNotice, StockNotice
 from tresen.customers.matching import IdentityKey, identity_key
 from tresen.duties.news import case_facts
 from tresen.mail.parsed import Automatic, Verdict
@@ -116,7 +116,7 @@ def item_from(understood: Understood) -> Item:
             return _bounce(understood, notice)
         case Unreadable() as unreadable:
             return _unreadable(understood, unreadable)
-        case OrderSnapshot() | ReturnNotice() | StockNotice() as news:
+        case OrderNamed() | OrderSnapshot() | ReturnNotice() | StockNotice() as news:
             raise TypeError(f"{type(news).__name__} is no message: the mirror takes it over.")
         case ErasureRequest():
             raise TypeError("A request to forget somebody is no message: it is carried out.")

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from tresen.accounts.actors import CHANNEL
 from tresen.batches.cursors import batch_cursor, columns_of
-from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
+from tresen.channels.order_news import OrderNamed, OrderSnapshot, ReturnNotice, StockNotice
+from tresen.intake.asked_orders import ask_for_named
 from tresen.intake.items import StoreFacts, Understood
 from tresen.orders.mirroring import OrderKey, Shelf, Told, mirror_orders, mirror_returns, mirror_stock
 from tresen.orders.picturing import want
@@ -25,8 +26,16 @@ def take_over(batch: Sequence[Understood], *, at: datetime) -> None:
     mirrored = mirror_orders(orders, at=at)
     mirror_returns([Told(shelf, news) for shelf, news in told if isinstance(news, ReturnNotice)])
     mirror_stock([Told(shelf, news) for shelf, news in told if isinstance(news, StockNotice)])
+    _read_named(batch, at=at)
     _found(mirrored.changed, at=at)
     _want_pictures([mirrored.orders[key] for key in mirrored.changed if key in mirrored.orders], at=at)
+
+
+def _read_named(batch: Sequence[Understood], *, at: datetime) -> None:
+    """What a platform names and does not tell is read, once what else the batch tells of it stands."""
+    named = [(one.store.id, one.inbound, one.received_at) for one in batch if isinstance(one.inbound, OrderNamed)]
+    if named:
+        ask_for_named(named, at=at)
 
 
 def _shelf(store: StoreFacts) -> Shelf:

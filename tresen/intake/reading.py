@@ -18,7 +18,7 @@ from tresen.channels.contract import (
 )
 from tresen.channels.erasure import ErasureRequest
 from tresen.channels.order_measures import beyond_measure
-from tresen.channels.order_news import OrderSnapshot, ReturnNotice, StockNotice
+from tresen.channels.order_news import OrderNamed, OrderSnapshot, ReturnNotice, StockNotice
 from tresen.mail.mime import parse_headers_only, parse_mail
 from tresen.mail.parsed import ParsedMail, Problem
 from tresen.stores.recognising import connector_named, plain_stores, recognise
@@ -64,6 +64,7 @@ ANSWERS: tuple[type[Answer], ...] = (
     OwnAnswer,
     PlatformNotice,
     DeliveryNotice,
+    OrderNamed,
     OrderSnapshot,
     ReturnNotice,
     StockNotice,

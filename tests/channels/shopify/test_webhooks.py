@@ -10,7 +10,7 @@ from tests.channels.shopify.shop import a_sale, payload
 from tresen.channels.cases import CaseKind, CaseStep
 from tresen.channels.contract import ErasureRequest, Ignored, Inbound, PlatformNotice, Source, Unreadable
 from tresen.channels.erasure import ErasureKind
-from tresen.channels.order_news import OrderSnapshot
+from tresen.channels.order_news import OrderNamed, OrderSnapshot
 from tresen.channels.shopify import CONNECTOR
 from tresen.channels.shopify.signing import is_genuine, told
 from tresen.channels.webhooks import Webhook
@@ -77,6 +77,12 @@ def test_a_request_that_names_nobody_forgets_nobody() -> None:
 )
 def test_what_says_too_little_by_itself_is_left_alone(topic: str, reason: str) -> None:
     assert meaning(topic, {}) == Ignored(reason=reason)
+
+
+@pytest.mark.parametrize("topic", ["refunds/create", "fulfillments/update", "fulfillment_events/create"])
+def test_what_names_an_order_has_it_read(topic: str) -> None:
+    assert meaning(topic, {"id": 1, "order_id": 820982911946154500}) == OrderNamed(external_id="820982911946154500")
+    assert isinstance(meaning(topic, {"order_id": "x"}), Unreadable)
 
 
 def test_a_webhook_of_the_fake_is_genuine_and_understood() -> None:

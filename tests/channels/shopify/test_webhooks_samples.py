@@ -29,7 +29,7 @@ KINDS = {
 COUNTS = {
     "OrderSnapshot": 2,
     "PlatformNotice": 1,
-    "Ignored: told_by_the_order": 2,
+    "OrderNamed": 2,
     "Ignored: read_instead": 4,
     "Ignored: webhook_of_another_topic": 6,
 }

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from tresen.channels.contract import Ignored, Inbound, RawPayload, Unreadable
+from tresen.channels.order_news import OrderNamed
 from tresen.channels.shopify import privacy
 from tresen.channels.shopify.disputes import ShopDispute, notice_of
 from tresen.channels.shopify.orders import snapshot
@@ -24,12 +27,16 @@ WHOLE_ORDERS = frozenset(
 
 
 DISPUTES = frozenset({"disputes/create", "disputes/update"})
-_TOLD_BY_THE_ORDER = frozenset(
+_NAMING_ORDERS = frozenset(
     {"refunds/create", "fulfillments/create", "fulfillments/update", "fulfillment_events/create"}
 )
-"""They name no order by its number; the order that changed by them is told of at once, or read."""
+"""They name the order by its id; it is read, unless it tells of itself meanwhile."""
 _READ_INSTEAD = ("returns/", "inventory_levels/")
 """They say only that something changed: which order or product it is, only the Admin API tells."""
+
+
+class _OfAnOrder(msgspec.Struct, frozen=True):
+    order_id: int | None = None
 
 
 def parse_webhook(payload: RawPayload) -> Sequence[Inbound]:
@@ -52,9 +59,14 @@ def _reader(topic: str) -> Callable[[RawPayload], Inbound] | Ignored:
         return privacy.request_in
     if topic == "app/uninstalled":
         return Ignored(reason="app_uninstalled")
-    if topic in _TOLD_BY_THE_ORDER:
-        return Ignored(reason="told_by_the_order")
+    if topic in _NAMING_ORDERS:
+        return _named
     return Ignored(reason="read_instead" if topic.startswith(_READ_INSTEAD) else "webhook_of_another_topic")
+
+
+def _named(payload: RawPayload) -> Inbound:
+    number = read_json(payload.body, _OfAnOrder).order_id
+    return OrderNamed(external_id=str(number)) if number else Ignored(reason="told_by_the_order")
 
 
 def _dispute(payload: RawPayload) -> Inbound:

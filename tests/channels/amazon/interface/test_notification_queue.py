@@ -20,7 +20,7 @@ from tresen.channels.amazon.interface.notification_queue import FEED
 from tresen.channels.contract import NoticeKind, PlatformNotice
 from tresen.channels.feeds import Page, Stale, Stopped
 from tresen.channels.http import NOBODY, HeldBack, HttpOutcome, Unanswered
-from tresen.channels.order_news import OrderSnapshot, OrderState
+from tresen.channels.order_news import OrderNamed, OrderSnapshot, OrderState
 from tresen.fakes.amazon import FakeAmazon
 
 NUMBER = "303-1000001-2000001"
@@ -145,7 +145,8 @@ def test_a_buyers_wish_to_cancel_comes_from_the_fakes_world() -> None:
     fake.world.ask_to_cancel(NUMBER)
     fake.world.cancel(NUMBER)
 
-    asked, wish, cancelled, done = parsed(read_all(FEED, store(fake), last_days()))
+    told = parsed(read_all(FEED, store(fake), last_days()))
+    asked, wish, cancelled, done = (one for one in told if not isinstance(one, OrderNamed))
 
     assert isinstance(asked, OrderSnapshot)
     assert isinstance(cancelled, OrderSnapshot)

@@ -10,7 +10,7 @@ from tests.channels.payloads import RECEIVED, RECORDED
 from tresen.channels.amazon import CONNECTOR
 from tresen.channels.cases import CaseKind, CaseStep
 from tresen.channels.contract import Ignored, NoticeKind, PlatformNotice, RawPayload, Source, StoreView, Unreadable
-from tresen.channels.order_news import FulfilledBy, OrderSnapshot, OrderState, StockNotice
+from tresen.channels.order_news import FulfilledBy, OrderNamed, OrderSnapshot, OrderState, StockNotice
 
 NUMBER = "303-1000001-2000001"
 CHANGED = "2026-11-20T17:00:00Z"
@@ -18,6 +18,11 @@ HERE, ELSEWHERE = "A1PA6795UKMFR9", "APJ6JRA9NG5V4"
 
 
 def read(kind: str, payload: dict[str, Any], *, marketplace: str = "amazon.de") -> list[Any]:
+    """What is said, beside which order it names."""
+    return [one for one in meanings(kind, payload, marketplace=marketplace) if not isinstance(one, OrderNamed)]
+
+
+def meanings(kind: str, payload: dict[str, Any], *, marketplace: str = "amazon.de") -> list[Any]:
     told = {"NotificationType": kind, "EventTime": CHANGED, "Payload": payload}
     return list(
         CONNECTOR.parse(
@@ -90,6 +95,13 @@ def test_the_same_change_told_twice_is_one_notice() -> None:
     first, second = (read("ORDER_CHANGE", changed(kind="BuyerRequestedChange", asked=True))[1] for _ in range(2))
 
     assert first.external_id == second.external_id
+
+
+def test_an_order_that_changed_is_named_so_that_it_is_read_whole() -> None:
+    named = [one for one in meanings("ORDER_CHANGE", changed()) if isinstance(one, OrderNamed)]
+    assert named == [OrderNamed(number=changed()["OrderChangeNotification"]["AmazonOrderId"])]
+
+    assert not any(isinstance(one, OrderNamed) for one in meanings("ORDER_CHANGE", changed(place=ELSEWHERE)))
 
 
 def test_what_is_about_another_marketplace_of_the_account_is_left_alone() -> None:

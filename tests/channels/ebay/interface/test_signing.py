@@ -20,6 +20,7 @@ from tresen.channels.ebay.interface.signing import (
 from tresen.channels.erasure import ErasureKind, ErasureRequest
 from tresen.channels.feeds import Stopped, Told
 from tresen.channels.http import APPLICATION, Unanswered
+from tresen.channels.order_news import OrderNamed
 from tresen.channels.webhooks import SecretOf, Webhook
 
 DATA = {"username": "Ida_M", "userId": "ma8vp1jySJC", "eiasToken": "nY+sHZ2="}
@@ -141,6 +142,15 @@ def test_what_a_feed_brings_and_what_we_did_not_ask_for_is_left() -> None:
     assert parsed(fake.notifying.notification("BUYER_QUESTION", {})) == Ignored(reason="brought_by_a_feed")
     assert parsed(fake.notifying.notification("ITEM_PRICE", {})) == Ignored(reason="webhook_of_another_topic")
     assert isinstance(parsed(fake.notifying.notification("MARKETPLACE_ACCOUNT_DELETION", {})), Unreadable)
+
+
+@pytest.mark.parametrize("topic", ["ORDER_CONFIRMATION", "ITEM_MARKED_SHIPPED"])
+def test_what_names_an_order_has_it_read(topic: str) -> None:
+    fake = a_fake()
+    assert parsed(fake.notifying.notification(topic, {"orderId": "12-34567-89012"})) == OrderNamed(
+        number="12-34567-89012"
+    )
+    assert parsed(fake.notifying.notification(topic, {})) == Ignored(reason="brought_by_a_feed")
 
 
 def test_what_has_no_envelope_has_a_number_all_the_same() -> None:

@@ -15,7 +15,7 @@ from tresen.channels.amazon.knowledge import marketplaces
 from tresen.channels.contract import Ignored, Inbound, NoticeKind, PlatformNotice, RawPayload, Unreadable
 from tresen.channels.mailed.case_news import case_news
 from tresen.channels.mailed.messages import THE_FIRST
-from tresen.channels.order_news import FulfilledBy, OrderSnapshot, OrderState, StockNotice
+from tresen.channels.order_news import FulfilledBy, OrderNamed, OrderSnapshot, OrderState, StockNotice
 from tresen.channels.typed_json import NotAsDocumented, instant, read_value
 
 LATE = timedelta(minutes=2)
@@ -71,6 +71,7 @@ def _order_changed(told: Notification, payload: RawPayload) -> Iterator[Inbound]
         yield _cancellation(NoticeKind.CANCELLATION_REQUESTED, change, at)
     if asked and state is OrderState.CANCELLED:
         yield _cancellation(NoticeKind.CANCELLED, change, at)
+    yield OrderNamed(number=change.amazon_order_id.strip())  # titles, prices, address and parcels are not in it
 
 
 def _snapshot(change: OrderChange, state: OrderState | None, at: datetime, *, asked: bool) -> OrderSnapshot:

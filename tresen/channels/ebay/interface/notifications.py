@@ -1,4 +1,4 @@
-"""What a notification of eBay's says: whom we must forget. Others only say that a feed has something new.
+"""What a notification of eBay's says: whom we must forget, which order is to be read, or that a feed has something new.
 
 Their envelope and topics: developer.ebay.com, Notification API 1.6.7, AsyncAPI contracts, read 2026-11-30.
 """
@@ -11,12 +11,15 @@ import msgspec
 
 from tresen.channels.contract import Ignored, Inbound, RawPayload
 from tresen.channels.erasure import ErasureKind, ErasureRequest
+from tresen.channels.order_news import OrderNamed
 from tresen.channels.typed_json import NotAsDocumented, instant, read_json
 from tresen.channels.webhooks import Webhook, WebhookTold
 
 DELETION = "MARKETPLACE_ACCOUNT_DELETION"
-BROUGHT_BY_FEEDS = frozenset({"BUYER_QUESTION", "NEW_MESSAGE", "ORDER_CONFIRMATION", "ITEM_MARKED_SHIPPED"})
-"""What these tell of, the next reading of messages or orders brings whole."""
+BROUGHT_BY_FEEDS = frozenset({"BUYER_QUESTION", "NEW_MESSAGE"})
+"""What these tell of, the next reading of messages brings whole."""
+NAMING_ORDERS = frozenset({"ORDER_CONFIRMATION", "ITEM_MARKED_SHIPPED"})
+"""They come once for each line, and name the order."""
 
 
 class _Metadata(msgspec.Struct, frozen=True):
@@ -36,6 +39,24 @@ class _Envelope(msgspec.Struct, frozen=True):
 
     metadata: _Metadata
     notification: _Name
+
+
+class _OrderOf(msgspec.Struct, frozen=True, rename="camel"):
+    """Which order it is about."""
+
+    order_id: str = ""
+
+
+class _About(msgspec.Struct, frozen=True):
+    """What happened."""
+
+    data: _OrderOf = _OrderOf()
+
+
+class _OrderTold(msgspec.Struct, frozen=True):
+    """A notification about an order."""
+
+    notification: _About
 
 
 class _Person(msgspec.Struct, frozen=True, rename="camel"):
@@ -72,6 +93,9 @@ def parse_notification(payload: RawPayload) -> Sequence[Inbound]:
     """Whom to forget, or why nothing follows. Raises NotAsDocumented for what is no notification."""
     if payload.about in BROUGHT_BY_FEEDS:
         return (Ignored(reason="brought_by_a_feed"),)
+    if payload.about in NAMING_ORDERS:
+        number = read_json(payload.body, _OrderTold).notification.data.order_id.strip()
+        return (OrderNamed(number=number) if number else Ignored(reason="brought_by_a_feed"),)
     if payload.about != DELETION:
         return (Ignored(reason="webhook_of_another_topic"),)
     deleted = read_json(payload.body, _Deletion).notification
