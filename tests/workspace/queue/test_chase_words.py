@@ -11,6 +11,7 @@ from tests.factories.replies import waived
 from tests.factories.shops import MONDAY
 from tresen.accounts.actors import SYSTEM
 from tresen.duties.promising import promise
+from tresen.partners.models import Partner
 from tresen.sla.defaults import create_defaults
 from tresen.tickets.snoozing import wake_due
 
@@ -37,6 +38,14 @@ def test_the_partner_to_chase_is_named(screen, waiting):
     page = listed(screen)
     assert "chase Lager Nord" in page
     assert "keep your promise" not in page
+
+
+def test_a_name_that_is_too_long_for_a_phone_is_cut_and_told_whole(screen, waiting):
+    name = "Logistikzentrum Nordrhein-Westfalen Versand und Retouren"
+    Partner.objects.update(name=name)
+    page = listed(screen)
+    assert "chase Logistikzentrum Nordrhein-W…" in page
+    assert name in page
 
 
 def test_a_promise_that_is_due_before_comes_first(screen, waiting):

@@ -9,6 +9,9 @@ from tresen.partners.queries import chased_on
 from tresen.routing.queue_rows import QueueRow
 from tresen.workspace.queue.rows import Fact
 
+LONGEST_NAME = 28
+"""What of a name fits a phone; the whole of it is told by the mark."""
+
 
 def chase_facts(rows: Iterable[QueueRow]) -> dict[int, Fact]:
     """By ticket: the partner to chase, where that is due before any promise of ours."""
@@ -17,5 +20,6 @@ def chase_facts(rows: Iterable[QueueRow]) -> dict[int, Fact]:
 
 
 def _fact(partner: str) -> Fact:
-    words = _("chase %(partner)s") % {"partner": partner}
-    return Fact(words=words, tone="accent", icon="message-circle-question-mark")
+    cut = partner if len(partner) <= LONGEST_NAME else f"{partner[: LONGEST_NAME - 1].rstrip()}…"
+    words = _("chase %(partner)s") % {"partner": cut}
+    return Fact(words=words, tone="accent", icon="message-circle-question-mark", why=partner if cut != partner else "")
