@@ -90,9 +90,9 @@ def last_days(days: float = 1) -> Window:
     return Window(since=ago(days=days), until=wall.now())
 
 
-def read_all(feed: Feed, access: OpenAccess, window: Window, *, most: int = 40) -> list[Told]:
-    """All that a window brings."""
-    place, told = "", []
+def read_all(feed: Feed, access: OpenAccess, window: Window, *, place: str = "", most: int = 40) -> list[Told]:
+    """All that a window brings, from this place on."""
+    told: list[Told] = []
     for _ in range(most):
         step = feed.read(access, window, place)
         assert isinstance(step, Page), step

@@ -55,6 +55,19 @@ def test_all_that_waits_is_read_ten_at_a_time() -> None:
     assert fake.queue.waiting == []
 
 
+def test_what_is_told_twice_or_more_than_can_be_deleted_at_once_stops_nothing() -> None:
+    fake = with_messages(12)
+    access = store(fake)
+    first = FEED.read(access, last_days(), "")
+    assert isinstance(first, Page)
+    twice = json.dumps(json.loads(first.next) * 2 + ["of a message that is gone"])
+
+    told = [*first.told, *read_all(FEED, access, last_days(), place=twice)]
+
+    assert {json.loads(one.body)["Payload"]["Number"] for one in told} == set(range(12))
+    assert fake.queue.waiting == []
+
+
 def test_who_dies_before_he_has_kept_them_loses_nothing() -> None:
     fake = with_messages(2)
     FEED.read(store(fake), last_days(), "")

@@ -75,8 +75,9 @@ def _receive(access: StoreAccess) -> Step:
 
 
 def _delete(access: StoreAccess, handles: list[str]) -> Stopped | None:
-    """One whose handle is too old comes again, and is known by what it says."""
-    entries = [{"Id": str(place), "ReceiptHandle": handle} for place, handle in enumerate(handles)]
+    """One whose handle is too old comes again, and is known by what it says; so does what is more than AWS takes."""
+    wanted = list(dict.fromkeys(handles))[:MOST]
+    entries = [{"Id": str(place), "ReceiptHandle": handle} for place, handle in enumerate(wanted)]
     answer = _ask(access, "DeleteMessageBatch", {"Entries": entries})
     return answer if isinstance(answer, Stopped) else None
 
