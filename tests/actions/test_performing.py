@@ -84,6 +84,40 @@ def test_what_the_platform_does_not_take_is_told_in_its_words(
     assert kinds(ticket)[-1] == "action_refused"
 
 
+@pytest.mark.parametrize("fault", [Fault.SILENT, Fault.BROKEN])
+def test_what_another_action_did_is_not_taken_for_this_one(
+    ticket: Ticket, order: Order, world: World, faults: Faults, fault: Fault
+) -> None:
+    """Twice the same sum for the same line, of which the platform did one."""
+    lost = asked(ticket, order)
+    faults.demand([fault])
+    perform_due(DUE)
+    same = asked(ticket, order)
+    perform_due(DUE + timedelta(seconds=1))
+    assert (state_of(lost), state_of(same)) == (ActionState.UNCERTAIN, ActionState.DONE)
+
+    assert look_for_actions(DUE + MINUTE) == 0
+
+    assert state_of(lost) == ActionState.UNCERTAIN
+    assert refunds(world) == [990]
+
+
+def test_of_two_who_look_at_once_one_finds_it(
+    ticket: Ticket, order: Order, world: World, faults: Faults, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = asked(ticket, order), asked(ticket, order)
+    faults.demand([Fault.BROKEN_AFTER, Fault.BROKEN])
+    perform_due(DUE)
+    assert {state_of(first), state_of(second)} == {ActionState.UNCERTAIN}
+    # Neither knows yet what the other finds, as two workers may not.
+    monkeypatch.setattr("tresen.actions.performing.done_besides", lambda _action: frozenset())
+
+    assert look_for_actions(DUE + MINUTE) == 1
+
+    assert sorted([state_of(first), state_of(second)]) == [ActionState.DONE, ActionState.UNCERTAIN]
+    assert refunds(world) == [990]
+
+
 @pytest.mark.parametrize("fault", [Fault.SILENT_AFTER, Fault.BROKEN_AFTER])
 def test_what_was_done_without_an_answer_is_found_and_never_done_twice(
     ticket: Ticket, order: Order, world: World, faults: Faults, fault: Fault

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tresen.actions.models import Action, ActionState
-from tresen.actions.performing import finish, offer_of, wanted_of
+from tresen.actions.performing import done_besides, finish, offer_of, wanted_of
 from tresen.channels.contract import Stopped
 from tresen.channels.order_door import Done, NotDone
 from tresen.stores.access import access_to
@@ -32,8 +32,8 @@ def _find(action: Action, at: datetime) -> Done | Stopped | None:
 def _settle(action: Action, done: Done, at: datetime) -> bool:
     locked(action.ticket_id)
     action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
-    if action.state != ActionState.UNCERTAIN:
-        return False
+    if action.state != ActionState.UNCERTAIN or done_besides(action) & set(done.external_id.split(",")):
+        return False  # another worker has just found that this was another action's
     finish(action, done, at=at, found=True)
     action.save()
     return True

@@ -72,7 +72,14 @@ def wanted_of(action: Action) -> ActionWanted:
         carrier=action.carrier,
         tracking=action.tracking,
         since=action.first_tried_at,
+        others=done_besides(action),
     )
+
+
+def done_besides(action: Action) -> frozenset[str]:
+    """What the platform calls that which other actions of this kind did about the same order."""
+    done = Action.objects.filter(order=action.order_id, kind=action.kind, state=ActionState.DONE).exclude(pk=action.pk)
+    return frozenset(part for named in done.values_list("external_id", flat=True) for part in named.split(",") if part)
 
 
 def offer_of(action: Action) -> ActionOffer | None:

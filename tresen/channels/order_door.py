@@ -71,6 +71,8 @@ class ActionWanted:
     tracking: str = ""
     since: datetime | None = None
     """When it was first tried: what the platform shows from then on may be this."""
+    others: frozenset[str] = frozenset()
+    """What the platform calls that which other actions of ours did about the order: none of it is this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

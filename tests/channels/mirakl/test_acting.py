@@ -1,6 +1,7 @@
 """What is done about an order at the operator, and how it is found out whether it was."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -41,6 +42,7 @@ def test_money_goes_back_and_is_found_there(sold: World, access: OpenAccess) -> 
     assert [(one.amount, one.reason) for one in sold.sale("ORD-1-A").refunds] == [(990, "REFUND_LATE")]
     assert offer.look(refund_of(990), access) == Done(external_id=done.external_id)
     assert offer.look(refund_of(991), access) == NotDone()
+    assert offer.look(replace(refund_of(990), others=frozenset({done.external_id})), access) == NotDone()
 
 
 def test_more_than_was_paid_is_refused_in_the_operators_words(sold: World, access: OpenAccess) -> None:

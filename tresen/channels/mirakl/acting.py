@@ -121,7 +121,7 @@ def _was_refunded(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone |
         (line.order_line_id, minor_units(refund.amount or 0, wanted.currency)): refund.id
         for line in order.order_lines
         for refund in line.refunds
-        if since is None or instant(refund.created_date) >= since
+        if refund.id not in wanted.others and (since is None or instant(refund.created_date) >= since)
     }
     wanted_ones = [(line.external_id, line.amount) for line in wanted.lines]
     if all(one in made for one in wanted_ones):

@@ -103,8 +103,9 @@ def read_first[T](
 def found_among[M: Made](shown: Sequence[M], wanted: ActionWanted, *, fits: Callable[[M], bool]) -> Done | NotDone:
     """The first of what is `shown` that fits what was wanted and may have come of this attempt."""
     for one in shown:
-        if fits(one) and is_since(one.created_at, wanted):
-            return Done(external_id=str(one.legacy_resource_id))
+        name = str(one.legacy_resource_id)
+        if fits(one) and name not in wanted.others and is_since(one.created_at, wanted):
+            return Done(external_id=name)
     return NotDone()
 
 

@@ -63,8 +63,10 @@ def look_for_refund(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone
     if isinstance(order, Stopped):
         return order
     for one in refunds_told(order):
-        if one.refund_status != "FAILED" and _is(one, wanted) and not _before(one.refund_date, wanted.since):
-            return Done(external_id=one.refund_id or one.refund_reference_id or "", answer=one.refund_status or "")
+        name = one.refund_id or one.refund_reference_id or ""
+        may_be = one.refund_status != "FAILED" and name not in wanted.others
+        if may_be and _is(one, wanted) and not _before(one.refund_date, wanted.since):
+            return Done(external_id=name, answer=one.refund_status or "")
     return NotDone()
 
 
@@ -128,7 +130,11 @@ def look_for_parcel(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone
         return told
     for one in told.fulfillments or ():
         same = _plain(one.shipment_tracking_number or "") == _plain(wanted.tracking)
-        if same and (wanted.tracking or not _before(one.shipped_date, wanted.since)):
+        if (
+            same
+            and one.fulfillment_id not in wanted.others
+            and (wanted.tracking or not _before(one.shipped_date, wanted.since))
+        ):
             return Done(external_id=one.fulfillment_id)
     return NotDone()
 
