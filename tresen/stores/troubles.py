@@ -25,7 +25,7 @@ SENTENCES = (
     gettext_noop('The folder "%(folder)s" cannot be opened any more.'),
     gettext_noop("The program stopped while this was being sent."),
     gettext_noop("A file of this answer has expired. Attach it again."),
-    gettext_noop("This channel takes no answers from here: answer on the platform itself."),
+    gettext_noop("This channel takes no such message from here: write on the platform itself."),
     gettext_noop("This store has no mailbox that answers can leave through. Connect one in the setup."),
     gettext_noop("%(recipient)s is not a member's address at eBay: answer on eBay itself."),
     gettext_noop("%(recipient)s is not a buyer's address at Amazon's relay."),
