@@ -90,6 +90,33 @@ def test_all_orders_come_field_by_field_though_the_reader_dies_at_each_step() ->
     assert max(cost) <= 42  # twice what one step takes
 
 
+def test_what_fails_on_the_way_costs_nothing_that_was_read_before_it() -> None:
+    fake = busy_fake()
+    access = opened(fake)
+    asked = iter(range(10_000))
+    answered = access.way.send
+    access.way.send = lambda request: answer(502) if next(asked) % 4 == 3 else answered(request)  # type: ignore[method-assign]
+
+    told, place, stopped = [], "", 0
+    for _step in range(200):
+        step = read_orders(access, WINDOW, place)
+        if isinstance(step, Stopped):
+            stopped += 1
+            continue
+        assert not isinstance(step, Stale)
+        told += step.told
+        place = step.next
+        if not place:
+            break
+
+    assert place == ""
+    orders = joined(understood(told))
+    assert orders.keys() == fake.world.sales.keys()
+    for sale in fake.world.sales.values():
+        is_told(orders[sale.number], sale)
+    assert 0 < stopped < next(asked) / 4
+
+
 def test_an_order_that_changes_while_it_is_read_hides_no_other() -> None:
     fake = busy_fake(25)
     access = opened(fake)

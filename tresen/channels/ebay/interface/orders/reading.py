@@ -1,8 +1,10 @@
 """Orders are read: what changed in a window, or one of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from http import HTTPStatus
+
+import msgspec
 
 from tresen.channels.answered import to_reader
 from tresen.channels.ebay.interface import asking, paging
@@ -23,24 +25,56 @@ _NO_NUMBER = b"32100"
 """EBay's number of the error that an order's number is none."""
 
 
+class _Place(msgspec.Struct, frozen=True):
+    """Where a window's reading stands: `left` are orders of the page of which something is still to be read."""
+
+    offset: int | None = None
+    left: tuple[str, ...] = ()
+
+
 def read_orders(access: StoreAccess, window: Window, place: str) -> Step:
-    """One page of what changed, with the parcels of its orders; the last page first."""
+    """One page of what changed, with the parcels of its orders; the last page first.
+
+    What can't be read on the way costs nothing that was read before it: the rest is left to the next step.
+    """
     try:
-        offset = paging.offset_of(place)
+        stands = _place_in(place)
     except NotAsDocumented:
         return Stale()
-    page = _page(access, window, offset or 0)
+    if stands.left:
+        return _reading(access, stands, [], stands.left, _whole)
+    page = _page(access, window, stands.offset or 0)
     if isinstance(page, Stopped):
         return page
     told, listed = page
-    if offset is None and listed.total > SIZE:
+    if stands.offset is None and listed.total > SIZE:
         return Page(told=(), next=str(paging.last_page(listed.total, SIZE)))
-    beside = list(_beside(access, _known(listed)))
-    stopped = next((each for each in beside if isinstance(each, Stopped)), None)
-    if stopped:
-        return stopped
-    told_beside = [each for each in beside if isinstance(each, Told)]
-    return Page(told=(told, *told_beside), next=paging.before(offset or 0, SIZE))
+    orders = {order.order_id: order for order in _known(listed)}
+    return _reading(access, stands, [told], [*orders], lambda access, number: _beside(access, orders[number]))
+
+
+def _place_in(place: str) -> _Place:
+    """Raises NotAsDocumented for a place that is none of ours."""
+    offset, _sign, left = place.partition("|")
+    return _Place(offset=paging.offset_of(offset), left=tuple(filter(None, left.split(","))))
+
+
+def _reading(
+    access: StoreAccess,
+    stands: _Place,
+    told: list[Told],
+    numbers: Sequence[str],
+    beside: Callable[[StoreAccess, str], Iterable[Told | Stopped]],
+) -> Step:
+    """Ask for these orders one by one; where one can't be read, what was told before it is kept."""
+    offset = stands.offset or 0
+    for place, number in enumerate(numbers):
+        parts = list(beside(access, number))
+        stopped = next((part for part in parts if isinstance(part, Stopped)), None)
+        if stopped is not None:
+            return Page(told=told, next=f"{offset}|{','.join(numbers[place:])}") if told else stopped
+        told += [part for part in parts if isinstance(part, Told)]
+    return Page(told=told, next=paging.before(offset, SIZE))
 
 
 def read_order(ref: OrderRef, access: StoreAccess) -> Sequence[Told] | NoSuchOrder | Stopped:
@@ -97,14 +131,26 @@ def _known(page: OrdersPage) -> Iterator[Order]:
             continue
 
 
-def _beside(access: StoreAccess, orders: Iterable[Order]) -> Iterator[Told | Stopped]:
-    for order in orders:
-        if order.fulfillment_hrefs:
-            yield _parcels(access, order)
-        if order.cancel_status and order.cancel_status.cancel_state == "IN_PROGRESS":
-            # Lists leave out who asked for a cancellation, and when.
-            answer = asking.asked(access, asking.get(access, path_of(order.order_id)))
-            yield answer if isinstance(answer, Stopped) else Told(about=ORDER, body=answer.body)
+def _beside(access: StoreAccess, order: Order) -> Iterator[Told | Stopped]:
+    """What the list does not tell of an order: its parcels, and who asked for a cancellation, and when."""
+    if order.fulfillment_hrefs:
+        yield _parcels(access, order)
+    if order.cancel_status and order.cancel_status.cancel_state == "IN_PROGRESS":
+        answer = asking.asked(access, asking.get(access, path_of(order.order_id)))
+        yield answer if isinstance(answer, Stopped) else Told(about=ORDER, body=answer.body)
+
+
+def _whole(access: StoreAccess, number: str) -> Iterator[Told | Stopped]:
+    """An order by itself, with its parcels."""
+    answer = asking.asked(access, asking.get(access, path_of(number)))
+    if isinstance(answer, Stopped):
+        yield answer
+        return
+    yield Told(about=ORDER, body=answer.body)
+    order = asking.understood(answer, Order)
+    # One that is odd is told of when it is understood.
+    if not isinstance(order, Stopped) and order.fulfillment_hrefs:
+        yield _parcels(access, order)
 
 
 def _parcels(access: StoreAccess, order: Order) -> Told | Stopped:
