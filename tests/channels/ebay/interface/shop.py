@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from tests.channels.asking import CheckedHttp, OpenAccess
 from tests.channels.specifications.documents import PLATFORMS
@@ -9,7 +10,7 @@ from tests.channels.specifications.interface import Interface
 from tresen.channels.contract import Feed, Inbound, RawPayload, Source
 from tresen.channels.ebay import CONNECTOR
 from tresen.channels.feeds import Page, Stale, Stopped, Told, Window
-from tresen.channels.http import HttpOutcome, HttpResponse
+from tresen.channels.http import HttpOutcome, HttpRequest, HttpResponse
 from tresen.fakes.ebay.platform import APP_ID, CERT_ID, REFRESH_TOKEN, Ebay
 from tresen.fakes.sales import Buyer, By, Letter, Line, Sale, Shelved, Talk
 from tresen.fakes.world import World
@@ -124,6 +125,31 @@ def read_all(
         place = step.next
         if not place:
             return told, cost
+
+
+def read_through(access: OpenAccess, key: str, *, fails: int) -> tuple[list[Told], int, int]:
+    """The same while each so-and-so-many-th request fails at eBay; also how many did, and in how many steps in vain."""
+    answered, asked, failed = access.way.send, count(1), []
+
+    def send(request: HttpRequest) -> HttpOutcome:
+        if next(asked) % fails:
+            return answered(request)
+        failed.append(request)
+        return answer(502)
+
+    access.way.send = send  # type: ignore[method-assign]
+    told, place, in_vain = list[Told](), "", 0
+    for _step in range(500):
+        step = feed(key).read(access, WINDOW, place)
+        if isinstance(step, Stopped):
+            in_vain += 1
+            continue
+        assert isinstance(step, Page)
+        told += step.told
+        place = step.next
+        if not place:
+            return told, len(failed), in_vain
+    raise AssertionError("It never ends.")
 
 
 def payload(told: Told, *, source: Source = Source.API, at: datetime = AT + timedelta(minutes=1)) -> RawPayload:

@@ -14,6 +14,7 @@ from tests.channels.ebay.interface.shop import (
     answer,
     opened,
     read_all,
+    read_through,
     understood,
 )
 from tresen.channels.contract import InboundMessage, NoticeKind, OwnAnswer, PlatformNotice
@@ -64,6 +65,16 @@ def test_all_messages_of_a_window_come_though_the_reader_dies_at_each_step() -> 
         assert isinstance(each, InboundMessage if letter.by is By.BUYER else OwnAnswer)
         assert each.text == letter.text
         assert each.occurred_at == letter.at
+
+
+def test_what_fails_on_the_way_costs_nothing_that_was_read_before_it() -> None:
+    fake = busy_fake()
+    whole = {each.external_id for each in understood(read_all(opened(fake), "messages")[0])}
+
+    told, failed, in_vain = read_through(opened(fake), "messages", fails=5)
+
+    assert {each.external_id for each in understood(told)} == whole
+    assert in_vain < failed
 
 
 def test_a_member_is_the_same_person_as_by_mail_and_the_conversation_is_known() -> None:

@@ -15,6 +15,7 @@ from tests.channels.ebay.interface.shop import (
     number,
     opened,
     read_all,
+    read_through,
     understood,
 )
 from tests.channels.specifications.documents import needs_specifications
@@ -92,29 +93,14 @@ def test_all_orders_come_field_by_field_though_the_reader_dies_at_each_step() ->
 
 def test_what_fails_on_the_way_costs_nothing_that_was_read_before_it() -> None:
     fake = busy_fake()
-    access = opened(fake)
-    asked = iter(range(10_000))
-    answered = access.way.send
-    access.way.send = lambda request: answer(502) if next(asked) % 4 == 3 else answered(request)  # type: ignore[method-assign]
 
-    told, place, stopped = [], "", 0
-    for _step in range(200):
-        step = read_orders(access, WINDOW, place)
-        if isinstance(step, Stopped):
-            stopped += 1
-            continue
-        assert not isinstance(step, Stale)
-        told += step.told
-        place = step.next
-        if not place:
-            break
+    told, failed, in_vain = read_through(opened(fake), "orders", fails=4)
 
-    assert place == ""
     orders = joined(understood(told))
     assert orders.keys() == fake.world.sales.keys()
     for sale in fake.world.sales.values():
         is_told(orders[sale.number], sale)
-    assert 0 < stopped < next(asked) / 4
+    assert in_vain < failed
 
 
 def test_an_order_that_changes_while_it_is_read_hides_no_other() -> None:

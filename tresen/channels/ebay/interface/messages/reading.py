@@ -104,11 +104,15 @@ class _Reader:
         return msgspec.structs.replace(place, offset=place.offset or 0, left=left, last=last)
 
     def read(self, place: _Place) -> _Place | Stopped:
-        """Read messages of the conversations that are left, while requests are; gives what is left then."""
+        """Read messages of the conversations that are left, while requests are; gives what is left then.
+
+        What can't be read on the way costs nothing that was read before it.
+        """
+        began = place
         while place.left and self.asked < _REQUESTS:
             page = self._messages(place, *place.left[0])
             if isinstance(page, Stopped):
-                return page
+                return page if place == began else place
             within = place.within + MESSAGES
             more = bool(page.messages) and within < page.total
             place = msgspec.structs.replace(
