@@ -44,7 +44,8 @@ class Watchman:
         for number, worker in enumerate(self.workers):
             if not worker.runs():
                 point = self._meant.pop(number, None)
-                assert point is not None, f"A worker ended by itself.\n{worker.said()}"
+                ended = worker.process.returncode if worker.process else None
+                assert point is not None, f"A worker ended by itself ({ended}).\n{worker.said()}"
                 self.deaths[f"at {point}"] += 1
                 worker.start()
         if time.monotonic() >= self._next:
