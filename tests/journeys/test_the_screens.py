@@ -107,7 +107,7 @@ def test_a_message_that_comes_while_one_writes_is_told_and_disturbs_nothing(stor
 
     asks(store, "Frage", hours_ago=0.1, text="Hat sich erledigt!")
 
-    expect(page.locator("#news")).to_contain_text("A new message came since you opened this.")
+    expect(page.locator("#news")).to_contain_text("A new message came since you opened this.", timeout=40_000)
     expect(page.locator("#composer-text")).to_have_value("Einen Augenblick")
     page.locator("#news").get_by_role("link", name="Show").click()
     expect(page.locator(".thread")).to_contain_text("Hat sich erledigt!")

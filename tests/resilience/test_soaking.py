@@ -11,7 +11,15 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.
 
 # Amazon tells of a change two minutes late, which a short soak has no time for.
 SMALL = Size(
-    lasts=25, platforms=("ebay", "mirakl", "shopify"), of_each=1, sales=8, kill_every=10, a_second=3, patience=400
+    lasts=20,
+    platforms=("ebay", "mirakl", "shopify"),
+    of_each=1,
+    sales=6,
+    kill_every=8,
+    a_second=3,
+    told_after=2,
+    recovers=True,
+    patience=400,
 )
 
 

@@ -12,7 +12,7 @@ from tests.soak.desk import Desk
 from tests.soak.hooks import Hooks
 from tests.soak.killing import Watchman
 from tests.soak.life import Life
-from tests.soak.market import Shop, bad_days, open_market, shops
+from tests.soak.market import Shop, bad_days, good_days, open_market, shops
 from tests.soak.reckoning import Compared, compare, on_its_way, sent_twice, set_aside, standing
 from tresen.accounts.actors import SYSTEM
 from tresen.actions.models import Action, ActionState
@@ -25,13 +25,13 @@ from tresen.timekeeping import wall
 
 type Say = Callable[[str], None]
 
-TOLD_AFTER = timedelta(seconds=130)
-"""By then every platform tells of what has happened. What would be read in hours only is read then, once."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """Lengths are in seconds. `patience`: so long all may take to be right after the last that happened."""
+    """Lengths are in seconds. `patience`: so long all may take to be right after the last that happened.
+
+    `recovers`: the platforms fail no more by then, and are read again and again; else they go on failing.
+    """
 
     lasts: float
     platforms: Sequence[str] = PLATFORMS
@@ -41,6 +41,9 @@ class Size:
     kill_every: float = 30.0
     a_second: float = 2.0
     patience: float = 900.0
+    told_after: float = 130.0
+    """By then every platform tells of what has happened. What would be read in hours only is read then, once."""
+    recovers: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,6 +77,8 @@ def soak(size: Size, home: Path, *, database: str, say: Say) -> Outcome:
             life.rest()
             hooks.rest()
             ended = wall.now()
+            if size.recovers:
+                good_days(stage)
             say("Nothing happens any more; workers still die, and platforms still fail.")
             took = _until_right(size, watchman, stage, ended, say)
             watchman.stop()
@@ -114,7 +119,7 @@ def _until_right(size: Size, watchman: Watchman, stage: Sequence[Shop], ended: d
     hurried = False
     while (gone := time.monotonic() - began) < size.patience:
         watchman.look()
-        if not hurried and wall.now() > ended + TOLD_AFTER:
+        if wall.now() > ended + timedelta(seconds=size.told_after) and (size.recovers or not hurried):
             StoreFeed.objects.filter(backwards=False, read_to__lt=ended).update(next_at=wall.now())
             hurried = True
         _look_for_uncertain()

@@ -53,6 +53,7 @@ def test_every_example_of_a_notification_is_understood() -> None:
 
     assert became == {
         "OrderSnapshot": 1,
+        "OrderNamed": 1,
         "PlatformNotice": 1,
         "StockNotice": 2,
         "ignored: parcel_from_amazons_warehouse": 1,
