@@ -66,6 +66,12 @@ def queue(
         opening=first.opening if first else "",
         order=first.order if first else None,
     )
+    _record_queued(message, answers_up_to=answers_up_to, author=author, by=by, at=at)
+    return delivery
+
+
+def _record_queued(message: Message, *, answers_up_to: int, author: Key, by: Actor, at: datetime) -> None:
+    """In each conversation that it reaches."""
     for reached in conversations_of(message):
         event = ReplyQueued(
             message=message.pk,
@@ -77,7 +83,6 @@ def queue(
         ledger.record(
             message.ticket_id, event, by=by, at=at, source_key=f"message:{message.pk}{suffix(message, reached)}"
         )
-    return delivery
 
 
 def take_out(delivery: Delivery, *, by: Actor, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Answering: one transaction that fixes the text, ties it to its conversation and puts it on its way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -67,10 +67,15 @@ def answer(
     attach(message, attachments, at=at)
     _queue(message, to, answers_up_to=answers_up_to, by=by, at=at)
     afterwards.then(then, ticket, message, by=by, at=at)
-    if by.kind is ActorKind.AGENT:
-        for each in {conversation_id, *(one.pk for one in reached)}:
-            drafting.drop_draft(each, by=by)
+    _drop_drafts({conversation_id, *(one.pk for one in reached)}, by=by)
     return message
+
+
+def _drop_drafts(conversations: Iterable[int], *, by: Actor) -> None:
+    """What its writer had begun there is given in."""
+    if by.kind is ActorKind.AGENT:
+        for conversation in conversations:
+            drafting.drop_draft(conversation, by=by)
 
 
 @transaction.atomic
