@@ -9,8 +9,10 @@ from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.channels.cases import CaseKind
 from tresen.duties import verifying
-from tresen.duties.cases import CaseKnown, NoSuchCase, answer_case, close_case, file_case, move_case, resume_case
+from tresen.duties.cases import CaseKnown, NoSuchCase, answer_case, close_case, file_case, move_case
+from tresen.duties.resuming import resume
 from tresen.orders.models import Case
+from tresen.sla.duty_facts import case_key
 from tresen.sla.models import Clock
 from tresen.sla.overriding import Said, say_for_store
 from tresen.tickets.models import Ticket
@@ -41,10 +43,10 @@ def test_what_was_said_of_a_case_can_be_taken_back() -> None:
     ticket = a_ticket(a_store())
     case = a_case(ticket)
     answer_case(ticket.pk, case.pk, by=SYSTEM, at=LATER + HOUR)
-    resume_case(ticket.pk, case.pk, ended_at=LATER + HOUR, by=SYSTEM, at=LATER + 2 * HOUR)
+    resume(ticket.pk, case_key(case.pk), ended_at=LATER + HOUR, by=SYSTEM, at=LATER + 2 * HOUR)
     assert state() == "open"
     close_case(ticket.pk, case.pk, outcome="won", by=SYSTEM, at=LATER + 3 * HOUR)
-    resume_case(ticket.pk, case.pk, ended_at=LATER + 3 * HOUR, by=SYSTEM, at=LATER + 4 * HOUR)
+    resume(ticket.pk, case_key(case.pk), ended_at=LATER + 3 * HOUR, by=SYSTEM, at=LATER + 4 * HOUR)
     assert (state(), Ticket.objects.get().risk_tier) == ("open", 0)
 
 

@@ -17,12 +17,13 @@ from tresen.duties.promising import (
     move_promise,
     promise,
     promise_in,
-    resume_promise,
     take_back_change,
 )
 from tresen.duties.queries import open_promises_of, promised_words
+from tresen.duties.resuming import resume
 from tresen.replies.answering import withdraw
 from tresen.routing.models import QueuePlace
+from tresen.sla.duty_facts import promise_key
 from tresen.sla.models import Clock
 from tresen.sla.watching import Watch, sweep
 from tresen.tickets import ledger
@@ -53,7 +54,7 @@ def test_it_is_kept_by_hand_which_can_be_taken_back(ticket: Ticket) -> None:
     made = promise(ticket.pk, due=LATER + DAY, by=SYSTEM, at=LATER)
     keep_promise(made.pk, by=SYSTEM, at=LATER + HOUR)
     assert outcome() == "met"
-    resume_promise(made.pk, ended_at=LATER + HOUR, by=SYSTEM, at=LATER + 2 * HOUR)
+    resume(ticket.pk, promise_key(made.pk), ended_at=LATER + HOUR, by=SYSTEM, at=LATER + 2 * HOUR)
     assert outcome() == "running"
     drop_promise(made.pk, by=SYSTEM, at=LATER + 3 * HOUR)
     assert outcome() == "waived"

@@ -6,7 +6,9 @@ from tests.factories.replies import a_ticket
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.duties.models import RequestKind
-from tresen.duties.requesting import fulfil_request, move_request, note_request, resume_request, withdraw_request
+from tresen.duties.requesting import fulfil_request, move_request, note_request, withdraw_request
+from tresen.duties.resuming import resume
+from tresen.sla.duty_facts import request_key
 from tresen.sla.models import Clock
 from tresen.tickets.models import Ticket
 
@@ -39,7 +41,7 @@ def test_it_ends_when_somebody_says_it_is_fulfilled_which_can_be_taken_back(tick
     noted = note_request(ticket.pk, kind=RequestKind.ACCESS, by=SYSTEM, at=LATER)
     fulfil_request(noted.pk, by=SYSTEM, at=LATER + DAY)
     assert (clock().outcome, clock().met_at) == ("met", LATER + DAY)
-    resume_request(noted.pk, ended_at=LATER + DAY, by=SYSTEM, at=LATER + 2 * DAY)
+    resume(ticket.pk, request_key(noted.pk), ended_at=LATER + DAY, by=SYSTEM, at=LATER + 2 * DAY)
     assert clock().outcome == "running"
     withdraw_request(noted.pk, by=SYSTEM, at=LATER + 3 * DAY)
     assert clock().outcome == "waived"

@@ -9,11 +9,11 @@ from tresen.channels.cases import CRITICAL, CaseKind
 from tresen.duties import case_rows
 from tresen.duties.models import CaseTie
 from tresen.orders.models import Case, CaseState, Order
-from tresen.sla.duty_facts import MISTAKEN, case_key
+from tresen.sla.duty_facts import MISTAKEN
 from tresen.sla.duty_rules import CaseDue, case_due
 from tresen.stores.models import Store
 from tresen.tickets import ledger
-from tresen.tickets.events import CaseAnswered, CaseClosed, CaseDeadlineMoved, CaseOpened, DutyResumed, Event, Key
+from tresen.tickets.events import CaseAnswered, CaseClosed, CaseDeadlineMoved, CaseOpened, Event, Key
 from tresen.tickets.locking import TicketSettled, locked, next_cause
 from tresen.tickets.models import Status, Ticket
 
@@ -144,16 +144,3 @@ def _record(ticket_id: int, case_id: int, event: Event, *, by: Actor, at: dateti
     if standing is None or standing.state == "closed":
         raise NoSuchCase(case_id)
     ledger.record(ticket_id, event, by=by, at=at, source_key=next_cause(ticket))
-
-
-@transaction.atomic
-def resume_case(ticket_id: int, case_id: int, *, ended_at: datetime, by: Actor, at: datetime) -> None:
-    """That it was answered or closed at that instant was a mistake: it is owed as before."""
-    resume(ticket_id, case_key(case_id), ended_at=ended_at, by=by, at=at)
-
-
-def resume(ticket_id: int, duty: str, *, ended_at: datetime, by: Actor, at: datetime) -> None:
-    """Take back that a duty had ended at that instant; said twice, it is said once."""
-    locked(ticket_id)
-    event = DutyResumed(duty=Key(duty), ended_at=ended_at)
-    ledger.record(ticket_id, event, by=by, at=at, source_key=f"resumed:{duty}:{ended_at.timestamp()}")

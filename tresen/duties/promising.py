@@ -7,9 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tresen.accounts.actors import SYSTEM, Actor, ActorKind
-from tresen.duties.cases import resume
 from tresen.duties.models import FormerWords, Promise, PromiseKind
-from tresen.sla.duty_facts import promise_key
 from tresen.tickets import ledger
 from tresen.tickets.events import (
     Event,
@@ -140,13 +138,6 @@ def keep_promise(promise_id: int, *, by: Actor, at: datetime) -> None:
 def drop_promise(promise_id: int, *, by: Actor, at: datetime, reason: Key = DROPPED) -> None:
     """Say that it binds us no longer; "mistaken": it never was one. Raises Promise.DoesNotExist."""
     _record(promise_id, PromiseDropped(promise=promise_id, reason=reason), by=by, at=at)
-
-
-@transaction.atomic
-def resume_promise(promise_id: int, *, ended_at: datetime, by: Actor, at: datetime) -> None:
-    """That it was kept or dropped at that instant was a mistake. Raises Promise.DoesNotExist."""
-    made = Promise.objects.get(pk=promise_id)
-    resume(made.ticket_id, promise_key(promise_id), ended_at=ended_at, by=by, at=at)
 
 
 def _record(promise_id: int, event: Event, *, by: Actor, at: datetime) -> None:

@@ -5,9 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tresen.accounts.actors import Actor, ActorKind
-from tresen.duties.cases import resume
 from tresen.duties.models import LegalRequest, RequestKind
-from tresen.sla.duty_facts import request_key
 from tresen.sla.duty_rules import legal_due
 from tresen.tickets import ledger
 from tresen.tickets.events import (
@@ -71,13 +69,6 @@ def fulfil_request(request_id: int, *, by: Actor, at: datetime) -> None:
 def withdraw_request(request_id: int, *, by: Actor, at: datetime, reason: Key = WITHDRAWN) -> None:
     """Say that it needs no more of us; "mistaken": it never was one. Raises LegalRequest.DoesNotExist."""
     _record(request_id, LegalRequestWithdrawn(request=request_id, reason=reason), by=by, at=at)
-
-
-@transaction.atomic
-def resume_request(request_id: int, *, ended_at: datetime, by: Actor, at: datetime) -> None:
-    """That it was over at that instant was a mistake. Raises LegalRequest.DoesNotExist."""
-    request = LegalRequest.objects.get(pk=request_id)
-    resume(request.ticket_id, request_key(request_id), ended_at=ended_at, by=by, at=at)
 
 
 def _record(request_id: int, event: Event, *, by: Actor, at: datetime) -> None:

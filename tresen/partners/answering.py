@@ -9,10 +9,10 @@ from django.db import transaction
 
 from tresen.accounts.actors import PARTNER
 from tresen.channels.contract import OutboundAttachment, Role
-from tresen.partners.mailing import keep_files
 from tresen.partners.models import Question
 from tresen.partners.wording import NothingToAnswer
 from tresen.tickets import ledger
+from tresen.tickets.attaching import attach
 from tresen.tickets.events import Key, MessageReceived
 from tresen.tickets.locking import locked
 from tresen.tickets.models import Direction, Message, MessageKind, Status
@@ -59,7 +59,7 @@ def take_answer(
         occurred_at=at,
         recorded_at=at,
     )
-    keep_files(message, files, at=at)
+    attach(message, files, at=at)
     event = MessageReceived(
         message=message.pk,
         conversation=question.conversation_id,

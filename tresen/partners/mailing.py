@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.channels.contract import Author, OutboundAttachment, ThreadKeyKind
-from tresen.files import keeping
 from tresen.mail.thread_keys import own_message_id
 from tresen.outbox import queueing
 from tresen.outbox.queueing import Letter
@@ -20,8 +19,9 @@ from tresen.partners.models import Question
 from tresen.partners.wording import CannotAsk
 from tresen.stores.access import mailbox_of
 from tresen.stores.models import Mailbox
+from tresen.tickets.attaching import attach
 from tresen.tickets.events import Key
-from tresen.tickets.models import Attachment, ConversationTie, Direction, Message, MessageKind
+from tresen.tickets.models import ConversationTie, Direction, Message, MessageKind
 
 LONGEST_TEXT = 50_000
 MOST_BYTES = 20 * 1024 * 1024
@@ -95,7 +95,7 @@ def queue_mail(question: Question, *, subject: str, text: str, wanted: Wanted, b
         kind=ThreadKeyKind.REFERENCE,
         value=message.external_id,
     )
-    keep_files(message, wanted.attachments, at=at)
+    attach(message, wanted.attachments, at=at)
     link = make_link(question, message, at=at)
     queueing.queue(
         message,
@@ -108,21 +108,6 @@ def queue_mail(question: Question, *, subject: str, text: str, wanted: Wanted, b
         letter=Letter(mailbox=mailbox, closing=_closing(question, link)),
     )
     return message
-
-
-def keep_files(message: Message, files: Sequence[OutboundAttachment], *, at: datetime) -> None:
-    """Keep the files of a message between us and a partner."""
-    keys = keeping.keep_all([file.content for file in files], at=at)
-    Attachment.objects.bulk_create(
-        Attachment(
-            message=message,
-            name=file.name[:255],
-            content_type=file.content_type[:120],
-            size=len(file.content),
-            blob_id=key,
-        )
-        for file, key in zip(files, keys, strict=True)
-    )
 
 
 def _mailbox(question: Question) -> Mailbox:

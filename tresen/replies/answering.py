@@ -19,7 +19,8 @@ from tresen.replies.afterwards import Then
 from tresen.replies.meanwhile import AnsweredMeanwhile, answer_since
 from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, counterpart_of, name_in_thread
 from tresen.replies.readers import TO, conversations_for
-from tresen.replies.writing import attach, write
+from tresen.replies.writing import write
+from tresen.tickets.attaching import attach
 from tresen.tickets.events import Key
 from tresen.tickets.locking import locked
 from tresen.tickets.models import Conversation, Direction, Message, MessageKind, Ticket

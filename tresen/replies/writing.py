@@ -1,18 +1,17 @@
 """A message of ours as it will be kept, whoever it goes to: its number fixed, its files beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from tresen.accounts.actors import Actor, ActorKind
-from tresen.channels.contract import OutboundAttachment, ThreadKeyKind
-from tresen.files import keeping
+from tresen.channels.contract import ThreadKeyKind
 from tresen.mail.thread_keys import own_message_id
 from tresen.replies.permitting import Counterpart
 from tresen.stores.access import mailbox_of
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store
-from tresen.tickets.models import Attachment, ConversationTie, Direction, Message, MessageKind, Ticket
+from tresen.tickets.models import ConversationTie, Direction, Message, MessageKind, Ticket
 
 
 def write(
@@ -56,21 +55,6 @@ def write_under(
         conversation=to.conversation, store=store, kind=ThreadKeyKind.REFERENCE, value=message.external_id
     )
     return message
-
-
-def attach(message: Message, attachments: Sequence[OutboundAttachment], *, at: datetime) -> None:
-    """Keep its files."""
-    keys = keeping.keep_all([file.content for file in attachments], at=at)
-    Attachment.objects.bulk_create(
-        Attachment(
-            message=message,
-            name=file.name[:255],
-            content_type=file.content_type[:120],
-            size=len(file.content),
-            blob_id=key,
-        )
-        for file, key in zip(attachments, keys, strict=True)
-    )
 
 
 def _answering(store: Store, subject: str) -> str:

@@ -12,23 +12,13 @@ from tresen.accounts.inviting import LONGEST_NAME, Invitation
 from tresen.accounts.models import Agent, Role, Team, TeamMembership
 from tresen.stores.models import Brand, BrandGrant, Store, StoreGrant
 from tresen.workspace.setup.agents.abilities import AbilityFields, initial_abilities
+from tresen.workspace.setup.choices import several
 
 ROLES = [
     (Role.AGENT.value, _("Agent – answers customers")),
     (Role.LEAD.value, _("Lead – also sets targets and working hours")),
     (Role.ADMIN.value, _("Admin – sets up everything and sees everything")),
 ]
-
-
-def _several(label: Any, help_text: Any = "") -> forms.TypedMultipleChoiceField:
-    return forms.TypedMultipleChoiceField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        coerce=int,
-        empty_value=[],
-    )
 
 
 class AgentForm(AbilityFields):
@@ -38,13 +28,13 @@ class AgentForm(AbilityFields):
     email = forms.EmailField(label=_("E-mail address"), help_text=_("They sign in with it."))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     role = forms.ChoiceField(label=_("Role"), choices=ROLES, widget=forms.RadioSelect, initial=Role.AGENT.value)
-    teams = _several(_("Teams"), _("They share the queues of these teams."))
-    leading = _several(_("Leads"), _("Of these they get what nobody takes care of."))
+    teams = several(_("Teams"), _("They share the queues of these teams."))
+    leading = several(_("Leads"), _("Of these they get what nobody takes care of."))
     everything = forms.BooleanField(
         label=_("All stores and brands"), required=False, help_text=_("Also those that come later.")
     )
-    brands = _several(_("Brands"), _("All stores of a brand."))
-    stores = _several(_("Single stores"))
+    brands = several(_("Brands"), _("All stores of a brand."))
+    stores = several(_("Single stores"))
 
     def __init__(self, data: Any = None, *, agent: Agent | None = None, language: str = "en") -> None:
         super().__init__(data, initial=_initial(agent) if agent else {"language": language})

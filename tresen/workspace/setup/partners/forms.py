@@ -11,23 +11,13 @@ from tresen.partners.entering import LONGEST_NAME, LONGEST_WAIT, Entered, mailbo
 from tresen.partners.models import Counting, Partner, PartnerKind
 from tresen.stores.models import Brand, Store
 from tresen.workspace import naming
+from tresen.workspace.setup.choices import several
 from tresen.workspace.setup.stores.forms import LinesField
 
 COUNTINGS = [
     (Counting.WORKING_DAYS.value, _("days on which the ticket’s team works")),
     (Counting.DAYS.value, _("days, whatever day it is")),
 ]
-
-
-def _several(label: Any, help_text: Any = "") -> forms.TypedMultipleChoiceField:
-    return forms.TypedMultipleChoiceField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        coerce=int,
-        empty_value=[],
-    )
 
 
 class PartnerForm(forms.Form):
@@ -63,8 +53,8 @@ class PartnerForm(forms.Form):
         empty_value=None,
         help_text=_("Their answers come in there."),
     )
-    brands = _several(_("Brands"), _("All stores of a brand."))
-    stores = _several(_("Single stores"))
+    brands = several(_("Brands"), _("All stores of a brand."))
+    stores = several(_("Single stores"))
 
     def __init__(self, data: Any = None, *, partner: Partner | None = None, language: str = "en") -> None:
         super().__init__(data, initial=_initial(partner) if partner else {"language": language})

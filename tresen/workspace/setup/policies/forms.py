@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tresen.sla.conditions import MOST_LINES
 from tresen.sla.queries import ListedPolicy
+from tresen.workspace.setup.choices import several
 from tresen.workspace.setup.naming import Names, alphabetical, any_channel_title, marketplace_title, spoken
 from tresen.workspace.setup.policies.entering import UNIT_MINUTES, initial_of, stated_conditions, stated_targets
 from tresen.workspace.setup.policies.ladder_form import LadderForm
@@ -39,12 +40,6 @@ _WARNING = re.compile(r"(\d{1,5}) ?(%|min|h)")
 
 def _several(label: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
-
-
-def _several_numbers(label: Any) -> forms.TypedMultipleChoiceField:
-    return forms.TypedMultipleChoiceField(
-        label=label, required=False, widget=forms.CheckboxSelectMultiple, coerce=int, empty_value=[]
-    )
 
 
 def _figure(label: Any, most: int, sentence: Any) -> forms.IntegerField:
@@ -147,11 +142,11 @@ class PolicyForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME)
     place = forms.TypedChoiceField(label=_("Place in the list"), required=False, coerce=int, empty_value=None)
     channels = _several(_("Channel"))
-    stores = _several_numbers(_("Store"))
-    brands = _several_numbers(_("Brand"))
+    stores = several(_("Store"))
+    brands = several(_("Brand"))
     marketplaces = _several(_("Marketplace"))
     languages = _several(_("Buyer’s language"))
-    risk_tiers = _several_numbers(_("Risk tier"))
+    risk_tiers = several(_("Risk tier"))
     segments = _several(_("Customer"))
     value_from = forms.DecimalField(label=_("From"), required=False, min_value=0, max_digits=12, decimal_places=2)
     value_to = forms.DecimalField(label=_("Up to"), required=False, min_value=0, max_digits=12, decimal_places=2)

@@ -11,6 +11,7 @@ from tresen.duties import cases, promising, requesting
 from tresen.duties.models import FormerWords, LegalRequest, Promise, PromiseKind, RequestKind
 from tresen.duties.queries import notice_to_read
 from tresen.duties.reading import read_notice
+from tresen.duties.resuming import resume
 from tresen.tickets.facts import Key
 from tresen.tickets.models import Conversation, Ticket
 from tresen.workspace.dates import day_and_time, local_input
@@ -209,7 +210,7 @@ def end_change(request: AgentRequest, ticket: Ticket, given: Given) -> None:
 def create_resumption(request: AgentRequest, ticket: Ticket, given: Given) -> None:
     """That it ended was a mistake."""
     _duty_of(ticket, given["duty"])
-    cases.resume(ticket.pk, given["duty"], ended_at=given["said_at"], by=request.actor, at=request.at)
+    resume(ticket.pk, given["duty"], ended_at=given["said_at"], by=request.actor, at=request.at)
     tell(request, _("Taken back: it is owed as before."))
 
 
