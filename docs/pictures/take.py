@@ -1,25 +1,18 @@
 """Takes the pictures of this folder from a running demo: `bin/pictures`, while `bin/demo` runs in another window."""
 
 import argparse
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from screens import screens
 
 HERE = Path(__file__).resolve().parent
 SIZES = {1440: 900, 390: 844, 1920: 1080}
 WALL = 1920
 """A screen on a wall shows the board, and nothing else is taken at its size."""
 THEMES = ("light", "dark")
-PAGES = {
-    "policies": "/setup/policies/",
-    "roster": "/setup/roster/",
-    "board": "/board/",
-    "attainment": "/reports/",
-    "health": "/reports/health/",
-}
 SETTLED = 900
 """Milliseconds after which countdowns and live updates have drawn once."""
 
@@ -32,13 +25,13 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for width, height in SIZES.items():
             for theme in THEMES:
-                for name, page in _screens(browser, options, width, height, theme):
+                for name, page in _signed_in(browser, options, width, height, theme):
                     page.wait_for_timeout(SETTLED)
                     if name == "styleguide":
                         _unfold(page, width)
-                    path = HERE / f"{name}-{width}-{theme}.png"
+                    path = options.into / f"{name}-{width}-{theme}.png"
                     page.screenshot(path=path)
-                    print(path.relative_to(HERE.parent.parent))
+                    print(path)
         browser.close()
 
 
@@ -56,10 +49,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--address", default="http://127.0.0.1:8000")
     parser.add_argument("--email", required=True, help="as the demo prints it")
     parser.add_argument("--password", required=True, help="as the demo prints it")
+    parser.add_argument("--language", default="en", help="the agent's, and so that of the pictures")
+    parser.add_argument("--into", type=Path, default=HERE, help="the folder in which they are kept")
     return parser.parse_args()
 
 
-def _screens(
+def _signed_in(
     browser: Browser, options: argparse.Namespace, width: int, height: int, theme: str
 ) -> Iterator[tuple[str, Page]]:
     context = browser.new_context(
@@ -76,48 +71,24 @@ def _screens(
     page.fill("input[name=password]", options.password)
     page.press("input[name=password]", "Enter")
     page.wait_for_url("**/queue/**")
+    _speak(page, options.language)
+    page.goto("/queue/")
     _dismiss_toasts(page)
     if width == WALL:
         page.goto("/board/?wall=1")
         yield "wall", page
-        context.close()
-        return
-    yield "queue", page
-    page.locator("li.row a.row-link").first.click()
-    page.wait_for_url(re.compile(r"/tickets/\d+"))
-    yield "ticket", page
-    yield from _explanation(page)
-    for name, address in PAGES.items():
-        page.goto(address)
-        yield name, page
-    yield from _policy(page)
-    page.goto("/setup/timetables/")
-    page.locator(".thing-link").first.click()
-    page.wait_for_url(re.compile(r"/timetables/\d+"))
-    yield "timetable", page
-    page.goto("/styleguide/")  # the last: its window grows
-    yield "styleguide", page
+    else:
+        yield from screens(page)
     context.close()
 
 
-def _explanation(page: Page) -> Iterator[tuple[str, Page]]:
-    """Why a due time is as it is; on a phone the same stands behind the main menu of the ticket."""
-    why = page.locator(".clock-card:not(.clock-card-main) > summary").first
-    if why.is_visible():
-        why.click()
-        yield "explanation", page
-
-
-def _policy(page: Page) -> Iterator[tuple[str, Page]]:
-    """A policy changed, and what that would do to open clocks before it is saved."""
-    page.goto("/setup/policies/")
-    page.locator(".policy-name").nth(2).click()
-    page.wait_for_url(re.compile(r"/policies/\d+"))
-    yield "policy", page
-    page.fill("[name=first_reply_h]", "6")
-    page.locator(".setup-foot .button-main").first.click()
-    page.locator(".open-clocks").wait_for()
-    yield "policy-preview", page
+def _speak(page: Page, language: str) -> None:
+    """The agent's own language, as the profile sets it; so it stays afterwards."""
+    page.goto("/profile/")
+    if page.locator("#id_language").input_value() != language:
+        page.locator("#id_language").select_option(language)
+        page.locator(".setup-foot .button-main").click()
+        page.wait_for_load_state()
 
 
 def _dismiss_toasts(page: Page) -> None:

@@ -52,6 +52,7 @@ def test_the_newest_come_page_by_page_each_once(screen, order):
         seen += re.findall(r'<strong class="figures breaking">([^<]+)</strong>', page)
         following = re.search(r'hx-get="([^"]+after=[^"]+)"', page)
         address = html.unescape(following[1]) if following else ""
+        assert not following or re.search(r'</li>\s*<li class="more">', page), "the next page takes the place of a row"
 
     assert len(seen) == len(set(seen)) == 2 * PAGE + 1
     assert seen[0] == NUMBER

@@ -1,0 +1,118 @@
+"""The screens of which there is a picture: how one gets there, signed in to a running demo."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from playwright.sync_api import Locator, Page
+
+type Shown = Iterator[tuple[str, Page]]
+
+PAGES = {
+    "orders": "/orders/",
+    "policies": "/setup/policies/",
+    "roster": "/setup/roster/",
+    "board": "/board/",
+    "attainment": "/reports/",
+    "health": "/reports/health/",
+    "set-up": "/setup/",
+    "stores": "/setup/stores/",
+    "channels": "/setup/stores/new/",
+}
+CHANNELS = ("Amazon", "eBay", "Mirakl", "Shopify")
+"""Those that tell of orders; a ticket of each, with the order beside it."""
+MOST_PAGES = 40
+
+
+def screens(page: Page) -> Shown:
+    """Every main screen, one after the other on the same page."""
+    yield "queue", page
+    page.locator("li.row a.row-link").first.click()
+    page.wait_for_url(re.compile(r"/tickets/\d+"))
+    yield "ticket", page
+    yield from _explanation(page)
+    for name, address in PAGES.items():
+        page.goto(address)
+        yield name, page
+    for walk in (_connections, _orders, _policy, _timetable):
+        yield from walk(page)
+    page.goto("/styleguide/")  # the last: its window grows
+    yield "styleguide", page
+
+
+def _explanation(page: Page) -> Shown:
+    """Why a due time is as it is; on a phone the same stands behind the main menu of the ticket."""
+    why = page.locator(".clock-card:not(.clock-card-main) > summary").first
+    if why.is_visible():
+        why.click()
+        yield "explanation", page
+
+
+def _connections(page: Page) -> Shown:
+    """A store is added; and how one stands that is connected."""
+    page.goto("/setup/stores/new/amazon/")
+    yield "store-new", page
+    page.goto("/setup/stores/")
+    store = page.locator(".thing-link", has_text="Amazon").first.get_attribute("href")
+    page.goto(f"{store}connection/")
+    yield "connection", page
+
+
+def _orders(page: Page) -> Shown:
+    """A ticket of each platform with its order, and money going back from the last of them."""
+    for channel in CHANNELS:
+        page.goto("/orders/")
+        ticket = _until(page, lambda channel=channel: _open_ticket(page, channel))
+        page.goto(ticket)
+        _show_side(page)
+        yield f"order-{channel.lower()}", page
+    refund = page.locator("#orders a[href*='/refund/']").first
+    if refund.count():
+        page.goto(refund.get_attribute("href") or "")
+        yield "refund", page
+
+
+def _open_ticket(page: Page, channel: str) -> str | None:
+    """The address of a ticket that is still open, about an order at this platform, among the rows shown."""
+    rows = page.locator("#order-rows > li", has=page.locator(".channel .unseen", has_text=channel))
+    named = rows.locator("p", has=page.locator(".badge-accent")).locator("a.link")
+    return named.first.get_attribute("href") if named.count() else None
+
+
+def _until(page: Page, found: Callable[[], str | None]) -> str:
+    """What is looked for, showing more rows until it is there. Raises LookupError."""
+    for _turn in range(MOST_PAGES):
+        if address := found():
+            return address
+        more: Locator = page.locator(".more a")
+        if not more.count():
+            break
+        before = page.locator("#order-rows > li").count()
+        more.last.click()
+        page.wait_for_function("before => document.querySelectorAll('#order-rows > li').length > before", arg=before)
+    raise LookupError("no open ticket about such an order: take the pictures of a demo as large as it comes")
+
+
+def _show_side(page: Page) -> None:
+    """What lies beside the ticket; on a phone it is a page of its own behind a button."""
+    page.locator("#orders").wait_for(state="attached")
+    if not page.locator("#orders").is_visible():
+        page.locator(".ticket-side-toggle").click()
+
+
+def _policy(page: Page) -> Shown:
+    """A policy changed, and what that would do to open clocks before it is saved."""
+    page.goto("/setup/policies/")
+    page.locator(".policy-name").nth(2).click()
+    page.wait_for_url(re.compile(r"/policies/\d+"))
+    yield "policy", page
+    page.fill("[name=first_reply_h]", "6")
+    page.locator(".setup-foot .button-main").first.click()
+    page.locator(".open-clocks").wait_for()
+    yield "policy-preview", page
+
+
+def _timetable(page: Page) -> Shown:
+    page.goto("/setup/timetables/")
+    page.locator(".thing-link").first.click()
+    page.wait_for_url(re.compile(r"/timetables/\d+"))
+    yield "timetable", page
