@@ -18,8 +18,8 @@ PAGES = {
     "stores": "/setup/stores/",
     "channels": "/setup/stores/new/",
 }
-CHANNELS = ("Amazon", "eBay", "Mirakl", "Shopify")
-"""Those that tell of orders; a ticket of each, with the order beside it."""
+CHANNELS = {"amazon": "A", "ebay": "E", "mirakl": "M", "shopify": "S"}
+"""Those that tell of orders, with their marks; a ticket of each, with the order beside it."""
 MOST_PAGES = 40
 
 
@@ -59,22 +59,21 @@ def _connections(page: Page) -> Shown:
 
 def _orders(page: Page) -> Shown:
     """A ticket of each platform with its order, and money going back from the last of them."""
-    for channel in CHANNELS:
+    for channel, mark in CHANNELS.items():
         page.goto("/orders/")
-        ticket = _until(page, lambda channel=channel: _open_ticket(page, channel))
-        page.goto(ticket)
+        page.goto(_until(page, lambda mark=mark: _open_ticket(page, mark)))
         _show_side(page)
-        yield f"order-{channel.lower()}", page
+        yield f"order-{channel}", page
     refund = page.locator("#orders a[href*='/refund/']").first
     if refund.count():
         page.goto(refund.get_attribute("href") or "")
         yield "refund", page
 
 
-def _open_ticket(page: Page, channel: str) -> str | None:
+def _open_ticket(page: Page, mark: str) -> str | None:
     """The address of a ticket that is still open, about an order at this platform, among the rows shown."""
-    rows = page.locator("#order-rows > li", has=page.locator(".channel .unseen", has_text=channel))
-    named = rows.locator("p", has=page.locator(".badge-accent")).locator("a.link")
+    rows = page.locator("#order-rows > li", has=page.locator(".channel-mark", has_text=re.compile(f"^{mark}$")))
+    named = rows.locator("p", has=page.locator(".badge[data-tone=accent]")).locator("a.link")
     return named.first.get_attribute("href") if named.count() else None
 
 

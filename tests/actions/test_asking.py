@@ -11,8 +11,9 @@ from tests.factories.sales import AT
 from tests.resilience.worker import wait_until
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Role
-from tresen.actions.asking import CannotAct, Wanted, left_to_refund, offers_for
+from tresen.actions.asking import CannotAct, Wanted, offers_for
 from tresen.actions.models import Action, ActionState
+from tresen.actions.remaining import left_to_refund
 from tresen.channels.order_door import OrderAction
 from tresen.fakes.world import World
 from tresen.orders.models import Order
@@ -143,7 +144,7 @@ def test_a_store_that_is_cut_off_offers_nothing(ticket: Ticket, order: Order, st
 
 
 def test_what_is_being_cancelled_is_not_cancelled_again(ticket: Ticket, order: Order, world: World) -> None:
-    cancel = Wanted(kind=OrderAction.CANCEL)
+    cancel = Wanted(kind=OrderAction.CANCEL, reason="buyer")
     asked(ticket, order, cancel, by=somebody(Role.ADMIN))
 
     with pytest.raises(CannotAct, match="already"):

@@ -9,7 +9,8 @@ from uuid import uuid4
 from tests.factories.shops import an_agent
 from tresen.accounts.actors import Actor
 from tresen.accounts.models import Role
-from tresen.actions.asking import CannotAct, Wanted, ask, left_to_refund, offers_for
+from tresen.actions.asking import CannotAct, Wanted, ask, offers_for
+from tresen.actions.remaining import left_to_refund
 from tresen.channels.order_door import ActionLine, OrderAction
 from tresen.channels.order_news import OrderState, ReturnState
 from tresen.orders.models import Order

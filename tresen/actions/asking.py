@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.accounts.models import Agent
 from tresen.actions.limiting import may_give_back
 from tresen.actions.models import UNSETTLED, Action, ActionState
+from tresen.actions.remaining import is_being_shipped, left_to_refund, left_to_ship
 from tresen.actions.telling import record_asked
 from tresen.channels.order_door import ActionLine, ActionOffer, OrderAction
 from tresen.channels.order_news import OrderState, ReturnState
@@ -52,17 +52,6 @@ def offers_for(store: Store) -> Mapping[OrderAction, ActionOffer]:
     return offered if offered and StoreConnection.objects.filter(store=store).exists() else {}
 
 
-def left_to_refund(order: Order) -> int:
-    """What may still go back of what was paid: less all refunds, those made elsewhere and those on their way too."""
-    paid_back = order.refunds.aggregate(sum=Sum("amount"))["sum"] or 0
-    unsettled = Action.objects.filter(order=order, kind=OrderAction.REFUND, state__in=UNSETTLED)
-    # What is done is in the mirror as soon as the order is read again.
-    done = Action.objects.filter(order=order, kind=OrderAction.REFUND, state=ActionState.DONE)
-    unseen = done.filter(settled_at__gt=order.told_at)
-    coming = [rows.aggregate(sum=Sum("amount"))["sum"] or 0 for rows in (unsettled, unseen)]
-    return max(0, order.total - paid_back - sum(coming))
-
-
 @transaction.atomic
 def ask(ticket_id: int, order_id: int, wanted: Wanted, *, key: UUID, by: Actor, at: datetime) -> Action:
     """Have it done, now or once somebody else agrees; asked again under the same key it is the same one.
@@ -77,7 +66,7 @@ def ask(ticket_id: int, order_id: int, wanted: Wanted, *, key: UUID, by: Actor, 
         return earlier
     if not TicketOrder.objects.filter(ticket=ticket, order=order).exists():
         raise CannotAct(_("This order does not belong to the ticket."))
-    amount = _check(order, wanted)
+    amount, lines = _check(order, wanted)
     agent = Agent.objects.get(pk=by.id) if by.kind is ActorKind.AGENT and by.id is not None else None
     waits = agent is not None and not may_give_back(agent, amount, order.currency)
     action = Action.objects.create(
@@ -88,7 +77,7 @@ def ask(ticket_id: int, order_id: int, wanted: Wanted, *, key: UUID, by: Actor, 
         key=key,
         currency=order.currency,
         amount=amount,
-        lines=[{"id": one.external_id, "quantity": one.quantity, "amount": one.amount} for one in wanted.lines],
+        lines=[{"id": one.external_id, "quantity": one.quantity, "amount": one.amount} for one in lines],
         reason=wanted.reason,
         reason_title=wanted.reason_title[:200],
         words=wanted.words[:LONGEST_WORDS],
@@ -104,8 +93,8 @@ def ask(ticket_id: int, order_id: int, wanted: Wanted, *, key: UUID, by: Actor, 
     return action
 
 
-def _check(order: Order, wanted: Wanted) -> int:
-    """What goes back to the buyer. Raises CannotAct."""
+def _check(order: Order, wanted: Wanted) -> tuple[int, Sequence[ActionLine]]:
+    """What goes back to the buyer, and the lines that it is about. Raises CannotAct."""
     store = order.store
     offer = offers_for(store).get(wanted.kind)
     if offer is None:
@@ -116,14 +105,14 @@ def _check(order: Order, wanted: Wanted) -> int:
         raise CannotAct(_("Choose a reason."))
     match wanted.kind:
         case OrderAction.REFUND:
-            return _refund(order, wanted)
+            return _refund(order, wanted), wanted.lines
         case OrderAction.CANCEL:
-            return _cancellation(order)
+            return _cancellation(order), ()
         case OrderAction.APPROVE_RETURN | OrderAction.REFUSE_RETURN:
             _return(order, wanted)
+            return 0, ()
         case OrderAction.MARK_SHIPPED:
-            _shipment(order, wanted)
-    return 0
+            return 0, _shipment(order, wanted, whole=offer.whole)
 
 
 def _refund(order: Order, wanted: Wanted) -> int:
@@ -152,8 +141,19 @@ def _return(order: Order, wanted: Wanted) -> None:
         raise CannotAct(_("Nobody waits for a decision about this return any more."))
 
 
-def _shipment(order: Order, wanted: Wanted) -> None:
+def _shipment(order: Order, wanted: Wanted, *, whole: bool) -> Sequence[ActionLine]:
+    """The pieces that are handed over: those said, else all that wait; none where it is the order at once."""
     if not wanted.carrier.strip() or not wanted.tracking.strip():
         raise CannotAct(_("Name the carrier and the tracking number."))
     if order.state not in {OrderState.OPEN, OrderState.PART_SHIPPED}:
         raise CannotAct(_("Nothing of this order waits to be shipped."))
+    if whole:
+        if is_being_shipped(order):
+            raise CannotAct(_("It is being marked as shipped already."))
+        return ()
+    left = left_to_ship(order)
+    if not left:
+        raise CannotAct(_("Nothing of this order waits to be shipped."))
+    if any(line.quantity > left.get(line.external_id, 0) for line in wanted.lines):
+        raise CannotAct(_("So many pieces do not wait to be shipped: look at the order again."))
+    return wanted.lines or [ActionLine(external_id=line, quantity=pieces) for line, pieces in left.items()]

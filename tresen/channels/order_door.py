@@ -91,13 +91,33 @@ class NotDone:
 type ActionResult = Done | Later | Refused | Uncertain
 
 
+REFUND_REASONS = {
+    "damaged": "It arrived damaged",
+    "not_arrived": "It did not arrive",
+    "wrong_item": "It was the wrong item",
+    "not_as_expected": "It is not as expected",
+    "late": "It came too late",
+    "changed_mind": "The buyer changed their mind",
+    "goodwill": "Goodwill",
+    "other": "Another reason",
+}
+CANCEL_REASONS = {
+    "buyer": "The customer wants it",
+    "not_in_stock": "It is not in stock",
+    "address": "Something is wrong with the address",
+    "mistake": "We made a mistake",
+    "other": "Another reason",
+}
+"""Why, where the platform takes no reason: the ledger asks for one all the same."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionOffer:
     """`perform` asks once. `look` reads the platform after nobody knew: whether it was done all the same.
 
     `keyed`: the platform itself does it once for each key, so it may be asked again. `reasons` are the platform's, by
-    its word for each, the usual one first; without any, no reason is told. `whole`: the order at once, not some lines.
-    `words`: the platform passes our words on to the buyer.
+    its word for each, the usual one first, or ours where it takes none; without any, none is asked for. `whole`: the
+    order at once, not some lines. `words`: the platform passes our words on to the buyer.
     """
 
     perform: Callable[[ActionWanted, StoreAccess], ActionResult]

@@ -13,7 +13,15 @@ from tresen.channels.mirakl.parsing import Listed, Orders
 from tresen.channels.mirakl.reading import NO_SUCH_ORDER, path_part, request
 from tresen.channels.mirakl.shapes import MiraklOrder, MiraklReturn
 from tresen.channels.money import in_decimals, minor_units
-from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, NotDone, OrderAction
+from tresen.channels.order_door import (
+    CANCEL_REASONS,
+    ActionOffer,
+    ActionResult,
+    ActionWanted,
+    Done,
+    NotDone,
+    OrderAction,
+)
 from tresen.channels.outbound import Refused, StoreAccess
 from tresen.channels.typed_json import instant, read_json, read_value
 
@@ -162,7 +170,7 @@ def _reasons_for_refunds(access: StoreAccess) -> Mapping[str, str] | Stopped:
 
 ACTIONS = {
     OrderAction.REFUND: ActionOffer(perform=_refund, look=_was_refunded, ask_reasons=_reasons_for_refunds),
-    OrderAction.CANCEL: ActionOffer(perform=_cancel, look=_was_cancelled, whole=True),
+    OrderAction.CANCEL: ActionOffer(perform=_cancel, look=_was_cancelled, reasons=CANCEL_REASONS, whole=True),
     OrderAction.APPROVE_RETURN: ActionOffer(perform=_approve, look=_was_decided, whole=True),
     OrderAction.REFUSE_RETURN: ActionOffer(
         perform=_refuse,

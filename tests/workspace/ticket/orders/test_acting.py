@@ -9,7 +9,10 @@ from tests.factories.acting import asked
 from tresen.accounts.actors import Actor
 from tresen.actions.deciding import withdraw
 from tresen.actions.models import Action, ActionState
+from tresen.channels.amazon.interface.sending import ACTIONS
+from tresen.channels.order_door import ActionLine, OrderAction
 from tresen.stores.models import Store
+from tresen.workspace.ticket.orders.forms import ActionForm
 
 
 def form_of(order, ticket, kind="refund"):
@@ -101,3 +104,29 @@ def test_what_lies_outside_ones_scope_can_not_be_decided(blind_screen, ticket, o
 
     assert blind_screen.post(reverse("action-withdrawal", args=[action.pk])).status_code == 404
     assert withdraw(action.pk, by=Actor.agent(lead.pk), at=action.asked_at)
+
+
+def parcel_form(order, **given):
+    """Of a platform that wants to know what is in the parcel."""
+    offer = ACTIONS[OrderAction.MARK_SHIPPED]
+    data = {"key": str(uuid4()), "carrier": "DHL", "tracking": "00340", **given} if given else None
+    return ActionForm(data, kind=OrderAction.MARK_SHIPPED, offer=offer, reasons={}, order=order, back=None)
+
+
+def test_a_parcel_holds_what_waits_unless_less_is_said(order):
+    line = order.lines.get()
+
+    (shown,) = parcel_form(order).pieces_fields()
+    assert (shown[0], shown[1].value()) == (line, 2)
+    form = parcel_form(order, **{f"pieces-{line.pk}": "1"})
+    assert form.is_valid()
+    assert form.wanted().lines == [ActionLine(external_id=line.external_id, quantity=1)]
+
+
+@pytest.mark.parametrize(("typed", "words"), [("3", "less than or equal to 2"), ("0", "how many"), ("", "how many")])
+def test_a_parcel_holds_neither_nothing_nor_more_than_waits(order, typed, words):
+    line = order.lines.get()
+
+    form = parcel_form(order, **{f"pieces-{line.pk}": typed})
+
+    assert words in str(form.errors)

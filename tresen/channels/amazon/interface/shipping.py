@@ -1,7 +1,7 @@
 """Telling Amazon that goods have left: what is told, and whether Amazon shows it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from http import HTTPStatus
 
@@ -17,6 +17,8 @@ from tresen.channels.outbound import StoreAccess
 from tresen.channels.typed_json import NotAsDocumented, read_json, read_value
 
 CONFIRM = Allowance(name="confirmShipment", per_second=2, burst=10)
+AMONG_CLOCKS = timedelta(minutes=1)
+"""So far Amazon's clock may be behind ours: it takes no shipment of the future."""
 # The carriers whose code is surely their name; all others go as "Other", with their name beside it.
 CARRIERS = {name.casefold(): name for name in ("DHL", "DPD", "FedEx", "GLS", "UPS", "USPS")}
 
@@ -34,7 +36,7 @@ def confirmation(wanted: ActionWanted, access: StoreAccess, *, at: datetime) -> 
         "packageReferenceId": reference(wanted.key),
         **_carrier(wanted.carrier.strip()),
         "trackingNumber": wanted.tracking.strip(),
-        "shipDate": written(at),
+        "shipDate": written(at - AMONG_CLOCKS),
         "orderItems": [{"orderItemId": line.external_id, "quantity": line.quantity} for line in wanted.lines],
     }
     path = f"/orders/v0/orders/{named(wanted.order)}/shipmentConfirmation"

@@ -12,7 +12,7 @@ import msgspec
 
 from tresen.channels.feeds import Stopped
 from tresen.channels.money import in_decimals, minor_units
-from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, NotDone
+from tresen.channels.order_door import REFUND_REASONS, ActionOffer, ActionResult, ActionWanted, Done, NotDone
 from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
 from tresen.channels.shopify.acting.answers import (
     CHANGE,
@@ -166,7 +166,7 @@ def _amount(payment: _Payment, wanted: ActionWanted) -> int:
 def _refund(wanted: ActionWanted, order: str, shares: Sequence[tuple[_Payment, int]]) -> dict[str, object]:
     return {
         "orderId": order,
-        "note": wanted.words.strip()[:255] or None,
+        "note": wanted.words.strip()[:255] or REFUND_REASONS.get(wanted.reason),
         "notify": True,
         "refundLineItems": [
             {
@@ -189,4 +189,4 @@ def _refund(wanted: ActionWanted, order: str, shares: Sequence[tuple[_Payment, i
     }
 
 
-REFUND = ActionOffer(perform=perform, look=look, keyed=True)
+REFUND = ActionOffer(perform=perform, look=look, reasons=REFUND_REASONS, keyed=True)

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tresen.accounts.actors import Actor
 from tresen.actions import deciding
-from tresen.actions.asking import CannotAct, ask, left_to_refund, offers_for
+from tresen.actions.asking import CannotAct, ask, offers_for
 from tresen.actions.limiting import most_alone
 from tresen.actions.models import Action, ActionState
 from tresen.actions.queries import to_agree_to
+from tresen.actions.remaining import left_to_refund
 from tresen.channels.feeds import Stopped
 from tresen.channels.money import minor_units
 from tresen.channels.order_door import ActionOffer, OrderAction
@@ -30,6 +31,7 @@ from tresen.workspace.telling import Undo, tell, warn
 from tresen.workspace.ticket.going import back_to
 from tresen.workspace.ticket.orders.actions_shown import BUTTONS, action_shown
 from tresen.workspace.ticket.orders.forms import ActionForm
+from tresen.workspace.ticket.orders.picturing import pictures_of
 from tresen.workspace.ticket.page import ticket_or_404
 
 type Decide = Callable[..., object]
@@ -74,6 +76,7 @@ def _form_page(request: AgentRequest, ticket: Ticket, form: ActionForm) -> HttpR
         "title": name_of(form.kind.value, BUTTONS),
         "left": left_to_refund(form.order),
         "refunds": form.order.refunds.order_by("refunded_at"),
+        "pictures": pictures_of([form.order], at=request.at),
         "most": None if most is None else minor_units(most, currency),
     }
     status = 422 if form.errors else 200

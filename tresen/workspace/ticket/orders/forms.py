@@ -1,15 +1,15 @@
 """What an agent says about something to be done: for which lines, how much, why."""
 
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from babel.numbers import get_currency_precision
 from django import forms
 from django.utils.translation import gettext as _
 
-from tresen.actions.asking import LONGEST_WORDS, Wanted, left_to_refund
-from tresen.channels.money import in_decimals, minor_units
+from tresen.actions.asking import LONGEST_WORDS, Wanted
+from tresen.actions.remaining import left_to_ship
+from tresen.channels.money import minor_units
 from tresen.channels.order_door import ActionLine, ActionOffer, OrderAction
 from tresen.orders.models import Order, OrderLine, Return
 from tresen.workspace.setup.stores.labels import label
@@ -37,6 +37,8 @@ class ActionForm(forms.Form):
         if kind is OrderAction.REFUND:
             self._add_amounts()
         if kind is OrderAction.MARK_SHIPPED:
+            if not offer.whole:
+                self._add_pieces()
             self.fields["carrier"] = forms.CharField(label=_("Carrier"), max_length=60)
             self.fields["tracking"] = forms.CharField(label=_("Tracking number"), max_length=80)
         if reasons:
@@ -61,9 +63,19 @@ class ActionForm(forms.Form):
                 widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "input figures"}),
             )
 
-    def whole(self) -> Decimal:
-        """All that is left of what was paid."""
-        return in_decimals(left_to_refund(self.order), self.order.currency)
+    def _add_pieces(self) -> None:
+        """How many of each line are in the parcel; usually all that wait."""
+        left = left_to_ship(self.order)
+        for line in self.order_lines:
+            most = left.get(line.external_id, 0)
+            if most:
+                self.fields[f"pieces-{line.pk}"] = forms.IntegerField(
+                    label=line.title, required=False, min_value=0, max_value=most, initial=most, widget=_pieces(most)
+                )
+
+    def pieces_fields(self) -> list[tuple[OrderLine, forms.BoundField]]:
+        """The lines of which pieces can be in the parcel, with what is typed for each."""
+        return [(line, self[name]) for line in self.order_lines if (name := f"pieces-{line.pk}") in self.fields]
 
     def wanted(self) -> Wanted:
         """What the operation takes."""
@@ -71,7 +83,7 @@ class ActionForm(forms.Form):
         reason = given.get("reason", "")
         return Wanted(
             kind=self.kind,
-            lines=self._lines() if self.kind is OrderAction.REFUND else (),
+            lines=self._lines(),
             reason=reason,
             reason_title=self.reasons.get(reason, ""),
             words=given.get("words", ""),
@@ -80,14 +92,32 @@ class ActionForm(forms.Form):
             tracking=given.get("tracking", ""),
         )
 
+    def clean(self) -> dict[str, Any]:
+        """An empty parcel is none."""
+        given = super().clean() or self.cleaned_data
+        asked = [name for name in self.fields if name.startswith("pieces-")]
+        if asked and not self.errors and not any(given.get(name) for name in asked):
+            raise forms.ValidationError(_("Say how many pieces are in the parcel."))
+        return given
+
     def _lines(self) -> list[ActionLine]:
-        amounts = {line: self.cleaned_data.get(f"amount-{line.pk}") for line in self.order_lines}
-        return [
-            ActionLine(
-                external_id=line.external_id,
-                quantity=line.quantity if minor_units(amount, self.order.currency) >= line.price * line.quantity else 1,
-                amount=minor_units(amount, self.order.currency),
-            )
-            for line, amount in amounts.items()
-            if amount
-        ]
+        match self.kind:
+            case OrderAction.REFUND:
+                return [*self._lines_refunded()]
+            case OrderAction.MARK_SHIPPED:
+                pieces = {line: self.cleaned_data.get(f"pieces-{line.pk}") for line in self.order_lines}
+                return [
+                    ActionLine(external_id=line.external_id, quantity=many) for line, many in pieces.items() if many
+                ]
+        return []
+
+    def _lines_refunded(self) -> Iterator[ActionLine]:
+        for line in self.order_lines:
+            if given := self.cleaned_data.get(f"amount-{line.pk}"):
+                amount = minor_units(given, self.order.currency)
+                quantity = line.quantity if amount >= line.price * line.quantity else 1
+                yield ActionLine(external_id=line.external_id, quantity=quantity, amount=amount)
+
+
+def _pieces(most: int) -> forms.NumberInput:
+    return forms.NumberInput({"inputmode": "numeric", "autocomplete": "off", "class": "input figures", "max": most})

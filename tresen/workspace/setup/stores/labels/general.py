@@ -18,4 +18,11 @@ KNOWN = (
     gettext_lazy("Only where one mailbox serves several stores."),
     gettext_lazy("Answers come from here."),
     gettext_lazy("Mail to any of them belongs to this store."),
+    gettext_lazy("It arrived damaged"),
+    gettext_lazy("It did not arrive"),
+    gettext_lazy("It was the wrong item"),
+    gettext_lazy("It is not as expected"),
+    gettext_lazy("It came too late"),
+    gettext_lazy("The buyer changed their mind"),
+    gettext_lazy("Goodwill"),
 )
