@@ -10,7 +10,7 @@ from tests.factories.connected import an_amazon_store
 from tests.factories.replies import a_ticket
 from tests.factories.sales import AT, a_sale
 from tresen.actions.asking import CannotAct, Wanted
-from tresen.actions.models import Action, ActionState
+from tresen.actions.models import ActionState
 from tresen.actions.performing import perform_due
 from tresen.actions.remaining import left_to_ship
 from tresen.channels.order_door import ActionLine, OrderAction
@@ -21,6 +21,7 @@ from tresen.intake.parsing import parse_kept
 from tresen.orders.models import Order
 from tresen.stores.models import Store
 from tresen.tickets.models import Ticket, TicketOrder
+from tresen.timekeeping import wall
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ DUE = AT + timedelta(minutes=1)
 
 @pytest.fixture
 def fake() -> FakeAmazon:
-    world = World(clock=lambda: DUE)
+    world = World(clock=wall.now)
     world.fill(sales=[a_sale(NUMBER)])
     return FakeAmazon(world)
 
