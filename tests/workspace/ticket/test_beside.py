@@ -122,3 +122,14 @@ def test_how_a_case_stands_is_said_in_words_and_alarms_only_while_it_is_ours(scr
     assert words in part
     assert ('data-tone="late"' in part) == (tone == "late")
     assert ("Zu beantworten bis" in part) == (state == "open")
+
+
+def test_a_line_shows_the_price_of_a_piece_and_at_its_end_the_sum(screen, ticket):
+    order = an_order(ticket)
+    OrderLine.objects.create(order=order, position=1, title="Lamp", quantity=2, price=4495)
+    OrderLine.objects.create(order=order, position=2, title="Bulb", quantity=3, price=100, cancelled=3)
+    TicketOrder.objects.create(ticket=ticket, store=ticket.store, order=order, number=order.number, primary=True)
+    page = screen.get(reverse("ticket", args=[ticket.pk])).text
+    assert "2&nbsp;×&nbsp;€44.95" in page
+    assert '<span class="figures">€89.90</span></div>' in page
+    assert "3&nbsp;×&nbsp;€1.00 · cancelled" in page

@@ -4,44 +4,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
-
 from tresen.accounts.scope import Scope
 from tresen.actions.queries import actions_of
-from tresen.channels.tracking import TrackingState
 from tresen.intake.asked_queries import Asked, AskedFor, asked_for
-from tresen.orders.models import Fulfilment, Order, OrderLine, Return, StockLevel
+from tresen.orders.models import Order, OrderLine, Return, StockLevel
 from tresen.orders.queries import orders_named, stock_of
 from tresen.stores.connectors import connector_of
 from tresen.tickets.candidates import candidates_of
 from tresen.tickets.models import TicketOrder
-from tresen.workspace.dates import day_and_time
 from tresen.workspace.ticket.orders.actions_shown import ActionShown, Offer, action_shown, offers_shown
+from tresen.workspace.ticket.orders.parcels import Parcel, parcel_shown
 from tresen.workspace.ticket.orders.picturing import pictures_of
+from tresen.workspace.ticket.orders.places import address_shown
 
 STALE_AFTER = timedelta(minutes=10)
 """What was told longer ago is read anew when its ticket is opened."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """One stage of a parcel's way."""
-
-    name: str
-    detail: str
-    done: bool
-    wrong: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """A fulfilment with its way; `address` leads to the carrier's own page."""
-
-    carrier: str
-    tracking: str
-    address: str
-    expected: str
-    stages: Sequence[Stage]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +44,7 @@ class OrderShown:
     parcels: Sequence[Parcel]
     returns: Sequence[tuple[Return, Sequence[Offer]]]
     besides: int
+    ship_to: str
     can_ask: bool
     stale: bool
     asked: Asked | None
@@ -112,9 +90,10 @@ def orders_shown(
                 LineShown(line=line, stock=stock.get((order.store_id, line.sku)), picture=pictures.get(line.pk))
                 for line in order.lines.all()
             ],
-            parcels=[_parcel(one, at) for one in order.fulfilments.all()],
+            parcels=[parcel_shown(one, at=at) for one in order.fulfilments.all()],
             returns=[(back, offered.of_return(back)) for back in order.returns.all()],
             besides=_besides(order),
+            ship_to=address_shown(order),
             can_ask=order.store_id in asked.stores,
             stale=order.store_id in asked.stores and at - order.told_at > STALE_AFTER,
             asked=asked.of(order.store_id, order.number),
@@ -162,43 +141,3 @@ def _unknown(named: TicketOrder, asked: AskedFor) -> Unknown:
 def _besides(order: Order) -> int:
     lines = list(order.lines.all())
     return order.total - sum(line.price * line.quantity for line in lines) if lines else 0
-
-
-def _parcel(one: Fulfilment, at: datetime) -> Parcel:
-    expected = one.expected_at if one.state not in ENDED else None
-    return Parcel(
-        carrier=one.carrier,
-        tracking=one.tracking,
-        address=one.tracking_address if one.tracking_address.startswith("https://") else "",
-        expected=_when(expected, at),
-        stages=_stages(one, at),
-    )
-
-
-def _stages(parcel: Fulfilment, at: datetime) -> list[Stage]:
-    stages = [Stage(name=_("Handed over"), detail=_when(parcel.shipped_at, at), done=parcel.state != PENDING)]
-    if parcel.last_scan_at and parcel.state not in ENDED:
-        troubled = parcel.state == TrackingState.EXCEPTION
-        detail = f"{day_and_time(parcel.last_scan_at, at)} · {parcel.last_scan}".rstrip(" ·")
-        stages.append(Stage(name=_on_its_way(parcel.state), detail=detail, done=not troubled, wrong=troubled))
-    if parcel.state == TrackingState.RETURNED:
-        return [
-            *stages,
-            Stage(name=_("Back to the sender"), detail=_when(parcel.last_scan_at, at), done=True, wrong=True),
-        ]
-    delivered = parcel.state == TrackingState.DELIVERED
-    return [*stages, Stage(name=_("Delivered"), detail=_when(parcel.delivered_at, at), done=delivered)]
-
-
-def _when(instant: datetime | None, at: datetime) -> str:
-    return day_and_time(instant, at) if instant else ""
-
-
-def _on_its_way(state: str) -> str:
-    if state == TrackingState.EXCEPTION:
-        return _("Held up")
-    return _("Out for delivery") if state == TrackingState.OUT_FOR_DELIVERY else _("On its way")
-
-
-PENDING = TrackingState.PENDING
-ENDED = frozenset({TrackingState.DELIVERED, TrackingState.RETURNED})
