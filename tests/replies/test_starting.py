@@ -89,7 +89,8 @@ def test_it_leaves_once_and_waits_for_the_buyer_in_a_ticket_without_clocks(
     assert ours(world) == [(TEXT, (By.BUYER,))]
     ticket = Ticket.objects.get()
     assert (ticket.status, ticket.assignee_id, ticket.identity) == ("waiting", agent.id, order.identity)
-    assert ticket.orders.get().order == order
+    about = ticket.orders.get()
+    assert (about.order, about.source) == (order, "begun"), "nobody confirmed it"
     kinds = list(TicketEvent.objects.order_by("sequence").values_list("kind", flat=True))
     expected = ["ticket_opened", "ticket_assigned", "conversation_begun", "reply_queued", "waiting_started"]
     assert kinds == [*expected, "note_added", "reply_accepted"]
@@ -272,5 +273,6 @@ def test_an_order_out_of_scope_does_not_exist_and_no_ticket_is_opened_for_a_team
         begun(order, agent, scope=Scope(teams=None, stores=frozenset(), brands=frozenset()))
 
     elsewhere = Scope(teams=frozenset({a_team().pk}), stores=None, brands=None)
-    with pytest.raises(CannotStart, match="team"):
+    an_agent(store.default_team, name="Ole Petersen")
+    with pytest.raises(CannotStart, match=rf"team {store.default_team.name}, .*Ole Petersen"):
         begun(order, agent, scope=elsewhere)

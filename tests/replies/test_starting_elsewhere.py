@@ -26,6 +26,7 @@ from tresen.outbox.looking import look_for_uncertain
 from tresen.outbox.models import DeliveryState
 from tresen.outbox.sending import send_due
 from tresen.replies.answering import answer
+from tresen.replies.starting import CannotStart
 from tresen.sla.defaults import create_defaults
 from tresen.stores.models import Store
 from tresen.tickets.models import Conversation, Message, Ticket
@@ -83,6 +84,29 @@ def test_at_ebay_the_thread_is_known_as_soon_as_our_words_are_read_there(order: 
     reply.delivery.refresh_from_db()
     assert reply.delivery.state == DeliveryState.ACCEPTED
     assert [letter.text for letter in world.talks[talk.id].letters][-1] == "Ja."
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "piece"),
+    [
+        ("Schreiben Sie an mika@shop.example.com.", "no e-mail addresses", "mika@shop.example.com"),
+        ("Bestellung 27-10001-20001: rufen Sie 030 23125123 an.", "no telephone numbers", "030 23125123"),
+        ("Mehr auf www.example.org", "no links", "www.example.org"),
+    ],
+)
+def test_ebay_is_not_asked_to_lead_a_buyer_away(order: Order, world: World, text: str, words: str, piece: str) -> None:
+    with pytest.raises(CannotStart, match=words) as cannot:
+        begun(order, somebody(order.store), first(text, opening="message"))
+
+    assert cannot.value.piece == piece
+    assert not Ticket.objects.exists()
+    assert not world.talks
+
+
+def test_at_ebay_the_ticket_is_called_by_what_was_chosen_and_its_order(order: Order) -> None:
+    begun(order, somebody(order.store), first(opening="message"))
+
+    assert Ticket.objects.get().subject == f"Message about the item · {NUMBER}"
 
 
 def test_at_ebay_what_nobody_knew_is_found_with_the_buyer(order: Order, world: World, faults: Faults) -> None:

@@ -24,6 +24,14 @@ class Opening:
     help_text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """Why the platform does not take a text, in a sentence; `piece`: the part of the text that it is about, if any."""
+
+    sentence: str
+    piece: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartDoor:
     """`allowed` asks the platform which openings it takes for an order now; None: always all of `openings`.
@@ -32,14 +40,14 @@ class StartDoor:
     `find` reads the platform after nobody knew whether it took one, as a connector's `find_sent`. `own_thread`: each
     begins a thread of its own there; else it stands with what was said about the order before. `by_mail`: it is mail
     to the address that the order names, through the store's mailbox. `unfit` says why the platform does not take these
-    words, beside their length; empty where it does.
+    words, beside their length; None where it does.
     """
 
     openings: tuple[Opening, ...]
     send: Callable[[Opening, OrderRef, OutboundMessage, StoreAccess], SendResult]
     allowed: Callable[[OrderRef, StoreAccess], Sequence[str] | Stopped] | None = None
     find: Callable[[Opening, OrderRef, OutboundMessage, StoreAccess], Sent | Stopped | None] | None = None
-    unfit: Callable[[Opening, str], str] | None = None
+    unfit: Callable[[Opening, str], Unfit | None] | None = None
     own_thread: bool = False
     by_mail: bool = False
     a_day: int | None = None

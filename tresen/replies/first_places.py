@@ -20,12 +20,25 @@ from tresen.tickets.public_ids import new_public_id
 from tresen.tickets.queries import visible
 from tresen.tickets.recorded import NewEvent
 
+BEGUN = "begun"
+
 
 def open_ticket_about(order: Order, *, scope: Scope) -> Ticket | None:
     """The newest ticket about the order that is not closed."""
     concerned = TicketOrder.objects.filter(store=order.store_id, number=order.number).values("ticket")
     found = visible(scope).filter(pk__in=concerned).exclude(status=Status.CLOSED)
     return found.order_by("-last_message_at", "-pk").first()
+
+
+def other_tickets_of_buyer(order: Order, *, scope: Scope, most: int = 3) -> list[Ticket]:
+    """The open tickets of the order's buyer, over all his names, that are not about it; the newest first."""
+    if order.identity is None:
+        return []
+    customer = order.identity.customer_id
+    same = Q(identity=order.identity) if customer is None else Q(identity__customer=customer)
+    found = visible(scope).filter(same).exclude(status__in=[Status.SOLVED, Status.CLOSED])
+    found = found.exclude(orders__store=order.store_id, orders__number=order.number)
+    return list(found.select_related("store").order_by("-last_message_at", "-pk")[:most])
 
 
 def ticket_for(
@@ -74,7 +87,7 @@ def _opened(order: Order, title: str, number: UUID, *, by: Actor, at: datetime) 
         opening={ticket_id: new},
     )
     TicketOrder.objects.create(
-        ticket_id=ticket_id, store=store, number=order.number, order=order, source="agent", primary=True
+        ticket_id=ticket_id, store=store, number=order.number, order=order, source=BEGUN, primary=True
     )
     if by.id is not None:
         assign(ticket_id, assignee_id=by.id, by=by, at=at)

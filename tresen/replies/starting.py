@@ -35,7 +35,11 @@ from tresen.tickets.models import (
 
 
 class CannotStart(ValueError):
-    """No conversation can be begun so. The message is a sentence for the agent."""
+    """No conversation can be begun so. The message is for the agent; `piece` of the text is what is wrong."""
+
+    def __init__(self, sentence: str, *, piece: str = "") -> None:
+        super().__init__(sentence)
+        self.piece = piece
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,7 @@ def start(
         raise CannotStart(hindrance)
     number = submission if submission is not None and earlier is None else uuid4()
     subject = _subject(first, opening, order)
-    title = subject or " ".join(text[:200].split())[:100] or order.number
+    title = subject or f"{_(opening.title)} · {order.number}"
     ticket, opened = ticket_for(order, title, number, ticket_id, scope=scope, by=by, at=at)
     conversation = conversation_for(order, ticket, own_thread=door.own_thread, subject=subject, at=at)
     to = Counterpart(conversation, _address(order, door), subject)
@@ -109,8 +113,21 @@ def hindrance_to_start(order: Order, *, scope: Scope) -> str:
             "channel": channel,
         }
     if open_ticket_about(order, scope=scope) is None and not scope.shows_team(store.default_team_id):
-        return _("The answer would go to a team that you do not see.")
+        return _unseen_team(store)
     return ""
+
+
+def _unseen_team(store: Store) -> str:
+    team = store.default_team
+    names = team.agents.filter(is_active=True).order_by("name").values_list("name", flat=True)[:3]
+    if not names:
+        return _("The answer would go to the team %(team)s, which you do not see and nobody is in.") % {
+            "team": team.name
+        }
+    return _("The answer would go to the team %(team)s, which you do not see. Ask there: %(names)s.") % {
+        "team": team.name,
+        "names": ", ".join(names),
+    }
 
 
 def taken_back_by(agent_id: int, order: Order) -> Message | None:
@@ -149,7 +166,7 @@ def _checked(first: FirstMessage, opening: Opening, door: StartDoor, *, store: S
     except CannotAnswer as cannot:
         raise CannotStart(str(cannot)) from cannot
     if door.unfit is not None and (wrong := door.unfit(opening, text)):
-        raise CannotStart(_(wrong))
+        raise CannotStart(_(wrong.sentence), piece=wrong.piece)
     return text
 
 

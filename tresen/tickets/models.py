@@ -177,7 +177,7 @@ class TicketParticipant(models.Model):
 class TicketOrder(models.Model):
     """An order that a ticket concerns. `order` is empty while we do not know it yet.
 
-    `source`: a `message` named it, or an `agent` said so.
+    `source`: a `message` named it, an `agent` said so, or the ticket was `begun` from it.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="orders", db_index=False)

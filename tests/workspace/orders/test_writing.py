@@ -6,13 +6,17 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from tests.factories.messages import a_message, filed
+from tests.factories.sales import AT
 from tests.factories.shops import an_agent
 from tests.workspace.orders.conftest import NUMBER
+from tresen.accounts.actors import SYSTEM
 from tresen.fakes.amazon.messaging import MESSAGES, REVIEW
 from tresen.fakes.faults import Fault
 from tresen.outbox.models import Delivery
 from tresen.outbox.sending import send_due
 from tresen.tickets.models import Message, Ticket
+from tresen.tickets.solving import solve
 from tresen.timekeeping import wall
 
 
@@ -150,6 +154,30 @@ def test_until_the_buyer_answers_the_composer_says_where_to_write_on(screen, ord
 
     assert "The buyer has not answered yet" in page
     assert "Unknown sender" not in page
+    assert f'href="{form_of(order)}?ticket=' in page
+    assert 'name="then"' not in page, "nothing can be sent from here"
+    assert "counts this as an answer" not in page
+
+
+def test_what_the_platform_forbids_is_marked_in_the_text(screen, order):
+    answer = write(screen, order, text="We can talk: write to me@mail.example, please.")
+
+    assert "talk: write to <mark>me@mail.example</mark> , please." in answer.text
+
+
+def test_an_open_ticket_of_the_same_buyer_is_named_and_linked(screen, store, order):
+    filed(store, a_message(subject="Umzug", text="Ich ziehe um.", at=AT))
+    known = Ticket.objects.get()
+    order.identity = known.identity
+    order.save()
+
+    page = screen.get(form_of(order)).text
+
+    assert "The buyer has another open ticket" in page
+    assert f'href="{reverse("ticket", args=[known.pk])}"' in page
+    assert "Umzug" in page
+    solve(known.pk, by=SYSTEM, at=AT)
+    assert "another open ticket" not in screen.get(form_of(order)).text
 
 
 def test_an_order_out_of_scope_does_not_exist(client, order, store):

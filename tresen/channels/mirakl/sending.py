@@ -17,7 +17,7 @@ from tresen.channels.mirakl.threads import TO_OPERATOR, plain
 from tresen.channels.multipart import multipart
 from tresen.channels.order_door import OrderRef
 from tresen.channels.outbound import OutboundMessage, Refused, SendResult, Sent, StoreAccess, Uncertain
-from tresen.channels.starting import Opening, StartDoor
+from tresen.channels.starting import Opening, StartDoor, Unfit
 from tresen.channels.typed_json import NotAsDocumented, instant, read_json
 from tresen.timekeeping import wall
 
@@ -141,8 +141,8 @@ def _accepted(answer: HttpResponse, *, now: datetime) -> SendResult:
     return Sent(external_id=told.message_id or "", at=answered_at(answer, now=now), thread=told.thread_id or "")
 
 
-def _unfit(_opening: Opening, text: str) -> str:
-    return "" if len(text) >= SHORTEST else "The operator takes no text of less than three characters."
+def _unfit(_opening: Opening, text: str) -> Unfit | None:
+    return None if len(text) >= SHORTEST else Unfit("The operator takes no text of less than three characters.")
 
 
 START = StartDoor(

@@ -6,12 +6,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tresen.orders.models import Order
 from tresen.orders.queries import OrderHidden, order_in
-from tresen.replies.first_places import open_ticket_about
+from tresen.replies.first_places import open_ticket_about, other_tickets_of_buyer
 from tresen.replies.starting import CannotStart, start, taken_back_by
 from tresen.routing.queues import rows_of
 from tresen.stores.channel_words import channel_title
@@ -23,6 +24,9 @@ from tresen.workspace.pages import show
 from tresen.workspace.requests import AgentRequest, number_given
 from tresen.workspace.telling import Undo, tell
 from tresen.workspace.ticket.going import back_to
+
+_AROUND = 40
+"""So many characters stand around what is marked."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +46,7 @@ def create_message(request: AgentRequest, order_id: int) -> HttpResponse:
                 at=request.at,
             )
         except CannotStart as cannot:
-            form.add_error(None, str(cannot))
+            form.add_error("text" if cannot.piece else None, _marked(form.cleaned_data["text"], cannot))
         else:
             return _on_its_way(request, message)
     return _form_page(request, order, form)
@@ -90,11 +94,21 @@ def _form_page(request: AgentRequest, order: Order, form: FirstMessageForm) -> H
             order, chosen=chosen, ask="asked" in request.GET, scope=request.scope, at=request.at
         ),
         "ticket": ticket,
+        "others": other_tickets_of_buyer(order, scope=request.scope) if ticket is None else (),
         "waits": ticket is not None and bool(rows_of([ticket.pk], scope=request.scope)),
         "back": reverse("ticket", args=[ticket.pk]) if ticket else reverse("order-list"),
     }
     status = 422 if form.errors else 200
     return show(request, "orders/message_page.html", "orders/message.html", context, status=status)
+
+
+def _marked(text: str, cannot: CannotStart) -> str:
+    """The sentence, and where the piece stands in the text that it is about."""
+    before, piece, after = text.partition(cannot.piece) if cannot.piece else ("", "", "")
+    if not piece:
+        return str(cannot)
+    words = " ".join(before.split())[-_AROUND:], piece, " ".join(after.split())[:_AROUND]
+    return format_html("{} … {} <mark>{}</mark> {} …", str(cannot), *words)
 
 
 def _order_or_404(request: AgentRequest, order_id: int) -> Order:

@@ -1,15 +1,17 @@
 """What the composer needs to know: whom it answers, what fits, and whether it counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from babel import Locale, UnknownLocaleError
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
+from tresen.outbox.models import Delivery
 from tresen.outbox.queries import first_message_of, is_opted_out
 from tresen.replies.drafting import Typed
 from tresen.replies.permitting import CannotAnswer, counterpart_of
@@ -59,7 +61,8 @@ def composer(
     `answered` is an answer that came in while this agent wrote.
     """
     conversations = [one for one in conversations_of(ticket.pk) if one.role not in NOT_ANSWERED]
-    answerable = [_answerable(one, ticket, up_to, drafts.get(one.pk), at) for one in conversations]
+    heard = {one.conversation_id for one in messages if one.direction == Direction.IN}
+    answerable = [_answerable(one, ticket, up_to, drafts.get(one.pk), heard, at) for one in conversations]
     spoke_last = next(
         (
             message.conversation_id
@@ -93,7 +96,12 @@ def _question(messages: Sequence[Message], answered: int | None, *, by: Actor, a
 
 
 def _answerable(
-    conversation: Conversation, ticket: Ticket, up_to: int, draft: Typed | None, at: datetime
+    conversation: Conversation,
+    ticket: Ticket,
+    up_to: int,
+    draft: Typed | None,
+    heard: Collection[int | None],
+    at: datetime,
 ) -> Answerable:
     connector, title = connector_of(conversation.store), channel_title(conversation.store)
     hindrance, link, to = "", "", ""
@@ -102,9 +110,13 @@ def _answerable(
     except CannotAnswer as cannot:
         hindrance, link = str(cannot), cannot.link
     identity = conversation.identity
-    begun = identity is None and first_message_of(conversation.pk) is not None
-    role = name_of(conversation.role, naming.ROLES) if begun or conversation.role != "buyer" else ""
-    counted, words = _counting(conversation, title, at)
+    first = None if conversation.pk in heard else _begun_by_us(conversation)
+    if first and hindrance:
+        link = f"{reverse('order-message', args=[first.order_id])}?ticket={ticket.pk}"
+    role = name_of(conversation.role, naming.ROLES) if first or conversation.role != "buyer" else ""
+    counted, words = (
+        _counting(conversation, title, at) if not first else (False, _("Nobody waits for it: it stops no clock."))
+    )
     return Answerable(
         id=conversation.pk,
         name=(identity.name or identity.key if identity else "") or role or _("Unknown sender"),
@@ -123,6 +135,12 @@ def _answerable(
         draft_of=draft.by if draft else "",
         role=conversation.role,
     )
+
+
+def _begun_by_us(conversation: Conversation) -> Delivery | None:
+    """Our first message, where nobody has written to us there."""
+    theirs = conversation.messages.filter(direction=Direction.IN)
+    return None if theirs.exists() else first_message_of(conversation.pk)
 
 
 def _language_words(language: str) -> str:

@@ -27,11 +27,13 @@ def words_of(connector: Connector) -> Iterator[str]:
         yield from (text for one in connector.start.openings for text in (one.title, one.help_text))
 
 
+UNFIT = ("Hm", "<b>Hello</b>", "a@mail.example", "Tel. 030 23125123", "https://shop.example.com")
+
+
 def unfit_words(start: StartDoor) -> Iterator[str]:
     if start.unfit is not None:
-        yield from (
-            start.unfit(one, text) for one in start.openings for text in ("Hm", "<b>Hello</b>", "a@mail.example")
-        )
+        found = (start.unfit(one, text) for one in start.openings for text in UNFIT)
+        yield from (unfit.sentence for unfit in found if unfit)
 
 
 def of_a_field(asked: SetupField) -> Iterator[str]:

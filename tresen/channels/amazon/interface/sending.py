@@ -1,19 +1,19 @@
 """What leaves by the interface: a conversation's first message, and word that goods have left. Each is asked once."""
 
-import re
-
 from tresen.channels.amazon.interface.openings import OPENINGS, allowed, posting
 from tresen.channels.amazon.interface.shipping import confirmation, look, reference, unfit
 from tresen.channels.answered import answered_at, to_sender
 from tresen.channels.http import HttpResponse
 from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, OrderAction, OrderRef
 from tresen.channels.outbound import OutboundMessage, Refused, SendResult, Sent, StoreAccess
-from tresen.channels.starting import Opening, StartDoor
+from tresen.channels.starting import Opening, StartDoor, Unfit
+from tresen.channels.ways_out import WayOut, found_in
 from tresen.timekeeping import wall
 
-_EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,190}\.[a-z]{2,}", re.IGNORECASE)
-
-_MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+_FORBIDDEN = {
+    WayOut.EMAIL: "Amazon takes no e-mail addresses here.",
+    WayOut.MARKUP: "Amazon takes no HTML here.",
+}
 
 
 def begin(opening: Opening, order: OrderRef, message: OutboundMessage, access: StoreAccess) -> SendResult:
@@ -41,14 +41,14 @@ def _unfit(text: str, opening: Opening) -> str:
         return "There is nothing to send."
     if opening.most is not None and len(text) > opening.most:
         return f"Amazon takes {opening.most} characters here, and these are {len(text)}."
-    return unfit_words(opening, text)
+    wrong = unfit_words(opening, text)
+    return wrong.sentence if wrong else ""
 
 
-def unfit_words(_opening: Opening, text: str) -> str:
+def unfit_words(_opening: Opening, text: str) -> Unfit | None:
     """What Amazon forbids in the text, whatever its length."""
-    if _EMAIL.search(text):
-        return "Amazon takes no e-mail addresses here."
-    return "Amazon takes no HTML here." if _MARKUP.search(text) else ""
+    found = found_in(text, tuple(_FORBIDDEN))
+    return Unfit(_FORBIDDEN[found[0]], found[1]) if found else None
 
 
 START = StartDoor(openings=OPENINGS, send=begin, allowed=allowed, unfit=unfit_words, an_order=1)

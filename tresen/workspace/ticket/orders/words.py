@@ -39,6 +39,7 @@ RETURN_REASONS: Names = {
 SOURCES: Names = {
     "message": _("named in the message"),
     "agent": _("confirmed by a colleague"),
+    "begun": _("written from this order"),
 }
 CANDIDATES: Names = {
     "listing": _("same listing and buyer"),

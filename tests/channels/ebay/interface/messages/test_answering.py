@@ -146,3 +146,15 @@ def test_what_may_have_begun_is_looked_for_with_the_orders_buyer() -> None:
     assert found.external_id == sent.external_id
     assert START.find(opening, OrderRef(number=number(2)), words(thread=""), access) is None
     assert isinstance(START.find(opening, order, words(thread=""), opened(None, answer(500))), Stopped)
+
+
+@pytest.mark.parametrize("text", ["Write to mika@example.com", "Call 030 23125123", "See https://shop.example.com"])
+def test_a_first_message_that_leads_away_is_refused_without_asking_ebay(text: str) -> None:
+    fake = a_fake(sales=[a_sale(1)])
+    opening = START.openings[0]
+
+    refused = begin(opening, OrderRef(number=number(1)), words(text, thread=""), opened(fake))
+
+    assert isinstance(refused, Refused)
+    assert refused.reason.startswith("eBay takes no ")
+    assert not fake.world.talks

@@ -1,5 +1,6 @@
 """Answers by the Message API, and conversations that we begin. Times are eBay's own."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -26,12 +27,19 @@ from tresen.channels.outbound import (
     StoreAccess,
     Uncertain,
 )
-from tresen.channels.starting import Opening, StartDoor
+from tresen.channels.starting import Opening, StartDoor, Unfit
 from tresen.channels.typed_json import NotAsDocumented, instant, read_json, read_value
+from tresen.channels.ways_out import WayOut, found_in
 
 LONGEST = 2000
 """The Message API refuses longer texts (commerce/message, messageText, read 2026-11)."""
 _CLOCKS_APART = timedelta(minutes=1)
+_HOME = re.compile(r"(?:.+\.)?ebay\.(?:[a-z]{2,3}|co\.uk|com\.[a-z]{2})")
+_FORBIDDEN = {
+    WayOut.EMAIL: "eBay takes no e-mail addresses here.",
+    WayOut.PHONE: "eBay takes no telephone numbers here.",
+    WayOut.LINK: "eBay takes no links here that lead away from it.",
+}
 _SEND = f"{asking.MESSAGES}/send_message"
 
 
@@ -76,7 +84,8 @@ def _said_in(
 
 def begin(opening: Opening, order: OrderRef, message: OutboundMessage, access: StoreAccess) -> SendResult:
     """A message to the order's buyer about what he bought."""
-    del opening  # there is one
+    if wrong := unfit_words(opening, message.text):
+        return Refused(reason=wrong.sentence)
     about = _about(order, access)
     if isinstance(about, Stopped):
         return (
@@ -91,6 +100,12 @@ def begin(opening: Opening, order: OrderRef, message: OutboundMessage, access: S
     if item:
         to["reference"] = {"referenceType": "LISTING", "referenceId": item}
     return _sent(to, message, access)
+
+
+def unfit_words(_opening: Opening, text: str) -> Unfit | None:
+    """What eBay forbids in a first message, whatever its length."""
+    found = found_in(text, tuple(_FORBIDDEN), at_home=_HOME)
+    return Unfit(_FORBIDDEN[found[0]], found[1]) if found else None
 
 
 def find_begun(
@@ -183,4 +198,5 @@ START = StartDoor(
     ),
     send=begin,
     find=find_begun,
+    unfit=unfit_words,
 )
