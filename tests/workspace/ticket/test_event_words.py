@@ -27,7 +27,7 @@ def test_a_step_that_has_nobody_to_tell_says_so() -> None:
     ticket = standing({"when": "breached", "minutes": 60, "notify": ["lead", "on_call"]})
     watched(OWN_DUE)
     watched(OWN_DUE + HOUR)
-    assert told(ticket) == ["nobody was told"]
+    assert told(ticket) == ["there is nobody else to tell"]
 
 
 def test_who_was_not_at_work_was_told_when_they_were() -> None:

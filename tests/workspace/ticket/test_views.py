@@ -1,3 +1,5 @@
+import re
+
 from django.urls import reverse
 
 from tests.factories.messages import a_message, filed
@@ -91,3 +93,15 @@ def test_an_agent_is_told_in_which_language_the_customer_writes(screen, agent, t
     agent.save()
 
     assert "schreibt auf" not in screen.get(reverse("ticket", args=[ticket.pk])).text
+
+
+def test_the_list_beside_it_is_still_the_one_from_which_it_was_opened(screen, ticket):
+    address = reverse("ticket", args=[ticket.pk])
+
+    def list_beside(**query):
+        return re.search(r'data-refreshes="([^"]+)"', screen.get(address, query).text)[1]
+
+    assert list_beside() == reverse("queue-view", args=["all"])
+    for given in ({"in": "mine"}, {}):
+        assert list_beside(**given) == reverse("queue-view", args=["mine"])
+    assert screen.get(address, {"in": "nonsense"}).status_code == 404

@@ -14,6 +14,8 @@ from tresen.workspace.requests import AgentRequest, number_given, wants_part
 from tresen.workspace.ticket.going import on_to_next
 
 DEFAULT = "all"
+BESIDE = "view_beside"
+"""In the session: the view that stands beside a ticket."""
 
 
 @require_GET
@@ -61,6 +63,19 @@ def view_or_404(text: str) -> View:
         return View.parse(text)
     except UnknownView as unknown:
         raise Http404(str(unknown)) from unknown
+
+
+def view_beside(request: AgentRequest) -> View:
+    """The view from which the agent came to a ticket; after something that they did there it is still the same."""
+    if "in" in request.GET:
+        view = view_or_404(request.GET["in"])
+        if request.session.get(BESIDE) != str(view):
+            request.session[BESIDE] = str(view)
+        return view
+    try:
+        return View.parse(request.session.get(BESIDE, DEFAULT))
+    except UnknownView:  # of an earlier release
+        return View.parse(DEFAULT)
 
 
 def _most(request: AgentRequest) -> int | None:

@@ -207,7 +207,7 @@ def _climbed(entry: RecordedEvent, _who: str, known: Known) -> str:
         if (entry.occurred_at, one) in known.seen_from
     ]
     if not names:
-        return _("Still unanswered: nobody was told")
+        return _("Still unanswered: there is nobody else to tell")
     return _("Still unanswered: %(names)s told") % {"names": ", ".join(names)}
 
 

@@ -8,7 +8,7 @@ from tresen.tickets.models import Ticket
 from tresen.tickets.solving import SETTLED
 from tresen.workspace.pages import show
 from tresen.workspace.queue.listing import listing
-from tresen.workspace.queue.views import DEFAULT, view_or_404
+from tresen.workspace.queue.views import view_beside
 from tresen.workspace.requests import AgentRequest, wants_part
 from tresen.workspace.ticket.beside import beside
 from tresen.workspace.ticket.page import Held, ticket_shown
@@ -30,8 +30,7 @@ def show_ticket(
         "again": again,
     }
     if not wants_part(request):
-        view = view_or_404(request.GET.get("in", DEFAULT))
-        context["listing"] = listing(request, view, open_ticket=ticket.pk)
+        context["listing"] = listing(request, view_beside(request), open_ticket=ticket.pk)
     return show(request, "ticket/show.html", "ticket/desk.html", context)
 
 
