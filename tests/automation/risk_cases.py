@@ -115,7 +115,6 @@ GERMAN: dict[str, str | None] = {
     "Wir bieten professionelle Suchmaschinenoptimierung für Ihren Shop.": "newsletter",
     "Vielen Dank im Voraus für Ihre Antwort.": None,
     "Ich bin umgezogen, das Paket soll nach Jena. Danke für Ihre Hilfe!": None,
-    "Neue Anschrift: Amselweg 3, 12345 Musterstadt. Vielen Dank!": None,
     "Danke für die Lieferung, leider ist der Schirm gebrochen.": None,
     "Die Lampe ist toll, aber ein Kabel fehlt.": None,
     "Bitte stornieren Sie die Bestellung und nehmen Sie mich vom Newsletter.": None,

@@ -55,7 +55,7 @@ def test_what_is_done_most_takes_one_row_and_the_rest_is_a_touch_away(store: Sto
     expect(shown).to_have_count(4)
     assert len({box(action)["y"] for action in shown.all()}) == 1
     expect(phone.locator(".ticket-verbs .verb-solve > .button")).to_be_in_viewport()
-    phone.get_by_text("All actions").tap()
+    phone.get_by_role("checkbox", name="All actions").tap()
 
     expect(phone.locator('.ticket-verbs [data-key="a"]')).to_be_visible()
     assert shown.count() > 8
