@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from tresen.channels.back_offices import BackOffice, Seat
 from tresen.channels.connections import Connection
 from tresen.channels.erasure import ErasureRequest
 from tresen.channels.feeds import Feed, Stopped
@@ -59,6 +60,7 @@ __all__ = [
     "REPLY_BY_EMAIL_UNVERIFIED",
     "Author",
     "Automatic",
+    "BackOffice",
     "Claim",
     "Cliff",
     "Connection",
@@ -95,6 +97,7 @@ __all__ = [
     "Role",
     "RulePack",
     "RulePacks",
+    "Seat",
     "SendResult",
     "Sender",
     "Sent",
@@ -138,8 +141,8 @@ class Connector:
     platform passes our mail on and reads it, so nothing of ours but the answer may be in it. `takes_forms`: a public
     form of ours writes to its stores. `for_trying`: it reaches nobody, so only a demo or a developer chooses it.
     `short_subject` gives a subject without the channel's own words, for lists that show the order (its second argument,
-    empty where there is none) and the customer beside it. `case_address` leads to where cases are answered, by
-    marketplace and order number (empty where there is none). `order_id_pattern` is a regular expression of the
+    empty where there is none) and the customer beside it. `back_office` is where sellers work by hand, and answer
+    cases. `order_id_pattern` is a regular expression of the
     channel's order numbers. `connection`: the platform has an interface, and this is how a store is let in; `feeds` are
     what it is asked for again and again, `order` and `actions` what it offers for one order, `webhooks` how it tells us
     by itself. `find_sent` reads the platform after nobody knew whether it took an answer: Sent, None where it is not
@@ -163,7 +166,7 @@ class Connector:
     short_subject: Callable[[str, str], str] | None = None
     max_reply_length: int | None = None
     order_id_pattern: str | None = None
-    case_address: Callable[[str, str], str] | None = None
+    back_office: BackOffice | None = None
     connection: Connection | None = None
     feeds: tuple[Feed, ...] = ()
     order: OrderDoor | None = None

@@ -21,7 +21,7 @@ MOST = 100
 
 def cases_on(ticket_id: int) -> list[Case]:
     """The cases that this ticket handles, open ones first, then by their beginning."""
-    rows = Case.objects.filter(tie__ticket=ticket_id).select_related("store")
+    rows = Case.objects.filter(tie__ticket=ticket_id).select_related("store", "order")
     return sorted(rows, key=lambda case: (case.state == CaseState.CLOSED, case.opened_at, case.pk))
 
 

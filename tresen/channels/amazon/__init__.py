@@ -1,6 +1,6 @@
 """Amazon: buyers write through a mail relay, Amazon itself by notices; its interface tells of orders."""
 
-from tresen.channels.amazon.addresses import case_address
+from tresen.channels.amazon.addresses import SELLER_CENTRAL
 from tresen.channels.amazon.claims import claims
 from tresen.channels.amazon.contents import ORDER_ID
 from tresen.channels.amazon.interface import feedback, notification_queue, order_reading, returns, stock
@@ -44,7 +44,7 @@ CONNECTOR = Connector(
     reply_subject=reply_subject,
     short_subject=short_subject,
     order_id_pattern=ORDER_ID.pattern,
-    case_address=case_address,
+    back_office=SELLER_CENTRAL,
     connection=CONNECTION,
     feeds=(order_reading.FEED, notification_queue.FEED, returns.FEED, feedback.FEED, stock.FEED),
     order=order_reading.DOOR,

@@ -1,10 +1,13 @@
 """Who writes: a buyer behind Amazon's relay, or Amazon itself. Hosts are compared whole."""
 
 import re
+from urllib.parse import quote
 
 from tresen.channels.amazon.knowledge import frame_words, marketplaces
+from tresen.channels.back_offices import BackOffice, Seat
 from tresen.channels.contract import IdentityKind, MailHeaders
 from tresen.channels.mailed.hosts import answerable, host_of, local_of
+from tresen.channels.order_door import OrderRef
 from tresen.mail.parsed import Address
 
 _BY_HOST = {marketplace.host: marketplace for marketplace in marketplaces()}
@@ -99,7 +102,10 @@ def currency_of(marketplace: str | None) -> str:
     return known.currency if known else ""
 
 
-def case_address(marketplace: str, order_number: str) -> str:
+def _order_page(order: OrderRef, seat: Seat) -> str:
     """Where Seller Central shows the order with its claims and requests; its start page where no order is known."""
-    home = f"https://sellercentral.{marketplace or 'amazon.com'}"
-    return f"{home}/orders-v3/order/{order_number}" if order_number else f"{home}/home"
+    home = f"https://sellercentral.{seat.marketplace or 'amazon.com'}"
+    return f"{home}/orders-v3/order/{quote(order.number, safe='')}" if order.number else f"{home}/home"
+
+
+SELLER_CENTRAL = BackOffice(title="Seller Central", address=_order_page)

@@ -1,7 +1,7 @@
 """EBay: members write through a mail alias or in conversations, eBay itself by notices."""
 
 from tresen.channels.contract import Connector, Look, SetupField
-from tresen.channels.ebay.addresses import case_address, claims
+from tresen.channels.ebay.addresses import SELLER_HUB, claims
 from tresen.channels.ebay.interface.letting_in import CONNECTION
 from tresen.channels.ebay.interface.messages import answering
 from tresen.channels.ebay.interface.messages.files import fetch_file
@@ -49,7 +49,7 @@ CONNECTOR = Connector(
     reply_subject=reply_subject,
     short_subject=short_subject,
     max_reply_length=answering.LONGEST,
-    case_address=case_address,
+    back_office=SELLER_HUB,
     order_id_pattern=ORDER_ID.pattern,
     connection=CONNECTION,
     feeds=(MESSAGE_FEED, ORDER_FEED, *WHOLE_FEEDS),

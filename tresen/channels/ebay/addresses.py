@@ -1,10 +1,13 @@
 """Who writes: a member behind eBay's alias, or eBay itself. Hosts are compared whole."""
 
 import re
+from urllib.parse import quote
 
+from tresen.channels.back_offices import BackOffice, Seat
 from tresen.channels.contract import Claim, MailHeaders, Verdict
 from tresen.channels.ebay.knowledge import frame_words
 from tresen.channels.mailed.hosts import answerable, local_of, site_of
+from tresen.channels.order_door import OrderRef
 from tresen.mail.parsed import Address
 
 _MEMBER = re.compile(r"\s*eBay\s*[-–—:]\s*(.+)", re.IGNORECASE)
@@ -56,7 +59,10 @@ def _site(email: str, prefix: str) -> str | None:
     return site_of(email, prefix=prefix, suffixes=frame_words().sites)
 
 
-def case_address(marketplace: str, order_number: str) -> str:
+def _order_page(order: OrderRef, seat: Seat) -> str:
     """Where Seller Hub shows the order; the list of orders where none is known."""
-    home = f"https://www.{marketplace or 'ebay.com'}"
-    return f"{home}/mesh/ord/details?orderid={order_number}" if order_number else f"{home}/sh/ord"
+    home = f"https://www.{seat.marketplace or 'ebay.com'}"
+    return f"{home}/mesh/ord/details?orderid={quote(order.number, safe='')}" if order.number else f"{home}/sh/ord"
+
+
+SELLER_HUB = BackOffice(title="Seller Hub", address=_order_page)

@@ -2,6 +2,7 @@
 
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.mirakl.acting import ACTIONS
+from tresen.channels.mirakl.back_office import BACK_OFFICE
 from tresen.channels.mirakl.connecting import CONNECTION
 from tresen.channels.mirakl.files import fetch_file
 from tresen.channels.mirakl.parsing import parse
@@ -22,6 +23,7 @@ CONNECTOR = Connector(
     marketplaces=_MARKETPLACES,
     setup_fields=(SetupField(name="marketplace", label="Marketplace", kind="select", choices=_MARKETPLACES),),
     max_reply_length=LONGEST,
+    back_office=BACK_OFFICE,
     connection=CONNECTION,
     feeds=FEEDS,
     order=ORDER,

@@ -5,6 +5,7 @@ from tresen.channels.mailed.ordinary import ORDER_ID
 from tresen.channels.rule_files import load_rule_packs
 from tresen.channels.shopify.acting import ACTIONS
 from tresen.channels.shopify.admin import disputes, reading_orders, returns, stock
+from tresen.channels.shopify.admin.back_office import ADMIN
 from tresen.channels.shopify.admin.connecting import CONNECTION
 from tresen.channels.shopify.parsing import claims, parse
 from tresen.channels.shopify.sending import send
@@ -38,6 +39,7 @@ CONNECTOR = Connector(
             help_text="A regular expression, if your numbers do not look like #1042.",
         ),
     ),
+    back_office=ADMIN,
     connection=CONNECTION,
     feeds=(reading_orders.FEED, returns.FEED, disputes.FEED, stock.FEED),
     order=reading_orders.DOOR,

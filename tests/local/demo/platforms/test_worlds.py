@@ -8,8 +8,10 @@ import pytest
 from tresen.channels.order_news import ReturnState
 from tresen.fakes.ebay.post_order import Requested
 from tresen.fakes.sales import By, Sale
+from tresen.local.demo.platforms.talks import inbound_numbers
 from tresen.local.demo.platforms.worlds import CLOSED, OPEN, Told, decide, told_to_platforms
-from tresen.local.demo.tale.happenings import Answered, AnsweredThere, Outcome, Wrote
+from tresen.local.demo.tale.happenings import Answered, AnsweredThere, Noticed, Outcome, Wrote
+from tresen.local.demo.tale.notices import request_number
 from tresen.local.demo.tale.stores import PLATFORMS
 from tresen.local.demo.tale.story import Story, story
 
@@ -71,6 +73,22 @@ def test_orders_stand_in_every_state_that_an_agent_can_act_on(told: Mapping[str,
     states = {back.state for sale in sales for back in sale.returns}
     assert states >= {ReturnState.REQUESTED, ReturnState.AUTHORISED, ReturnState.REFUNDED}
     assert all(sale.refunded <= sale.total for sale in sales)
+
+
+def test_every_return_that_ebays_mails_tell_of_is_known_at_ebay_by_their_number(
+    made: Story, told: Mapping[str, Told]
+) -> None:
+    known = {(sale.number, back.id) for sale in told["ebay_de"].sales for back in sale.returns}
+    shipped = {sale.number for sale in told["ebay_de"].sales if sale.parcels}
+    named = [
+        (plot.thread.order.number, str(request_number(plot.thread, number)))
+        for plot in made.plots
+        if plot.thread.order and plot.thread.store.key == "ebay_de"
+        for number, happening in inbound_numbers(plot)
+        if isinstance(happening, Noticed) and happening.kind == "return_requested"
+    ]
+    assert any(number in shipped for number, _id in named)
+    assert {one for one in named if one[0] in shipped} <= known
 
 
 def test_nothing_has_happened_that_lies_ahead(told: Mapping[str, Told]) -> None:

@@ -135,7 +135,12 @@ def endpoint(access: StoreAccess) -> str:
 
 def shop_domain(access: StoreAccess) -> str:
     """As in "birkenhof.myshopify.com", however it was entered."""
-    name = access.setting(SHOP).strip().lower().removeprefix("https://").removeprefix("http://").partition("/")[0]
+    return domain_of(access.setting(SHOP))
+
+
+def domain_of(shop: str) -> str:
+    """The shop's own address at Shopify, of what somebody entered as the shop."""
+    name = shop.strip().lower().removeprefix("https://").removeprefix("http://").partition("/")[0]
     return name if "." in name else f"{name}.myshopify.com"
 
 

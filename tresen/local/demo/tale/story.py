@@ -26,6 +26,7 @@ _VIP = 0.03
 _ONLY_A_NOTICE = 0.045
 _NOT_UNDERSTOOD = ("amazon_de", "ebay_de")
 """Of these stores' platforms comes a notice each that no reader knows."""
+_RETURN_NOTICES = ("return_authorised", "return_requested")
 _WORST = ("claim_threat", "chargeback_threat", "a_to_z_threat", "bad_review_threat", "legal_threat")
 
 
@@ -167,6 +168,10 @@ def _let_it_take_its_course(
         order.return_asked_at = max(order.ordered_at, asked_at - timedelta(days=6))
     elif order.return_reason:
         order.return_asked_at, order.return_agreed = asked_at, answered is not None
+    noticed = next((one for one in happenings if isinstance(one, Noticed) and one.kind in _RETURN_NOTICES), None)
+    if noticed is not None and not order.cancelled:
+        note_in_order(order, noticed.kind, noticed.at)
+        order.return_agreed = answered is not None and answered > noticed.at
 
 
 def _noticed(number: int, store: StorePlan, buyer: Buyer, order: PlannedOrder, kind: str, at: datetime) -> Plot:
@@ -186,7 +191,7 @@ def about(thread: Thread, at: datetime, agent: str = "") -> words.About:
 def note_in_order(order: PlannedOrder, kind: str, at: datetime) -> None:
     """Let the order know what the platform said of it."""
     match kind:
-        case "return_authorised" | "return_requested":
+        case _ if kind in _RETURN_NOTICES:
             order.return_reason = order.return_reason or "not_as_expected"
             order.returned_at = order.returned_at or at + timedelta(days=4)
             order.return_asked_at = order.return_asked_at or at

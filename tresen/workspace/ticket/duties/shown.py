@@ -9,13 +9,14 @@ from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tresen.channels.order_door import OrderRef
 from tresen.clock.clocks import ClockKind
 from tresen.duties.models import Promise
 from tresen.duties.queries import cases_on, promises_on, requests_on
 from tresen.orders.models import Case, CaseState
 from tresen.sla.duty_facts import case_key, promise_key, request_key
 from tresen.sla.duty_sentences import duty_names
-from tresen.stores.connectors import connector_of
+from tresen.stores.back_offices import order_pages
 from tresen.tickets.models import Ticket
 from tresen.tickets.questions import Questions, QuestionState
 from tresen.workspace.dates import day_and_time
@@ -98,7 +99,6 @@ def _first_key(key: str) -> str:
 
 
 def _case(case: Case, card: ClockCard | None, at: datetime) -> DutyShown:
-    link = connector_of(case.store).case_address
     amount = money(case.amount, case.currency) if case.amount and case.currency else ""
     stated = _("the mail says: “%(words)s”") % {"words": case.stated} if case.stated else ""
     known = (case.external_id, case.order_number, amount, stated, _since(case.opened_at, at))
@@ -107,8 +107,12 @@ def _case(case: Case, card: ClockCard | None, at: datetime) -> DutyShown:
         duty_names().get(case.kind, case.kind),
         " · ".join(filter(None, known)),
         card,
-        address=link(case.store.marketplace, case.order_number) if link else "",
+        address=order_pages([case.store])(case.store, _order_of(case)),
     )
+
+
+def _order_of(case: Case) -> OrderRef:
+    return OrderRef(number=case.order_number, external_id=case.order.external_id if case.order else "")
 
 
 def _promise(made: Promise, card: ClockCard) -> DutyShown:

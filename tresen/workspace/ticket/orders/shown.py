@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 
 from tresen.accounts.scope import Scope
 from tresen.actions.queries import actions_of
+from tresen.channels.cases import CaseKind
 from tresen.intake.asked_queries import Asked, AskedFor, asked_for
-from tresen.orders.models import Order, OrderLine, Return, StockLevel
+from tresen.orders.models import Case, Order, OrderLine, Return, StockLevel
 from tresen.orders.queries import orders_named, stock_of
+from tresen.stores.back_offices import order_pages
 from tresen.stores.connectors import connector_of
 from tresen.tickets.candidates import candidates_of
 from tresen.tickets.models import TicketOrder
 from tresen.workspace.ticket.orders.actions_shown import ActionShown, Offer, action_shown, offers_shown
+from tresen.workspace.ticket.orders.back_office import OfficeShown, office_shown
 from tresen.workspace.ticket.orders.parcels import Parcel, parcel_shown
 from tresen.workspace.ticket.orders.picturing import pictures_of
 from tresen.workspace.ticket.orders.places import address_shown
@@ -43,6 +46,7 @@ class OrderShown:
     lines: Sequence[LineShown]
     parcels: Sequence[Parcel]
     returns: Sequence[tuple[Return, Sequence[Offer]]]
+    cases: Sequence[Case]
     besides: int
     ship_to: str
     can_ask: bool
@@ -51,6 +55,7 @@ class OrderShown:
     offers: Sequence[Offer]
     actions: Sequence[ActionShown]
     writes: bool
+    office: OfficeShown | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +87,7 @@ def orders_shown(
     asked = asked_for([(order.store_id, order.number) for order in orders])
     wanted = actions_of(ids)
     offered = offers_shown(orders, ticket_id=ticket_id)
+    pages = order_pages([order.store for order in orders])
     return [
         OrderShown(
             order=order,
@@ -92,6 +98,7 @@ def orders_shown(
             ],
             parcels=[parcel_shown(one, at=at) for one in order.fulfilments.all()],
             returns=[(back, offered.of_return(back)) for back in order.returns.all()],
+            cases=_cases(order),
             besides=_besides(order),
             ship_to=address_shown(order),
             can_ask=order.store_id in asked.stores,
@@ -99,6 +106,7 @@ def orders_shown(
             asked=asked.of(order.store_id, order.number),
             offers=offered.of_order(order),
             writes=connector_of(order.store).start is not None and not order.store.shadow,
+            office=office_shown(order, pages),
             actions=[action_shown(one, agent_id=agent_id, at=at) for one in wanted.get(order.pk, ())],
         )
         for order in orders
@@ -136,6 +144,12 @@ def _unknown(named: TicketOrder, asked: AskedFor) -> Unknown:
     how = asked.of(named.store_id, named.number)
     can_ask = named.store_id in asked.stores
     return Unknown(named=named, can_ask=can_ask, stale=can_ask and how is None, asked=how)
+
+
+def _cases(order: Order) -> list[Case]:
+    """The cases that stand for themselves: one that is a return told of is shown with what can be decided there."""
+    told = {back.external_id for back in order.returns.all()}
+    return [case for case in order.cases.all() if case.kind != CaseKind.RETURN_REQUEST or case.external_id not in told]
 
 
 def _besides(order: Order) -> int:
