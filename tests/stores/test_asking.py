@@ -143,3 +143,10 @@ def test_an_answer_beyond_all_measure_is_not_read_to_its_end(
 def test_a_platform_is_asked_by_https_alone(http: StoreHttp) -> None:
     with pytest.raises(ValueError, match="https"):
         http.send(HttpRequest(method="GET", address="http://platform.example/", allowance=MANY))
+
+
+def test_a_server_that_is_not_found_is_named(http: StoreHttp) -> None:
+    gone = http.send(HttpRequest(method="GET", address="https://interface.invalid/orders", allowance=MANY))
+
+    assert isinstance(gone, Unreached)
+    assert gone.reason.startswith("ConnectError: interface.invalid: ")

@@ -66,6 +66,11 @@ def test_a_connector_that_stops_says_why_in_a_sentence_that_is_listed() -> None:
         (f"{httpx.ReadTimeout.__name__}: timed out", "The platform did not answer in time"),
         ("ConnectError: [Errno 111] Connection refused", "The server takes no connections"),
         ("ConnectError: [Errno -2] Name or service not known", "No server of this name is found"),
+        (
+            "ConnectError: api.amazon.example: [Errno -3] Temporary failure in name resolution",
+            "api.amazon.example is not found. This machine may have no way to the internet",
+        ),
+        ("ConnectError: api.amazon.example: [Errno 111] Connection refused", "The server takes no connections"),
         ("RemoteProtocolError: peer left", "The platform cannot be reached"),
         ("The allowance “interface” is used up.", "The platform was asked too often"),
         ("marketplace.example was asked too often.", "The platform was asked too often"),

@@ -21,6 +21,8 @@ class SetupStep:
     fields: tuple[SetupField, ...] = ()
     address: str = ""
     """Where in the web it is done."""
+    needs_webhook: bool = False
+    """The platform is told there where to tell us: the store's webhook address is shown with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

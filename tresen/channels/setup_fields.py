@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetupField:
-    """One field an administrator fills in. `kind`: text, email, select, secret, url."""
+    """One field an administrator fills in. `kind`: text, email, select, secret, url.
+
+    `pattern`: what fits it as a whole, whatever the case; `unfit` says what does, to who entered something else.
+    """
 
     name: str
     label: str
@@ -13,3 +16,5 @@ class SetupField:
     required: bool = True
     help_text: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    pattern: str = ""
+    unfit: str = ""

@@ -71,9 +71,9 @@ class StoreHttp:
             ) as answer:
                 return HttpResponse(status=answer.status_code, headers=_lower(answer.headers), body=_body(answer))
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol) as trouble:
-            return Unreached(reason=_words(trouble))
+            return Unreached(reason=_words(trouble, request))
         except httpx.HTTPError as trouble:
-            return Unanswered(reason=_words(trouble))
+            return Unanswered(reason=_words(trouble, request))
 
     def _refused(self, request: HttpRequest, answer: HttpResponse) -> HeldBack:
         after = _retry_after(answer.headers, self.clock()) or AFTER_A_REFUSAL
@@ -118,5 +118,6 @@ def _retry_after(headers: Mapping[str, str], at: datetime) -> timedelta | None:
         return None
 
 
-def _words(trouble: Exception) -> str:
-    return f"{type(trouble).__name__}: {trouble}"[:300].rstrip(": ")
+def _words(trouble: Exception, request: HttpRequest) -> str:
+    """What went wrong, and with which server: an administrator may have entered none."""
+    return f"{type(trouble).__name__}: {urlsplit(request.address).hostname}: {trouble}"[:300].rstrip(": ")

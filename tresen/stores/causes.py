@@ -27,16 +27,19 @@ def cause_of(said: str) -> str:
 _ANSWER = re.compile(r"\s*[245]\d\d\b|\s*[245]\.\d{1,3}\.\d")
 
 
+NO_SUCH_NAME = re.compile(
+    r"name or service not known|nodename nor servname|no address associated|name resolution|getaddrinfo|idna",
+    re.IGNORECASE,
+)
+
+
 def _cause(pattern: str, sentence: str | Promise) -> tuple[re.Pattern[str], str | Promise]:
     return re.compile(pattern, re.IGNORECASE), sentence
 
 
 # The numbers are Linux's and macOS's; the words those of their libraries, of OpenSSL and of Python.
 _CAUSES = (
-    _cause(
-        r"name or service not known|nodename nor servname|no address associated|name resolution|getaddrinfo|idna",
-        _("No server of this name is found. Check how it is spelled."),
-    ),
+    (NO_SUCH_NAME, _("No server of this name is found. Check how it is spelled.")),
     _cause(
         r"certificate.verify.failed|certificate has expired|self.signed certificate|hostname mismatch",
         _("The server’s certificate is not one for this name, or nobody we trust has signed it."),

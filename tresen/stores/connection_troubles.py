@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
-from tresen.stores.causes import Trouble, cause_of
+from tresen.stores.causes import NO_SUCH_NAME, Trouble, cause_of
 from tresen.stores.connectors import connectors
 
 NOT_LET_IN = gettext_lazy(
@@ -25,6 +25,10 @@ TOO_OFTEN = gettext_lazy("The platform was asked too often and wants a pause. It
 NOT_TAKEN = gettext_lazy("The platform does not take what we ask. Report what it said to those who look after Tresen.")
 OF_ITS_OWN = gettext_lazy("The platform has trouble of its own and does not answer as it should.")
 IN_NO_TIME = gettext_lazy("The platform did not answer in time.")
+NOT_FOUND = gettext_lazy(
+    "%(host)s is not found. This machine may have no way to the internet; or the address is misspelled, where one was "
+    "entered here."
+)
 UNREACHED = gettext_lazy("The platform cannot be reached.")
 OURS = gettext_lazy("Tresen made a mistake here. Report the details to those who look after Tresen.")
 UNCLEAR = gettext_lazy("The platform answers otherwise than it documents.")
@@ -89,11 +93,17 @@ def _of_the_way(said: str) -> str:
     name = said.partition(":")[0]
     if name not in _WAYS:
         return ""
-    return str(IN_NO_TIME) if name in _TIMES else cause_of(said) or str(UNREACHED)
+    if name in _TIMES:
+        return str(IN_NO_TIME)
+    host = _HOST.match(said)
+    if host and NO_SUCH_NAME.search(said):
+        return str(NOT_FOUND) % {"host": host[1]}
+    return cause_of(said) or str(UNREACHED)
 
 
 _STATUS = re.compile(r"([1-5]\d\d)(?=\s|$)")
 _HELD = re.compile(r"^The allowance “.*” is used up\.$|was asked too often\.$")
+_HOST = re.compile(r"\w+: ([\w-]+(?:\.[\w-]+)+): ")
 _TIMES = {"ReadTimeout", "ConnectTimeout", "WriteTimeout", "PoolTimeout"}
 _WAYS = _TIMES | {
     *("ConnectError", "ReadError", "WriteError", "CloseError", "RemoteProtocolError", "LocalProtocolError"),

@@ -1,5 +1,6 @@
 """Stores let in at their platform's interface: connected, tried, cut off. Secrets lie in the vault, never in a row."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -139,6 +140,8 @@ def _problems(
             yield Problem(asked.name, _("This is too long."))
         if value and asked.kind == "url" and not _is_safe(value):
             yield Problem(asked.name, _("The address must begin with https://."))
+        if value and asked.pattern and not re.fullmatch(asked.pattern, value, re.IGNORECASE):
+            yield Problem(asked.name, _(asked.unfit))
 
 
 def _asked_again(

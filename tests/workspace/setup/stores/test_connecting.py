@@ -56,6 +56,7 @@ def test_with_scripts_a_test_answers_beside_what_was_typed(by_admin: Client, sto
 
     part = by_admin.post(at(store), entered(operator, api_key="", **{"try": "1"}), **HTMX)
     assert "API key: This field is required." in part.text
+    assert 'data-wrong-at="id_api_key"' in part.text, "its field can be marked"
 
 
 def test_a_wrong_key_is_said_in_plain_words_and_what_was_typed_stays_but_the_key(
@@ -107,6 +108,24 @@ def test_what_is_missing_stands_at_its_field(by_admin: Client, store: Store) -> 
 
     assert page.status_code == 422
     assert "The address must begin with https://." in page.text
+
+
+@pytest.mark.parametrize(
+    ("shop", "marked"),
+    [
+        ("not a domain!", 1),
+        ("birkenhof.example", 1),
+        ("birkenhof", 0),
+        ("https://Birkenhof.myshopify.com/admin", 0),
+    ],
+)
+def test_what_is_no_shop_domain_is_said_at_its_field(by_admin: Client, shop: str, marked: int) -> None:
+    store = a_store("shopify", "shopify")
+
+    page = by_admin.post(at(store), {"shop": shop, "access_token": KEY, "address": "https://127.0.0.1:1", "past": "30"})
+
+    assert page.text.count("This is no shop domain.") == marked
+    assert page.text.count("data-wrong>") == marked
 
 
 def test_a_store_is_connected_its_key_sealed_and_its_feeds_begun(by_admin: Client, store: Store, operator: str) -> None:

@@ -39,6 +39,7 @@ def unfit_words(start: StartDoor) -> Iterator[str]:
 def of_a_field(asked: SetupField) -> Iterator[str]:
     yield asked.label
     yield asked.help_text
+    yield asked.unfit
     # Names of sites are the same in every language.
     yield from (title for key, title in asked.choices if asked.name != "marketplace" or key == "other")
 

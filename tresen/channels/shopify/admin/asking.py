@@ -20,6 +20,7 @@ from tresen.channels.typed_json import NotAsDocumented, read_json
 
 VERSION = "2026-10"
 ADDRESS, SHOP, TOKEN = "address", "shop", "access_token"
+SHOP_PATTERN = r"(?:https?://)?[a-z0-9][a-z0-9-]{0,62}(?:\.myshopify\.com)?(?:/.*)?"
 ALLOWANCE = Allowance(name="graphql", per_second=100, burst=1000)
 """Points, of the smallest plan: the restore rate, and what one query may cost at most."""
 _THROTTLED = "THROTTLED"

@@ -12,7 +12,17 @@ from tresen.channels.connections import Connected, Connection, SetupStep
 from tresen.channels.feeds import Stopped
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
-from tresen.channels.shopify.admin.asking import ADDRESS, FORGOTTEN, NO_DATA, SHOP, TOKEN, Question, ask_to_read, prove
+from tresen.channels.shopify.admin.asking import (
+    ADDRESS,
+    FORGOTTEN,
+    NO_DATA,
+    SHOP,
+    SHOP_PATTERN,
+    TOKEN,
+    Question,
+    ask_to_read,
+    prove,
+)
 from tresen.channels.typed_json import NotAsDocumented, read_value
 
 _WHO = Question(
@@ -88,6 +98,8 @@ CONNECTION = Connection(
                     name=SHOP,
                     label="Shop domain",
                     help_text="As in birkenhof.myshopify.com; not the address that shoppers see.",
+                    pattern=SHOP_PATTERN,
+                    unfit="This is no shop domain. It looks like birkenhof.myshopify.com.",
                 ),
             ),
         ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -131,7 +132,7 @@ def _page(
     context: dict[str, Any] = {
         "store": standing.store,
         "form": form,
-        "steps": [(label(step.text), step.address, [form[one.name] for one in step.fields]) for step in form.steps],
+        "steps": [(step, label(step.text), [form[one.name] for one in step.fields]) for step in form.steps],
         "kept": form.kept,
         "by_mail": sends_by_mail(standing.store),
         "connected": standing.connected,
@@ -140,6 +141,7 @@ def _page(
         "sign_in": sign_in,
         "consent_title": label(form.consent.title) if form.consent else "",
         "callback": callback_of(request) if form.consent else "",
+        "webhook": request.build_absolute_uri(reverse("webhook", args=[standing.store.pk])),
         **_came(came),
     }
     return page(request, "stores", TEMPLATE, context, status=422 if form.errors or failed else 200)
@@ -147,7 +149,8 @@ def _page(
 
 def _tried_part(request: AgentRequest, form: ConnectionForm, came: Connected | Trouble | None) -> HttpResponse:
     """The answer alone: what was typed stays in its fields, secrets too."""
-    problems = [(str(form.fields[name].label), " ".join(map(str, said))) for name, said in form.errors.items()]
+    wrong = {name: " ".join(map(str, said)) for name, said in form.errors.items()}
+    problems = [(form[name].id_for_label, str(form.fields[name].label), said) for name, said in wrong.items()]
     context = {"problems": problems, "failed": False, **_came(came)}
     return render(request, "setup/stores/tried.html", context, using="jinja2")
 

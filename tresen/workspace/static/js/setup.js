@@ -83,3 +83,19 @@ document.addEventListener("keydown", (event) => {
   target.focus();
   target.select();
 });
+
+// What a test finds wrong is marked at its field too, and the first of them has the focus.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  if (target.id !== "tried" && !target.closest?.("#tried")) return;
+  for (const marked of document.querySelectorAll("[data-marked-wrong]")) {
+    for (const name of ["data-wrong", "data-marked-wrong"]) marked.removeAttribute(name);
+  }
+  const wrong = [...document.querySelectorAll("#tried [data-wrong-at]")]
+    .map((one) => document.getElementById(one.dataset.wrongAt))
+    .filter(Boolean);
+  for (const input of wrong) {
+    const field = input.closest(".field");
+    if (field) for (const name of ["data-wrong", "data-marked-wrong"]) field.setAttribute(name, "");
+  }
+  wrong[0]?.focus();
+});

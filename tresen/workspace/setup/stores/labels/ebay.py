@@ -10,9 +10,9 @@ KNOWN = (
     ),
     gettext_lazy(
         "Join the eBay Developers Program with the seller’s account, then open Application Keys and create a "
-        "Production keyset. eBay first asks about account deletion: subscribe with this store’s webhook "
-        "address and a verification token of 32 to 80 letters and digits that you make up; enter it at the "
-        "webhook too."
+        "Production keyset. eBay first asks about account deletion, and tries the address at once: make up a "
+        "verification token of 32 to 80 letters and digits, enter it at this store’s webhook, then subscribe at "
+        "eBay with the address shown here and that token."
     ),
     gettext_lazy("Copy both from the Production keyset."),
     gettext_lazy(
@@ -26,8 +26,9 @@ KNOWN = (
     gettext_lazy("eBay gave no refresh token for the consent."),
     gettext_lazy(
         "Only for sellers in the European Union and the United Kingdom, so that refunds, cancellations and "
-        "decisions about returns are taken: make a signing key with the cipher ED25519, as our eBay page "
-        "says, and copy both from eBay’s answer. EBay shows the private key only once."
+        'decisions about returns are taken: with an application token send {"signingKeyCipher": "ED25519"} to '
+        "createSigningKey, as the page opened here documents, and copy privateKey and jwe from the answer. EBay "
+        "shows the private key only once."
     ),
     gettext_lazy("Leave this empty, unless you try with eBay’s sandbox."),
     gettext_lazy("App ID (Client ID)"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 KNOWN = (
+    gettext_lazy("This is no shop domain. It looks like birkenhof.myshopify.com."),
     gettext_lazy("The store contact e-mail of the Shopify admin, where one mailbox serves several stores."),
     gettext_lazy("Answers to shoppers come from here."),
     gettext_lazy(
