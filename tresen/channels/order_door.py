@@ -45,7 +45,10 @@ class OrderAction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionLine:
-    """A part of the order: pieces of one of its lines, and the money for them where money goes back."""
+    """A part of the order: pieces of one of its lines, and the money for them where money goes back.
+
+    Money without pieces is for what the buyer keeps.
+    """
 
     external_id: str
     quantity: int

@@ -1,6 +1,7 @@
 """Money goes back once, from what was paid."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,6 +29,15 @@ def test_pieces_of_a_line_are_paid_back(shop: Visit) -> None:
         {"lineItemId": "gid://shopify/LineItem/100101", "quantity": 1, "restockType": "NO_RESTOCK"}
     ]
     assert [one["amount"] for one in sent["transactions"]] == ["49.90"]
+
+
+def test_a_part_of_the_price_leaves_the_order_its_pieces(shop: Visit) -> None:
+    lines = [replace(one, quantity=0) for one in pieces(amount=500)]
+
+    assert isinstance(REFUND.perform(wanted(lines=lines, reason="goodwill"), shop.access), Done)
+
+    sent = json.loads(shop.access.way.asked[-1].body)["variables"]["input"]
+    assert (sent["refundLineItems"], sent["note"]) == ([], "Goodwill")
 
 
 def test_with_the_same_key_it_is_paid_once_though_asked_again(shop: Visit) -> None:

@@ -47,6 +47,14 @@ def test_a_refund_is_on_its_way_and_can_be_taken_back(screen, ticket, order, age
     assert Action.objects.get().state == ActionState.WITHDRAWN
 
 
+@pytest.mark.parametrize(("amount", "pieces"), [("9.90", 0), ("49.90", 1), ("60", 1), ("99.80", 2)])
+def test_money_takes_whole_pieces_off_the_order_alone(screen, ticket, order, amount, pieces):
+    refund(screen, order, ticket, amount=amount)
+
+    (line,) = Action.objects.get().lines
+    assert line["quantity"] == pieces
+
+
 def test_the_same_form_sent_twice_is_one_refund(screen, ticket, order):
     key = str(uuid4())
     for _ in range(2):

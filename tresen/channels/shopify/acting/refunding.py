@@ -175,6 +175,7 @@ def _refund(wanted: ActionWanted, order: str, shares: Sequence[tuple[_Payment, i
                 "restockType": "NO_RESTOCK",
             }
             for line in wanted.lines
+            if line.quantity
         ],
         "transactions": [
             {

@@ -115,8 +115,12 @@ class ActionForm(forms.Form):
         for line in self.order_lines:
             if given := self.cleaned_data.get(f"amount-{line.pk}"):
                 amount = minor_units(given, self.order.currency)
-                quantity = line.quantity if amount >= line.price * line.quantity else 1
-                yield ActionLine(external_id=line.external_id, quantity=quantity, amount=amount)
+                yield ActionLine(external_id=line.external_id, quantity=_paid_for(line, amount), amount=amount)
+
+
+def _paid_for(line: OrderLine, amount: int) -> int:
+    """Whole pieces that this is the price of: less than one is a part of the price of what the buyer keeps."""
+    return min(line.quantity, amount // line.price) if line.price else 0
 
 
 def _pieces(most: int) -> forms.NumberInput:
