@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.accounts.models import Agent
 from tresen.actions.limiting import may_give_back
-from tresen.actions.models import UNSETTLED, Action, ActionState
-from tresen.actions.remaining import is_being_shipped, left_to_refund, left_to_ship
+from tresen.actions.models import Action, ActionState
+from tresen.actions.remaining import is_decided, is_under_way, left_to_refund, left_to_ship
 from tresen.actions.telling import record_asked
 from tresen.channels.order_door import ActionLine, ActionOffer, OrderAction
 from tresen.channels.order_news import OrderState, ReturnState
@@ -130,14 +130,14 @@ def _refund(order: Order, wanted: Wanted) -> int:
 def _cancellation(order: Order) -> int:
     if order.state not in {OrderState.PENDING, OrderState.OPEN}:
         raise CannotAct(_("An order that has been shipped or cancelled can’t be cancelled."))
-    if Action.objects.filter(order=order, kind=OrderAction.CANCEL, state__in=UNSETTLED).exists():
+    if is_under_way(order, OrderAction.CANCEL):
         raise CannotAct(_("It is being cancelled already."))
     return left_to_refund(order)
 
 
 def _return(order: Order, wanted: Wanted) -> None:
     asked = Return.objects.filter(order=order, external_id=wanted.return_id).first()
-    if asked is None or asked.state != ReturnState.REQUESTED:
+    if asked is None or asked.state != ReturnState.REQUESTED or is_decided(order, wanted.return_id):
         raise CannotAct(_("Nobody waits for a decision about this return any more."))
 
 
@@ -148,7 +148,7 @@ def _shipment(order: Order, wanted: Wanted, *, whole: bool) -> Sequence[ActionLi
     if order.state not in {OrderState.OPEN, OrderState.PART_SHIPPED}:
         raise CannotAct(_("Nothing of this order waits to be shipped."))
     if whole:
-        if is_being_shipped(order):
+        if is_under_way(order, OrderAction.MARK_SHIPPED):
             raise CannotAct(_("It is being marked as shipped already."))
         return ()
     left = left_to_ship(order)

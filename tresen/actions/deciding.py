@@ -1,4 +1,4 @@
-"""What people decide about an action: agree, do not agree, take back, try again, say that it was done."""
+"""What people decide about an action: agree, do not agree, take back, try again, say whether it was done."""
 
 from datetime import datetime
 
@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.accounts.models import Agent
-from tresen.actions.asking import CannotAct
+from tresen.actions.asking import LONGEST_WORDS, CannotAct
 from tresen.actions.limiting import may_give_back
 from tresen.actions.models import Action, ActionState
 from tresen.actions.telling import record_done, record_plain
 from tresen.tickets.events import (
     ActionApproved,
     ActionDeclined,
+    ActionRefused,
     ActionTriedAgain,
     ActionWithdrawn,
 )
@@ -36,15 +37,16 @@ def approve(action_id: int, *, by: Actor, at: datetime) -> Action:
 
 
 @transaction.atomic
-def decline(action_id: int, *, by: Actor, at: datetime) -> Action:
-    """Do not agree: nothing is done. Raises CannotAct for who could not agree either."""
+def decline(action_id: int, *, why: str = "", by: Actor, at: datetime) -> Action:
+    """Do not agree, perhaps saying why: nothing is done. Raises CannotAct for who could not agree either."""
     action = _locked(action_id)
     if action.state != ActionState.ASKED:
         return action
     if may_not_approve(action, by=by):
         raise CannotAct(_("Somebody else must agree who may give back so much."))
     action.state, action.decided_by_id, action.decided_at, action.settled_at = ActionState.DECLINED, by.id, at, at
-    action.save(update_fields=["state", "decided_by", "decided_at", "settled_at"])
+    action.why_not = why.strip()[:LONGEST_WORDS]
+    action.save(update_fields=["state", "decided_by", "decided_at", "settled_at", "why_not"])
     record_plain(action, ActionDeclined(action=action.pk), by=by, at=at)
     return action
 
@@ -99,6 +101,25 @@ def it_was_done(action_id: int, *, by: Actor, at: datetime) -> Action:
     action.state, action.settled_at, action.next_look_at = ActionState.DONE, at, None
     action.save(update_fields=["state", "settled_at", "next_look_at"])
     record_done(action, by=by, at=at, found=True)
+    return action
+
+
+@transaction.atomic
+def it_was_not_done(action_id: int, *, by: Actor, at: datetime) -> Action:
+    """Say that what nobody knew of was not done, and leave it at that. Raises CannotAct before the platform was read.
+
+    It can be tried again later, as whatever a platform did not take.
+    """
+    action = _locked(action_id)
+    if action.state == ActionState.REFUSED:
+        return action
+    if action.state != ActionState.UNCERTAIN:
+        raise CannotAct(_("Only what nobody knows of can be said not to be done."))
+    if action.looked_at is None:
+        raise CannotAct(_("First the platform is read: it may have been done."))
+    action.state, action.settled_at, action.next_look_at = ActionState.REFUSED, at, None
+    action.save(update_fields=["state", "settled_at", "next_look_at"])
+    record_plain(action, ActionRefused(action=action.pk), by=by, at=at)
     return action
 
 

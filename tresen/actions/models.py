@@ -52,6 +52,8 @@ class Action(Looked):
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    why_not = personal(models.TextField(blank=True, db_default=""), Subject.BUYER)
+    """Why somebody did not agree, in their own words."""
     attempts = models.IntegerField(default=0)
     first_tried_at = models.DateTimeField(null=True)
     next_attempt_at = models.DateTimeField(null=True)

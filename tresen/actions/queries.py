@@ -12,7 +12,7 @@ def actions_of(order_ids: Collection[int]) -> Mapping[int, Sequence[Action]]:
     """What was wanted of these orders, the newest first. The caller has shown that the agent may see them."""
     found: dict[int, list[Action]] = defaultdict(list)
     rows = Action.objects.filter(order__in=order_ids).exclude(state=ActionState.WITHDRAWN)
-    for action in rows.select_related("asked_by", "decided_by").order_by("-asked_at", "-pk"):
+    for action in rows.select_related("asked_by", "decided_by", "store").order_by("-asked_at", "-pk"):
         found[action.order_id].append(action)
     return found
 
@@ -20,4 +20,5 @@ def actions_of(order_ids: Collection[int]) -> Mapping[int, Sequence[Action]]:
 def to_agree_to(*, scope: Scope, most: int = 100) -> Sequence[Action]:
     """What waits for a second pair of eyes in this scope, the longest waiting first."""
     rows = Action.objects.filter(state=ActionState.ASKED, ticket__in=visible(scope))
-    return list(rows.select_related("asked_by", "order", "store", "ticket").order_by("asked_at", "pk")[:most])
+    named = rows.select_related("asked_by", "order__identity", "store", "ticket__identity")
+    return list(named.prefetch_related("order__refunds").order_by("asked_at", "pk")[:most])

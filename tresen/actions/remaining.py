@@ -1,39 +1,73 @@
-"""What is left of an order to be done: money that can still go back, pieces that still wait to be shipped."""
+"""What is left of an order to be done: money that can still go back, pieces that still wait to be shipped.
+
+`wanted` is all that was wanted of the order here, for who has it already; without it, it is asked for.
+"""
 
 from collections import Counter
-
-from django.db.models import Q, QuerySet, Sum
+from collections.abc import Iterable
 
 from tresen.actions.models import UNSETTLED, Action, ActionState
 from tresen.channels.order_door import OrderAction
+from tresen.channels.order_news import OrderState, Payment
 from tresen.orders.models import Order
 
+GIVES_BACK = frozenset({OrderAction.REFUND, OrderAction.CANCEL})
+_DECIDES = frozenset({OrderAction.APPROVE_RETURN, OrderAction.REFUSE_RETURN})
 
-def left_to_refund(order: Order) -> int:
-    """What may still go back of what was paid: less all refunds, those made elsewhere and those on their way too."""
-    paid_back = order.refunds.aggregate(sum=Sum("amount"))["sum"] or 0
-    coming = _not_seen(order, OrderAction.REFUND).aggregate(sum=Sum("amount"))["sum"] or 0
-    return max(0, order.total - paid_back - coming)
+type Wanted = Iterable[Action] | None
 
 
-def left_to_ship(order: Order) -> dict[str, int]:
+def left_to_refund(order: Order, wanted: Wanted = None) -> int:
+    """What may still go back of what was paid: less all refunds, those made elsewhere and those on their way too.
+
+    Of an order that was cancelled or paid back as a whole nothing is left, whatever its platform tells of the sums.
+    """
+    if order.state == OrderState.CANCELLED or order.payment == Payment.REFUNDED:
+        return 0
+    paid_back = sum(refund.amount for refund in order.refunds.all())
+    return max(0, order.total - paid_back - sum(one.amount for one in going_back(order, wanted)))
+
+
+def going_back(order: Order, wanted: Wanted = None) -> list[Action]:
+    """What gives money back, or may have given it, and that the platform has not told of yet."""
+    return [one for one in _not_seen(order, wanted) if one.kind in GIVES_BACK and one.amount]
+
+
+def left_to_ship(order: Order, wanted: Wanted = None) -> dict[str, int]:
     """Pieces of each line, by the platform's id of it, that nobody has shipped, cancelled or is marking as shipped."""
     marked = Counter[str]()
-    for lines in _not_seen(order, OrderAction.MARK_SHIPPED).values_list("lines", flat=True):
-        marked.update({one["id"]: one["quantity"] for one in lines})
+    for action in _not_seen(order, wanted):
+        if action.kind == OrderAction.MARK_SHIPPED:
+            marked.update({one["id"]: one["quantity"] for one in action.lines})
     left = {
         line.external_id: line.quantity - line.cancelled - line.shipped - marked[line.external_id]
-        for line in order.lines.order_by("position")
+        for line in sorted(order.lines.all(), key=lambda line: line.position)
     }
     return {line: pieces for line, pieces in left.items() if pieces > 0}
 
 
-def is_being_shipped(order: Order) -> bool:
-    """Whether it is being marked as shipped, and the platform has not told of it yet."""
-    return _not_seen(order, OrderAction.MARK_SHIPPED).exists()
+def is_under_way(order: Order, kind: OrderAction, wanted: Wanted = None) -> bool:
+    """Whether this is being done about the order, and the platform has not told of it yet."""
+    return any(one.kind == kind for one in _not_seen(order, wanted))
 
 
-def _not_seen(order: Order, kind: OrderAction) -> QuerySet[Action]:
+def is_decided(order: Order, return_id: str, wanted: Wanted = None) -> bool:
+    """Whether somebody here has decided this return, or is about to: that is done once."""
+    return any(
+        one.return_id == return_id and one.kind in _DECIDES and one.state in {*UNSETTLED, ActionState.DONE}
+        for one in _all(order, wanted)
+    )
+
+
+def _not_seen(order: Order, wanted: Wanted) -> list[Action]:
     """What is on its way, or done since the order was read: what is done is in the mirror when it is read again."""
-    unseen = Q(state=ActionState.DONE, settled_at__gt=order.told_at)
-    return Action.objects.filter(unseen | Q(state__in=UNSETTLED), order=order, kind=kind)
+    return [
+        one
+        for one in _all(order, wanted)
+        if one.state in UNSETTLED
+        or (one.state == ActionState.DONE and one.settled_at is not None and one.settled_at > order.told_at)
+    ]
+
+
+def _all(order: Order, wanted: Wanted) -> Iterable[Action]:
+    return Action.objects.filter(order=order).order_by("-asked_at", "-pk") if wanted is None else wanted

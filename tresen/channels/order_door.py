@@ -120,7 +120,8 @@ class ActionOffer:
 
     `keyed`: the platform itself does it once for each key, so it may be asked again. `reasons` are the platform's, by
     its word for each, the usual one first, or ours where it takes none; without any, none is asked for. `whole`: the
-    order at once, not some lines. `words`: the platform passes our words on to the buyer.
+    order at once, not some lines. `words`: the platform passes our words on to the buyer. `says`: what it does besides,
+    in English sentences for who is about to do it: to the money, the goods, the buyer.
     """
 
     perform: Callable[[ActionWanted, StoreAccess], ActionResult]
@@ -130,3 +131,4 @@ class ActionOffer:
     keyed: bool = False
     whole: bool = False
     words: bool = False
+    says: tuple[str, ...] = ()

@@ -168,9 +168,18 @@ def _reasons_for_refunds(access: StoreAccess) -> Mapping[str, str] | Stopped:
     return {one.code: one.label for one in read_json(answer.body, _Reasons).reasons}
 
 
+_PAID_LATER = "The operator pays it some time later."
+_CANCELLED_SAYS = (
+    "The whole order is cancelled, and the operator gives the buyer all money back.",
+    "Whether the buyer is told, and whether the goods are on offer again, is up to the operator.",
+)
 ACTIONS = {
-    OrderAction.REFUND: ActionOffer(perform=_refund, look=_was_refunded, ask_reasons=_reasons_for_refunds),
-    OrderAction.CANCEL: ActionOffer(perform=_cancel, look=_was_cancelled, reasons=CANCEL_REASONS, whole=True),
+    OrderAction.REFUND: ActionOffer(
+        perform=_refund, look=_was_refunded, ask_reasons=_reasons_for_refunds, says=(_PAID_LATER,)
+    ),
+    OrderAction.CANCEL: ActionOffer(
+        perform=_cancel, look=_was_cancelled, reasons=CANCEL_REASONS, whole=True, says=_CANCELLED_SAYS
+    ),
     OrderAction.APPROVE_RETURN: ActionOffer(perform=_approve, look=_was_decided, whole=True),
     OrderAction.REFUSE_RETURN: ActionOffer(
         perform=_refuse,

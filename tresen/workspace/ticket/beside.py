@@ -42,7 +42,7 @@ class Beside:
     """`unknown_orders`: numbers the customer named that we have no order for. `segment`: empty where none is shown.
 
     `candidates`: orders of this buyer that may be meant, where none is known to be. `reads`: an order is being asked
-    for, so that it is soon known anew.
+    for, or something is being done about it, so that it is soon known anew.
     """
 
     orders: Sequence[OrderShown]
@@ -74,7 +74,8 @@ def beside(ticket: Ticket, *, scope: Scope, agent_id: int, at: datetime) -> Besi
         unknown_orders=unknown,
         candidates=candidates,
         removed=list(ticket.removed_orders.order_by("pk")),
-        reads=any(how is not None and how.pending for how in asked),
+        reads=any(how is not None and how.pending for how in asked)
+        or any(action.moves for one in orders for action in one.actions),
         before_buying=not named and _before_buying(ticket),
         customer=customer,
         segment=_segment(customer, ticket) if customer else "",

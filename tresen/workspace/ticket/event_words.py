@@ -246,7 +246,7 @@ WAIVERS = events.ResponseWaived | events.CaughtUp | events.FailureDismissed
 
 
 def _action(entry: RecordedEvent, who: str, _known_names: Known) -> str:
-    return action_event_words(entry.event, who)
+    return action_event_words(entry.event, who, by_agent=entry.by.kind is ActorKind.AGENT)
 
 
 WORDS: Mapping[type[Event], tuple[str, Callable[[RecordedEvent, str, Known], str]]] = {

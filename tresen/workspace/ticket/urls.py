@@ -2,7 +2,7 @@ from django.urls import path
 
 from tresen.workspace.ticket import answering, correcting, handing, settling, sorting, views
 from tresen.workspace.ticket.duties import views as duties
-from tresen.workspace.ticket.orders import acting, concerning, reading
+from tresen.workspace.ticket.orders import acting, concerning, deciding, reading
 from tresen.workspace.ticket.partners import asking
 from tresen.workspace.ticket.partners import settling as questions
 
@@ -62,12 +62,13 @@ urlpatterns = [
         questions.create_reading,
         name="question-reading",
     ),
-    path("actions/", acting.show_approvals, name="approvals"),
-    path("actions/<int:action_id>/approval/", acting.create_approval, name="action-approval"),
-    path("actions/<int:action_id>/refusal/", acting.create_refusal, name="action-refusal"),
-    path("actions/<int:action_id>/withdrawal/", acting.create_withdrawal, name="action-withdrawal"),
-    path("actions/<int:action_id>/retry/", acting.create_retry, name="action-retry"),
-    path("actions/<int:action_id>/confirmation/", acting.create_confirmation, name="action-confirmation"),
+    path("actions/", deciding.show_approvals, name="approvals"),
+    path("actions/<int:action_id>/approval/", deciding.create_approval, name="action-approval"),
+    path("actions/<int:action_id>/refusal/", deciding.create_refusal, name="action-refusal"),
+    path("actions/<int:action_id>/withdrawal/", deciding.create_withdrawal, name="action-withdrawal"),
+    path("actions/<int:action_id>/retry/", deciding.create_retry, name="action-retry"),
+    path("actions/<int:action_id>/confirmation/", deciding.create_confirmation, name="action-confirmation"),
+    path("actions/<int:action_id>/denial/", deciding.create_denial, name="action-denial"),
     path("replies/<int:message_id>/withdrawal/", answering.withdraw_reply, name="reply-withdrawal"),
     path("deliveries/<int:delivery_id>/confirmation/", answering.confirm_delivery, name="delivery-confirmation"),
     path("deliveries/<int:delivery_id>/resending/", answering.resend_delivery, name="delivery-resending"),

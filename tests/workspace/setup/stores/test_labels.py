@@ -22,6 +22,7 @@ def words_of(connector: Connector) -> Iterator[str]:
         yield connection.consent.title if connection.consent else ""
     yield from (feed.title for feed in connector.feeds)
     yield from (reason for offer in connector.actions.values() for reason in offer.reasons.values())
+    yield from (text for offer in connector.actions.values() for text in offer.says)
     if connector.start:
         yield from unfit_words(connector.start)
         yield from (text for one in connector.start.openings for text in (one.title, one.help_text))

@@ -74,4 +74,15 @@ def look(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
     return Done() if order.cancelled_at else NotDone()
 
 
-CANCEL = ActionOffer(perform=perform, look=look, reasons=REASONS, whole=True)
+CANCEL = ActionOffer(
+    perform=perform,
+    look=look,
+    reasons=REASONS,
+    whole=True,
+    says=(
+        "All that was paid goes back to the buyer.",
+        "The goods go back to stock.",
+        "Shopify tells the buyer by e-mail.",
+        "It can’t be taken back at Shopify.",
+    ),
+)

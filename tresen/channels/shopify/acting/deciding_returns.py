@@ -83,5 +83,6 @@ def _gid(wanted: ActionWanted) -> str:
     return f"gid://shopify/Return/{wanted.return_id}"
 
 
-APPROVE = ActionOffer(perform=approve, look=partial(_look, _APPROVED), whole=True)
-REFUSE = ActionOffer(perform=refuse, look=partial(_look, _REFUSED), reasons=REASONS, whole=True, words=True)
+_SAYS = ("Shopify tells the buyer by e-mail.",)
+APPROVE = ActionOffer(perform=approve, look=partial(_look, _APPROVED), whole=True, says=_SAYS)
+REFUSE = ActionOffer(perform=refuse, look=partial(_look, _REFUSED), reasons=REASONS, whole=True, words=True, says=_SAYS)

@@ -190,4 +190,10 @@ def _refund(wanted: ActionWanted, order: str, shares: Sequence[tuple[_Payment, i
     }
 
 
-REFUND = ActionOffer(perform=perform, look=look, reasons=REFUND_REASONS, keyed=True)
+REFUND = ActionOffer(
+    perform=perform,
+    look=look,
+    reasons=REFUND_REASONS,
+    keyed=True,
+    says=("The goods are not put back to stock.", "Shopify tells the buyer by e-mail."),
+)

@@ -170,4 +170,4 @@ def _pieces(chosen: dict[str, object]) -> int:
     return sum(one["quantity"] for one in lines) if isinstance(lines, list) else 0
 
 
-SHIP = ActionOffer(perform=perform, look=look)
+SHIP = ActionOffer(perform=perform, look=look, says=("Shopify tells the buyer by e-mail.",))

@@ -1,40 +1,37 @@
 """Doing something about an order: a form that shows what it costs, then one request at the platform."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 from uuid import uuid4
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from tresen.accounts.actors import Actor
-from tresen.actions import deciding
 from tresen.actions.asking import CannotAct, ask, offers_for
 from tresen.actions.limiting import most_alone
-from tresen.actions.models import Action, ActionState
-from tresen.actions.queries import to_agree_to
-from tresen.actions.remaining import left_to_refund
+from tresen.actions.models import ActionState
+from tresen.actions.queries import actions_of
+from tresen.actions.remaining import going_back, left_to_refund
 from tresen.channels.feeds import Stopped
 from tresen.channels.money import minor_units
 from tresen.channels.order_door import ActionOffer, OrderAction
 from tresen.orders.models import Order, Return
 from tresen.stores.access import access_to
 from tresen.tickets.models import Ticket
-from tresen.tickets.queries import visible
 from tresen.timekeeping.running import running_from
 from tresen.workspace.naming import name_of
 from tresen.workspace.pages import show
 from tresen.workspace.requests import AgentRequest, number_given
+from tresen.workspace.setup.stores.labels import label
 from tresen.workspace.telling import Undo, tell, warn
 from tresen.workspace.ticket.going import back_to
-from tresen.workspace.ticket.orders.actions_shown import BUTTONS, action_shown
+from tresen.workspace.ticket.orders.actions_shown import HEADINGS
+from tresen.workspace.ticket.orders.before import coming_shown, items_of, warning_of
 from tresen.workspace.ticket.orders.forms import ActionForm
 from tresen.workspace.ticket.orders.picturing import pictures_of
+from tresen.workspace.ticket.orders.refunds_shown import Titles, reason_words, titles_of
 from tresen.workspace.ticket.page import ticket_or_404
-
-type Decide = Callable[..., object]
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,6 +63,8 @@ def _asked(request: AgentRequest, ticket: Ticket, order: Order, form: ActionForm
 
 def _form_page(request: AgentRequest, ticket: Ticket, form: ActionForm) -> HttpResponse:
     currency = form.order.currency
+    wanted = actions_of([form.order.pk]).get(form.order.pk, ())
+    coming = going_back(form.order, wanted)
     most = most_alone(request.agent.role, currency)
     context = {
         "ticket": ticket,
@@ -73,9 +72,14 @@ def _form_page(request: AgentRequest, ticket: Ticket, form: ActionForm) -> HttpR
         "back": form.back,
         "form": form,
         "kind": form.kind.value,
-        "title": name_of(form.kind.value, BUTTONS),
-        "left": left_to_refund(form.order),
+        "title": name_of(form.kind.value, HEADINGS),
+        "left": left_to_refund(form.order, wanted),
         "refunds": form.order.refunds.order_by("refunded_at"),
+        "coming": [coming_shown(one) for one in coming],
+        "perhaps": [warning_of(one) for one in coming if one.state == ActionState.UNCERTAIN],
+        "items": items_of(form.back, form.order) if form.back else [],
+        "reason": reason_words(form.order, form.back.reason, _titles(form)) if form.back else "",
+        "says": [label(text) for text in form.offer.says],
         "pictures": pictures_of([form.order], at=request.at),
         "most": None if most is None else minor_units(most, currency),
     }
@@ -83,60 +87,8 @@ def _form_page(request: AgentRequest, ticket: Ticket, form: ActionForm) -> HttpR
     return show(request, "ticket/action_page.html", "ticket/action.html", context, status=status)
 
 
-@require_POST
-def create_approval(request: AgentRequest, action_id: int) -> HttpResponse:
-    """Agree."""
-    return _decided(request, action_id, deciding.approve, _("Agreed: it is on its way."))
-
-
-@require_POST
-def create_refusal(request: AgentRequest, action_id: int) -> HttpResponse:
-    """Do not agree."""
-    return _decided(request, action_id, deciding.decline, _("Not agreed to: nothing is done."))
-
-
-@require_POST
-def create_withdrawal(request: AgentRequest, action_id: int) -> HttpResponse:
-    """Take it back before anything is done."""
-
-    def withdraw(number: int, *, by: Actor, at: datetime) -> None:
-        if not deciding.withdraw(number, by=by, at=at):
-            raise CannotAct(_("It is on its way already."))
-
-    return _decided(request, action_id, withdraw, _("Taken back: nothing is done."))
-
-
-@require_POST
-def create_retry(request: AgentRequest, action_id: int) -> HttpResponse:
-    """Try once more."""
-    return _decided(request, action_id, deciding.try_again, _("It is tried once more."))
-
-
-@require_POST
-def create_confirmation(request: AgentRequest, action_id: int) -> HttpResponse:
-    """Say that it was done."""
-    return _decided(request, action_id, deciding.it_was_done, _("Noted as done."))
-
-
-@require_http_methods(["GET"])
-def show_approvals(request: AgentRequest) -> HttpResponse:
-    """What waits for a second pair of eyes."""
-    waiting = [
-        (one, action_shown(one, agent_id=request.agent.pk, at=request.at)) for one in to_agree_to(scope=request.scope)
-    ]
-    return show(request, "ticket/approvals_page.html", "ticket/approvals.html", {"waiting": waiting})
-
-
-def _decided(request: AgentRequest, action_id: int, decide: Decide, done: str) -> HttpResponse:
-    action = Action.objects.filter(pk=action_id, ticket__in=visible(request.scope)).first()
-    if action is None:
-        raise Http404
-    try:
-        decide(action.pk, by=request.actor, at=request.at)
-        tell(request, done)
-    except CannotAct as cannot:
-        warn(request, str(cannot))
-    return back_to(action.ticket_id)
+def _titles(form: ActionForm) -> Titles:
+    return titles_of([form.order], [form.back.reason] if form.back else [])
 
 
 def _order_or_404(ticket: Ticket, order_id: int) -> Order:

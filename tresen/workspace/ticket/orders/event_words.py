@@ -27,12 +27,14 @@ KINDS: Names = {
 }
 
 
-def action_event_words(event: Event, who: str) -> str:
+def action_event_words(event: Event, who: str, *, by_agent: bool) -> str:
     """The event as a sentence in the active language."""
     if isinstance(event, events.ActionAsked | events.ActionDone):
         what = name_of(event.action_kind, KINDS)
         paid = money(event.amount, event.currency.upper()) if event.amount else ""
         return _asked_or_done(event) % {"who": who, "what": what, "sum": paid}
+    if isinstance(event, events.ActionRefused) and by_agent:
+        return _("%(who)s saw that the platform did not do it") % {"who": who}
     sentences = {
         events.ActionApproved: _("%(who)s agreed"),
         events.ActionDeclined: _("%(who)s did not agree: nothing is done"),

@@ -32,7 +32,7 @@ class ActionForm(forms.Form):
         key: Any = None,
     ) -> None:
         super().__init__(data, initial={"key": key})
-        self.kind, self.order, self.back, self.reasons = kind, order, back, reasons
+        self.kind, self.offer, self.order, self.back, self.reasons = kind, offer, order, back, reasons
         self.order_lines: Sequence[OrderLine] = list(order.lines.order_by("position"))
         if kind is OrderAction.REFUND:
             self._add_amounts()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tresen.accounts.scope import Scope
+from tresen.actions.models import Action
 from tresen.actions.queries import actions_of
 from tresen.channels.cases import CaseKind
 from tresen.intake.asked_queries import Asked, AskedFor, asked_for
@@ -14,11 +15,19 @@ from tresen.stores.back_offices import order_pages
 from tresen.stores.connectors import connector_of
 from tresen.tickets.candidates import candidates_of
 from tresen.tickets.models import TicketOrder
-from tresen.workspace.ticket.orders.actions_shown import ActionShown, Offer, action_shown, offers_shown
+from tresen.workspace.ticket.orders.actions_shown import ActionShown, Offer, Offered, action_shown, offers_shown
 from tresen.workspace.ticket.orders.back_office import OfficeShown, office_shown
 from tresen.workspace.ticket.orders.parcels import Parcel, parcel_shown
 from tresen.workspace.ticket.orders.picturing import pictures_of
 from tresen.workspace.ticket.orders.places import address_shown
+from tresen.workspace.ticket.orders.refunds_shown import (
+    RefundShown,
+    Titles,
+    folded,
+    reason_words,
+    refunds_shown,
+    titles_of,
+)
 
 STALE_AFTER = timedelta(minutes=10)
 """What was told longer ago is read anew when its ticket is opened."""
@@ -34,6 +43,15 @@ class LineShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnShown:
+    """Goods coming back: why, in words, and what can be decided about them."""
+
+    back: Return
+    reason: str
+    offers: Sequence[Offer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderShown:
     """An order with its parts. `besides`: what the total holds besides its lines, in minor units; discounts < 0.
 
@@ -45,7 +63,8 @@ class OrderShown:
     named: TicketOrder
     lines: Sequence[LineShown]
     parcels: Sequence[Parcel]
-    returns: Sequence[tuple[Return, Sequence[Offer]]]
+    returns: Sequence[ReturnShown]
+    refunds: Sequence[RefundShown]
     cases: Sequence[Case]
     besides: int
     ship_to: str
@@ -86,7 +105,9 @@ def orders_shown(
     pictures = pictures_of(orders, at=at)
     asked = asked_for([(order.store_id, order.number) for order in orders])
     wanted = actions_of(ids)
-    offered = offers_shown(orders, ticket_id=ticket_id)
+    offered = offers_shown(orders, wanted, ticket_id=ticket_id)
+    told = [*(one.reason for order in orders for one in (*order.refunds.all(), *order.returns.all()))]
+    titles = titles_of(orders, told)
     pages = order_pages([order.store for order in orders])
     return [
         OrderShown(
@@ -97,7 +118,8 @@ def orders_shown(
                 for line in order.lines.all()
             ],
             parcels=[parcel_shown(one, at=at) for one in order.fulfilments.all()],
-            returns=[(back, offered.of_return(back)) for back in order.returns.all()],
+            returns=_returns(order, offered, titles),
+            refunds=refunds_shown(order, wanted.get(order.pk, ()), titles, at=at),
             cases=_cases(order),
             besides=_besides(order),
             ship_to=address_shown(order),
@@ -107,9 +129,22 @@ def orders_shown(
             offers=offered.of_order(order),
             writes=connector_of(order.store).start is not None and not order.store.shadow,
             office=office_shown(order, pages),
-            actions=[action_shown(one, agent_id=agent_id, at=at) for one in wanted.get(order.pk, ())],
+            actions=_actions(order, wanted.get(order.pk, ()), agent_id=agent_id, at=at),
         )
         for order in orders
+    ]
+
+
+def _actions(order: Order, wanted: Sequence[Action], *, agent_id: int, at: datetime) -> list[ActionShown]:
+    """Without the refunds that the platform tells of: those are shown once, as its own."""
+    told = {one.pk for one in folded(order, wanted).values()}
+    return [action_shown(one, order, agent_id=agent_id, at=at) for one in wanted if one.pk not in told]
+
+
+def _returns(order: Order, offered: Offered, titles: Titles) -> list[ReturnShown]:
+    return [
+        ReturnShown(back=back, reason=reason_words(order, back.reason, titles), offers=offered.of_return(order, back))
+        for back in order.returns.all()
     ]
 
 

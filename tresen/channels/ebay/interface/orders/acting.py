@@ -216,6 +216,7 @@ ORDER_ACTIONS = {
             "SELLER_CANCEL": "Cancelled by us",
             "SHIPPING_DISCOUNT": "Cheaper shipping",
         },
+        says=("eBay pays it some time later; until then it stands as being paid.",),
     ),
     OrderAction.CANCEL: ActionOffer(
         perform=cancel,
@@ -226,6 +227,10 @@ ORDER_ACTIONS = {
             "ADDRESS_ISSUES": "Something is wrong with the address",
         },
         whole=True,
+        says=(
+            "eBay cancels the whole order, pays all of it back and tells the buyer.",
+            "Nothing is changed about what you offer there: look at the listing’s quantity.",
+        ),
     ),
     OrderAction.MARK_SHIPPED: ActionOffer(perform=ship, look=look_for_parcel),
 }
