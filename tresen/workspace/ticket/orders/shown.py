@@ -106,8 +106,8 @@ def orders_shown(
     asked = asked_for([(order.store_id, order.number) for order in orders])
     wanted = actions_of(ids)
     offered = offers_shown(orders, wanted, ticket_id=ticket_id)
-    told = [*(one.reason for order in orders for one in (*order.refunds.all(), *order.returns.all()))]
-    titles = titles_of(orders, told)
+    told = {one.reason for order in orders for one in order.refunds.all()}
+    titles = titles_of(orders, told | {one.reason for order in orders for one in order.returns.all()})
     pages = order_pages([order.store for order in orders])
     return [
         OrderShown(
