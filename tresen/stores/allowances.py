@@ -67,14 +67,16 @@ def forget(store: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """What is left of one allowance: `left` of `burst`, in the platform's own units; full again after `full_after`.
+    """What is left of one allowance: `left` of `burst`, in the platform's own units.
 
+    `per_second` come back, and it is full again after `full_after`.
     `closed_until`: the platform wants to be left alone until then. `others`: the stores that take of it too.
     """
 
     name: str
     left: float
     burst: float
+    per_second: float
     full_after: timedelta
     closed_until: datetime | None
     others: frozenset[int] = frozenset()
@@ -95,6 +97,7 @@ def _left(row: AllowanceLeft, store: int, at: datetime) -> Left:
         name=row.name,
         left=max(0.0, left),
         burst=row.burst,
+        per_second=row.per_second,
         full_after=lacking,
         closed_until=closed,
         others=frozenset(row.stores) - {store},

@@ -17,6 +17,7 @@ from tresen.board.hourly import DAYS, week_of_team
 from tresen.board.weekends import Weekend, coming_weekend, exposed
 from tresen.routing.views import Side, View
 from tresen.staffing.queries import plan_of_team
+from tresen.workspace.amounts import whole
 from tresen.workspace.board.numbers import Number
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.requests import AgentRequest, number_given
@@ -91,7 +92,7 @@ def _lead(found: Arrivals, weeks: int) -> str:
         "%(many)s in the same hours of the last %(weeks)s weeks; their mean is expected.",
         weeks,
     )
-    return said % {"many": f"{found.total:,}", "weeks": weeks}
+    return said % {"many": whole(found.total), "weeks": weeks}
 
 
 def _listed(

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from tests.factories.sales import a_shelf, a_talk, many_sales
 from tests.factories.shops import a_store
+from tresen.accounts.models import Agent
 from tresen.channels.http import Allowance
 from tresen.channels.mirakl.reading import GENTLE
 from tresen.fakes.world import World
@@ -55,11 +56,13 @@ def test_the_page_tells_how_it_does(
     StoreFeed.objects.filter(next_at__isnull=False).update(next_at=wall.now() + timedelta(minutes=5))
     page = by_admin.get(at(store)).text
     assert "Does well" in page
-    assert ", of 12" in page
+    assert " · 12 orders in all" in page
+    assert "brought something new" in page
+    assert "the platform has told nothing yet" not in page, "Mirakl tells nothing by itself"
     assert "none yet" not in page
     assert "<progress" not in page
     assert at(store, "setup-store-health") not in page, "nobody asks where nothing moves"
-    assert "full again in" in page or "all 10" in page
+    assert "full again in" in page or "all 10; 1 more each second" in page
 
 
 def test_what_may_still_be_asked_and_what_was_set_aside_are_told(
@@ -76,7 +79,7 @@ def test_what_may_still_be_asked_and_what_was_set_aside_are_told(
 
     assert f"{count} × <code" in page
     assert "order reports" in page
-    assert "2 of 20; full again in" in page
+    assert "2 of 20; 36 more each hour, full again in" in page
     assert "the platform wants a pause until" in page
 
 
@@ -192,3 +195,14 @@ def test_what_the_account_has_no_right_to_stands_apart_from_trouble(
 
     StoreFeed.objects.filter(store=store).update(trouble="403 Forbidden", lacks=True)
     assert "In trouble" in by_admin.get(at(store)).text, "nothing at all is allowed"
+
+
+def test_figures_are_written_as_the_reader_writes_them(
+    by_admin: Client, admin: Agent, store: Store, connected: StoreConnection, now: datetime
+) -> None:
+    allowances.take(store.pk, Allowance(name="calls", per_second=1 / 3600, burst=5000), cost=1000, at=wall.now())
+
+    assert "4,000 of 5,000; 1 more each hour" in by_admin.get(at(store)).text
+    admin.language = "de"
+    admin.save()
+    assert "4.000 von 5.000; 1 mehr je Stunde" in by_admin.get(at(store)).text

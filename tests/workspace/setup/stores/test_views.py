@@ -43,6 +43,45 @@ def test_every_channel_is_offered_and_asks_for_what_it_needs(by_admin, settings)
     assert by_admin.get(reverse("setup-store-add", args=["nothing"])).status_code == 404
 
 
+def test_each_channel_says_how_it_works(by_admin, settings):
+    a_team()
+    page = by_admin.get(reverse("setup-store-new")).text
+    for key, words in {
+        "amazon": "through the platform’s mail relay",
+        "mirakl": "through the platform’s interface",
+        "shopify": "by mail, straight to the customer; orders through the platform’s interface",
+        "email": "by mail, straight to the customer",
+    }.items():
+        said = (
+            page.partition(reverse("setup-store-add", args=[key]))[2].partition("<small>")[2].partition("</small>")[0]
+        )
+        assert said == words, key
+
+
+def test_a_team_and_a_site_are_chosen_where_there_are_several(by_admin, admin):
+    team, other = a_team(), a_team()
+    asked = reverse("setup-store-add", args=["ebay"])
+    page = by_admin.get(asked).text
+    assert page.count('<option value="" selected>choose …</option>') == 2, "nothing is known of this seller"
+    fields = {"name": "Lampen", "new_brand": "L", "language": "de", "sender": "s@leuchtwerk.example"}
+    answer = add(by_admin, "ebay", **fields)
+    assert answer.status_code == 422
+    assert 'id="id_default_team_error"' in answer.text
+    assert 'id="id_marketplace_error"' in answer.text
+
+    a_store("amazon", "amazon.it", team=team)
+    page = by_admin.get(asked).text
+    assert '<option value="ebay.it" selected>' in page, "as where one sells already"
+    assert '<option value="it" selected>' in page
+    Store.objects.all().delete()
+    admin.language = "de"
+    admin.save()
+    page = by_admin.get(asked).text
+    assert '<option value="ebay.de" selected>' in page
+    assert "Marktplatz" in page
+    assert other.name in page
+
+
 def test_what_reaches_nobody_is_offered_in_the_demo_only(by_admin, settings):
     a_team()
     for settings.DEMO, status in ((False, 404), (True, 200)):

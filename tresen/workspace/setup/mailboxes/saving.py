@@ -15,6 +15,7 @@ from tresen.stores.models import Mailbox
 from tresen.stores.troubles import in_words
 from tresen.stores.trying import Tried, try_details, try_mailbox, try_sending
 from tresen.stores.wording import SetupWrong
+from tresen.workspace.amounts import whole
 from tresen.workspace.setup.faults import show_problems
 from tresen.workspace.setup.mailboxes.forms import MailboxForm, SecretsForm
 
@@ -89,7 +90,7 @@ def _choice(days: int, count: int) -> str:
     span = ngettext("The last day", "The last %(days)s days", days) % {"days": days}
     if count < 0:
         return span
-    mails = ngettext("%(count)s message", "%(count)s messages", count) % {"count": f"{count:,}".replace(",", " ")}
+    mails = ngettext("%(count)s message", "%(count)s messages", count) % {"count": whole(count)}
     return f"{span} – {mails}"
 
 

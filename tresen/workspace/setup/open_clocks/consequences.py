@@ -16,6 +16,7 @@ from tresen.sla.packs import cliff_title
 from tresen.sla.previewing import Example, Preview
 from tresen.stores.channel_words import limit_title
 from tresen.tickets.queries import visible
+from tresen.workspace.amounts import whole
 from tresen.workspace.setup.policies.phrases import METRICS
 
 TITLES = {
@@ -91,9 +92,9 @@ def taken_of(found: Preview, names: Mapping[int, str], *, new: str) -> dict[int,
 
 def _changes(come: int, leave: int) -> Iterator[str]:
     if come:
-        yield ngettext("%(count)s open ticket more", "%(count)s open tickets more", come) % {"count": f"{come:,}"}
+        yield ngettext("%(count)s open ticket more", "%(count)s open tickets more", come) % {"count": whole(come)}
     if leave:
-        yield ngettext("%(count)s open ticket fewer", "%(count)s open tickets fewer", leave) % {"count": f"{leave:,}"}
+        yield ngettext("%(count)s open ticket fewer", "%(count)s open tickets fewer", leave) % {"count": whole(leave)}
 
 
 def beside_each(found: Preview) -> dict[int, str]:
@@ -108,7 +109,7 @@ def counted(moved: Moved) -> Iterator[str]:
         return
     for count, words in _counts(moved):
         if count:
-            yield words % {"count": f"{count:,}"}
+            yield words % {"count": whole(count)}
 
 
 def _counts(moved: Moved) -> Iterator[tuple[int, str]]:

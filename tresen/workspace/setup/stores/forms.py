@@ -1,5 +1,6 @@
 """A store as a form: what every store has, and what its channel asks for."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tresen.accounts.models import Team
 from tresen.channels.contract import Connector, SetupField
+from tresen.channels.sites import language_of, likely
 from tresen.staffing.models import Timetable
 from tresen.stores.adding import LONGEST_NAME, StoreDetails
 from tresen.stores.models import Brand, Store
@@ -50,11 +52,12 @@ class StoreForm(forms.Form):
     def __init__(
         self, data: Any = None, *, connector: Connector, store: Store | None = None, language: str = "en"
     ) -> None:
-        super().__init__(data, initial=_initial(store) if store else {"language": language})
+        super().__init__(data, initial=_initial(store) if store else _suggested(connector, language))
         self.connector = connector
         brands = list(Brand.objects.order_by("name").values_list("pk", "name"))
         self._offer("brand", [("", _("choose …")), *brands])
-        self._offer("default_team", list(Team.objects.order_by("name").values_list("pk", "name")))
+        teams = list(Team.objects.order_by("name").values_list("pk", "name"))
+        self._offer("default_team", teams if len(teams) == 1 else [("", _("choose …")), *teams])
         in_use = Timetable.objects.filter(retired_at=None).order_by("name").values_list("pk", "name")
         self._offer("timetable", [("", _("none of its own: while the team works")), *in_use])
         self._offer("language", spoken(store.language if store else language))
@@ -93,6 +96,13 @@ class StoreForm(forms.Form):
             addresses=[*senders, *given.get("addresses", [])],
             order_number_pattern=given.get("order_id_pattern", ""),
         )
+
+
+def _suggested(connector: Connector, language: str) -> dict[str, str]:
+    """What a new store begins with: the site that fits, and the language of its buyers."""
+    sold_at = Store.objects.filter(retired_at=None).values_list("marketplace", flat=True)
+    site = likely([host for host, _title in connector.marketplaces], sold_at=sold_at, language=language)
+    return {"marketplace": site, "language": language_of(site) or language}
 
 
 class FormForm(forms.Form):
@@ -150,7 +160,15 @@ def _lines(asked: SetupField) -> forms.Field:
 
 def _choice(asked: SetupField) -> forms.Field:
     choices = [(key, label(title)) for key, title in asked.choices]
-    return forms.ChoiceField(label=label(asked.label), choices=choices, help_text=label(asked.help_text))
+    if len(choices) > 1:
+        choices = [("", str(_("choose …"))), *choices]
+    languages = {key: language_of(key) for key, _title in asked.choices if language_of(key)}
+    return forms.ChoiceField(
+        label=label(asked.label),
+        choices=choices,
+        help_text=label(asked.help_text),
+        widget=forms.Select(attrs={"data-languages": json.dumps(languages)}),
+    )
 
 
 def _pattern(asked: SetupField) -> forms.Field:

@@ -21,6 +21,7 @@ from tresen.stores.connection_troubles import explained_connection
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Store
 from tresen.stores.telling import door_of
+from tresen.workspace.amounts import tenths, whole
 from tresen.workspace.dates import day, day_and_time
 from tresen.workspace.reports.words import lasted
 from tresen.workspace.setup.connection_words import ConnectionShown, connection_of
@@ -120,7 +121,10 @@ def _next(feed: FeedStanding, at: datetime) -> str:
 
 
 def _told(count: int) -> str:
-    return ngettext("%(count)s answer with news", "%(count)s answers with news", count) % {"count": f"{count:,}"}
+    if not count:
+        return _("nothing new yet")
+    said = ngettext("brought something new %(count)s time", "brought something new %(count)s times", count)
+    return said % {"count": whole(count)}
 
 
 def _behind(feed: FeedStanding, at: datetime) -> str:
@@ -165,17 +169,27 @@ def _allowances(standing: Standing, *, at: datetime) -> tuple[LeftShown, ...]:
 
 
 def _left(left: Left, at: datetime) -> str:
-    """18 of 20; full again in 40 s."""
+    """18 of 20, 30 more each minute; full again in 40 s."""
     if left.closed_until is not None:
         return _("the platform wants a pause until %(time)s") % {"time": day_and_time(left.closed_until, at)}
     told = {
-        "left": f"{int(left.left):,}",
-        "burst": f"{int(left.burst):,}",
+        "left": whole(int(left.left)),
+        "burst": whole(int(left.burst)),
+        "more": _coming_back(left.per_second),
         "time": lasted(max(left.full_after, timedelta(seconds=1))),
     }
     if int(left.left) >= int(left.burst):
-        return _("all %(burst)s") % told
-    return _("%(left)s of %(burst)s; full again in %(time)s") % {
-        **told,
-        "time": lasted(max(left.full_after, timedelta(seconds=1))),
-    }
+        return _("all %(burst)s; %(more)s") % told
+    return _("%(left)s of %(burst)s; %(more)s, full again in %(time)s") % told
+
+
+def _coming_back(per_second: float) -> str:
+    """How fast what was used is there again, by the shortest span in which it is one at least."""
+    words = (
+        (1, _("%(count)s more each second")),
+        (60, _("%(count)s more each minute")),
+        (3600, _("%(count)s more each hour")),
+        (86_400, _("%(count)s more each day")),
+    )
+    seconds, said = next((one for one in words if round(per_second * one[0], 6) >= 1), words[-1])
+    return said % {"count": tenths(per_second * seconds)}

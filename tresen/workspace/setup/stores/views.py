@@ -44,7 +44,8 @@ def show_list(request: AgentRequest) -> HttpResponse:
 @for_admins
 def choose_channel(request: AgentRequest) -> HttpResponse:
     """A new store begins with where it sells."""
-    context = {"connectors": [one for one in connectors() if _offered(one)], "has_team": Team.objects.exists()}
+    offered = [(one, sends_by_mail(one.key)) for one in connectors() if _offered(one)]
+    context = {"offered": offered, "has_team": Team.objects.exists()}
     return page(request, "stores", "setup/stores/channels.html", context)
 
 

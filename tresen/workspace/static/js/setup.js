@@ -99,3 +99,12 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   }
   wrong[0]?.focus();
 });
+
+// A new store's buyers speak its site's language, until somebody says otherwise.
+document.addEventListener("change", ({ target, isTrusted }) => {
+  if (target.id === "id_language" && isTrusted) target.dataset.chosen = "";
+  if (!target.dataset?.languages) return;
+  const language = target.form.elements.language;
+  const said = JSON.parse(target.dataset.languages)[target.value];
+  if (said && language && !("chosen" in language.dataset) && !("kept" in target.form.dataset)) language.value = said;
+});
