@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from tresen.channels.contract import Inbound, RawPayload, Source, StoreView
+from tresen.channels.contract import Connector, Ignored, Inbound, RawPayload, Source, StoreView
+from tresen.channels.webhooks import Webhook
 from tresen.mail.mime import parse_mail
 from tresen.stores.recognising import connector_named
 from tresen.timekeeping import wall
@@ -37,9 +38,12 @@ def run(options: argparse.Namespace) -> int:
     except (LookupError, OSError, ValueError) as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    meanings = connector.parse(_payload(options, body, headers))
+    payload = _payload(options, body, headers, connector)
+    meanings = connector.parse(payload)
     print("\n\n".join("\n".join(lines_of(meaning)) for meaning in meanings))
     print(f"\n{summary_of(meanings)}")
+    if all(isinstance(meaning, Ignored) and meaning.reason in _OF_ANOTHER_KIND for meaning in meanings):
+        print(_hint(connector, payload), file=sys.stderr)
     return 1 if meanings and all(type(meaning).__name__ == "Unreadable" for meaning in meanings) else 0
 
 
@@ -57,8 +61,27 @@ def summary_of(meanings: Sequence[Inbound]) -> str:
     return ", ".join(f"{many} × {kind}" for kind, many in counted.items()) or "Nothing."
 
 
-def _payload(options: argparse.Namespace, body: bytes, headers: dict[str, str]) -> RawPayload:
+_OF_ANOTHER_KIND = {
+    *("asked_by_nobody", "answer_of_another_kind", "nothing_we_asked_for"),
+    "webhook_of_another_topic",
+}
+
+
+def _hint(connector: Connector, payload: RawPayload) -> str:
+    """What to add, where nothing said what the bytes are."""
+    said = f"Nothing is known of “{payload.about}” here." if payload.about else "Nothing says what this is."
+    door = connector.webhooks
+    told = f", or --source webhook --about {door.topics[0]} for what it told by itself" if door else ""
+    page = f"docs/channels/{connector.key}.md"
+    return f"{said} Add --about with what the platform was asked for{told}; {page} has whole lines."
+
+
+def _payload(options: argparse.Namespace, body: bytes, headers: dict[str, str], connector: Connector) -> RawPayload:
     source = Source(options.source) if options.source else _usual_source(options.file)
+    about = options.about
+    if not about and connector.webhooks and (source is Source.WEBHOOK or (not options.source and source is Source.API)):
+        about = connector.webhooks.told(Webhook(body=body, headers=headers)).about
+        source = Source.WEBHOOK if about else source
     now = wall.now()
     return RawPayload(
         number=0,
@@ -68,7 +91,7 @@ def _payload(options: argparse.Namespace, body: bytes, headers: dict[str, str]) 
         recorded_at=now,
         store=StoreView(id=0, channel=options.channel, marketplace=options.marketplace),
         mail=parse_mail(body, trusted_receivers=()) if source is Source.MAIL else None,
-        about=options.about,
+        about=about,
         headers=headers,
     )
 
