@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.messages import a_message, filed
-from tests.factories.shops import MONDAY
+from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import SYSTEM
+from tresen.accounts.models import Role
 from tresen.routing.models import Lease, QueuePlace
+from tresen.tickets.assigning import move
 from tresen.tickets.events import Key
 from tresen.tickets.models import Ticket
 from tresen.tickets.risking import set_risk
@@ -171,3 +173,18 @@ def test_what_is_solved_says_since_when_and_nothing_of_clocks(screen, ticket):
     text = screen.get(reverse("queue-view", args=["solved"])).text
     assert re.search(r"solved [^<]*\d\d:00", text)
     assert 'class="clock' not in text.split('id="rows"')[1].split("</ol>")[0]
+
+
+def test_a_channel_of_other_teams_alone_is_not_offered_and_an_old_link_says_so(screen, client, store):
+    other = a_store("shopify", "shopify")
+    shopify = reverse("queue-view", args=["channel:shopify"])
+    client.force_login(an_agent(store.default_team, role=Role.AGENT))
+    assert f'href="{shopify}"' not in client.get(reverse("queue-counts")).text
+    page = client.get(shopify).text
+    assert "Not your team’s" in page
+    assert "Nobody is waiting for an answer here" not in page
+
+    filed(other, a_message(at=MONDAY))
+    move(Ticket.objects.get().pk, team_id=store.default_team_id, by=SYSTEM, at=MONDAY)
+
+    assert f'href="{shopify}"' in client.get(reverse("queue-counts")).text, "something of it waits with the team"

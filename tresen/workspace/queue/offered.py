@@ -42,6 +42,10 @@ class Offer:
         """One after the other."""
         return [*self.work, *self.teams, *self.channels, *self.resting]
 
+    def lacks(self, view: View) -> bool:
+        """Whether the view keeps to a channel that comes to other teams alone."""
+        return bool(view.channel) and view.channel not in {one.channel for one in self.channels}
+
     def named(self, view: View, *, at: datetime) -> Offered:
         """The view as offered; one that is not offered (from the board, or an old link) still has a name."""
         offered = next((one for one in self.all if one.view == view), None)
@@ -79,11 +83,22 @@ def _teams(scope: Scope) -> list[Offered]:
 
 
 def _channels(scope: Scope) -> list[Offered]:
+    """Those of stores in scope whose messages come to a team in scope, or of which something waits with one."""
     with batch_cursor() as cursor:
-        cursor.execute("SELECT id, brand_id, channel FROM stores_store WHERE retired_at IS NULL")
+        cursor.execute(_STORES_OF_TEAMS, {"teams": None if scope.teams is None else sorted(scope.teams)})
         visible = {channel for store, brand, channel in cursor if scope.shows_store(store, brand=brand)}
     found = sorted(visible, key=lambda channel: channel_title(channel).casefold())
     return [Offered(view=View(ViewKind.CHANNEL, key), name=channel_title(key), channel=key) for key in found]
+
+
+_STORES_OF_TEAMS = """
+    SELECT store.id, store.brand_id, store.channel FROM stores_store store
+    WHERE store.retired_at IS NULL AND (
+        %(teams)s::bigint[] IS NULL OR store.default_team_id = ANY(%(teams)s)
+        OR EXISTS (SELECT 1 FROM routing_queueplace place
+                   WHERE place.store_id = store.id AND place.team_id = ANY(%(teams)s))
+    )
+"""
 
 
 def _resting() -> list[Offered]:
