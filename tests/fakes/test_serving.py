@@ -97,8 +97,20 @@ def test_a_bucket_says_how_long_until_it_may_be_asked_again() -> None:
 def test_what_buyers_see_can_be_looked_at(address: str) -> None:
     page = httpx.get(f"{address}/seen").text
 
+    assert "<title>What buyers see: " in page
     assert "1001" in page
     assert "Ida Muster" in page
+    assert '<a href="#orders">Orders</a>' in page
+    assert '<section id="orders">' in page
+    assert "Back to Tresen" not in page, "nobody knows where that is"
+
+
+def test_an_order_is_found_among_what_buyers_see(address: str) -> None:
+    found = httpx.get(f"{address}/seen", params={"find": "1001"}).text
+    assert found.count("<article>") == 1
+    assert "1001" in found
+
+    assert "Nothing here names “404-404”" in httpx.get(f"{address}/seen", params={"find": "404-404"}).text
 
 
 def test_they_answer_at_a_socket_that_goes_on_listening_when_they_stop(account: Account) -> None:

@@ -55,9 +55,11 @@ class Platforms:
 
     `/<name>/…` is an account's interface, `/<name>/seen` shows what its buyers see, `POST /<name>/control` changes what
     goes wrong: {"too_many": 0.02, "next": ["silent_after"]}. `/<name>/pictures/…` are those of products, for everybody.
+    `desk`: where Tresen is, for whoever wants to go back there.
     """
 
-    def __init__(self, accounts: Iterable[Account]) -> None:
+    def __init__(self, accounts: Iterable[Account], *, desk: str = "") -> None:
+        self.desk = desk
         self.accounts: Mapping[str, Account] = {account.name: account for account in accounts}
 
     def __call__(self, environ: dict[str, object], start_response: StartResponse) -> Iterable[bytes]:
@@ -73,10 +75,12 @@ class Platforms:
         name, _, rest = request.path.strip("/").partition("/")
         account = self.accounts.get(name)
         if account is None:
-            pages = overview((one.name, one.fake.title) for one in self.accounts.values())
+            pages = overview(((one.name, one.fake.title) for one in self.accounts.values()), desk=self.desk)
             return Response(pages, mimetype="text/html", status=404 if name else 200)
         if rest == _SEEN:
-            return Response(page_of(account.name, account.fake.title, account.fake.world), mimetype="text/html")
+            find = request.args.get("find", "")[:80]
+            page = page_of(account.name, account.fake.title, account.fake.world, find=find, desk=self.desk)
+            return Response(page, mimetype="text/html")
         if rest == _CONTROL:
             return _controlled(account.faults, request)
         account.fake.world.pictures = f"{request.root_url}{name}/{_PICTURES}".rstrip("/")
@@ -146,9 +150,11 @@ def server_of(platforms: Platforms, *, port: int = 0, listening: socket.socket |
 
 
 @contextmanager
-def running(accounts: Iterable[Account], *, port: int = 0, listening: socket.socket | None = None) -> Iterator[str]:
+def running(
+    accounts: Iterable[Account], *, port: int = 0, listening: socket.socket | None = None, desk: str = ""
+) -> Iterator[str]:
     """Serve these in a thread; gives the address below which each account's name follows."""
-    server = server_of(Platforms(accounts), port=port, listening=listening)
+    server = server_of(Platforms(accounts, desk=desk), port=port, listening=listening)
     thread = threading.Thread(target=server.serve_forever, name="fake platforms", daemon=True)
     thread.start()
     try:

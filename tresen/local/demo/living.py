@@ -8,6 +8,8 @@ from pathlib import Path
 from random import Random
 from socket import socket
 
+from django.conf import settings
+
 from tresen.accounts.actors import SYSTEM
 from tresen.local.demo.founding import Shop, known_shop, seem_read, send_through
 from tresen.local.demo.live_mail import answered_in_seller_central, arrive
@@ -47,7 +49,7 @@ def opened_again(shop: Shop, *, home: Path, listening: socket) -> Iterator[Stall
             deliver(raw, recipient, relays=relays, letterbox=stalls.letterbox.world)
 
         let_in_again(stalls.by_key.values(), shop, address=address_of(listening), by=SYSTEM, at=wall.now())
-        with stalls.open(listening), running_sink(hand_over) as port:
+        with stalls.open(listening, desk=settings.BASE_URL), running_sink(hand_over) as port:
             send_through(shop, port)
             seem_read(shop, at=wall.now())
             yield stalls

@@ -51,11 +51,11 @@ class Stalls:
         self.file.keep(stall.plan.key, requests, numbered=stall.world.numbered)
 
     @contextmanager
-    def open(self, listening: socket) -> Iterator[None]:
-        """Serve them there."""
+    def open(self, listening: socket, *, desk: str = "") -> Iterator[None]:
+        """Serve them there; `desk`: where Tresen is."""
         accounts = [Account(name=key, fake=stall.entry.fake) for key, stall in self.by_key.items()]
         accounts.append(Account(name=LETTERBOX, fake=self.letterbox))
-        with running(accounts, listening=listening):
+        with running(accounts, listening=listening, desk=desk):
             yield
 
 
