@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from werkzeug.wrappers import Request, Response
 
 from tresen.channels.money import minor_units
+from tresen.fakes.ebay.post_order import PostOrder
 from tresen.fakes.ebay.telling import Refusal, asked, money, paged, said, stamp, time_in
 from tresen.fakes.sales import Line, MoneyBack, Parcel, Sale
 from tresen.fakes.world import NotPossible, World
@@ -38,10 +39,11 @@ class Disputed:
 
 @dataclass(slots=True)
 class Fulfilment:
-    """`disputes` are what banks were asked for."""
+    """`disputes` are what banks were asked for; `post_order` knows what goes on about an order afterwards."""
 
     world: World
     seller: str
+    post_order: PostOrder
     disputes: list[Disputed] = field(default_factory=list)
 
     def orders(self, request: Request) -> Response:
@@ -90,7 +92,8 @@ class Fulfilment:
     def refund(self, request: Request, number: str) -> Response:
         """Money back, taken now and paid later."""
         wanted = asked(request)
-        self.sale(number)
+        if self.post_order.goes_on_about(self.sale(number)):
+            raise Refusal(400, 34916, "A post-transaction case exists on this order, seller refund can't be triggered.")
         if wanted.get("reasonForRefund") not in _REASONS:
             raise Refusal(400, 34903, "The refund reason must be specified.", domain="API_FULFILLMENT")
         items, whole = wanted.get("refundItems"), wanted.get("orderLevelRefundAmount")

@@ -48,8 +48,8 @@ class Ebay:
         self.signer: Signer | None = None
         """Of a seller in the EU or the UK: whose signature money and decisions need."""
         self.messaging = Messaging(world, seller)
-        self.fulfilment = Fulfilment(world, seller)
         self.post_order = PostOrder(world)
+        self.fulfilment = Fulfilment(world, seller, self.post_order)
         self.notifying = Notifying(world)
         self.consenting = Consenting(world)
         self._map, self._doors = self._routes()

@@ -23,6 +23,9 @@ _REASONS = frozenset({"BUYER_ASKED_CANCEL", "OUT_OF_STOCK_OR_CANNOT_FULFILL", "A
 _MOST = 200
 
 
+_OVER = frozenset({ReturnState.REFUSED, ReturnState.REFUNDED, ReturnState.CLOSED})
+
+
 @dataclass(slots=True, kw_only=True)
 class Requested:
     """A request because an item has not come, or the case that became of it."""
@@ -65,6 +68,11 @@ class PostOrder:
         except NotPossible as wrong:
             raise Refusal(400, 1503, str(wrong), domain="returnErrorDomain") from None
         return said({})
+
+    def goes_on_about(self, sale: Sale) -> bool:
+        """Whether a return, a request or a case about it is open: money goes back through that alone."""
+        requested = any(one.sale == sale.number and "CLOSED" not in one.status for one in self.inquiries)
+        return requested or any(one.state not in _OVER for one in sale.returns)
 
     def search_inquiries(self, request: Request) -> Response:
         """Requests by the day they were opened."""

@@ -71,6 +71,21 @@ def test_money_for_some_lines_names_them(fake: Ebay) -> None:
     assert isinstance(look(OrderAction.REFUND, want, access), Done)
 
 
+@pytest.mark.parametrize("state", [ReturnState.REQUESTED, ReturnState.AUTHORISED, ReturnState.RECEIVED])
+def test_while_a_return_is_open_ebay_refuses_a_refund_of_the_order(fake: Ebay, state: ReturnState) -> None:
+    back = fake.world.ask_for_return(number(1), reason="DEFECTIVE_ITEM")
+    back.state = state
+    want, access = wanted(amount=500, reason="OTHER_ADJUSTMENT"), opened(fake)
+
+    refused = perform(OrderAction.REFUND, want, access)
+
+    assert isinstance(refused, Refused)
+    assert "34916" in refused.reason
+    assert not fake.world.sale(number(1)).refunds
+    back.state = ReturnState.REFUSED
+    assert isinstance(perform(OrderAction.REFUND, want, access), Done)
+
+
 def test_a_refund_of_another_amount_or_of_before_is_not_ours(fake: Ebay) -> None:
     fake.world.refund(number(1), amount=100, reason="OTHER_ADJUSTMENT").at = AT - timedelta(hours=1)
     assert look(OrderAction.REFUND, wanted(amount=100), opened(fake)) == NotDone()
@@ -91,7 +106,7 @@ def test_ebays_refusals_are_told_in_its_words(fake: Ebay) -> None:
 def test_what_must_be_signed_is_refused_without_a_key_and_taken_with_it(fake: Ebay, action: OrderAction) -> None:
     fake.signer = Signer()
     reason = next(iter(CONNECTOR.actions[action].reasons), "")
-    want = replace(returning(fake), amount=1, reason=reason)
+    want = replace(returning(fake) if action is OrderAction.APPROVE_RETURN else wanted(), amount=1, reason=reason)
     refused = perform(action, want, opened(fake))
     assert isinstance(refused, Refused)
     assert "x-ebay-signature-key" in refused.reason
