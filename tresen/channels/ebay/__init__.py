@@ -31,7 +31,7 @@ CONNECTOR = Connector(
     rule_packs=load_rule_packs("ebay"),
     marketplaces=_MARKETPLACES,
     setup_fields=(
-        SetupField(name="marketplace", label="Site", kind="select", choices=_MARKETPLACES),
+        SetupField(name="marketplace", label="eBay site", kind="select", choices=_MARKETPLACES),
         SetupField(
             name="sender",
             label="Sender address",

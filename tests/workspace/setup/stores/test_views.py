@@ -78,7 +78,7 @@ def test_a_team_and_a_site_are_chosen_where_there_are_several(by_admin, admin):
     admin.save()
     page = by_admin.get(asked).text
     assert '<option value="ebay.de" selected>' in page
-    assert "Marktplatz" in page
+    assert "eBay-Marktplatz" in page
     assert other.name in page
 
 

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy
 
 KNOWN = (
     gettext_lazy("Marketplace"),
-    gettext_lazy("Site"),
     gettext_lazy("Orders"),
     gettext_lazy("Messages"),
     gettext_lazy("Returns"),
