@@ -78,6 +78,27 @@ def test_without_a_listing_the_buyers_latest_come_first_and_three_at_most(store:
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "why"),
+    [
+        ("Stehleuchte Jarl", "die Stehleuchte Jarl habe ich aufgebaut", "article"),
+        ("LED-Birne Ember", "Die Birne „Ember“ flackert.", "article"),
+        ("Stehleuchte Jarl", "die Stehleuchte Svea habe ich aufgebaut", "earlier"),
+        ("Solarlaterne Sol", "Die Solarlaternen sind da.", "earlier"),
+        ("A", "A", "earlier"),
+    ],
+)
+def test_what_holds_an_article_by_its_name_comes_before_what_is_newer(
+    store: Store, title: str, text: str, why: str
+) -> None:
+    bought(store, "THIS", days_ago=9, line=LineTold(external_id="x", title=title, quantity=1, price=1))
+    bought(store, "NEWER", days_ago=1)
+
+    orders = [("THIS", why), ("NEWER", "latest")]
+    message = a_message(sender=IDA, kind=IdentityKind.USERNAME, text=text)
+    assert found(wrote(store, message)) == (orders if why == "article" else orders[::-1])
+
+
+@pytest.mark.parametrize(
     "line",
     [{"item_id": "9001"}, {"offer_id": "9001"}, {"sku": "9001"}],
 )

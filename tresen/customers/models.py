@@ -1,3 +1,5 @@
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from tresen.accounts.models import Agent
@@ -32,6 +34,7 @@ class Identity(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "realm", "key"], name="customers_identity_once")]
+        indexes = [GinIndex(SearchVector("name", config="simple"), name="customers_by_name")]
 
 
 class LinkVerdict(models.TextChoices):

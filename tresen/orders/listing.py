@@ -1,6 +1,6 @@
 """Lists of orders, page by page, inside a scope. What a page costs does not grow with the orders there are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,19 +45,35 @@ def newest_orders(*, scope: Scope, after: Place | None = None, most: int) -> lis
     return _newest(None, scope=scope, after=after, most=most)
 
 
-def find_orders(number: str, *, scope: Scope, after: Place | None = None, most: int) -> list[Order]:
-    """The orders of this number, with or without the # that some shops write before it; the newest first."""
+def orders_of_number(number: str, *, scope: Scope, most: int = 5) -> list[Order]:
+    """The orders of just this number, with or without the # that some shops write before it; the newest first."""
+    return _newest(spellings(number), scope=scope, after=None, most=most)
+
+
+def spellings(number: str) -> list[str]:
+    """A number as shops may write it."""
     bare = number.strip().removeprefix("#")
-    return _newest(sorted({number.strip(), bare, f"#{bare}"}), scope=scope, after=after, most=most)
+    return sorted({number.strip(), bare, f"#{bare}"})
+
+
+def stores_in(scope: Scope) -> list[int]:
+    """The stores that a scope shows."""
+    stores = Store.objects.all()
+    if scope.stores is not None and scope.brands is not None:
+        stores = stores.filter(pk__in=scope.stores) | stores.filter(brand__in=scope.brands)
+    return list(stores.values_list("pk", flat=True))
+
+
+def orders_listed(order_ids: Collection[int], *, scope: Scope) -> list[Order]:
+    """These orders as a list shows them, with store and buyer, the newest first."""
+    found = visible_orders(scope).filter(pk__in=order_ids).select_related("store", "identity")
+    return list(found.order_by("-ordered_at", "-pk"))
 
 
 def _newest(numbers: Sequence[str] | None, *, scope: Scope, after: Place | None, most: int) -> list[Order]:
     # One short walk along an index in each store, merged: never a sort of all orders.
-    stores = Store.objects.all()
-    if scope.stores is not None and scope.brands is not None:
-        stores = stores.filter(pk__in=scope.stores) | stores.filter(brand__in=scope.brands)
     values = {
-        "stores": list(stores.values_list("pk", flat=True)),
+        "stores": stores_in(scope),
         "numbers": list(numbers) if numbers is not None else None,
         "at": after.ordered_at if after else None,
         "id": after.id if after else None,
@@ -66,8 +82,7 @@ def _newest(numbers: Sequence[str] | None, *, scope: Scope, after: Place | None,
     with connection.cursor() as cursor:
         cursor.execute(_NUMBERED if numbers is not None else _NEWEST, values)
         ids = [row[0] for row in cursor.fetchall()]
-    found = visible_orders(scope).filter(pk__in=ids).select_related("store", "identity")
-    return list(found.order_by("-ordered_at", "-pk"))
+    return orders_listed(ids, scope=scope)
 
 
 _EACH = """

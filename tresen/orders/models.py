@@ -2,6 +2,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models.functions import Lower, Now
 
@@ -14,6 +16,16 @@ from tresen.vault.personal import Subject, personal
 
 def _choices(kind: Iterable[StrEnum]) -> list[tuple[str, str]]:
     return [(each.value, each.value) for each in kind]
+
+
+RECIPIENT = models.Func(
+    models.F("ship_to"),
+    models.Value("\n"),
+    models.Value(1),
+    function="split_part",
+    output_field=models.TextField(),
+)
+"""To whom an order goes: the first line of its address."""
 
 
 class Order(models.Model):
@@ -51,6 +63,10 @@ class Order(models.Model):
             models.Index(fields=["store", "external_id"], name="orders_by_external_id"),
             models.Index(fields=["store", "ordered_at"], name="orders_newest"),
             models.Index(Lower("buyer_email"), name="orders_by_email", condition=~models.Q(buyer_email="")),
+            models.Index(
+                fields=["store", "number"], opclasses=["int8_ops", "varchar_pattern_ops"], name="orders_by_number_start"
+            ),
+            GinIndex(SearchVector(RECIPIENT, config="simple"), name="orders_by_recipient"),
         ]
 
 
@@ -127,6 +143,7 @@ class Fulfilment(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "external_id"], name="orders_fulfilment_once")]
+        indexes = [models.Index(fields=["tracking"], name="orders_by_tracking", condition=~models.Q(tracking=""))]
 
 
 class Return(models.Model):

@@ -22,6 +22,8 @@ class Why(StrEnum):
 
     LISTING = "listing"
     """It holds what the message is about."""
+    ARTICLE = "article"
+    """It holds what the message calls by name."""
     LATEST = "latest"
     EARLIER = "earlier"
 
@@ -37,7 +39,8 @@ class Candidate:
 def candidates_of(tickets: Collection[int], *, scope: Scope) -> Mapping[int, Sequence[Candidate]]:
     """Up to three for each of these tickets, the likeliest first; what was removed or is attached is none.
 
-    Where orders hold what is asked about, no others are given. One statement.
+    Where orders hold the listing that is asked about, no others are given; before the newer ones stands what holds an
+    article by the words that the buyer calls it: most of those of its title. One statement.
     """
     found: dict[int, list[Candidate]] = {ticket: [] for ticket in tickets}
     if not found:
@@ -88,8 +91,22 @@ _CANDIDATES = """
             unnest(string_to_array(message.facts ->> 'items', ',')) AS item
         WHERE message.ticket_id IN (SELECT id FROM concerned) AND message.direction = 'in' AND item <> ''
         GROUP BY message.ticket_id
+    ), said AS (
+        SELECT message.ticket_id AS ticket,
+               regexp_split_to_array(lower(left(string_agg(message.subject || ' ' || message.text, ' '), 20000)),
+                                     '[^[:alnum:]]+') AS words
+        FROM tickets_message message
+        WHERE message.ticket_id IN (SELECT id FROM concerned) AND message.direction = 'in'
+        GROUP BY message.ticket_id
     ), judged AS (
         SELECT newest.*, EXISTS (
+            SELECT FROM said JOIN orders_orderline line ON line.order_id = newest.id
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS all_words, count(*) FILTER (WHERE word = ANY(said.words)) AS named
+                FROM unnest(regexp_split_to_array(lower(line.title), '[^[:alnum:]]+')) AS word WHERE length(word) > 2
+            ) title
+            WHERE said.ticket = newest.ticket AND title.named > 0 AND title.named * 5 >= title.all_words * 3
+        ) AS article, EXISTS (
             SELECT FROM asked JOIN orders_orderline line ON line.order_id = newest.id
             WHERE asked.ticket = newest.ticket
               AND (line.item_id = ANY(asked.items) OR line.offer_id = ANY(asked.items) OR line.sku = ANY(asked.items))
@@ -97,9 +114,10 @@ _CANDIDATES = """
         FROM newest WHERE place <= %s::int
     ), ranked AS (
         SELECT *, bool_or(listing) OVER (PARTITION BY ticket) AS any_listing,
-               row_number() OVER (PARTITION BY ticket ORDER BY listing DESC, place) AS rank
+               row_number() OVER (PARTITION BY ticket ORDER BY listing DESC, article DESC, place) AS rank
         FROM judged
     )
-    SELECT ticket, id, CASE WHEN listing THEN 'listing' WHEN place = 1 THEN 'latest' ELSE 'earlier' END
+    SELECT ticket, id, CASE WHEN listing THEN 'listing' WHEN article THEN 'article' WHEN place = 1 THEN 'latest'
+                            ELSE 'earlier' END
     FROM ranked WHERE (listing OR NOT any_listing) AND rank <= %s::int ORDER BY ticket, rank
 """

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tresen.accounts.actors import Actor
+from tresen.accounts.actors import Actor, ActorKind
 from tresen.orders.models import Order
 from tresen.tickets import ledger
 from tresen.tickets.events import OrderConfirmed, OrderRemoved
@@ -39,7 +39,9 @@ def confirm_order(ticket_id: int, *, store_id: int, number: str, by: Actor, at: 
 def remove_order(ticket_id: int, *, store_id: int, number: str, by: Actor, at: datetime) -> None:
     """The ticket does not concern this order, whoever names it. Said twice it changes nothing."""
     ticket = locked(ticket_id)
-    _, fresh = RemovedOrder.objects.get_or_create(ticket=ticket, number=number, defaults={"store_id": store_id})
+    who = by.id if by.kind is ActorKind.AGENT else None
+    said = {"store_id": store_id, "removed_by_id": who, "removed_at": at}
+    _, fresh = RemovedOrder.objects.get_or_create(ticket=ticket, number=number, defaults=said)
     if not fresh:
         return
     TicketOrder.objects.filter(ticket=ticket, number=number).delete()

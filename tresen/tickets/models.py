@@ -198,6 +198,8 @@ class RemovedOrder(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="removed_orders", db_index=False)
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(max_length=80)
+    removed_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "number"], name="tickets_order_removed_once")]

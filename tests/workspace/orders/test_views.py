@@ -6,7 +6,9 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from tests.factories.replies import a_ticket
 from tests.factories.sales import AT
+from tests.factories.shops import an_agent
 from tests.workspace.orders.conftest import NUMBER
 from tresen.orders.models import Order
 from tresen.workspace.orders.views import PAGE
@@ -41,7 +43,7 @@ def test_an_order_is_found_by_its_number(screen, order):
     assert "Write to the buyer" in page
     assert "#2" not in page
     assert "#2" in listed(screen, number="2")
-    assert "No order of this number" in listed(screen, number="404-404")
+    assert "No such order" in listed(screen, number="404-404")
 
 
 def test_the_newest_come_page_by_page_each_once(screen, order):
@@ -67,3 +69,40 @@ def test_a_page_costs_the_same_however_many_orders_stand_on_it(screen, order, dj
     more_orders(order, PAGE)
     with django_assert_max_num_queries(16):
         listed(screen)
+
+
+def test_a_row_leads_to_its_order_with_all_that_is_known_of_it(screen, order):
+    order.lines.create(position=1, title="Lampe Mira", sku="LW-1", quantity=2, price=4990)
+    order.fulfilments.create(external_id="1", carrier="GLS", tracking="60217", state="in_transit", shipped_at=AT)
+    order.refunds.create(external_id="r", amount=980, reason="late", refunded_at=AT)
+    order.ship_to, order.country = "Ida Muster\nHauptstraße 1\nDE", "DE"
+    order.save()
+    address = reverse("order", args=[order.pk])
+    assert f'href="{address}"' in listed(screen, number=NUMBER)
+
+    page = screen.get(address).text
+
+    for words in (
+        NUMBER, "Lampe Mira", "2&nbsp;×&nbsp;€49.90", "https://gls-group.eu/track/60217", "€9.80", "Germany",
+        "Open at Amazon", "Amazon allows refunds and cancellations only in Seller Central.", "Write to the buyer",
+        "No ticket that you see is about this order.",
+    ):  # fmt: skip
+        assert words in page, words
+    assert "Refund …" not in page
+
+
+def test_the_page_of_an_order_leads_to_the_tickets_about_it(screen, order):
+    ticket = a_ticket(order.store)
+    ticket.orders.create(store=order.store, number=order.number, order=order, source="text", primary=True)
+    page = screen.get(reverse("order", args=[order.pk])).text
+    assert f'href="{reverse("ticket", args=[ticket.pk])}"' in page
+    assert "No ticket that you see" not in page
+
+
+def test_an_order_that_one_may_not_see_has_no_page(client, order):
+    client.force_login(an_agent(everything=False))
+    assert client.get(reverse("order", args=[order.pk])).status_code == 404
+
+
+def test_the_beginning_of_a_number_finds_its_order(screen, order):
+    assert NUMBER in listed(screen, number=NUMBER.rpartition("-")[0])

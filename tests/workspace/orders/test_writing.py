@@ -186,4 +186,4 @@ def test_an_order_out_of_scope_does_not_exist(client, order, store):
     for address in (form_of(order), openings_of(order)):
         assert client.get(address).status_code == 404
     assert write(client, order).status_code == 404
-    assert "No order of this number" in client.get(reverse("order-list"), {"number": NUMBER}).text
+    assert "No such order" in client.get(reverse("order-list"), {"number": NUMBER}).text

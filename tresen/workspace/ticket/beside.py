@@ -73,7 +73,7 @@ def beside(ticket: Ticket, *, scope: Scope, agent_id: int, at: datetime) -> Besi
         orders=orders,
         unknown_orders=unknown,
         candidates=candidates,
-        removed=list(ticket.removed_orders.order_by("pk")),
+        removed=list(ticket.removed_orders.select_related("removed_by").order_by("pk")),
         reads=any(how is not None and how.pending for how in asked)
         or any(action.moves for one in orders for action in one.actions),
         before_buying=not named and _before_buying(ticket),

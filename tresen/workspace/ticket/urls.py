@@ -2,7 +2,7 @@ from django.urls import path
 
 from tresen.workspace.ticket import answering, correcting, handing, settling, sorting, views
 from tresen.workspace.ticket.duties import views as duties
-from tresen.workspace.ticket.orders import acting, concerning, deciding, reading
+from tresen.workspace.ticket.orders import acting, adding, concerning, deciding, reading
 from tresen.workspace.ticket.partners import asking
 from tresen.workspace.ticket.partners import settling as questions
 
@@ -45,6 +45,7 @@ urlpatterns = [
     path("tickets/<int:ticket_id>/skip/", sorting.create_skip, name="skip"),
     path("tickets/<int:ticket_id>/release/", sorting.give_back_lease, name="release"),
     path("tickets/<int:ticket_id>/orders/", reading.show_orders, name="orders"),
+    path("tickets/<int:ticket_id>/orders/addition/", adding.create_addition, name="order-addition"),
     path("tickets/<int:ticket_id>/orders/confirmation/", concerning.create_confirmation, name="order-confirmation"),
     path("tickets/<int:ticket_id>/orders/removal/", concerning.create_removal, name="order-removal"),
     path("tickets/<int:ticket_id>/orders/<int:named_id>/reading/", reading.read_order, name="order-reading"),

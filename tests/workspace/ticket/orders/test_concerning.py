@@ -30,17 +30,19 @@ def test_confirmed_it_is_the_order_and_can_be_acted_on(screen, agent, unnamed, o
     page = screen.post(reverse("order-confirmation", args=[unnamed.pk]), given(order), follow=True).text
 
     assert TicketOrder.objects.get(ticket=unnamed).source == "agent"
-    for words in ("confirmed by a colleague", "Refund …", f"{agent.name} confirmed the order"):
+    for words in ("said by a team member", "Refund …", f"{agent.name} confirmed the order"):
         assert words in page, words
     assert "perhaps this one" not in page
 
 
-def test_removed_it_is_gone_and_can_be_put_back(screen, ticket, order):
+def test_removed_it_is_gone_and_can_be_put_back(screen, agent, ticket, order):
     page = screen.post(reverse("order-removal", args=[ticket.pk]), given(order), follow=True).text
 
     assert RemovedOrder.objects.get().number == order.number
-    for words in ("Said not to belong here:", "Put back", "No order"):
+    for words in ("Said not to belong here:", "Put back", "No order", "The order named here was removed."):
         assert words in page, words
+    assert f'<small class="quiet">{agent.name}, ' in page
+    assert "No order is named here." not in page
     screen.post(reverse("order-confirmation", args=[ticket.pk]), given(order))
     assert TicketOrder.objects.get(ticket=ticket).order == order
 

@@ -36,6 +36,12 @@ def create_confirmation(request: AgentRequest, ticket: Ticket, given: Given) -> 
         *_rows(TicketOrder, ticket),
     }:
         raise Http404
+    attach(request, ticket, (store, number))
+
+
+def attach(request: AgentRequest, ticket: Ticket, named: Named) -> None:
+    """The ticket concerns this order from now on, and its platform is asked for it; undoing is offered."""
+    store, number = named
     confirm_order(ticket.pk, store_id=store, number=number, by=request.actor, at=request.at)
     ask_for([(store, number)], at=request.at)
     tell(

@@ -101,8 +101,7 @@ def orders_shown(
 ) -> list[OrderShown]:
     """These orders, with a fixed number of queries however many they are."""
     ids = [order.pk for order in orders]
-    stock = stock_of([(order.store_id, line.sku) for order in orders for line in order.lines.all() if line.sku])
-    pictures = pictures_of(orders, at=at)
+    lines = lines_shown(orders, at=at)
     asked = asked_for([(order.store_id, order.number) for order in orders])
     wanted = actions_of(ids)
     offered = offers_shown(orders, wanted, ticket_id=ticket_id)
@@ -113,15 +112,12 @@ def orders_shown(
         OrderShown(
             order=order,
             named=named[order.pk],
-            lines=[
-                LineShown(line=line, stock=stock.get((order.store_id, line.sku)), picture=pictures.get(line.pk))
-                for line in order.lines.all()
-            ],
+            lines=lines[order.pk],
             parcels=[parcel_shown(one, at=at) for one in order.fulfilments.all()],
             returns=_returns(order, offered, titles),
             refunds=refunds_shown(order, wanted.get(order.pk, ()), titles, at=at),
-            cases=_cases(order),
-            besides=_besides(order),
+            cases=cases_apart(order),
+            besides=besides_lines(order),
             ship_to=address_shown(order),
             can_ask=order.store_id in asked.stores,
             stale=order.store_id in asked.stores and at - order.told_at > STALE_AFTER,
@@ -146,6 +142,19 @@ def _returns(order: Order, offered: Offered, titles: Titles) -> list[ReturnShown
         ReturnShown(back=back, reason=reason_words(order, back.reason, titles), offers=offered.of_return(order, back))
         for back in order.returns.all()
     ]
+
+
+def lines_shown(orders: Sequence[Order], *, at: datetime) -> Mapping[int, Sequence[LineShown]]:
+    """The lines of these orders, by the order."""
+    stock = stock_of([(order.store_id, line.sku) for order in orders for line in order.lines.all() if line.sku])
+    pictures = pictures_of(orders, at=at)
+    return {
+        order.pk: [
+            LineShown(line=line, stock=stock.get((order.store_id, line.sku)), picture=pictures.get(line.pk))
+            for line in order.lines.all()
+        ]
+        for order in orders
+    }
 
 
 def candidates_shown(ticket_id: int, *, scope: Scope, at: datetime) -> list[CandidateShown]:
@@ -181,12 +190,13 @@ def _unknown(named: TicketOrder, asked: AskedFor) -> Unknown:
     return Unknown(named=named, can_ask=can_ask, stale=can_ask and how is None, asked=how)
 
 
-def _cases(order: Order) -> list[Case]:
+def cases_apart(order: Order) -> list[Case]:
     """The cases that stand for themselves: one that is a return told of is shown with what can be decided there."""
     told = {back.external_id for back in order.returns.all()}
     return [case for case in order.cases.all() if case.kind != CaseKind.RETURN_REQUEST or case.external_id not in told]
 
 
-def _besides(order: Order) -> int:
+def besides_lines(order: Order) -> int:
+    """What the total holds besides the lines, in minor units; a discount is less than nothing."""
     lines = list(order.lines.all())
     return order.total - sum(line.price * line.quantity for line in lines) if lines else 0

@@ -38,11 +38,12 @@ RETURN_REASONS: Names = {
 }
 SOURCES: Names = {
     "message": _("named in the message"),
-    "agent": _("confirmed by a colleague"),
+    "agent": _("said by a team member"),
     "begun": _("written from this order"),
 }
 CANDIDATES: Names = {
     "listing": _("same listing and buyer"),
+    "article": _("holds what the message names"),
     "latest": _("the buyer’s latest"),
     "earlier": _("an earlier one of the buyer"),
 }
