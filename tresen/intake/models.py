@@ -162,7 +162,8 @@ class FileToFetch(models.Model):
 class Erasure(models.Model):
     """A platform's request to forget somebody, and what came of it. `who` is kept until it is carried out.
 
-    `erased` counts what was, by table: it proves it and tells of nobody. `waits`: a person carries it out.
+    `erased` counts what was, by table: it proves it and tells of nobody. `waits`: a person decides; what they agreed to
+    a worker carries out, for all of a store's buyers may take a while.
     """
 
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+")
@@ -172,6 +173,7 @@ class Erasure(models.Model):
     asked_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     waits = models.BooleanField(default=False)
+    agreed_at = models.DateTimeField(null=True)
     carried_out_at = models.DateTimeField(null=True)
     erased = models.JSONField(default=dict)
 

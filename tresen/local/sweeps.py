@@ -11,6 +11,7 @@ from tresen.alerts.outward.passing_on import pass_on
 from tresen.alerts.outward.posting import post_due, settle_silent
 from tresen.alerts.telling import WAKES_PASSING_ON
 from tresen.intake.asked_orders import WAKES_ASKING, read_asked
+from tresen.intake.erasing.requests import carry_out_agreed
 from tresen.intake.expiring import expire_due
 from tresen.intake.feeds.polling import WAKES_POLLING, poll_due
 from tresen.intake.feeds.starting import keep_feeds
@@ -95,6 +96,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="close", run=close_old, every=timedelta(minutes=10)),
     Sweep(name="count", run=count_due, every=timedelta(minutes=5)),
     Sweep(name="unused pictures", run=forget_unused, every=timedelta(hours=1)),
+    Sweep(name="forget", run=carry_out_agreed, every=timedelta(seconds=5)),
     Sweep(name="expire", run=expire_due, every=timedelta(hours=1)),
     Sweep(name="old links", run=forget_old_links, every=timedelta(days=1)),
     Sweep(name="holidays", run=_extend_years, every=timedelta(days=1)),

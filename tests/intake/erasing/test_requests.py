@@ -18,7 +18,7 @@ from tresen.channels.order_news import Address, OrderSnapshot, OrderState
 from tresen.customers.models import Customer, Identity
 from tresen.duties.models import Promise
 from tresen.intake.erasing.erasing import DELETED, EMPTIED
-from tresen.intake.erasing.requests import carry_out, waiting
+from tresen.intake.erasing.requests import agree, carry_out_agreed, waiting
 from tresen.intake.filing import file
 from tresen.intake.keeping import Arrived, keep_raw
 from tresen.intake.models import Erasure, PayloadState, StoredPayload
@@ -129,9 +129,12 @@ def test_what_is_about_more_than_one_person_waits_for_a_person(store: Store, kin
     (waits,) = waiting()
     assert "Wo ist es?" in words_of(hers)
 
-    carry_out(waits.pk, by=SYSTEM, at=LATER)
+    for _again in range(2):
+        agree(waits.pk, by=SYSTEM, at=LATER)
+    assert "Wo ist es?" in words_of(hers), "whoever agrees waits for nothing"
+    assert carry_out_agreed(LATER) == (kind is ErasureKind.STORE)
 
-    assert waiting() == []
+    assert (waiting(), carry_out_agreed(LATER)) == ([], 0)
     assert ("Wo ist es?" in words_of(hers)) is (kind is ErasureKind.ACCESS)
 
 

@@ -38,20 +38,41 @@ def take_requests(batch: Sequence[Understood], *, at: datetime) -> None:
 
 
 @transaction.atomic
-def carry_out(erasure_id: int, *, by: Actor, at: datetime) -> Erasure:
-    """Carry out one that waits for a person. Doing it twice changes nothing."""
+def agree(erasure_id: int, *, by: Actor, at: datetime) -> None:
+    """Let one that waits for a person be carried out. Agreeing twice changes nothing.
+
+    What somebody wanted to know was told by whoever agrees: there is nothing more to do.
+    """
     erasure = Erasure.objects.select_for_update().get(pk=erasure_id)
-    if erasure.carried_out_at is None:
-        if erasure.kind == ErasureKind.ACCESS:
-            _done(erasure, {}, at=at)
-        else:
-            _carry_out(erasure, meant_of(erasure), at=at)
-        record_change(f"store:{erasure.store_id}", "erasure_carried_out", by=by, at=at, details={"erasure": erasure.pk})
-    return erasure
+    if erasure.agreed_at is not None or erasure.carried_out_at is not None:
+        return
+    erasure.agreed_at = at
+    erasure.save(update_fields=["agreed_at"])
+    if erasure.kind == ErasureKind.ACCESS:
+        _done(erasure, {}, at=at)
+    record_change(f"store:{erasure.store_id}", "erasure_carried_out", by=by, at=at, details={"erasure": erasure.pk})
+
+
+def carry_out_agreed(at: datetime) -> int:
+    """Carry out what was agreed to, each in one go or not at all; gives how many there were."""
+    count = 0
+    while _carry_out_one(at):
+        count += 1
+    return count
+
+
+@transaction.atomic
+def _carry_out_one(at: datetime) -> bool:
+    agreed = Erasure.objects.filter(carried_out_at=None).exclude(agreed_at=None)
+    erasure = agreed.select_for_update(of=("self",), skip_locked=True).select_related("store").order_by("pk").first()
+    if erasure is None:
+        return False
+    _carry_out(erasure, meant_of(erasure), at=at)
+    return True
 
 
 def waiting() -> Sequence[Erasure]:
-    """Those that a person must carry out, the oldest first."""
+    """Those that a person must decide about, and those that are being carried out, the oldest first."""
     waits = Erasure.objects.filter(waits=True, carried_out_at=None).select_related("store")
     return list(waits.order_by("asked_at", "pk"))
 

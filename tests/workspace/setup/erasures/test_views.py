@@ -11,6 +11,7 @@ from tests.factories.shops import a_store
 from tresen.accounts.models import SetupChange
 from tresen.channels.contract import IdentityKind
 from tresen.channels.erasure import ErasureKind, ErasureRequest
+from tresen.intake.erasing.requests import carry_out_agreed
 from tresen.intake.filing import file
 from tresen.intake.models import Erasure
 from tresen.tickets.models import Message
@@ -65,8 +66,13 @@ def test_carried_out_it_is_erased_and_proven_and_who_did_it_is_kept(by_admin, ad
     erasure = asked(store)
     address = reverse("setup-erasure", args=[erasure.pk])
     page = by_admin.post(address, {"sure": "on"}, follow=True).text
+    for words in ("the proof will stand below", "being carried out"):
+        assert words in page
+    assert address not in page
+    assert carry_out_agreed(now()) == 1
     assert not Message.objects.filter(text=WORDS).exists()
-    for words in ("No request waits.", "1 message", "shop/redact/77", "The proof stands below."):
+    page = by_admin.get(reverse("setup-erasures")).text
+    for words in ("No request waits.", "1 message", "shop/redact/77"):
         assert words in page
     change = SetupChange.objects.get(what="erasure_carried_out")
     assert (change.by, change.details) == (admin, {"erasure": erasure.pk})

@@ -37,13 +37,14 @@ def show(request: AgentRequest) -> HttpResponse:
 def carry_out(request: AgentRequest, erasure_id: int) -> HttpResponse:
     """What would go and what stays; then it is done."""
     erasure = get_object_or_404(Erasure.objects.select_related("store"), pk=erasure_id)
-    if erasure.carried_out_at is not None:
+    if erasure.agreed_at is not None or erasure.carried_out_at is not None:
         tell(request, _("This request is carried out already."))
         return redirect("setup-erasures")
     form = CarryOutForm(request.POST if request.method == "POST" else None, kind=erasure.kind)
     if request.method == "POST" and form.is_valid():
-        requests.carry_out(erasure.pk, by=request.actor, at=request.at)
-        tell(request, _("Carried out. The proof stands below."))
+        requests.agree(erasure.pk, by=request.actor, at=request.at)
+        asks = erasure.kind == ErasureKind.ACCESS
+        tell(request, _("Noted as answered.") if asks else _("It is being carried out; the proof will stand below."))
         return redirect("setup-erasures")
     meant = requests.meant_of(erasure)
     context = {

@@ -45,6 +45,7 @@ class ErasureShown:
     asked_at: datetime
     due: datetime
     tone: str
+    agreed: bool
     carried_out_at: datetime | None
     proof: Sequence[str]
 
@@ -63,6 +64,7 @@ def erasure_shown(erasure: Erasure, *, at: datetime) -> ErasureShown:
         asked_at=erasure.asked_at,
         due=by,
         tone="late" if by <= at else "soon" if by <= at + SOON else "",
+        agreed=erasure.agreed_at is not None,
         carried_out_at=erasure.carried_out_at,
         proof=list(_proof(erasure)),
     )
