@@ -92,7 +92,7 @@ EMPTIED: Mapping[str, tuple[Mapping[str, str], str]] = {
         {"what": "''"},
         "one.promise_id IN (SELECT id FROM duties_promise WHERE ticket_id = ANY(%(tickets)s))",
     ),
-    "actions_action": ({"words": "''"}, "one.ticket_id = ANY(%(tickets)s)"),
+    "actions_action": ({"words": "''", "why_not": "''"}, "one.ticket_id = ANY(%(tickets)s)"),
     "alerts_handover": ({"note": "''", "answer": "''"}, "one.ticket_id = ANY(%(tickets)s)"),
     "tickets_message": (
         {
