@@ -50,10 +50,14 @@ def test_a_store_is_added_connected_after_a_wrong_key_and_read(
     expect(page.get_by_role("heading", name="Connection of Leuchtwerk bei Conrad")).to_be_visible()
     expect(page.locator(".connect-step")).to_have_count(4)
     page.get_by_label("Address of the operator").fill(operator)
+    page.get_by_role("button", name="Test the connection").click()
+    expect(page.locator("#tried")).to_contain_text("API key: This field is required.")
+    expect(page.locator(".field[data-wrong] #id_api_key")).to_be_focused()
     page.get_by_label("API key").fill("a wrong key")
     page.get_by_role("button", name="Test the connection").click()
     expect(page.locator("#tried")).to_contain_text("The platform does not let us in")
     expect(page.get_by_label("API key")).to_have_value("a wrong key")
+    expect(page.locator(".field[data-wrong]")).to_have_count(0)
 
     page.get_by_role("button", name="Connect", exact=True).click()
     expect(page.locator(".tried")).to_contain_text("Not connected: The platform does not let us in")
@@ -74,6 +78,17 @@ def test_a_store_is_added_connected_after_a_wrong_key_and_read(
     assert Order.objects.count() == 25
 
     expect(page.locator("#health")).to_contain_text("Does well")
-    expect(page.locator("#health")).to_contain_text(", of 25")
+    expect(page.locator("#health")).to_contain_text("25 orders in all")
     expect(page.locator("#health progress")).to_have_count(0)
     expect(page.locator("#health")).not_to_have_attribute("hx-trigger", "every 3s")
+
+
+def test_the_language_of_buyers_follows_the_site_until_somebody_chooses(admin: Agent, signed_in: SignIn) -> None:
+    page = signed_in(admin)
+    page.goto("/setup/stores/new/ebay/")
+    language = page.get_by_label("Language of its buyers")
+    page.locator("#id_marketplace").select_option("ebay.it")
+    expect(language).to_have_value("it")
+    language.select_option("nl")
+    page.locator("#id_marketplace").select_option("ebay.fr")
+    expect(language).to_have_value("nl")

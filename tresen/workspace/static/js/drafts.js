@@ -36,11 +36,13 @@ function tellState(words) {
   if (state) state.textContent = words;
 }
 
+const figure = (count) => count.toLocaleString(document.documentElement.lang || undefined);
+
 function budget(text) {
   const box = document.getElementById("composer-budget");
   if (!box || !text.dataset.longest) return;
   const left = Number(text.dataset.longest) - [...text.value.trim()].length;
-  box.textContent = left < 0 ? say("characters_over", { count: -left }) : say("characters_left", { count: left });
+  box.textContent = left < 0 ? say("characters_over", { count: figure(-left) }) : say("characters_left", { count: figure(left) });
   box.toggleAttribute("data-over", left < 0);
 }
 

@@ -101,8 +101,8 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
 });
 
 // A new store's buyers speak its site's language, until somebody says otherwise.
-document.addEventListener("change", ({ target, isTrusted }) => {
-  if (target.id === "id_language" && isTrusted) target.dataset.chosen = "";
+document.addEventListener("change", ({ target }) => {
+  if (target.id === "id_language") target.dataset.chosen = "";
   if (!target.dataset?.languages) return;
   const language = target.form.elements.language;
   const said = JSON.parse(target.dataset.languages)[target.value];
