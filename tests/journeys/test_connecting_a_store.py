@@ -53,6 +53,7 @@ def test_a_store_is_added_connected_after_a_wrong_key_and_read(
     page.get_by_role("button", name="Test the connection").click()
     expect(page.locator("#tried")).to_contain_text("API key: This field is required.")
     expect(page.locator(".field[data-wrong] #id_api_key")).to_be_focused()
+    expect(page.locator(".field[data-wrong]")).to_contain_text("This field is required.")
     page.get_by_label("API key").fill("a wrong key")
     page.get_by_role("button", name="Test the connection").click()
     expect(page.locator("#tried")).to_contain_text("The platform does not let us in")

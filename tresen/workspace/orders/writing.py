@@ -25,8 +25,8 @@ from tresen.workspace.requests import AgentRequest, number_given
 from tresen.workspace.telling import Undo, tell
 from tresen.workspace.ticket.going import back_to
 
-_AROUND = 40
-"""So many characters stand around what is marked."""
+_AROUND = 5
+"""So many words stand on each side of what is marked."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,8 +107,9 @@ def _marked(text: str, cannot: CannotStart) -> str:
     before, piece, after = text.partition(cannot.piece) if cannot.piece else ("", "", "")
     if not piece:
         return str(cannot)
-    words = " ".join(before.split())[-_AROUND:], piece, " ".join(after.split())[:_AROUND]
-    return format_html("{} … {} <mark>{}</mark> {} …", str(cannot), *words)
+    head, tail = before.split()[-_AROUND:], after.split()[:_AROUND]
+    words = " ".join(head), piece, " ".join(tail)
+    return format_html("<span>{} … {} <mark>{}</mark> {} …</span>", str(cannot), *words)
 
 
 def _order_or_404(request: AgentRequest, order_id: int) -> Order:

@@ -87,17 +87,22 @@ document.addEventListener("keydown", (event) => {
 // What a test finds wrong is marked at its field too, and the first of them has the focus.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (target.id !== "tried" && !target.closest?.("#tried")) return;
-  for (const marked of document.querySelectorAll("[data-marked-wrong]")) {
-    for (const name of ["data-wrong", "data-marked-wrong"]) marked.removeAttribute(name);
+  for (const said of document.querySelectorAll("[data-said-by-test]")) {
+    said.closest(".field").removeAttribute("data-wrong");
+    said.remove();
   }
-  const wrong = [...document.querySelectorAll("#tried [data-wrong-at]")]
-    .map((one) => document.getElementById(one.dataset.wrongAt))
-    .filter(Boolean);
-  for (const input of wrong) {
-    const field = input.closest(".field");
-    if (field) for (const name of ["data-wrong", "data-marked-wrong"]) field.setAttribute(name, "");
+  const inputs = [];
+  for (const { dataset } of document.querySelectorAll("#tried [data-wrong-at]")) {
+    const input = document.getElementById(dataset.wrongAt);
+    const field = input?.closest(".field");
+    if (!field) continue;
+    field.dataset.wrong = "";
+    const said = Object.assign(document.createElement("p"), { className: "field-errors", textContent: dataset.why });
+    said.dataset.saidByTest = "";
+    field.append(said);
+    inputs.push(input);
   }
-  wrong[0]?.focus();
+  inputs[0]?.focus();
 });
 
 // A new store's buyers speak its site's language, until somebody says otherwise.
