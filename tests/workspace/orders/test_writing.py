@@ -162,7 +162,7 @@ def test_until_the_buyer_answers_the_composer_says_where_to_write_on(screen, ord
 def test_what_the_platform_forbids_is_marked_in_the_text(screen, order):
     answer = write(screen, order, text="We can talk: write to me@mail.example, please.")
 
-    assert "We can talk: write to <mark>me@mail.example</mark> , please." in answer.text
+    assert "We can talk: write to <mark>me@mail.example</mark>, please." in answer.text
 
 
 def test_an_open_ticket_of_the_same_buyer_is_named_and_linked(screen, store, order):

@@ -5,10 +5,20 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.factories.connected import an_ebay_store
+from tests.factories.first_messages import WRITTEN, begun, first
 from tests.factories.replies import a_ticket, answered, leaves
+from tests.factories.sales import a_sale
 from tests.factories.shops import MONDAY, a_store
+from tests.factories.told import asked_world, take_in, told_of
+from tresen.accounts.actors import Actor
+from tresen.fakes.ebay.platform import Ebay
+from tresen.orders.models import Order
 from tresen.outbox.models import Delivery, DeliveryState
+from tresen.outbox.sending import send_due
+from tresen.stores.models import Store
 from tresen.stores.troubles import OPTED_OUT
+from tresen.tickets.models import Ticket
 
 LATER = MONDAY + timedelta(hours=2)
 
@@ -45,3 +55,21 @@ def test_what_was_taken_back_looks_taken_back(screen, ticket):
     Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.WITHDRAWN)
 
     assert "data-unsent" in shown(screen, ticket)
+
+
+def test_more_words_before_the_buyer_has_answered_are_said_to_stop_no_clock(screen, team, agent):
+    world = asked_world(at=WRITTEN, sales=[a_sale("27-10001-20001")], talks=[])
+    with an_ebay_store(Ebay(world)) as store:
+        told_of(store)
+        Store.objects.filter(pk=store.pk).update(default_team=team)
+        begun(Order.objects.select_related("store").get(), Actor.agent(agent.pk), first(opening="message"))
+        before = shown(screen, Ticket.objects.get())
+        send_due(WRITTEN + timedelta(seconds=10))
+        take_in(WRITTEN + timedelta(minutes=10))
+        page = shown(screen, Ticket.objects.get())
+
+    assert 'name="then"' not in before, "eBay has not told of the conversation yet"
+    assert "write once more from the order" in before
+    assert 'name="then"' in page
+    assert 'data-counts="nobody"' in page
+    assert "eBay counts this as an answer" not in page

@@ -107,9 +107,10 @@ def _marked(text: str, cannot: CannotStart) -> str:
     before, piece, after = text.partition(cannot.piece) if cannot.piece else ("", "", "")
     if not piece:
         return str(cannot)
-    head, tail = before.split()[-_AROUND:], after.split()[:_AROUND]
-    words = " ".join(head), piece, " ".join(tail)
-    return format_html("<span>{} … {} <mark>{}</mark> {} …</span>", str(cannot), *words)
+    head, tail = " ".join(before.split()[-_AROUND:]), " ".join(after.split()[:_AROUND])
+    head += " " if before[-1:].isspace() else ""
+    tail = f" {tail}" if after[:1].isspace() else tail
+    return format_html("<span>{} … {}<mark>{}</mark>{} …</span>", str(cannot), head, piece, tail)
 
 
 def _order_or_404(request: AgentRequest, order_id: int) -> Order:

@@ -30,6 +30,8 @@ class Answerable:
     longest: int
     counts: bool
     counts_words: str
+    nobody_waits: bool
+    """We have begun it, and nobody has answered: more words stop no clock."""
     watches: bool
     """The store sends nothing: that is as it should be, and no fault of the answer."""
     hindrance: str

@@ -114,9 +114,7 @@ def _answerable(
     if first and hindrance:
         link = f"{reverse('order-message', args=[first.order_id])}?ticket={ticket.pk}"
     role = name_of(conversation.role, naming.ROLES) if first or conversation.role != "buyer" else ""
-    counted, words = (
-        _counting(conversation, title, at) if not first else (False, _("Nobody waits for it: it stops no clock."))
-    )
+    counted, words = _counting(conversation, title, at, nobody_waits=first is not None)
     return Answerable(
         id=conversation.pk,
         name=(identity.name or identity.key if identity else "") or role or _("Unknown sender"),
@@ -127,6 +125,7 @@ def _answerable(
         longest=connector.max_reply_length or 0,
         counts=counted,
         counts_words=words,
+        nobody_waits=first is not None,
         watches=conversation.store.shadow,
         hindrance=hindrance,
         link=link,
@@ -154,7 +153,9 @@ def _language_words(language: str) -> str:
         return ""
 
 
-def _counting(conversation: Conversation, channel: str, at: datetime) -> tuple[bool, str]:
+def _counting(conversation: Conversation, channel: str, at: datetime, *, nobody_waits: bool) -> tuple[bool, str]:
+    if nobody_waits:
+        return False, _("Nobody waits for it: it stops no clock.")
     if conversation.store.shadow:
         return False, _("This store only watches: the answer is kept until somebody sends it later.")
     edition = edition_at(conversation.store, at)
