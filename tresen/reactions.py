@@ -14,7 +14,7 @@ from tresen.duties.promising import drop_what_was_withdrawn
 from tresen.duties.settling import solve_what_only_a_case_opened
 from tresen.duties.telling import open_cases
 from tresen.duties.unmarked import keep_unmarked
-from tresen.intake.following_actions import read_orders_again
+from tresen.intake.following_actions import answer_decided_returns, read_orders_again
 from tresen.partners.following import follow_withdrawn_mails, keep_questions, note_answers
 from tresen.routing.announcing import announce_tickets
 from tresen.routing.placing import place_tickets
@@ -42,6 +42,7 @@ ORDER: Sequence[Step] = (
     drop_what_was_withdrawn,
     follow_withdrawn_mails,
     keep_questions,
+    answer_decided_returns,
     keep_cases,
     raise_risk,
     follow_claims,
@@ -123,7 +124,7 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.ActionApproved: SHOW,
     e.ActionDeclined: SHOW,
     e.ActionWithdrawn: SHOW,
-    e.ActionDone: (read_orders_again, *SHOW),
+    e.ActionDone: (answer_decided_returns, read_orders_again, *SHOW),
     e.ActionRefused: SHOW,
     e.ActionUncertain: SHOW,
     e.ActionTriedAgain: SHOW,

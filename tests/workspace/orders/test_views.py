@@ -104,5 +104,11 @@ def test_an_order_that_one_may_not_see_has_no_page(client, order):
     assert client.get(reverse("order", args=[order.pk])).status_code == 404
 
 
+def test_an_order_whose_buyer_has_not_written_is_found_and_shown_by_its_recipient(screen, order):
+    order.ship_to = "Ida Muster\nHauptstraße 1"
+    order.save()
+    assert "· Ida Muster ·" in listed(screen, number="muster")
+
+
 def test_the_beginning_of_a_number_finds_its_order(screen, order):
     assert NUMBER in listed(screen, number=NUMBER.rpartition("-")[0])

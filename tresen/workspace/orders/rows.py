@@ -14,7 +14,7 @@ from tresen.tickets.queries import visible
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRow:
-    """An order; `writes`: a conversation with its buyer can be begun on its channel."""
+    """An order; `buyer`: else to whom it goes; `writes`: a conversation with its buyer can be begun on its channel."""
 
     order: Order
     channel: str
@@ -30,7 +30,7 @@ def rows_shown(orders: Sequence[Order], *, scope: Scope) -> list[OrderRow]:
         OrderRow(
             order=order,
             channel=channel_title(order.store),
-            buyer=order.identity.name if order.identity else "",
+            buyer=(order.identity.name if order.identity else "") or order.ship_to.partition("\n")[0],
             tickets=tickets[order.pk],
             writes=connector_of(order.store).start is not None,
         )

@@ -8,6 +8,7 @@ import pytest
 from tresen.channels.order_news import ReturnState
 from tresen.fakes.ebay.post_order import Requested
 from tresen.fakes.sales import By, Sale
+from tresen.local.demo.platforms.sales import DECIDED_AFTER
 from tresen.local.demo.platforms.talks import inbound_numbers
 from tresen.local.demo.platforms.worlds import CLOSED, OPEN, Told, decide, told_to_platforms
 from tresen.local.demo.tale.happenings import Answered, AnsweredThere, Noticed, Outcome, Wrote
@@ -89,6 +90,24 @@ def test_every_return_that_ebays_mails_tell_of_is_known_at_ebay_by_their_number(
     ]
     assert any(number in shipped for number, _id in named)
     assert {one for one in named if one[0] in shipped} <= known
+
+
+def test_a_return_that_ebays_mail_asked_about_waits_until_ebay_decides_itself(
+    made: Story, told: Mapping[str, Told]
+) -> None:
+    backs = {back.id: back for sale in told["ebay_de"].sales for back in sale.returns}
+    asked = [
+        (backs[key], happening.at)
+        for plot in made.plots
+        if plot.thread.order and plot.thread.store.key == "ebay_de"
+        for number, happening in inbound_numbers(plot)
+        if isinstance(happening, Noticed) and happening.kind == "return_requested"
+        if (key := str(request_number(plot.thread, number))) in backs
+    ]
+    assert asked
+    for back, at in asked:
+        waits = at + DECIDED_AFTER > NOW
+        assert back.state is not (ReturnState.AUTHORISED if waits else ReturnState.REQUESTED), (back, at)
 
 
 def test_nothing_has_happened_that_lies_ahead(told: Mapping[str, Told]) -> None:

@@ -1,6 +1,7 @@
 """The story's orders as their platforms have them. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tresen.channels.order_news import ReturnState
@@ -15,6 +16,8 @@ SHIP_WITHIN = timedelta(days=2)
 ASKED_BEFORE = timedelta(days=4)
 """So long before it arrived was a return asked for."""
 DECIDE_WITHIN = timedelta(days=3)
+DECIDED_AFTER = timedelta(hours=40)
+"""Then the platform decides what it has asked for in vain."""
 PAID_BACK_AFTER = timedelta(days=3)
 STUCK_AFTER = timedelta(days=5)
 FIRST_SCAN_AFTER = timedelta(hours=12)
@@ -54,7 +57,8 @@ def sale_of(order: PlannedOrder, number: int, *, plan: StorePlan, now: datetime,
         _cancel(sale, order, index, now)
     else:
         _ship(sale, order, index, now)
-        _take_back(sale, order, return_id or f"ret{index}", now)
+        decided = bool(return_id) and (order.return_asked_at or now) + DECIDED_AFTER <= now
+        _take_back(sale, replace(order, return_agreed=True) if decided else order, return_id or f"ret{index}", now)
         _pay_back(sale, order, index, now)
     return sale
 

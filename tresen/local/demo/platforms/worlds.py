@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 
 from tresen.fakes.ebay.post_order import Requested
 from tresen.fakes.sales import Sale, Shelved, Talk
-from tresen.local.demo.platforms.sales import sale_of, shelves
+from tresen.local.demo.platforms.sales import DECIDED_AFTER, sale_of, shelves
 from tresen.local.demo.platforms.talks import inbound_numbers, talk_of
 from tresen.local.demo.tale.happenings import Noticed
 from tresen.local.demo.tale.notices import request_number
 from tresen.local.demo.tale.stores import PLATFORMS, store_plan
 from tresen.local.demo.tale.story import Story
 
-DECIDED_AFTER = timedelta(hours=40)
 RESPOND_WITHIN = timedelta(days=3)
 OPEN, CLOSED = "WAITING_SELLER_RESPONSE", "CLOSED"
 

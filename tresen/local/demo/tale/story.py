@@ -170,8 +170,9 @@ def _let_it_take_its_course(
         order.return_asked_at, order.return_agreed = asked_at, answered is not None
     noticed = next((one for one in happenings if isinstance(one, Noticed) and one.kind in _RETURN_NOTICES), None)
     if noticed is not None and not order.cancelled:
+        # To answer the buyer decides nothing: that is done about the return itself.
+        order.return_asked_at, order.return_agreed = noticed.at, noticed.kind == "return_authorised"
         note_in_order(order, noticed.kind, noticed.at)
-        order.return_agreed = answered is not None and answered > noticed.at
 
 
 def _noticed(number: int, store: StorePlan, buyer: Buyer, order: PlannedOrder, kind: str, at: datetime) -> Plot:
