@@ -64,3 +64,12 @@ def test_ebay_says_until_when_to_respond():
     _, (notice,) = meaning_of(thread, notice_payload(thread, "item_not_received_opened", at=NOW, number=3))
     assert notice.deadline is not None
     assert notice.deadline.on == (NOW + timedelta(days=3)).date()
+
+
+@pytest.mark.parametrize(("store", "kind"), [("amazon_de", "return_authorised"), ("ebay_de", "return_requested")])
+def test_a_return_is_told_of_in_words(store, kind):
+    thread = thread_of(store)
+    thread.order.return_reason = "not_as_expected"
+    mail = notice_payload(thread, kind, at=NOW, number=3).decode()
+    assert "not as expected" in mail
+    assert "not_as_expected" not in mail

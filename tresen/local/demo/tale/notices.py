@@ -61,7 +61,7 @@ def _amazon(thread: Thread, kind: str, *, at: datetime, number: int) -> bytes:
             f"Return authorization notification for order {order.number}",
             (
                 f"A customer wants to return items of order {order.number}.\n\nOrder ID: {order.number}\n"
-                f"Return request date: {at:%Y-%m-%d}\nReturn reason: {order.return_reason or 'No longer needed'}\n"
+                f"Return request date: {at:%Y-%m-%d}\nReturn reason: {_why_back(order, 'No longer needed')}\n"
                 f"Return carrier: {order.carrier}\nTracking number: {order.tracking}"
             ),
             "donotreply@amazon.com",
@@ -125,6 +125,11 @@ def _stamped(thread: Thread, subject: str, body: str, kind: str, *, at: datetime
     return mail.as_bytes()
 
 
+def _why_back(order: PlannedOrder, otherwise: str) -> str:
+    """Why something is to come back, as a mail says it."""
+    return order.return_reason.replace("_", " ") or otherwise
+
+
 def _ebay(thread: Thread, kind: str, *, at: datetime, number: int) -> bytes:
     order = thread.order
     assert order is not None  # notices are about orders
@@ -137,7 +142,7 @@ def _ebay(thread: Thread, kind: str, *, at: datetime, number: int) -> bytes:
         ),
         "return_requested": (
             f"New return request: {order.product.title('de')}",
-            f"Return request from {user}: {order.return_reason or 'changed my mind'}.\n\nPlease respond by {until}.",
+            f"Return request from {user}: {_why_back(order, 'changed my mind')}.\n\nPlease respond by {until}.",
         ),
         "refund_issued": (
             f"Refund issued for order {order.number}",
