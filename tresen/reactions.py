@@ -6,6 +6,7 @@ record further events but never veto: operations check before they record.
 
 from collections.abc import Mapping, Sequence
 
+from tresen.alerts.agreeing import tell_of_agreeing
 from tresen.alerts.overtaken import settle_overtaken_offers
 from tresen.automation.claiming import follow_claims
 from tresen.automation.raising import raise_risk
@@ -30,6 +31,7 @@ CLOCKS: Sequence[Step] = (keep_clocks, place_tickets, announce_tickets)
 DECIDE: Sequence[Step] = (apply_policies, *CLOCKS)
 AGAIN: Sequence[Step] = (keep_clocks, reopen_what_is_owed_again, place_tickets, announce_tickets)
 SHOW: Sequence[Step] = (announce_tickets,)
+AGREE: Sequence[Step] = (tell_of_agreeing, *SHOW)
 PLACE: Sequence[Step] = (place_tickets, announce_tickets)
 
 QUESTIONS: Sequence[Step] = (keep_questions, *PLACE)
@@ -53,6 +55,7 @@ ORDER: Sequence[Step] = (
     solve_what_only_a_case_opened,
     settle_overtaken_offers,
     read_orders_again,
+    tell_of_agreeing,
     place_tickets,
     announce_tickets,
 )
@@ -120,10 +123,10 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.HandOverAccepted: SHOW,
     e.HandOverReturned: SHOW,
     e.HandOverWithdrawn: SHOW,
-    e.ActionAsked: SHOW,
-    e.ActionApproved: SHOW,
-    e.ActionDeclined: SHOW,
-    e.ActionWithdrawn: SHOW,
+    e.ActionAsked: AGREE,
+    e.ActionApproved: AGREE,
+    e.ActionDeclined: AGREE,
+    e.ActionWithdrawn: AGREE,
     e.ActionDone: (answer_decided_returns, read_orders_again, *SHOW),
     e.ActionRefused: SHOW,
     e.ActionUncertain: SHOW,

@@ -49,7 +49,11 @@ def most_alone(role: str, currency: str) -> Decimal | None:
 
 def may_give_back(agent: Agent, amount: int, currency: str) -> bool:
     """Whether the agent's role may give back so much, in minor units, without anybody else."""
-    most = most_alone(agent.role, currency)
+    return fits(amount, currency, most_alone(agent.role, currency))
+
+
+def fits(amount: int, currency: str, most: Decimal | None) -> bool:
+    """Whether a sum in minor units is within a limit in whole units."""
     return most is None or amount <= minor_units(most, currency)
 
 

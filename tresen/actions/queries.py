@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from tresen.accounts.models import Agent
 from tresen.accounts.scope import Scope
+from tresen.actions.limiting import fits, most_alone
 from tresen.actions.models import Action, ActionState
 from tresen.tickets.queries import visible
 
@@ -22,3 +24,11 @@ def to_agree_to(*, scope: Scope, most: int = 100) -> Sequence[Action]:
     rows = Action.objects.filter(state=ActionState.ASKED, ticket__in=visible(scope))
     named = rows.select_related("asked_by", "order__identity", "store", "ticket__identity")
     return list(named.prefetch_related("order__refunds").order_by("asked_at", "pk")[:most])
+
+
+def waiting_for(agent: Agent, *, scope: Scope, most: int = 100) -> int:
+    """How many actions of the scope wait for this agent, who may agree to them; `most` stands for more."""
+    rows = Action.objects.filter(state=ActionState.ASKED, ticket__in=visible(scope)).exclude(asked_by=agent)
+    waiting = list(rows.values_list("amount", "currency")[:most])
+    limits = {currency: most_alone(agent.role, currency) for currency in {currency for _, currency in waiting}}
+    return sum(fits(amount, currency, limits[currency]) for amount, currency in waiting)

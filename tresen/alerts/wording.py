@@ -24,6 +24,9 @@ GROUPS: Mapping[str, NoticeGroup] = {
     "accepted": NoticeGroup.HANDED_OVER,
     "handed_back": NoticeGroup.HANDED_OVER,
     "not_accepted": NoticeGroup.ESCALATED,
+    "to_agree": NoticeGroup.HANDED_OVER,
+    "agreed": NoticeGroup.HANDED_OVER,
+    "not_agreed": NoticeGroup.HANDED_OVER,
 }
 
 
@@ -87,4 +90,16 @@ def _handed(notice: Notice) -> str:
             return _("%(name)s has handed the ticket back to you") % name
         case "not_accepted":
             return _("Handed over by %(name)s, and nobody has accepted it yet") % name
+        case _:
+            return _agreed(notice, name)
+
+
+def _agreed(notice: Notice, name: Mapping[str, str]) -> str:
+    match notice.kind:
+        case "to_agree":
+            return _("%(name)s asks you to agree: money is to go back to the buyer") % name
+        case "agreed":
+            return _("%(name)s has agreed: the money that you asked for goes back") % name
+        case "not_agreed":
+            return _("%(name)s did not agree: the money that you asked for does not go back") % name
     return notice.kind.replace("_", " ").capitalize()

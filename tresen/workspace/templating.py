@@ -73,6 +73,7 @@ def _names() -> dict[str, Any]:
         "buyers_pages": lambda: settings.DEMO_PLATFORMS,
         "words_for_scripts": words.for_scripts,
         "places_of": rail.places_of,
+        "to_agree_to": rail.to_agree_to,
         "pages_named": places.pages_named,
         "all_keys": keys.all_keys,
         "told": telling.told,

@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tresen.alerts.agreeing import TO_AGREE
 from tresen.alerts.models import Posting
 from tresen.alerts.wording import why
 from tresen.clock.clocks import Outcome
@@ -85,7 +86,12 @@ def _still_seen(notices: Sequence[Notice], posting: Posting) -> list[Notice]:
 
 
 def _is_stale(notice: Notice, clock: Clock | None) -> bool:
-    """A warning, once its clock has stopped; a step of the ladder, once there was an answer; a limit declared void."""
+    """A warning, once its clock has stopped; a step of the ladder, once there was an answer; a limit declared void.
+
+    What waits for somebody to agree, once it was read: whoever decides reads it for all.
+    """
+    if notice.kind == TO_AGREE:
+        return notice.read_at is not None
     if clock is None:
         return False
     if notice.kind in WARNINGS:

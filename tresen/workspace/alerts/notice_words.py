@@ -85,6 +85,9 @@ LOOKS: Mapping[str, tuple[str, str]] = {
     "handed_back": ("undo-2", "soon"),
     "not_accepted": ("arrow-right-left", "soon"),
     "left_unassigned": ("user-x", "soon"),
+    "to_agree": ("banknote", "accent"),
+    "agreed": ("circle-check", ""),
+    "not_agreed": ("circle-x", "soon"),
 }
 """The icon and the tone of each kind."""
 UNKNOWN = ("bell", "")

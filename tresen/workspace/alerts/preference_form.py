@@ -11,7 +11,7 @@ GROUPS = [
     (NoticeGroup.WARNINGS.value, _("Warnings before the time is up")),
     (NoticeGroup.MISSED.value, _("Missed targets and limits")),
     (NoticeGroup.ESCALATED.value, _("What is still unanswered after that")),
-    (NoticeGroup.HANDED_OVER.value, _("Tickets handed over or assigned to me")),
+    (NoticeGroup.HANDED_OVER.value, _("Tickets handed over or assigned to me, and refunds to agree to")),
 ]
 RHYTHMS = [
     (Rhythm.AT_ONCE.value, _("at once, in a flood together")),

@@ -13,6 +13,7 @@ from tresen.alerts.reading import read_all, read_one
 from tresen.workspace.alerts.forms import ReadingForm
 from tresen.workspace.alerts.notice_words import notices_shown
 from tresen.workspace.pages import show as show_page
+from tresen.workspace.rail import to_agree_to
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.telling import tell
 
@@ -35,10 +36,12 @@ def show(request: AgentRequest) -> HttpResponse:
 
 @require_GET
 def show_bell(request: AgentRequest) -> HttpResponse:
-    """The bell with how many are unread; asked for again whenever something changed."""
+    """The bell with how many are unread, and how much waits to be agreed to; asked for again after every change."""
     count = unread_count(request.agent.pk, scope=request.scope, at=request.at)
     words = f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count)
-    return render(request, "alerts/bell.html", {"unread": count, "words": words}, using="jinja2")
+    return render(
+        request, "alerts/bell.html", {"unread": count, "words": words, "waits": to_agree_to(request)}, using="jinja2"
+    )
 
 
 @require_POST

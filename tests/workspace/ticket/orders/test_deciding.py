@@ -9,6 +9,7 @@ from tests.factories.acting import a_refund, asked
 from tests.factories.sales import AT
 from tresen.accounts.actors import Actor
 from tresen.actions.models import Action, ActionState
+from tresen.sla.models import Notice
 
 RAW = '500 {"errors": [{"errorId": 35001, "message": "Internal error"}]}'
 
@@ -101,3 +102,27 @@ def test_who_agrees_in_the_list_stays_in_it(client, ticket, order, agent, lead):
     answer = client.post(reverse("action-approval", args=[action.pk]), {"to": "approvals"})
 
     assert answer.headers["Location"] == reverse("approvals")
+
+
+def test_how_much_waits_is_counted_for_who_may_agree(client, ticket, order, agent, lead):
+    asked(ticket, order, a_refund(order, 6000), by=Actor.agent(agent.pk))
+    counted = {}
+    for one in (agent, lead):
+        client.force_login(one)
+        counted[one] = "1 to agree to" in client.get(reverse("notices-bell")).text
+        assert ('data-tone="soon">1</span>' in client.get(reverse("promises")).text) is counted[one]
+
+    assert counted == {agent: False, lead: True}
+
+
+def test_the_bell_says_who_asks_and_what_was_decided(client, ticket, order, agent, lead):
+    action = asked(ticket, order, a_refund(order, 6000), by=Actor.agent(agent.pk))
+    Notice.objects.update(shown_from=AT)
+    client.force_login(lead)
+    assert "Jana Meier asks you to agree: money is to go back to the buyer" in client.get(reverse("notices")).text
+
+    client.post(reverse("action-refusal", args=[action.pk]))
+    Notice.objects.update(shown_from=AT)
+
+    client.force_login(agent)
+    assert "Ole Lead did not agree" in client.get(reverse("notices")).text
