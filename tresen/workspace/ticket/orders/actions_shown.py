@@ -39,7 +39,7 @@ ICONS = {
     OrderAction.MARK_SHIPPED: "truck",
 }
 HEADINGS: Names = {
-    OrderAction.REFUND.value: gettext_lazy("Refund"),
+    OrderAction.REFUND.value: gettext_lazy("Refund money"),
     OrderAction.CANCEL.value: gettext_lazy("Cancel the order"),
     OrderAction.APPROVE_RETURN.value: gettext_lazy("Approve the return"),
     OrderAction.REFUSE_RETURN.value: gettext_lazy("Refuse the return"),
