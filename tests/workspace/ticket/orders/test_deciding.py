@@ -67,6 +67,7 @@ def test_who_wants_to_give_back_more_is_warned_of_what_may_have_gone_back(screen
 def test_who_asked_reads_why_somebody_did_not_agree(client, ticket, order, agent, lead):
     action = asked(ticket, order, a_refund(order, 6000), by=Actor.agent(agent.pk))
     client.force_login(lead)
+    assert f'id="why-{action.pk}" hx-preserve' in client.get(reverse("orders", args=[ticket.pk])).text
 
     client.post(reverse("action-refusal", args=[action.pk]), {"why": "First a photograph, please."})
 
