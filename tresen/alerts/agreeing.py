@@ -41,12 +41,12 @@ def tell_of_agreeing(events: Sequence[RecordedEvent], at: datetime) -> None:
 def may_agree(action: Action) -> list[int]:
     """Who sees its ticket and may give back so much, but for who asked."""
     ticket = action.ticket
-    others = Agent.objects.filter(is_active=True).exclude(pk=action.asked_by_id).order_by("pk")
     roles = [role for role in Role if may_give_back(Agent(role=role), action.amount, action.currency)]
     return [
         agent.pk
-        for agent in others.filter(role__in=roles)
-        if scope_of(agent).shows(team=ticket.team_id, store=ticket.store_id, brand=ticket.brand_id)
+        for agent in Agent.objects.filter(is_active=True, role__in=roles).order_by("pk")
+        if agent.pk != action.asked_by_id
+        and scope_of(agent).shows(team=ticket.team_id, store=ticket.store_id, brand=ticket.brand_id)
     ]
 
 

@@ -74,7 +74,7 @@ def test_who_asked_reads_why_somebody_did_not_agree(client, ticket, order, agent
     client.force_login(agent)
     page = client.get(reverse("ticket", args=[ticket.pk])).text
     assert "not agreed to" in page
-    assert "First a photograph, please." in page
+    assert "Ole Lead: First a photograph, please." in page
 
 
 def test_who_agrees_sees_what_it_is_about(client, ticket, order, agent, lead):

@@ -31,7 +31,7 @@ def answer_shown(action: Action, *, at: datetime) -> Trouble:
             when = day_and_time(action.next_attempt_at, at) if action.next_attempt_at else ""
             return Trouble(_("It did not work yet. It is tried again: %(when)s.") % {"when": when}, action.answer)
         case ActionState.DECLINED:
-            return Trouble(action.why_not)
+            return Trouble(_declined(action))
         case _:
             return Trouble("")
 
@@ -62,6 +62,12 @@ def _looking(action: Action, at: datetime) -> str:
         return _("It is looked for there again: %(next)s.") % told
     told["when"] = day_and_time(action.looked_at, at)
     return _("%(channel)s was read %(when)s and does not show it. It is looked for there again: %(next)s.") % told
+
+
+def _declined(action: Action) -> str:
+    if action.decided_by is None or not action.why_not:
+        return action.why_not
+    return f"{action.decided_by.name}: {action.why_not}"
 
 
 def _refused(action: Action) -> Trouble:
