@@ -90,8 +90,11 @@ def test_what_nobody_recognises_is_told_with_what_to_add(
     assert "docs/channels/shopify.md" in said
 
 
+PAGES = ("amazon", "ebay", "kaufland", "mirakl", "shopify")
+
+
 def _lines() -> list[str]:
-    pages = [DOCS / f"{channel}.md" for channel in ("amazon", "ebay", "mirakl", "shopify")]
+    pages = [DOCS / f"{channel}.md" for channel in PAGES]
     return [
         line.strip() for page in pages for line in page.read_text().splitlines() if line.startswith("tresen parse ")
     ]
@@ -112,4 +115,4 @@ def test_the_lines_of_the_channels_pages_work_as_they_stand(
 
 
 def test_each_of_these_pages_has_such_lines() -> None:
-    assert {line.split("--channel ")[1].split()[0] for line in _lines()} == {"amazon", "ebay", "mirakl", "shopify"}
+    assert {line.split("--channel ")[1].split()[0] for line in _lines()} == set(PAGES)

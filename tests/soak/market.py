@@ -10,7 +10,7 @@ from tresen.accounts.actors import SYSTEM
 from tresen.fakes.amazon import FakeAmazon
 from tresen.fakes.ebay.platform import Ebay
 from tresen.fakes.faults import Bucket, Faults
-from tresen.fakes.market import PLATFORMS, Entry, a_market
+from tresen.fakes.market import Entry, a_market
 from tresen.fakes.mirakl import FakeMirakl
 from tresen.fakes.serving import Account, running
 from tresen.fakes.shopify.platform import FakeShopify
@@ -21,6 +21,8 @@ from tresen.stores.platform_connecting import Entered, connect_store, connection
 from tresen.stores.telling import keep_signing_secret
 from tresen.timekeeping import wall
 
+SOAKED = ("amazon", "ebay", "mirakl", "shopify")
+"""Whose doings the reckoning at the end knows."""
 MARKETPLACES = {"amazon": "amazon.de", "ebay": "ebay.de", "mirakl": "conrad", "shopify": ""}
 WEBHOOK_SECRET = "invented-secret"
 PAST = timedelta(days=10)
@@ -46,7 +48,7 @@ class Shop:
         return sum(bucket.refused for bucket in _buckets(self.entry))
 
 
-def shops(platforms: Sequence[str] = PLATFORMS, *, of_each: int, sales: int) -> list[Shop]:
+def shops(platforms: Sequence[str] = SOAKED, *, of_each: int, sales: int) -> list[Shop]:
     """So many accounts at each platform, each with so many orders of the last days."""
     return [
         Shop(

@@ -12,11 +12,10 @@ from tests.soak.desk import Desk
 from tests.soak.hooks import Hooks
 from tests.soak.killing import Watchman
 from tests.soak.life import Life
-from tests.soak.market import Shop, bad_days, good_days, open_market, shops
+from tests.soak.market import SOAKED, Shop, bad_days, good_days, open_market, shops
 from tests.soak.reckoning import Compared, compare, on_its_way, sent_twice, set_aside, standing
 from tresen.accounts.actors import SYSTEM
 from tresen.actions.models import Action, ActionState
-from tresen.fakes.market import PLATFORMS
 from tresen.intake.models import StoreFeed
 from tresen.local.verifying import verify
 from tresen.outbox.models import Delivery, DeliveryState
@@ -34,7 +33,7 @@ class Size:
     """
 
     lasts: float
-    platforms: Sequence[str] = PLATFORMS
+    platforms: Sequence[str] = SOAKED
     of_each: int = 2
     sales: int = 40
     workers: int = 2

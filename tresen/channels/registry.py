@@ -5,12 +5,13 @@ from tresen.channels.console import CONNECTOR as CONSOLE
 from tresen.channels.contract import Claim, Connector, MailHeaders
 from tresen.channels.ebay import CONNECTOR as EBAY
 from tresen.channels.email import CONNECTOR as EMAIL
+from tresen.channels.kaufland import CONNECTOR as KAUFLAND
 from tresen.channels.mirakl import CONNECTOR as MIRAKL
 from tresen.channels.shopify import CONNECTOR as SHOPIFY
 from tresen.channels.walmart import CONNECTOR as WALMART
 from tresen.channels.website import CONNECTOR as WEBSITE
 
-CONNECTORS: tuple[Connector, ...] = (AMAZON, EBAY, WALMART, SHOPIFY, MIRAKL, WEBSITE, CONSOLE, EMAIL)
+CONNECTORS: tuple[Connector, ...] = (AMAZON, EBAY, WALMART, SHOPIFY, MIRAKL, KAUFLAND, WEBSITE, CONSOLE, EMAIL)
 
 
 def connector_of(key: str) -> Connector:

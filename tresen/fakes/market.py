@@ -9,13 +9,14 @@ from tresen.channels.tracking import TrackingState
 from tresen.fakes.amazon import KEYS as AMAZON_KEYS
 from tresen.fakes.amazon import FakeAmazon
 from tresen.fakes.ebay.platform import APP_ID, CERT_ID, REFRESH_TOKEN, Ebay
+from tresen.fakes.kaufland import CLIENT_KEY, SECRET_KEY, FakeKaufland
 from tresen.fakes.mirakl import FakeMirakl
 from tresen.fakes.sales import Buyer, By, Letter, Line, Parcel, Sale, Shelved, Talk
 from tresen.fakes.serving import Fake
 from tresen.fakes.shopify.platform import FakeShopify
 from tresen.fakes.world import Clock, World
 
-PLATFORMS = ("amazon", "ebay", "mirakl", "shopify")
+PLATFORMS = ("amazon", "ebay", "kaufland", "mirakl", "shopify")
 OPERATORS_KEY, SHOPS_TOKEN = "invented-key", "shpat_invented"
 GERMANY = "A1PA6795UKMFR9"
 _PRODUCTS = (("LW-01", "Lampe Mira", 4990), ("LW-02", "Schirm Oda", 1990), ("LW-03", "Leuchte Fjord", 12900))
@@ -53,6 +54,9 @@ def entry_at(platform: str, world: World, *, seller: str = "Birkenhof", marketpl
         case "ebay":
             ebay = {"app_id": APP_ID, "cert_id": CERT_ID, "refresh_token": REFRESH_TOKEN}
             return Entry(fake=Ebay(world, seller=seller.lower()), entered=lambda base: {**ebay, "address": base})
+        case "kaufland":
+            keys = {"client_key": CLIENT_KEY, "secret_key": SECRET_KEY}
+            return Entry(fake=FakeKaufland(world), entered=lambda base: {**keys, "address": base})
         case "mirakl":
             operator = FakeMirakl(world, key=OPERATORS_KEY)
             return Entry(fake=operator, entered=lambda base: {"address": base, "api_key": OPERATORS_KEY})
@@ -137,7 +141,7 @@ def _shipped(sale: Sale, index: int, *, delivered: bool) -> None:
 
 def _talks(platform: str, sales: Sequence[Sale], chance: Random, now: datetime) -> Sequence[Talk]:
     """Questions where the platform has an inbox; one in five buyers writes."""
-    if platform not in {"ebay", "mirakl"}:
+    if platform not in {"ebay", "kaufland", "mirakl"}:
         return []
     asking = [sale for sale in sales if chance.random() < 0.2]  # noqa: PLR2004 - one in five
     return [

@@ -156,6 +156,23 @@ class World:
             self._touch(sale)
             return sale
 
+    def cancel_pieces(self, name: str, pieces: Mapping[str, int]) -> Sale:
+        """Cancel so many pieces of these lines, by their ids; the money for them goes back."""
+        with self.alone():
+            sale = self._open(name)
+            for line in sale.lines:
+                count = pieces.get(line.id, 0)
+                if count > line.quantity - line.cancelled - line.shipped:
+                    raise NotPossible("So many are not left.")
+                line.cancelled += count
+            if all(line.cancelled == line.quantity for line in sale.lines):
+                sale.cancelled_at = self.now()
+            value = sum(line.price * pieces.get(line.id, 0) for line in sale.lines)
+            amount = min(value, sale.total - sale.refunded)
+            sale.refunds.append(MoneyBack(id=self.number("r"), amount=amount, reason="cancelled", at=self.now()))
+            self._touch(sale)
+            return sale
+
     def ask_to_cancel(self, name: str) -> None:
         """The buyer asks for a cancellation."""
         with self.alone():

@@ -13,6 +13,7 @@ CHANNELS = (
     gettext_lazy("Amazon"),
     gettext_lazy("Console"),
     gettext_lazy("E-mail"),
+    gettext_lazy("Kaufland"),
     gettext_lazy("Mirakl"),
     gettext_lazy("Shopify"),
     gettext_lazy("Walmart"),

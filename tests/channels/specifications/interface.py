@@ -219,8 +219,11 @@ def _with_null(said: Any) -> Any:
     if not isinstance(said, dict):
         return said
     made = {key: _with_null(value) for key, value in said.items()}
-    if made.pop("nullable", None) is True and isinstance(made.get("type"), str):
-        made["type"] = [made["type"], "null"]
+    if made.pop("nullable", None) is True:
+        if isinstance(made.get("type"), str):
+            made["type"] = [made["type"], "null"]
+        elif "allOf" in made:
+            made = {"anyOf": [made, {"type": "null"}]}
     for flag in ("exclusiveMinimum", "exclusiveMaximum"):
         if isinstance(made.get(flag), bool):
             made.pop(flag)

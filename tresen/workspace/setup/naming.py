@@ -22,7 +22,6 @@ SPOKEN = ("en", "de", "it", "fr", "es", "nl", "pl", "pt", "sv", "da", "cs", "tr"
 EXPECTED = {
     "facebook": "Facebook",
     "instagram": "Instagram",
-    "kaufland": "Kaufland",
     "mirakl": "Mirakl",
     "otto": "OTTO",
     "sms": "SMS",

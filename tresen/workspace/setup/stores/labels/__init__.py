@@ -5,9 +5,9 @@ A test holds these lists complete.
 
 from django.utils.translation import gettext as _
 
-from tresen.workspace.setup.stores.labels import amazon, ebay, general, mirakl, shopify
+from tresen.workspace.setup.stores.labels import amazon, ebay, general, kaufland, mirakl, shopify
 
-KNOWN = (*general.KNOWN, *amazon.KNOWN, *ebay.KNOWN, *mirakl.KNOWN, *shopify.KNOWN)
+KNOWN = (*general.KNOWN, *amazon.KNOWN, *ebay.KNOWN, *kaufland.KNOWN, *mirakl.KNOWN, *shopify.KNOWN)
 
 
 def label(text: str) -> str:

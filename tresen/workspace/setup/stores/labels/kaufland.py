@@ -1,0 +1,27 @@
+"""What Kaufland's connector says."""
+
+from django.utils.translation import gettext_lazy
+
+KNOWN = (
+    gettext_lazy("Kaufland site"),
+    gettext_lazy(
+        "Sign in at Kaufland’s seller portal, open the settings of the API and create keys there. Paste both here."
+    ),
+    gettext_lazy("Client key"),
+    gettext_lazy("Secret key"),
+    gettext_lazy("Leave this empty, unless Kaufland gave you keys as a software partner."),
+    gettext_lazy("Partner client key"),
+    gettext_lazy("Partner secret key"),
+    gettext_lazy("Leave this empty, unless you try with Kaufland’s playground."),
+    gettext_lazy("Something else answers there: check the interface’s address."),
+    gettext_lazy("The account does not sell at this site of Kaufland’s."),
+    gettext_lazy("Kaufland knows no order %(number)s."),
+    gettext_lazy("Something was missing"),
+    gettext_lazy("It is defective"),
+    gettext_lazy("Postage"),
+    gettext_lazy("Postage of the return"),
+    gettext_lazy("The price was wrong"),
+    gettext_lazy("Kaufland counts cancellations that the seller causes: they must stay below 1 % of a month’s orders."),
+    gettext_lazy("Kaufland’s interface shows no refunds: whether one was made, its seller portal tells."),
+    gettext_lazy("Kaufland opens a ticket to the buyer with your words."),
+)
