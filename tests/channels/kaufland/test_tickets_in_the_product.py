@@ -1,0 +1,130 @@
+"""Tickets as the whole product keeps them: who is owed words of ours, and whose clock an answer stops."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from tests.factories.sales import AT
+from tests.factories.shops import MONDAY, a_store, an_agent
+from tests.factories.told import asked_world, take_in, told_of
+from tresen.accounts.actors import SYSTEM, Actor
+from tresen.channels.contract import Role
+from tresen.fakes.faults import Fault, Faults
+from tresen.fakes.kaufland import CLIENT_KEY, SECRET_KEY, FakeKaufland
+from tresen.fakes.sales import By
+from tresen.fakes.serving import Account, running
+from tresen.fakes.world import World
+from tresen.outbox.looking import look_for_uncertain
+from tresen.outbox.models import Delivery, DeliveryState
+from tresen.outbox.sending import send_due
+from tresen.replies.answering import answer
+from tresen.sla.defaults import create_defaults
+from tresen.sla.keeping import kept_of
+from tresen.stores.models import Store
+from tresen.stores.platform_connecting import Entered, connect_store
+from tresen.tickets.models import Conversation, Message, Ticket
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+ANSWERED = AT + 5 * MINUTE
+DUE = ANSWERED + timedelta(seconds=10)
+LATER = DUE + 10 * MINUTE
+TEXT = "Es kommt am Montag."
+
+
+@pytest.fixture
+def world() -> World:
+    return asked_world(at=DUE, by_operator=True)
+
+
+@pytest.fixture
+def faults() -> Faults:
+    return Faults(silence=0.01)
+
+
+@pytest.fixture
+def store(world: World, faults: Faults) -> Iterator[Store]:
+    create_defaults(zone="Europe/Berlin", country="DE", region="BE", by=SYSTEM, at=AT - timedelta(days=1))
+    with running([Account(name="seller", fake=FakeKaufland(world), faults=faults)]) as served:
+        connected = a_store("kaufland", "kaufland.de")
+        settings = {"client_key": CLIENT_KEY, "address": f"{served}/seller"}
+        secrets = {"secret_key": SECRET_KEY}
+        connect_store(connected.pk, Entered(settings=settings, secrets=secrets), by=SYSTEM, at=MONDAY)
+        told_of(connected)
+        yield connected
+
+
+def answered(store: Store, role: Role) -> Delivery:
+    reply = answer(
+        Ticket.objects.get().pk,
+        conversation_id=Conversation.objects.get(role=role.value).pk,
+        text=TEXT,
+        answers_up_to=Message.objects.latest("pk").pk,
+        by=Actor.agent(an_agent(store.default_team).pk),
+        at=ANSWERED,
+    )
+    return reply.delivery
+
+
+def owed() -> set[str]:
+    """The roles that still wait for words of ours."""
+    ticket = Ticket.objects.get().pk
+    return {one.role for one in kept_of([ticket], at=DUE + 60 * MINUTE)[ticket].state.owed if one.own is None}
+
+
+def ours(world: World) -> int:
+    return sum(letter.by is By.SELLER for letter in world.talks["t-1"].letters)
+
+
+def test_buyer_and_customer_service_wait_each_by_themselves_in_one_ticket(store: Store) -> None:
+    assert Ticket.objects.get().store_id == store.pk
+    assert owed() == {"buyer", "operator"}
+
+
+def test_an_answer_in_the_seller_portal_stops_the_clocks_of_both(store: Store, world: World) -> None:
+    world.write("t-1", by=By.SELLER, text="Es kam an.")
+
+    take_in(LATER)
+
+    assert owed() == set()
+    assert set(Message.objects.filter(direction="out").values_list("text", flat=True)) == {"Es kam an."}
+    assert Ticket.objects.get().store_id == store.pk
+
+
+@pytest.mark.parametrize(("role", "other"), [(Role.BUYER, "operator"), (Role.OPERATOR, "buyer")])
+def test_an_answer_from_here_leaves_once_and_told_back_counts_for_the_other_too(
+    store: Store, world: World, role: Role, other: str
+) -> None:
+    answered(store, role)
+
+    send_due(DUE)
+    assert owed() == {other}
+    take_in(LATER)
+    take_in(LATER + 10 * MINUTE)
+
+    assert owed() == set()
+    assert ours(world) == 1
+    roles = Message.objects.filter(direction="out").values_list("conversation__role", flat=True)
+    assert sorted(roles) == ["buyer", "operator"], "it stands once with each who read it"
+
+
+@pytest.mark.parametrize("told_back", [True, False])
+def test_after_a_time_out_it_is_found_in_the_ticket_and_never_sent_again(
+    store: Store, world: World, faults: Faults, *, told_back: bool
+) -> None:
+    delivery = answered(store, Role.BUYER)
+    faults.demand([Fault.SILENT_AFTER])
+    send_due(DUE)
+    assert owed() == {"buyer", "operator"}
+
+    if told_back:
+        take_in(LATER)
+    else:
+        assert look_for_uncertain(DUE + MINUTE) == 1
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.ACCEPTED
+    assert "buyer" not in owed()
+    assert ours(world) == 1
