@@ -21,7 +21,9 @@ TITLES = (
     gettext_lazy("24-hour response rate"),
     gettext_lazy("Average response time, 30 days"),
     gettext_lazy("Average response time, 90 days"),
+    gettext_lazy("Cancellations caused by the seller"),
     gettext_lazy("Cases closed without seller resolution"),
+    gettext_lazy("First answers in time"),
     gettext_lazy("Late response rate, 7 days"),
     gettext_lazy("Late response rate, 30 days"),
     gettext_lazy("Late response rate, 90 days"),
@@ -46,6 +48,7 @@ WHYS: Mapping[Why, str | Promise] = {
 NOTES = (
     gettext_lazy("Advice to answer at least 90 per cent in 24 hours, third party, 2012"),
     gettext_lazy("Commonly named bound, not seen in a document"),
+    gettext_lazy("Kaufland's Seller University, read 2026-11-22"),
     gettext_lazy("Third party's guide to account health, without date"),
     gettext_lazy("Third party's guide, for the 85 per cent over 30 days"),
     gettext_lazy("eBay help, page 4116 of ebay.com, read 2026-11-22"),
