@@ -11,6 +11,7 @@ from tresen.fakes.faults import Faults
 from tresen.fakes.mirakl import FakeMirakl
 from tresen.fakes.serving import Account, running
 from tresen.fakes.shopify.platform import FakeShopify
+from tresen.fakes.woocommerce.platform import FakeWooCommerce
 from tresen.fakes.world import World
 from tresen.stores.models import Store
 from tresen.stores.platform_connecting import Entered, connect_store
@@ -81,3 +82,15 @@ def an_operator(world: World, *, faults: Faults | None = None) -> Iterator[str]:
 def entered(operator: str, **other: str) -> dict[str, str]:
     """What an administrator enters on the page of a store's connection."""
     return {"address": operator, "api_key": KEY, "shop_id": "", "past": "30", **other}
+
+
+@contextmanager
+def a_woocommerce_store(fake: FakeWooCommerce, *, faults: Faults | None = None) -> Iterator[Store]:
+    """A store at a fake shop on WordPress that answers over HTTP on this machine."""
+    account = Account(name="shop", fake=fake, faults=faults or Faults())
+    with running([account]) as served:
+        store = a_store("woocommerce", "")
+        secrets = {"consumer_key": fake.key, "consumer_secret": fake.secret}
+        entered = Entered(settings={"address": f"{served}/shop"}, secrets=secrets)
+        connect_store(store.pk, entered, by=SYSTEM, at=MONDAY)
+        yield store

@@ -21,7 +21,14 @@ from tresen.timekeeping import wall
 
 pytestmark = pytest.mark.django_db
 
-MARKETPLACES = {"amazon": "amazon.de", "ebay": "ebay.de", "kaufland": "kaufland.de", "mirakl": "conrad", "shopify": ""}
+MARKETPLACES = {
+    "amazon": "amazon.de",
+    "ebay": "ebay.de",
+    "kaufland": "kaufland.de",
+    "mirakl": "conrad",
+    "shopify": "",
+    "woocommerce": "",
+}
 
 
 @pytest.fixture(params=PLATFORMS)

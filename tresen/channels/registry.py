@@ -10,8 +10,20 @@ from tresen.channels.mirakl import CONNECTOR as MIRAKL
 from tresen.channels.shopify import CONNECTOR as SHOPIFY
 from tresen.channels.walmart import CONNECTOR as WALMART
 from tresen.channels.website import CONNECTOR as WEBSITE
+from tresen.channels.woocommerce import CONNECTOR as WOOCOMMERCE
 
-CONNECTORS: tuple[Connector, ...] = (AMAZON, EBAY, WALMART, SHOPIFY, MIRAKL, KAUFLAND, WEBSITE, CONSOLE, EMAIL)
+CONNECTORS: tuple[Connector, ...] = (
+    AMAZON,
+    EBAY,
+    WALMART,
+    SHOPIFY,
+    WOOCOMMERCE,
+    MIRAKL,
+    KAUFLAND,
+    WEBSITE,
+    CONSOLE,
+    EMAIL,
+)
 
 
 def connector_of(key: str) -> Connector:

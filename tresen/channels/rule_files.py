@@ -22,6 +22,7 @@ PLATFORMS = (
     "whatsapp",
     "sms",
     "shopify",
+    "woocommerce",
     "paypal",
     "klarna",
 )

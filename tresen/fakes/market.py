@@ -14,10 +14,12 @@ from tresen.fakes.mirakl import FakeMirakl
 from tresen.fakes.sales import Buyer, By, Letter, Line, Parcel, Sale, Shelved, Talk
 from tresen.fakes.serving import Fake
 from tresen.fakes.shopify.platform import FakeShopify
+from tresen.fakes.woocommerce.platform import FakeWooCommerce
 from tresen.fakes.world import Clock, World
 
-PLATFORMS = ("amazon", "ebay", "kaufland", "mirakl", "shopify")
+PLATFORMS = ("amazon", "ebay", "kaufland", "mirakl", "shopify", "woocommerce")
 OPERATORS_KEY, SHOPS_TOKEN = "invented-key", "shpat_invented"
+_SHOPS_PAIR = {"consumer_key": "ck_invented", "consumer_secret": "cs_invented"}
 GERMANY = "A1PA6795UKMFR9"
 _PRODUCTS = (("LW-01", "Lampe Mira", 4990), ("LW-02", "Schirm Oda", 1990), ("LW-03", "Leuchte Fjord", 12900))
 _FIRST = ("Ida", "Kai", "Nora", "Luca", "Greta", "Emil", "Alba", "Jon")
@@ -65,6 +67,10 @@ def entry_at(platform: str, world: World, *, seller: str = "Birkenhof", marketpl
             fake = FakeShopify(world=world, token=SHOPS_TOKEN)
             fake.shop.name, fake.shop.domain = seller, f"{seller.lower()}.myshopify.com"
             return Entry(fake=fake, entered=lambda base: {**shop, "address": base})
+        case "woocommerce":
+            key, secret = _SHOPS_PAIR.values()
+            shop_on_wordpress = FakeWooCommerce(world=world, key=key, secret=secret)
+            return Entry(fake=shop_on_wordpress, entered=lambda base: {**_SHOPS_PAIR, "address": base})
         case _:
             raise LookupError(f"There is no fake {platform!r}; there are {', '.join(PLATFORMS)}.")
 
@@ -88,6 +94,8 @@ def _numbers(platform: str, index: int) -> tuple[str, str]:
             return f"27-{10_000 + index:05}-{20_000 + index:05}", str(index)
         case "shopify":
             return f"#{1_000 + index}", str(820_000_000 + index)
+        case "woocommerce":
+            return f"#{1_000 + index}", str(1_000 + index)
         case _:
             return f"ORD-{1_000 + index}-A", f"ORD-{1_000 + index}-A"
 
@@ -117,7 +125,9 @@ def _sale(platform: str, index: int, chance: Random, now: datetime, *, days: int
 
 
 def _item(platform: str, place: int) -> str:
-    return {"amazon": f"B0EXAMPLE{place}", "shopify": str(632_910_392 + place)}.get(platform, f"11000000000{place}")
+    return {"amazon": f"B0EXAMPLE{place}", "shopify": str(632_910_392 + place), "woocommerce": str(90 + place)}.get(
+        platform, f"11000000000{place}"
+    )
 
 
 def _shipped(sale: Sale, index: int, *, delivered: bool) -> None:

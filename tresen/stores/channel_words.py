@@ -18,6 +18,7 @@ CHANNELS = (
     gettext_lazy("Shopify"),
     gettext_lazy("Walmart"),
     gettext_lazy("Website"),
+    gettext_lazy("WooCommerce"),
     gettext_lazy("eBay"),
 )
 

@@ -18,6 +18,7 @@ PLATFORMS = (
     gettext_lazy("TikTok Shop"),
     gettext_lazy("Walmart"),
     gettext_lazy("WhatsApp"),
+    gettext_lazy("WooCommerce"),
     gettext_lazy("eBay"),
 )
 """Who sets rules."""

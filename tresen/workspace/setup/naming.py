@@ -27,7 +27,6 @@ EXPECTED = {
     "sms": "SMS",
     "tiktok_shop": "TikTok Shop",
     "whatsapp": "WhatsApp",
-    "woocommerce": "WooCommerce",
 }
 """Channels that the standard targets name already and whose connectors are still to come."""
 

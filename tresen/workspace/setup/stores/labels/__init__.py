@@ -5,9 +5,9 @@ A test holds these lists complete.
 
 from django.utils.translation import gettext as _
 
-from tresen.workspace.setup.stores.labels import amazon, ebay, general, kaufland, mirakl, shopify
+from tresen.workspace.setup.stores.labels import amazon, ebay, general, kaufland, mirakl, shopify, woocommerce
 
-KNOWN = (*general.KNOWN, *amazon.KNOWN, *ebay.KNOWN, *kaufland.KNOWN, *mirakl.KNOWN, *shopify.KNOWN)
+KNOWN = (*general.KNOWN, *amazon.KNOWN, *ebay.KNOWN, *kaufland.KNOWN, *mirakl.KNOWN, *shopify.KNOWN, *woocommerce.KNOWN)
 
 
 def label(text: str) -> str:
