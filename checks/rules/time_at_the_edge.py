@@ -28,6 +28,8 @@ EDGES = (
     "tresen/channels/*/interface/notification_queue.py",
     # A signed request says when it was signed.
     "tresen/channels/*/proving.py",
+    # A platform that looks back a few days only, unless it is told from which day on.
+    "tresen/channels/*/interface/today.py",
 )
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests.docs.pages import ROOT, code_in, rows, text_of
 
 PAGE = "docs/channels/what-is-proven.md"
-CHANNELS = ("amazon", "ebay", "kaufland", "mirakl", "shopify", "woocommerce")
+CHANNELS = ("amazon", "ebay", "kaufland", "mirakl", "shopify", "walmart", "woocommerce")
 _TEST = re.compile(r"^def (test_\w+)", re.MULTILINE)
 
 

@@ -28,6 +28,7 @@ MARKETPLACES = {
     "mirakl": "conrad",
     "shopify": "",
     "woocommerce": "",
+    "walmart": "walmart.com",
 }
 
 

@@ -90,7 +90,7 @@ def test_what_nobody_recognises_is_told_with_what_to_add(
     assert "docs/channels/shopify.md" in said
 
 
-PAGES = ("amazon", "ebay", "kaufland", "mirakl", "shopify", "woocommerce")
+PAGES = ("amazon", "ebay", "kaufland", "mirakl", "shopify", "walmart", "woocommerce")
 
 
 def _lines() -> list[str]:

@@ -14,10 +14,11 @@ from tresen.fakes.mirakl import FakeMirakl
 from tresen.fakes.sales import Buyer, By, Letter, Line, Parcel, Sale, Shelved, Talk
 from tresen.fakes.serving import Fake
 from tresen.fakes.shopify.platform import FakeShopify
+from tresen.fakes.walmart import CLIENT_ID, CLIENT_SECRET, FakeWalmart
 from tresen.fakes.woocommerce.platform import FakeWooCommerce
 from tresen.fakes.world import Clock, World
 
-PLATFORMS = ("amazon", "ebay", "kaufland", "mirakl", "shopify", "woocommerce")
+PLATFORMS = ("amazon", "ebay", "kaufland", "mirakl", "shopify", "walmart", "woocommerce")
 OPERATORS_KEY, SHOPS_TOKEN = "invented-key", "shpat_invented"
 _SHOPS_PAIR = {"consumer_key": "ck_invented", "consumer_secret": "cs_invented"}
 GERMANY = "A1PA6795UKMFR9"
@@ -50,29 +51,65 @@ def a_market(platform: str, *, sales: int, clock: Clock, days: int = 30, seed: i
 
 def entry_at(platform: str, world: World, *, seller: str = "Birkenhof", marketplace: str = GERMANY) -> Entry:
     """The account that this world is told through; `marketplace` is Amazon's id. Raises LookupError."""
-    match platform:
-        case "amazon":
-            return Entry(fake=FakeAmazon(world, marketplace=marketplace, store_name=seller), entered=_amazon)
-        case "ebay":
-            ebay = {"app_id": APP_ID, "cert_id": CERT_ID, "refresh_token": REFRESH_TOKEN}
-            return Entry(fake=Ebay(world, seller=seller.lower()), entered=lambda base: {**ebay, "address": base})
-        case "kaufland":
-            keys = {"client_key": CLIENT_KEY, "secret_key": SECRET_KEY}
-            return Entry(fake=FakeKaufland(world), entered=lambda base: {**keys, "address": base})
-        case "mirakl":
-            operator = FakeMirakl(world, key=OPERATORS_KEY)
-            return Entry(fake=operator, entered=lambda base: {"address": base, "api_key": OPERATORS_KEY})
-        case "shopify":
-            shop = {"shop": seller.lower(), "access_token": SHOPS_TOKEN}
-            fake = FakeShopify(world=world, token=SHOPS_TOKEN)
-            fake.shop.name, fake.shop.domain = seller, f"{seller.lower()}.myshopify.com"
-            return Entry(fake=fake, entered=lambda base: {**shop, "address": base})
-        case "woocommerce":
-            key, secret = _SHOPS_PAIR.values()
-            shop_on_wordpress = FakeWooCommerce(world=world, key=key, secret=secret)
-            return Entry(fake=shop_on_wordpress, entered=lambda base: {**_SHOPS_PAIR, "address": base})
-        case _:
-            raise LookupError(f"There is no fake {platform!r}; there are {', '.join(PLATFORMS)}.")
+    account = _ACCOUNTS.get(platform)
+    if account is None:
+        raise LookupError(f"There is no fake {platform!r}; there are {', '.join(PLATFORMS)}.")
+    return account(_Account(world=world, seller=seller, marketplace=marketplace))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Account:
+    world: World
+    seller: str
+    marketplace: str
+
+
+def _at_amazon(of: _Account) -> Entry:
+    return Entry(fake=FakeAmazon(of.world, marketplace=of.marketplace, store_name=of.seller), entered=_amazon)
+
+
+def _at_ebay(of: _Account) -> Entry:
+    ebay = {"app_id": APP_ID, "cert_id": CERT_ID, "refresh_token": REFRESH_TOKEN}
+    return Entry(fake=Ebay(of.world, seller=of.seller.lower()), entered=lambda base: {**ebay, "address": base})
+
+
+def _at_kaufland(of: _Account) -> Entry:
+    keys = {"client_key": CLIENT_KEY, "secret_key": SECRET_KEY}
+    return Entry(fake=FakeKaufland(of.world), entered=lambda base: {**keys, "address": base})
+
+
+def _at_mirakl(of: _Account) -> Entry:
+    operator = FakeMirakl(of.world, key=OPERATORS_KEY)
+    return Entry(fake=operator, entered=lambda base: {"address": base, "api_key": OPERATORS_KEY})
+
+
+def _at_shopify(of: _Account) -> Entry:
+    shop = {"shop": of.seller.lower(), "access_token": SHOPS_TOKEN}
+    fake = FakeShopify(world=of.world, token=SHOPS_TOKEN)
+    fake.shop.name, fake.shop.domain = of.seller, f"{of.seller.lower()}.myshopify.com"
+    return Entry(fake=fake, entered=lambda base: {**shop, "address": base})
+
+
+def _at_walmart(of: _Account) -> Entry:
+    keys = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+    return Entry(fake=FakeWalmart(of.world), entered=lambda base: {**keys, "address": base})
+
+
+def _at_woocommerce(of: _Account) -> Entry:
+    key, secret = _SHOPS_PAIR.values()
+    shop_on_wordpress = FakeWooCommerce(world=of.world, key=key, secret=secret)
+    return Entry(fake=shop_on_wordpress, entered=lambda base: {**_SHOPS_PAIR, "address": base})
+
+
+_ACCOUNTS: Mapping[str, Callable[[_Account], Entry]] = {
+    "amazon": _at_amazon,
+    "ebay": _at_ebay,
+    "kaufland": _at_kaufland,
+    "mirakl": _at_mirakl,
+    "shopify": _at_shopify,
+    "walmart": _at_walmart,
+    "woocommerce": _at_woocommerce,
+}
 
 
 def _amazon(base: str) -> Mapping[str, str]:
@@ -94,6 +131,8 @@ def _numbers(platform: str, index: int) -> tuple[str, str]:
             return f"27-{10_000 + index:05}-{20_000 + index:05}", str(index)
         case "shopify":
             return f"#{1_000 + index}", str(820_000_000 + index)
+        case "walmart":
+            return str(2_000_010_000_000 + index), str(1_796_270_000_000 + index)
         case "woocommerce":
             return f"#{1_000 + index}", str(1_000 + index)
         case _:
@@ -114,7 +153,7 @@ def _sale(platform: str, index: int, chance: Random, now: datetime, *, days: int
         id=internal,
         buyer=buyer,
         lines=lines,
-        currency="EUR",
+        currency="USD" if platform == "walmart" else "EUR",
         ordered_at=ordered_at,
         changed_at=ordered_at,
         ship_by=ordered_at + timedelta(days=2),

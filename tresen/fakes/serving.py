@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -135,6 +135,12 @@ def _controlled(faults: Faults, request: Request) -> Response:
 
 class _Quiet(WSGIRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    def make_environ(self) -> dict[str, Any]:
+        """With the headers that have an underscore in their name, too, as Walmart's: Werkzeug leaves them out."""
+        environ = super().make_environ()
+        named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in self.headers.items() if "_" in name}
+        return {**named, **environ}
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the library's name
         """Says nothing."""

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from babel.core import get_global
-
+from tresen.channels.countries import two_letters
 from tresen.channels.mirakl.shapes import Address as MiraklAddress
 from tresen.channels.mirakl.shapes import MiraklOrder, MiraklReturn, Offer, OrderLine
 from tresen.channels.money import minor_units
@@ -154,14 +153,8 @@ def _address(to: MiraklAddress) -> Address:
         postcode=to.zip_code or "",
         city=to.city or "",
         region=to.state or "",
-        country=_country(to.country_iso_code or ""),
+        country=two_letters(to.country_iso_code or ""),
     )
-
-
-def _country(code: str) -> str:
-    """Two letters from Mirakl's three; empty for a code that is none."""
-    known = get_global("territory_aliases").get(code.upper(), ())
-    return known[0] if len(known) == 1 else ""
 
 
 def _line(line: OrderLine, currency: str) -> LineTold:

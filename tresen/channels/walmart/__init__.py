@@ -1,7 +1,13 @@
-"""Walmart: customers write through a mail relay whose address changes from mail to mail."""
+"""Walmart: customers write through a mail relay whose address changes from mail to mail.
+
+Orders, returns and stock are read from its interface, which has no messages.
+"""
 
 from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.rule_files import load_rule_packs
+from tresen.channels.walmart.interface.acting import ACTIONS
+from tresen.channels.walmart.interface.connecting import CONNECTION
+from tresen.channels.walmart.interface.reading import FEEDS, ORDER
 from tresen.channels.walmart.parsing import ORDER_ID, claims, parse
 from tresen.channels.walmart.sending import send
 from tresen.mail.composing import reply_subject
@@ -32,4 +38,8 @@ CONNECTOR = Connector(
     relay=True,
     reply_subject=reply_subject,
     order_id_pattern=ORDER_ID,
+    connection=CONNECTION,
+    feeds=FEEDS,
+    order=ORDER,
+    actions=ACTIONS,
 )

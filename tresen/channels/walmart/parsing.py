@@ -1,4 +1,7 @@
-"""What one mail of Walmart's means. Every mail may come from another address: orders tie them together."""
+"""What one mail of Walmart's means. Every mail may come from another address: orders tie them together.
+
+What its interface answered is read in `interface`.
+"""
 
 import re
 from collections.abc import Sequence
@@ -17,13 +20,14 @@ from tresen.channels.contract import (
     PlatformNotice,
     RawPayload,
     Sender,
+    Source,
     ThreadKeyKind,
     Verdict,
 )
 from tresen.channels.dated_data import Entry, channel_file, read_data
 from tresen.channels.mailed import quotes
 from tresen.channels.mailed.footers import Footers
-from tresen.channels.mailed.hosts import answerable, host_of, local_of
+from tresen.channels.mailed.hosts import answerable, host_of
 from tresen.channels.mailed.known_words import known_words
 from tresen.channels.mailed.messages import (
     arrival,
@@ -36,12 +40,12 @@ from tresen.channels.mailed.messages import (
 )
 from tresen.channels.mailed.ordinary import ordinary_message
 from tresen.channels.mailed.typed import as_typed
+from tresen.channels.walmart.addresses import RELAY, is_relay
+from tresen.channels.walmart.interface.understanding import parse_answer
 from tresen.mail import automatic
 from tresen.mail.parsed import Address
 
-_RELAY = "relay.walmart.com"
 _OWN = frozenset({"walmart.com", "walmart.ca", "es.relay.walmart.com"})
-_NOT_BUYERS = ("no-reply", "noreply", "donotreply", "do-not-reply", "postmaster", "mailer-daemon")
 ORDER_ID = r"(?<!\d)2\d{12}(?!\d)"
 # Canada's numbers have ten digits, which is a telephone number as well: only the label makes them an order.
 _SALES_ORDER = re.compile(r"Sales Order ID:?\s{0,9}(\d{10,13})(?!\d)")
@@ -56,13 +60,15 @@ def claims(headers: MailHeaders) -> Claim | None:
     if _buyer(headers):
         return Claim(channel="walmart", marketplace="walmart.com", reason="relay")
     sender = headers.sender.email if headers.sender else ""
-    if host_of(sender) in {_RELAY, *_OWN} and headers.authenticated is not Verdict.FAIL:
+    if host_of(sender) in {RELAY, *_OWN} and headers.authenticated is not Verdict.FAIL:
         return Claim(channel="walmart", reason="notice")
     return None
 
 
 def parse(payload: RawPayload) -> Sequence[Inbound]:
-    """A customer's message, a mail of Walmart itself, or a bounce."""
+    """A customer's message, a mail of Walmart itself, or a bounce; or what its interface answered."""
+    if payload.source is Source.API:
+        return parse_answer(payload)
     mail = payload.mail
     if mail is None:
         return not_a_mail(payload)
@@ -78,14 +84,9 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
 
 def _buyer(headers: MailHeaders) -> Address | None:
     """The relay address an answer goes to, where Walmart's relay itself sent the mail."""
-    if headers.sender is None or host_of(headers.sender.email) != _RELAY:
+    if headers.sender is None or host_of(headers.sender.email) != RELAY:
         return None
     return next((address for address in answerable(headers) if is_relay(address.email)), None)
-
-
-def is_relay(email: str) -> bool:
-    """Whether a customer reads what is sent to this address."""
-    return host_of(email) == _RELAY and not local_of(email).startswith(_NOT_BUYERS)
 
 
 def _message(payload: RawPayload, mail: ParsedMail, buyer: Address) -> InboundMessage:

@@ -2,7 +2,7 @@
 
 from tresen.channels.contract import OutboundMessage, Refused, SendResult, StoreAccess
 from tresen.channels.mailed.answers import hand_over, not_sendable, relayed_answer
-from tresen.channels.walmart.parsing import is_relay
+from tresen.channels.walmart.addresses import is_relay
 from tresen.timekeeping import wall
 
 

@@ -5,9 +5,18 @@ A test holds these lists complete.
 
 from django.utils.translation import gettext as _
 
-from tresen.workspace.setup.stores.labels import amazon, ebay, general, kaufland, mirakl, shopify, woocommerce
+from tresen.workspace.setup.stores.labels import amazon, ebay, general, kaufland, mirakl, shopify, walmart, woocommerce
 
-KNOWN = (*general.KNOWN, *amazon.KNOWN, *ebay.KNOWN, *kaufland.KNOWN, *mirakl.KNOWN, *shopify.KNOWN, *woocommerce.KNOWN)
+KNOWN = (
+    *general.KNOWN,
+    *amazon.KNOWN,
+    *ebay.KNOWN,
+    *kaufland.KNOWN,
+    *mirakl.KNOWN,
+    *shopify.KNOWN,
+    *walmart.KNOWN,
+    *woocommerce.KNOWN,
+)
 
 
 def label(text: str) -> str:

@@ -1,0 +1,94 @@
+"""What has left, told to Walmart with its parcel."""
+
+from collections.abc import Sequence
+
+from tresen.channels.answered import LATER
+from tresen.channels.carriers import parcel_page
+from tresen.channels.feeds import Stopped
+from tresen.channels.http import HttpResponse
+from tresen.channels.order_door import ActionResult, ActionWanted, Done, NotDone
+from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
+from tresen.channels.walmart.interface import today
+from tresen.channels.walmart.interface.carriers import CARRIERS
+from tresen.channels.walmart.interface.orders import CREATED, OPEN, asks_to_cancel, line_id, pieces
+from tresen.channels.walmart.interface.purchase_orders import (
+    Json,
+    each_order,
+    looked,
+    not_read,
+    parts_of,
+    post,
+    status_line,
+)
+from tresen.channels.walmart.interface.shapes import OrderLine, PurchaseOrder
+
+NOTHING_LEFT = "Nothing of this order waits for that any more."
+NO_CARRIER = "Walmart takes this carrier only with the address of its parcel’s page, which is not known."
+USUAL_METHOD = "Standard"
+
+
+def ship(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
+    """These lines have left in one parcel; of those the buyer wanted cancelled we say that we know."""
+    carrier = _carrier(wanted)
+    if carrier is None:
+        return Refused(reason=NO_CARRIER)
+    parts = parts_of(wanted, access)
+    if isinstance(parts, Stopped):
+        return not_read(parts)
+    asked = {line.external_id: line.quantity for line in wanted.lines}
+    lines = []
+    for part, line in parts:
+        left = asked.get(line_id(part, line), 0) if asked else pieces(line, OPEN)
+        if left:
+            status = {"status": "Shipped", "trackingInfo": {**carrier, "methodCode": _method(part)}}
+            told = status_line(line, left, status)
+            told["sellerOrderId"] = line.seller_order_id or part.purchase_order_id
+            lines.append((part, told | ({"intentToCancelOverride": True} if asks_to_cancel(line) else {})))
+    if not lines:
+        return Refused(reason=NOTHING_LEFT)
+    unseen = {part.purchase_order_id for part, line in parts if pieces(line, CREATED)}
+    trouble = _acknowledge(access, [order for order in _orders_of(lines) if order in unseen])
+    return trouble or each_order(access, "shipping", lines, "orderShipment")
+
+
+def _orders_of(lines: Sequence[tuple[PurchaseOrder, Json]]) -> Sequence[str]:
+    return [*dict.fromkeys(part.purchase_order_id for part, _line in lines)]
+
+
+def _acknowledge(access: StoreAccess, orders: Sequence[str]) -> ActionResult | None:
+    """Walmart takes parcels only of orders that were acknowledged. It may be said twice, so it is never uncertain."""
+    for order in orders:
+        outcome = post(access, order, "acknowledge")
+        if isinstance(outcome, Uncertain):
+            return Later(after=LATER, reason=outcome.reason)
+        if not isinstance(outcome, HttpResponse):
+            return outcome
+    return None
+
+
+def _method(part: PurchaseOrder) -> str:
+    return part.shipping_info.method_code or USUAL_METHOD
+
+
+def _carrier(wanted: ActionWanted) -> Json | None:
+    """One of Walmart's carriers, or another one with the address of its page; None where that is not known."""
+    said: Json = {
+        "shipDateTime": today.handed_over(),
+        "trackingNumber": wanted.tracking.strip(),
+    }
+    page = parcel_page(wanted.carrier, wanted.tracking)
+    ours = CARRIERS.get(wanted.carrier.strip().casefold())
+    if ours:
+        return {**said, "carrierName": {"carrier": ours}}
+    return {**said, "carrierName": {"otherCarrier": wanted.carrier.strip()}, "trackingURL": page} if page else None
+
+
+def was_shipped(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
+    """A parcel of this number is enough."""
+    number = wanted.tracking.strip()
+    return looked(wanted, access, lambda lines: any(_left_in(line, number) for line in lines))
+
+
+def _left_in(line: OrderLine, number: str) -> bool:
+    told = line.order_line_statuses.order_line_status
+    return any(one.tracking_info is not None and one.tracking_info.tracking_number == number for one in told)
