@@ -92,6 +92,24 @@ def test_pieces_are_marked_as_sent_with_their_tracking(sold: World, access: Open
     assert isinstance(offer.perform(parcel, access), Refused)
 
 
+def test_a_carrier_is_told_by_kauflands_name_for_it_however_it_was_typed(sold: World, access: OpenAccess) -> None:
+    (first, second), offer = pieces(access), ACTIONS[OrderAction.MARK_SHIPPED]
+
+    assert offer.perform(wanted(first, carrier="deutsche-post brief", tracking="1"), access) == Done()
+    refused = offer.perform(wanted(second, carrier="Pigeon", tracking="2"), access)
+
+    assert [parcel.carrier for parcel in sold.sale("ORD-1-A").parcels] == ["Deutsche Post Brief"]
+    assert isinstance(refused, Refused)
+    assert "Pigeon" in refused.reason
+
+
+def test_a_parcel_is_told_though_the_carriers_can_not_be_read(answering: Callable[..., OpenAccess]) -> None:
+    access = answering(Unanswered(reason="silence"), DONE)
+
+    assert ACTIONS[OrderAction.MARK_SHIPPED].perform(wanted("1", carrier="DHL", tracking="1"), access) == Done()
+    assert b'"carrier_code":"DHL"' in access.way.asked[1].body
+
+
 @pytest.mark.parametrize(
     ("action", "state"),
     [(OrderAction.APPROVE_RETURN, ReturnState.REFUNDED), (OrderAction.REFUSE_RETURN, ReturnState.REFUSED)],
@@ -140,7 +158,9 @@ def test_whatever_kaufland_says_is_told_as_it_is(
     reason = "NoInventory" if action is OrderAction.CANCEL else "defect"
     asked = wanted("1", amount=990, reason=reason, return_id="1", words="No.", carrier="DHL", tracking="1")
 
-    assert isinstance(ACTIONS[action].perform(asked, answering(outcome)), kind)
+    before = [NO] if action is OrderAction.MARK_SHIPPED else []  # the carriers are asked for first
+
+    assert isinstance(ACTIONS[action].perform(asked, answering(*before, outcome)), kind)
     if action is not OrderAction.REFUND:
         assert isinstance(ACTIONS[action].look(asked, answering(outcome)), Stopped)
 

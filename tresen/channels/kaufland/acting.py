@@ -25,6 +25,7 @@ from tresen.channels.order_door import (
 )
 from tresen.channels.outbound import Refused, StoreAccess, Uncertain
 
+_NO_PIECE = "Say for which of the order’s pieces."
 _ACCEPTED = frozenset({"return_accepted", "return_closed"})
 _REJECTED = frozenset({"return_rejected"})
 
@@ -35,6 +36,18 @@ class _State(msgspec.Struct, frozen=True):
 
 class _Thing(msgspec.Struct, frozen=True):
     data: _State
+
+
+class _Carrier(msgspec.Struct, frozen=True):
+    name: str
+
+
+class _Carriers(msgspec.Struct, frozen=True):
+    carriers: tuple[_Carrier, ...]
+
+
+class _CarriersTold(msgspec.Struct, frozen=True):
+    data: _Carriers
 
 
 def _patch(access: StoreAccess, path: str, told: object = None) -> HttpResponse | ActionResult:
@@ -50,7 +63,7 @@ def _for_each(
 ) -> ActionResult:
     """One piece after another. Where one fails after others were done, a person looks at what became of it."""
     if not wanted.lines:
-        return Refused(reason="Say for which of the order’s pieces.")
+        return Refused(reason=_NO_PIECE)
     for place, line in enumerate(wanted.lines):
         answer = _patch(access, f"/order-units/{path_part(line.external_id)}/{what}", told_of(line))
         if isinstance(answer, HttpResponse):
@@ -70,8 +83,23 @@ def _cancel(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
 
 
 def _ship(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
-    parcel = {"tracking_numbers": wanted.tracking, "carrier_code": wanted.carrier}
+    if not wanted.lines:
+        return Refused(reason=_NO_PIECE)
+    parcel = {"tracking_numbers": wanted.tracking, "carrier_code": _as_kaufland_calls(wanted.carrier, access)}
     return _for_each(wanted, access, "send", lambda _line: parcel)
+
+
+def _as_kaufland_calls(carrier: str, access: StoreAccess) -> str:
+    """The carrier by Kaufland's own name for it, however it was typed; as it was typed, where it has none such."""
+    known = read(access, _CarriersTold, "/carriers")
+    if not isinstance(known, _CarriersTold):
+        return carrier
+    names = {_bare(one.name): one.name for one in known.data.carriers}
+    return names.get(_bare(carrier), carrier)
+
+
+def _bare(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def _approve(wanted: ActionWanted, access: StoreAccess) -> ActionResult:

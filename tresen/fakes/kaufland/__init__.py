@@ -24,6 +24,7 @@ _CLOCKS_APART = 300
 """Seconds that a request's time may differ from the server's."""
 _HANDLERS: Mapping[str, tuple[str, str, Handler]] = {
     "GetAllStorefronts": ("GET", "/info/storefront", orders.storefronts),
+    "GetCarriers": ("GET", "/carriers", orders.carriers),
     "GetOrders": ("GET", "/order-units", orders.listed),
     "GetOrder": ("GET", "/orders/<id_order>", orders.one),
     "GetOrderUnit": ("GET", "/order-units/<int:id_order_unit>", beside.unit),

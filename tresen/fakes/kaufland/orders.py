@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tresen.fakes.kaufland import FakeKaufland
 
 MOST = 100
+CARRIERS = ("DHL", "DPD", "GLS", "Hermes", "UPS", "Deutsche Post Brief", "Other")
 _MOST_PIECES = 100
 CANCEL_REASONS = frozenset(
     {"BuyerCancelled", "NoInventory", "ShippingAddressUndeliverable", "WrongPrice", "GeneralAdjustment"}
@@ -45,6 +46,12 @@ def storefronts(fake: "FakeKaufland", request: Request) -> Json:
     """GET /info/storefront."""
     del request
     return {"data": [fake.site]}
+
+
+def carriers(fake: "FakeKaufland", request: Request) -> Json:
+    """GET /carriers."""
+    del fake, request
+    return {"data": {"carriers": [{"name": name, "isHauler": False} for name in CARRIERS]}}
 
 
 def listed(fake: "FakeKaufland", request: Request) -> Json:
@@ -102,6 +109,8 @@ def send(fake: "FakeKaufland", request: Request, id_order_unit: int) -> None:
     """PATCH …/send."""
     piece = piece_of(fake, id_order_unit)
     told = request.get_json()
+    if told["carrier_code"] not in CARRIERS:
+        raise Refusal("validation-error", f"carrier_code: {told['carrier_code']} is none of Kaufland's.")
     if piece.state != "need_to_be_sent":
         raise Refusal("action-not-allowed", f"The unit is {piece.state}.", status=403)
     fake.sent.add(piece.number)
