@@ -10,6 +10,7 @@ from tresen.accounts.actors import SYSTEM
 from tresen.channels.connections import Connected
 from tresen.fakes.market import PLATFORMS, a_market
 from tresen.fakes.serving import Account, running
+from tresen.fakes.woocommerce.platform import FakeWooCommerce
 from tresen.intake.feeds.polling import poll_due
 from tresen.intake.feeds.starting import start_feeds
 from tresen.intake.models import StoredPayload, StoreFeed
@@ -70,3 +71,11 @@ def test_it_lets_a_store_in_and_tells_what_can_be_read(entered: tuple[Store, Ent
 def test_a_platform_that_is_none_of_these_is_told() -> None:
     with pytest.raises(LookupError, match="mirakl"):
         a_market("nowhere", sales=1, clock=wall.now)
+
+
+def test_buyers_of_the_shop_on_wordpress_remark_something_that_the_shop_tells() -> None:
+    market = a_market("woocommerce", sales=30, clock=wall.now)
+    assert isinstance(market.fake, FakeWooCommerce)
+    told = {market.fake.told(sale)["customer_note"] for sale in market.fake.world.sales.values()}
+    assert told - {""} == {talk.letters[0].text for talk in market.fake.world.talks.values()}
+    assert len(told) > 1

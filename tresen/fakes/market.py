@@ -97,7 +97,8 @@ def _at_walmart(of: _Account) -> Entry:
 
 def _at_woocommerce(of: _Account) -> Entry:
     key, secret = _SHOPS_PAIR.values()
-    shop_on_wordpress = FakeWooCommerce(world=of.world, key=key, secret=secret)
+    remarks = {talk.sale: talk.letters[0].text for talk in of.world.talks.values() if talk.sale and talk.letters}
+    shop_on_wordpress = FakeWooCommerce(world=of.world, key=key, secret=secret, remarks=remarks)
     return Entry(fake=shop_on_wordpress, entered=lambda base: {**_SHOPS_PAIR, "address": base})
 
 
@@ -190,7 +191,7 @@ def _shipped(sale: Sale, index: int, *, delivered: bool) -> None:
 
 def _talks(platform: str, sales: Sequence[Sale], chance: Random, now: datetime) -> Sequence[Talk]:
     """Questions where the platform has an inbox; one in five buyers writes."""
-    if platform not in {"ebay", "kaufland", "mirakl"}:
+    if platform not in {"ebay", "kaufland", "mirakl", "woocommerce"}:
         return []
     asking = [sale for sale in sales if chance.random() < 0.2]  # noqa: PLR2004 - one in five
     return [

@@ -12,6 +12,7 @@ from tresen.channels.http import HeldBack, HttpOutcome, Unanswered
 from tresen.channels.order_door import OrderRef
 from tresen.channels.woocommerce import CONNECTOR
 from tresen.channels.woocommerce.sending import START, find_sent, send
+from tresen.fakes.sales import By
 
 BY_NOTE = replace(
     reply("ida@mail.example"),
@@ -37,6 +38,8 @@ def test_a_note_reaches_the_buyer_once_and_is_found_again() -> None:
     assert isinstance(found, Sent)
     assert found.external_id == sent.external_id
     assert len(shop.fake.notes["1001"]) == 1
+    (talk,) = shop.world.talks.values()
+    assert [(letter.by, letter.text) for letter in talk.letters] == [(By.SELLER, BY_NOTE.text)]
 
 
 def test_other_words_older_ones_and_internal_notes_are_not_ours() -> None:

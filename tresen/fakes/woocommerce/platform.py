@@ -1,5 +1,6 @@
 """A shop's interface over HTTP (wc/v3), as far as our connector asks it: who asks, what is listed, what is done."""
 
+import html
 import json
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +14,7 @@ from werkzeug.wrappers import Request, Response
 
 from tresen.channels.money import minor_units
 from tresen.fakes.faults import as_told
-from tresen.fakes.sales import Sale
+from tresen.fakes.sales import By, Sale, Talk
 from tresen.fakes.woocommerce import telling
 from tresen.fakes.woocommerce.telling import Json, Note
 from tresen.fakes.world import NotPossible, World
@@ -103,7 +104,17 @@ class FakeWooCommerce:
             author=author,
         )
         self.notes.setdefault(order, []).append(one)
+        if for_customer:
+            self._mail(self.sale(order), text)
         return one
+
+    def _mail(self, sale: Sale, text: str) -> None:
+        """A note for the customer lies in his mailbox: what buyers see."""
+        talk = next((one for one in self.world.talks.values() if one.sale == sale.number), None)
+        if talk is None:
+            name = f"Order {sale.number}"
+            talk = self.world.begin(Talk(id=self.world.number("t"), buyer=sale.buyer, topic=name, sale=sale.number))
+        self.world.write(talk.id, by=By.SELLER, text=html.unescape(text))
 
 
 def said(told: object, *, status: int = 200, total: int | None = None) -> Response:
