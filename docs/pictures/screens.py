@@ -21,6 +21,7 @@ PAGES = {
 CHANNELS = {"amazon": "A", "ebay": "E", "mirakl": "M", "shopify": "S"}
 """Those that tell of orders, with their marks; a ticket of each, with the order beside it."""
 MOST_PAGES = 40
+NEW_STORE = "Tannlicht bei eBay"
 
 
 def screens(page: Page) -> Shown:
@@ -51,10 +52,27 @@ def _connections(page: Page) -> Shown:
     """A store is added; and how one stands that is connected."""
     page.goto("/setup/stores/new/amazon/")
     yield "store-new", page
+    page.goto(_not_yet_connected(page))
+    yield "connecting", page
     page.goto("/setup/stores/")
     store = page.locator(".thing-link", has_text="Amazon").first.get_attribute("href")
     page.goto(f"{store}connection/")
     yield "connection", page
+
+
+def _not_yet_connected(page: Page) -> str:
+    """Where a store is led to its platform step by step; it is added where nobody has done so before."""
+    page.goto("/setup/stores/")
+    if not page.locator(".thing-link", has_text=NEW_STORE).count():
+        page.goto("/setup/stores/new/ebay/")
+        page.fill("#id_name", NEW_STORE)
+        page.locator("#id_brand").select_option(index=1)
+        page.locator("#id_team").select_option(index=1)
+        page.locator(".setup-foot .button-main").click()
+        page.wait_for_url(re.compile(r"/connection/"))
+        page.goto("/setup/stores/")
+    store = page.locator(".thing-link", has_text=NEW_STORE).first.get_attribute("href")
+    return f"{store}connection/"
 
 
 def _orders(page: Page) -> Shown:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.factories.cases import a_case_notice
 from tests.factories.ladders import HOUR, OWN_DUE, assigned, in_team, standing
-from tests.factories.shops import MONDAY
+from tests.factories.messages import filed
+from tests.factories.shops import MONDAY, a_store
 from tests.factories.watching import watched
 from tresen.accounts.actors import SYSTEM
 from tresen.sla.models import Notice
@@ -50,3 +52,14 @@ def test_two_steps_at_once_tell_the_same_and_name_them() -> None:
     watched(OWN_DUE + 5 * HOUR)
     assert told(ticket) == [f"{agent.name} told", f"{agent.name} told"]
     assert Notice.objects.filter(recipient=agent, kind="escalated").count() == 1
+
+
+def test_a_notice_with_a_case_was_never_at_rest() -> None:
+    filed(a_store(), a_case_notice(days=3))
+    entries = history_of(Ticket.objects.get().pk)
+    assert {"ticket_solved", "ticket_reopened"} <= {entry.event.kind for entry in entries}
+
+    words = [one.words for one in events_shown(entries, at=READ, ways_back={})]
+
+    assert [one for one in words if "Case opened" in one]
+    assert not [one for one in words if "solved" in one or "opened this ticket again" in one]

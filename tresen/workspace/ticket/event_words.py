@@ -54,12 +54,15 @@ class Known:
         return _("The customer") if by.kind is ActorKind.BUYER else "Tresen"
 
 
+REST = (events.TicketSolved, events.TicketReopened)
+
+
 def events_shown(
     history: Sequence[RecordedEvent], *, at: datetime, ways_back: Mapping[datetime, Choice]
 ) -> list[EventShown]:
     """What of the history is told beside the messages, in its order; `ways_back` by when a waiver was said."""
     told = [entry for entry in history if type(entry.event) in WORDS and not _goes_without_saying(entry.event)]
-    told = without_what_questions_say(told)
+    told = _without_rest_of_no_length(without_what_questions_say(told))
     known = _known(told, at)
     last = {entry.occurred_at: entry.sequence for entry in told if isinstance(entry.event, WAIVERS)}
     return [
@@ -71,6 +74,13 @@ def events_shown(
 def _goes_without_saying(event: Event) -> bool:
     """A warning to who answers for it, and the missed limit that stands there as an event of its own."""
     return isinstance(event, events.LadderStepTaken) and not event.minutes
+
+
+def _without_rest_of_no_length(told: Sequence[RecordedEvent]) -> list[RecordedEvent]:
+    """A notice solves its ticket and the case in it opens it again, all at once: it was never at rest."""
+    moments = ({one.occurred_at for one in told if isinstance(one.event, kind)} for kind in REST)
+    at_once = set.intersection(*moments)
+    return [one for one in told if one.occurred_at not in at_once or not isinstance(one.event, REST)]
 
 
 def _shown(entry: RecordedEvent, known: Known, choice: Choice | None) -> EventShown:
