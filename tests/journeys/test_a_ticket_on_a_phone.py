@@ -52,12 +52,16 @@ def test_what_is_done_most_takes_one_row_and_the_rest_is_a_touch_away(store: Sto
     phone.goto(f"/tickets/{ticket.pk}/")
     shown = phone.locator(".ticket-verbs .button:visible:not(.menu-body *)")
 
-    expect(shown).to_have_count(4)
-    assert len({box(action)["y"] for action in shown.all()}) == 1
+    large = [
+        found
+        for action in shown.all()
+        if (found := action.bounding_box()) and min(found["width"], found["height"]) >= 40
+    ]
+    assert len(large) == 4
+    assert len({found["y"] for found in large}) == 1
     expect(phone.locator(".ticket-verbs .verb-solve > .button")).to_be_in_viewport()
     phone.get_by_role("checkbox", name="All actions").tap()
 
-    expect(phone.locator('.ticket-verbs [data-key="a"]')).to_be_visible()
     assert shown.count() > 8
     for action in shown.all():
         found = box(action)

@@ -29,7 +29,7 @@ def test_a_case_a_legal_request_and_a_promise_for_a_time_of_ones_own_are_entered
     page.goto(f"/tickets/{ticket.pk}/")
     page.keyboard.press("f")
     page.get_by_text("File a case", exact=True).click()
-    page.get_by_label("Order number").fill("303-1234567-1234567")
+    page.locator("#case-order").fill("303-1234567-1234567")
     page.get_by_role("button", name="File it").click()
     expect(page.locator(".toast").first).to_be_visible()
     assert CaseTie.objects.get().ticket == ticket
@@ -96,7 +96,7 @@ def test_a_case_for_a_time_that_has_passed_comes_back_with_all_that_was_typed(st
     page.get_by_text("File a case", exact=True).click()
     page.get_by_label("Kind").select_option("chargeback")
     page.get_by_label("Answer it by").fill("2001-05-04T10:00")
-    page.get_by_label("Order number").fill("303-1234567-1234567")
+    page.locator("#case-order").fill("303-1234567-1234567")
     page.get_by_label("The platform’s number of the case").fill("77-A")
     page.get_by_role("button", name="File it").click()
 
@@ -104,7 +104,7 @@ def test_a_case_for_a_time_that_has_passed_comes_back_with_all_that_was_typed(st
     expect(page.locator("#case-due")).to_be_focused()
     expect(page.locator("#case-due")).to_have_value("2001-05-04T10:00")
     expect(page.get_by_label("Kind")).to_have_value("chargeback")
-    expect(page.get_by_label("Order number")).to_have_value("303-1234567-1234567")
+    expect(page.locator("#case-order")).to_have_value("303-1234567-1234567")
     expect(page.get_by_label("The platform’s number of the case")).to_have_value("77-A")
     page.locator("#case-due").fill("2040-05-04T10:00")
     page.get_by_role("button", name="File it").click()
