@@ -52,13 +52,9 @@ def test_what_is_done_most_takes_one_row_and_the_rest_is_a_touch_away(store: Sto
     phone.goto(f"/tickets/{ticket.pk}/")
     shown = phone.locator(".ticket-verbs .button:visible:not(.menu-body *)")
 
-    large = [
-        found
-        for action in shown.all()
-        if (found := action.bounding_box()) and min(found["width"], found["height"]) >= 40
-    ]
+    large = [place for action in shown.all() if min((place := box(action))["width"], place["height"]) >= 40]
     assert len(large) == 4
-    assert len({found["y"] for found in large}) == 1
+    assert len({place["y"] for place in large}) == 1
     expect(phone.locator(".ticket-verbs .verb-solve > .button")).to_be_in_viewport()
     phone.get_by_role("checkbox", name="All actions").tap()
 
