@@ -47,7 +47,7 @@ def test_each_channel_says_how_it_works(by_admin, settings):
     a_team()
     page = by_admin.get(reverse("setup-store-new")).text
     for key, words in {
-        "amazon": "through the platform’s mail relay",
+        "amazon": "through the platform’s mail relay and its interface",
         "mirakl": "through the platform’s interface",
         "shopify": "by mail, straight to the customer; orders through the platform’s interface",
         "email": "by mail, straight to the customer",
