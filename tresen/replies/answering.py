@@ -54,11 +54,8 @@ def answer(
     conversation = Conversation.objects.select_related("store__brand", "identity").filter(pk=conversation_id).first()
     to = counterpart_of(conversation, ticket=ticket, answers_up_to=answers_up_to)
     text = check_text(text, attachments, store=to.conversation.store)
-    roles, reached = conversations_for(to.conversation, readers, at=at)
-    if reached[0] != to.conversation:
-        to = replace(to, conversation=reached[0], address=name_in_thread(reached[0]))
+    to, reached, facts = _reaching(to, readers, at=at)
     earlier = _given_in(ticket, submission)
-    facts = {TO: ",".join(roles), ALSO: ",".join(str(one.pk) for one in reached[1:])} if roles else {}
     if earlier is not None and _is_same(earlier, to, text, facts):
         return earlier
     if seen is not None and (other := answer_since(to.conversation, seen=seen)):
@@ -70,6 +67,17 @@ def answer(
     afterwards.then(then, ticket, message, by=by, at=at)
     _drop_drafts({conversation_id, *(one.pk for one in reached)}, by=by)
     return message
+
+
+def _reaching(
+    to: Counterpart, readers: Sequence[Role] | None, *, at: datetime
+) -> tuple[Counterpart, Sequence[Conversation], dict[str, str]]:
+    """Who is written to first, all conversations that it reaches, and what the message keeps of the choice."""
+    roles, reached = conversations_for(to.conversation, readers, at=at)
+    if reached[0] != to.conversation:
+        to = replace(to, conversation=reached[0], address=name_in_thread(reached[0]))
+    facts = {TO: ",".join(roles), ALSO: ",".join(str(one.pk) for one in reached[1:])} if roles else {}
+    return to, reached, facts
 
 
 def _drop_drafts(conversations: Iterable[int], *, by: Actor) -> None:

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.channels.asking import OpenAccess
-from tests.channels.kaufland.feeding import DAY, TODAY, feed, understood, whole
+from tests.channels.feeding import DAY, TODAY
+from tests.channels.kaufland.feeding import feed, understood, whole
 from tests.factories.sales import AT, IDA, a_sale, a_shelf, many_sales
 from tresen.channels.feeds import Page, Stale, Stopped, Window
 from tresen.channels.http import HeldBack, HttpResponse, Unanswered, Unreached

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from tests.channels.asking import OpenAccess
+from tests.channels.feeding import DAY, TODAY, feed_of, understood_by, whole_of
 from tests.factories.sales import AT, a_sale, a_shelf, a_talk, many_sales
 from tresen.channels.contract import RawPayload, Source
-from tresen.channels.feeds import Feed, Page, Stale, Stopped, Told, Window
+from tresen.channels.feeds import Page, Stale, Stopped, Window
 from tresen.channels.http import HeldBack, HttpResponse, Unanswered, Unreached
-from tresen.channels.inbound import Inbound, InboundMessage, OwnAnswer, Role
+from tresen.channels.inbound import InboundMessage, OwnAnswer, Role
 from tresen.channels.mirakl import CONNECTOR
 from tresen.channels.mirakl.parsing import parse
 from tresen.channels.order_door import NoSuchOrder, OrderRef
@@ -19,43 +21,9 @@ from tresen.channels.tracking import TrackingState
 from tresen.fakes.sales import By
 from tresen.fakes.world import World
 
-DAY = timedelta(days=1)
-TODAY = Window(since=AT - DAY, until=AT + DAY)
-
-
-def feed(key: str) -> Feed:
-    return next(one for one in CONNECTOR.feeds if one.key == key)
-
-
-def whole(key: str, access: OpenAccess, window: Window = TODAY) -> list[Inbound]:
-    """All that a feed tells of a window, understood."""
-    found: list[Inbound] = []
-    place = ""
-    while True:
-        step = feed(key).read(access, window, place)
-        assert isinstance(step, Page), step
-        found += understood(*step.told)
-        place = step.next
-        if not place:
-            return found
-
-
-def understood(*told: Told) -> list[Inbound]:
-    return [
-        meaning
-        for one in told
-        for meaning in parse(
-            RawPayload(
-                number=1,
-                source=Source.API,
-                body=one.body,
-                received_at=AT + DAY,
-                recorded_at=AT + DAY,
-                about=one.about,
-                headers=one.headers,
-            )
-        )
-    ]
+feed = partial(feed_of, CONNECTOR)
+whole = partial(whole_of, CONNECTOR)
+understood = partial(understood_by, CONNECTOR)
 
 
 def test_all_orders_of_a_window_come_over_several_pages(world: World, access: OpenAccess) -> None:

@@ -11,6 +11,7 @@ from tresen.accounts.models import LEADING, Agent, Team
 from tresen.outbox.queries import deliveries_of
 from tresen.replies.drafting import drafts_of
 from tresen.routing.placing import NO_WORDS, NOT_ARRIVED
+from tresen.routing.queue_rows import QueueRow
 from tresen.routing.queues import rows_of
 from tresen.staffing.absences import away_at
 from tresen.stores.channel_words import channel_title
@@ -65,17 +66,13 @@ class TicketShown:
     ticket: Ticket
     channel: str
     row: RowShown | None
-    task: str
-    governed_by: str
-    crossed: bool
+    place: QueueRow | None
     not_arrived: NotArrivedShown | None
-    unstaffed: bool
     nobody_before: bool
     danger: str
     clocks: ClockCards
     duties: Sequence[DutyShown]
     questions: Sequence[QuestionShown]
-    order_number: str
     items: Sequence[Item]
     earlier: int | None
     tags: Sequence[Tag]
@@ -94,13 +91,35 @@ class TicketShown:
     passed_on: str
 
     @property
+    def task(self) -> str:
+        """What is to be done next; empty where the ticket has no place in the queue."""
+        return self.place.task if self.place else ""
+
+    @property
+    def crossed(self) -> bool:
+        """Whether an answer of ours crossed with a message."""
+        return self.place is not None and self.place.crossed
+
+    @property
+    def unstaffed(self) -> bool:
+        """Whether nobody works before it is due."""
+        return self.place is not None and self.place.unstaffed
+
+    @property
+    def order_number(self) -> str:
+        """The order that its row names."""
+        return (self.place.order_number if self.place else "") or ""
+
+    @property
     def governing(self) -> ClockCard | None:
         """The clock whose time stands first."""
         timing = self.row.timing if self.row else None
         cards = [self.clocks.own, self.clocks.lost, self.clocks.platform, *self.clocks.duties, *self.clocks.others]
         known = [card for card in cards if card is not None]
         found = [card for card in known if timing and card.face.due == timing.face.due]
-        return next(iter(found), None) or next((card for card in known if card.key == self.governed_by), None)
+        return next(iter(found), None) or next(
+            (card for card in known if self.place and card.key == self.place.governing), None
+        )
 
     @property
     def title(self) -> str:
@@ -140,17 +159,13 @@ def ticket_shown(
         ticket=ticket,
         channel=channel_title(ticket.store),
         row=row_shown(place, view="all", at=request.at) if place else None,
-        task=place.task if place else "",
-        governed_by=place.governing if place else "",
-        crossed=bool(place and place.crossed),
+        place=place,
         not_arrived=_not_arrived(request, history) if place and place.task == NOT_ARRIVED else None,
-        unstaffed=bool(place and place.unstaffed),
         nobody_before=bool(place and place.act_by and place.act_by <= request.at),
         danger=start_by_words(ticket, at=request.at) if place and place.in_danger else "",
         clocks=clocks,
         duties=duties_shown(ticket, clocks, questions_in(history), at=request.at),
         questions=questions_shown(ticket, history, at=request.at),
-        order_number=place.order_number or "" if place else "",
         items=_thread(request, ticket, messages, history, ways_back),
         earlier=_earlier(messages),
         tags=queries.tags_of(ticket.pk),

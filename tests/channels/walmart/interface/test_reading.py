@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from tests.channels.asking import OpenAccess
-from tests.factories.sales import AT, a_sale, a_shelf, many_sales
-from tresen.channels.contract import Inbound, RawPayload, Source
-from tresen.channels.feeds import Feed, Page, Stale, Stopped, Told, Window
+from tests.channels.feeding import TODAY, feed_of, understood_by, whole_of
+from tests.factories.sales import a_sale, a_shelf, many_sales
+from tresen.channels.contract import Inbound
+from tresen.channels.feeds import Page, Stale, Stopped
 from tresen.channels.http import HeldBack, HttpResponse, Unanswered, Unreached
 from tresen.channels.order_door import NoSuchOrder, OrderRef
 from tresen.channels.order_news import OrderSnapshot, OrderState, Payment, ReturnNotice, ReturnState, StockNotice
@@ -18,39 +20,13 @@ from tresen.fakes.sales import Line
 from tresen.fakes.walmart import FakeWalmart
 from tresen.fakes.world import World
 
-DAY = timedelta(days=1)
-TODAY = Window(since=AT - DAY, until=AT + DAY)
 SHADE = Line(id="l-2", sku="LW-2", item="P-4712", title="Shade Oda", quantity=1, price=1990)
 LAMP = Line(id="l-1", sku="LW-1", item="P-4711", title="Lamp Mira", quantity=2, price=4990)
 
 
-def feed(key: str) -> Feed:
-    return next(one for one in CONNECTOR.feeds if one.key == key)
-
-
-def whole(key: str, access: OpenAccess, window: Window = TODAY) -> list[Inbound]:
-    """All that a feed tells of a window, understood."""
-    found: list[Inbound] = []
-    place = ""
-    while True:
-        step = feed(key).read(access, window, place)
-        assert isinstance(step, Page), step
-        found += understood(*step.told)
-        place = step.next
-        if not place:
-            return found
-
-
-def understood(*told: Told) -> list[Inbound]:
-    return [
-        meaning
-        for one in told
-        for meaning in CONNECTOR.parse(
-            RawPayload(
-                number=1, source=Source.API, body=one.body, received_at=AT + DAY, recorded_at=AT + DAY, about=one.about
-            )
-        )
-    ]
+feed = partial(feed_of, CONNECTOR)
+whole = partial(whole_of, CONNECTOR)
+understood = partial(understood_by, CONNECTOR)
 
 
 def test_all_orders_of_a_window_come_over_several_pages(world: World, access: OpenAccess) -> None:
