@@ -19,6 +19,8 @@ PROGRAMS = {
     "postgresql": ("", "/usr/lib/postgresql"),
 }
 PYTEST = (sys.executable, "-m", "pytest")
+SLOWEST = ("--durations=25", "--durations-min=3")
+"""Who makes the tests quicker looks at these first."""
 
 
 def main(arguments: list[str]) -> int:
@@ -54,17 +56,18 @@ def _run(command: list[str], *, title: str = "") -> int:
 
 
 def _run_side_by_side(versions: list[Binaries]) -> list[str]:
-    """All tests in two halves at once, as each often waits; what the second says is shown afterwards.
+    """All tests in three parts at once, as each often waits; what the others say is shown after the first.
 
-    The first half has all but the browser, the second the browser and what another version of PostgreSQL may change.
+    Two of them have what another version of PostgreSQL may change; the third has what waits most.
     """
-    halves = (versions[0], "database,rest"), (versions[-1], "database,browser" if len(versions) > 1 else "browser")
+    twice = "database," if len(versions) > 1 else ""
+    parts = (versions[0], "database,orm,rest"), (versions[-1], f"{twice}browser"), (versions[-1], "slow")
     with ExitStack() as stack:
         runs = []
-        for number, (version, kinds) in enumerate(halves):
+        for number, (version, kinds) in enumerate(parts):
             title = f"tests on PostgreSQL {version.major}: {kinds}"
             said = stack.enter_context(TemporaryFile()) if number else None
-            command = [*PYTEST, "--kinds", kinds]
+            command = [*PYTEST, *SLOWEST, "--kinds", kinds]
             environ = {**os.environ, "TRESEN_TEST_POSTGRES": str(version.major)}
             if said is None:
                 print(f"\n== {title}", flush=True)

@@ -6,6 +6,7 @@ Loaded by `-p tests.postgres_plugin` in pyproject.toml: a conftest.py would come
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,11 @@ SETTINGS = {
     "TRESEN_VAULT_KEYS": "dGVzdHMtb25seS1uby1zZWNyZXQtMzItYnl0ZXMtbG8=",
 }
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
-KINDS = ("database", "browser", "rest")
+KINDS = ("database", "orm", "browser", "slow", "rest")
+WITHOUT_SQL = ("api", "channels", "fakes", "workspace")
+"""Rooms that leave the SQL to Django, and so to its own tests on each version; but for these within them:"""
+WITH_SQL = ("workspace/queue",)
+TESTS = Path(__file__).parent
 _server: list[Ephemeral] = []
 
 
@@ -54,10 +59,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def kind_of(item: pytest.Item) -> str:
     """`database`: what its version may change. A test that is slow kills processes, which no version changes."""
-    if item.get_closest_marker("browser"):
-        return "browser"
-    asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
-    return "database" if asks and not item.get_closest_marker("slow") else "rest"
+    for marker in ("browser", "slow"):
+        if item.get_closest_marker(marker):
+            return marker
+    if not (item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))):
+        return "rest"
+    room = item.path.relative_to(TESTS)
+    is_within = {each: room.is_relative_to(each) for each in (*WITHOUT_SQL, *WITH_SQL)}
+    leaves_it = any(is_within[each] for each in WITHOUT_SQL) and not any(is_within[each] for each in WITH_SQL)
+    return "orm" if leaves_it else "database"
 
 
 def pytest_report_header() -> str:

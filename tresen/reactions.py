@@ -10,6 +10,9 @@ from tresen.alerts.agreeing import tell_of_agreeing
 from tresen.alerts.overtaken import settle_overtaken_offers
 from tresen.automation.claiming import follow_claims
 from tresen.automation.raising import raise_risk
+from tresen.chats.binding import bind_chats
+from tresen.chats.following import let_chats_go, note_chats_answered
+from tresen.chats.offering import offer_chats
 from tresen.duties.case_rows import keep_cases
 from tresen.duties.promising import drop_what_was_withdrawn
 from tresen.duties.settling import solve_what_only_a_case_opened
@@ -39,6 +42,10 @@ CASES: Sequence[Step] = (keep_cases, follow_claims, *AGAIN)
 
 ORDER: Sequence[Step] = (
     reopen_for_messages,
+    bind_chats,
+    note_chats_answered,
+    offer_chats,
+    let_chats_go,
     open_cases,
     note_answers,
     drop_what_was_withdrawn,
@@ -61,14 +68,14 @@ ORDER: Sequence[Step] = (
 )
 
 REACTIONS: Mapping[type[Event], Sequence[Step]] = {
-    e.MessageReceived: (reopen_for_messages, note_answers, raise_risk, *DECIDE),
+    e.MessageReceived: (reopen_for_messages, bind_chats, offer_chats, note_answers, raise_risk, *DECIDE),
     e.NoticeReceived: (open_cases, *SHOW),
     e.MessageReinterpreted: (raise_risk, apply_policies, keep_unmarked, *AGAIN),
     e.AnsweredElsewhere: (keep_unmarked, *CLOCKS),
     e.ConversationBegun: SHOW,
     e.ReplyQueued: PLACE,
     e.ReplyWithdrawn: (drop_what_was_withdrawn, follow_withdrawn_mails, keep_questions, *PLACE),
-    e.ReplyAccepted: (keep_unmarked, *CLOCKS),
+    e.ReplyAccepted: (note_chats_answered, keep_unmarked, *CLOCKS),
     e.ReplyBounced: (keep_unmarked, *AGAIN),
     e.ReplyRefused: AGAIN,
     e.ReplyUncertain: PLACE,
@@ -84,11 +91,14 @@ REACTIONS: Mapping[type[Event], Sequence[Step]] = {
     e.WaitingEnded: CLOCKS,
     e.TicketSnoozed: CLOCKS,
     e.TicketWoken: CLOCKS,
-    e.TicketSolved: (keep_questions, *CLOCKS),
+    e.TicketSolved: (let_chats_go, keep_questions, *CLOCKS),
     e.TicketReopened: CLOCKS,
-    e.TicketAssigned: (settle_overtaken_offers, *PLACE),
-    e.TicketMoved: (keep_unmarked, *DECIDE),
+    e.TicketAssigned: (let_chats_go, settle_overtaken_offers, *PLACE),
+    e.TicketMoved: (let_chats_go, keep_unmarked, *DECIDE),
     e.TicketPassedOn: SHOW,
+    e.ChatOffered: PLACE,
+    e.ChatTaken: PLACE,
+    e.ChatEnded: PLACE,
     e.OrderFound: DECIDE,
     e.OrderConfirmed: DECIDE,
     e.OrderRemoved: DECIDE,

@@ -20,6 +20,21 @@ PAGES = {
 }
 CHANNELS = {"amazon": "A", "ebay": "E", "mirakl": "M", "shopify": "S"}
 """Those that tell of orders, with their marks; a ticket of each, with the order beside it."""
+TALKS = {
+    "kaufland": ("kaufland", "Fenja"),
+    "otto": ("otto", "Rücksendung"),
+    "walmart": ("walmart", "Casey"),
+    "tiktok-shop": ("tiktok_shop", "Lichterkette"),
+    "woocommerce": ("woocommerce", "#4187"),
+    "facebook-comment": ("facebook", "Frost"),
+    "messenger": ("facebook", "Liv"),
+    "instagram": ("instagram", "Story"),
+    "whatsapp": ("whatsapp", "Jarl"),
+    "sms": ("sms", "Stern"),
+    "website-chat": ("website", "IP44"),
+    "phone": ("shopify", "Schraube"),
+}
+"""What is special on the other channels: in which view its ticket stands, and a word of it that no other has."""
 MOST_PAGES = 40
 NEW_STORE = "Tannlicht bei eBay"
 
@@ -38,6 +53,20 @@ def screens(page: Page) -> Shown:
         yield from walk(page)
     page.goto("/styleguide/")  # the last: its window grows
     yield "styleguide", page
+
+
+def talks(page: Page) -> Shown:
+    """A ticket of each channel that is only shown once."""
+    for name, (channel, word) in TALKS.items():
+        page.goto(f"/queue/channel:{channel}/")
+        rows = page.locator("li.row", has_text=word)
+        while not rows.count() and (more := page.locator(".more a")).count():
+            more.last.click()
+            page.wait_for_load_state("networkidle")
+        rows.first.locator("a.row-link").click()
+        page.wait_for_url(re.compile(r"/tickets/\d+"))
+        page.wait_for_load_state("networkidle")
+        yield f"channel-{name}", page
 
 
 def _explanation(page: Page) -> Shown:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
-from screens import screens
+from screens import screens, talks
 
 HERE = Path(__file__).resolve().parent
 SIZES = {1440: 900, 390: 844, 1920: 1080}
 WALL = 1920
 """A screen on a wall shows the board, and nothing else is taken at its size."""
 THEMES = ("light", "dark")
+ONCE = (1440, "light")
+"""What is one picture each, so that they don't grow beyond what the pages show."""
 SETTLED = 900
 """Milliseconds after which countdowns and live updates have drawn once."""
 
@@ -78,6 +80,8 @@ def _signed_in(
         page.goto("/board/?wall=1")
         yield "wall", page
     else:
+        if (width, theme) == ONCE:
+            yield from talks(page)
         yield from screens(page)
     context.close()
 

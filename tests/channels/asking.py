@@ -92,6 +92,7 @@ class OpenAccess:
     way: CheckedHttp
     connection: Connection | None = None
     marketplace: str = ""
+    webhook: str = ""
     settings: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
     mail: MailTransport = field(default_factory=KeepingTransport)
@@ -115,7 +116,9 @@ class OpenAccess:
             assert not any(secret in request.allowance.counted_by for secret in told)
         if not request.holder or self.connection is None:
             return self.way.send(request)
-        return self.way.send(self.connection.prove(request, self, self._token(request.holder)))
+        outcome = self.way.send(self.connection.prove(request, self, self._token(request.holder)))
+        meant = self.connection.meant
+        return meant(outcome) if meant and isinstance(outcome, HttpResponse) else outcome
 
     def _token(self, holder: str) -> str:
         assert self.connection is not None

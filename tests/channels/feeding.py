@@ -1,14 +1,40 @@
-"""What a connector's feeds tell, understood."""
+"""What a connector's feeds tell, understood; and what becomes of them where the platform fails."""
 
 from datetime import timedelta
+
+import pytest
 
 from tests.channels.asking import OpenAccess
 from tests.factories.sales import AT
 from tresen.channels.contract import Connector, Inbound, RawPayload, Source
-from tresen.channels.feeds import Feed, Page, Told, Window
+from tresen.channels.feeds import Feed, Page, Stopped, Told, Window
+from tresen.channels.http import HeldBack, HttpResponse, Unanswered, Unreached
 
 DAY = timedelta(days=1)
 TODAY = Window(since=AT - DAY, until=AT + DAY)
+
+failing = pytest.mark.parametrize(
+    ("outcome", "reconnect", "held"),
+    [
+        (HttpResponse(status=401, headers={}, body=b"{}"), True, False),
+        (HttpResponse(status=404, headers={}, body=b"<html>"), False, False),
+        (HttpResponse(status=500, headers={}, body=b"{}"), False, False),
+        (HttpResponse(status=200, headers={}, body=b"<html>"), False, False),
+        (HeldBack(after=timedelta(seconds=7), reason="too many"), False, True),
+        (Unreached(reason="no route"), False, False),
+        (Unanswered(reason="silence"), False, False),
+    ],
+)
+"""All that a platform may answer instead: whether the store must be connected anew, and whether we asked too often."""
+
+
+def assert_stops(feed: Feed, access: OpenAccess, *, reconnect: bool, held: bool) -> None:
+    """Whatever was answered is no reason to go on, and the store's page says why."""
+    stopped = feed.read(access, TODAY, "")
+
+    assert isinstance(stopped, Stopped)
+    assert stopped.reason
+    assert (stopped.reconnect, stopped.held) == (reconnect, held)
 
 
 def feed_of(connector: Connector, key: str) -> Feed:

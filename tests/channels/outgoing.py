@@ -31,6 +31,7 @@ class OpenAccess:
 
     mail: MailTransport
     marketplace: str = ""
+    webhook: str = ""
 
     http: HttpClient = field(default_factory=NoConnection)
 

@@ -38,7 +38,6 @@ from tresen.channels.contract import (
 )
 from tresen.channels.registry import CONNECTORS, claimed_by, connector_of
 
-DOCS = Path(__file__).parents[2] / "docs" / "channels"
 RECORDED_PAYLOADS = recorded_paths()
 TOLD = [path for path in RECORDED_PAYLOADS if path.suffix == ".json" and {"webhook", "api"} & set(path.parts)]
 MAILS = [path for path in RECORDED_PAYLOADS if path.suffix == ".eml"]
@@ -52,6 +51,7 @@ SENDERS = (
     "ebay@ebay.com",
     "0123456789ABCDEF0123456789ABCDEF@relay.walmart.com",
     "mailer@shopify.com",
+    "4f1c9a7be0d2@customer.otto.market",
     "bea@mail.example",
 )
 

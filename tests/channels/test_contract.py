@@ -57,3 +57,15 @@ def test_the_rules_in_force_have_a_platform_and_the_day_they_were_checked(connec
     pack = connector.rule_pack_at(datetime(2026, 11, 22, tzinfo=UTC))
     assert pack.platform == connector.key
     assert not pack.cliffs or pack.sources
+
+
+@every_connector
+def test_where_nothing_may_be_sent_unasked_no_conversation_is_begun(connector: Connector) -> None:
+    assert not connector.unasked or connector.start is None
+
+
+@every_connector
+def test_where_a_choice_decides_who_reads_it_no_way_is_usual(connector: Connector) -> None:
+    for ways in connector.ways.values():
+        usual = [way.key for way in ways if way.usual]
+        assert len(usual) == (0 if any(way.public for way in ways) else 1)

@@ -8,6 +8,7 @@ from tresen.channels.dated_data import DatedDataError, Mark
 from tresen.channels.limits import Author, Average, SendWindow, Until, Weekday, Within
 from tresen.channels.rule_files import LISTED, all_rule_packs, load_rule_packs, read_rule_packs
 from tresen.channels.rule_packs import AppliesTo, CaseKind, NoResponse, Unit
+from tresen.channels.surfaces import Surface
 
 FOLDER = Path(__file__).parents[2] / "tresen" / "channels"
 
@@ -181,3 +182,11 @@ def test_a_file_that_is_no_rules_file_is_refused(tmp_path: Path, content: str) -
     path.write_text(content, encoding="utf-8")
     with pytest.raises(DatedDataError):
         read_rule_packs(path, platform="example")
+
+
+def test_comments_have_rules_of_their_own() -> None:
+    monday = datetime(2026, 11, 23, tzinfo=UTC)
+    for channel in ("facebook", "instagram"):
+        packs = load_rule_packs(channel)
+        assert packs.at(monday, surface=Surface.COMMENT).reply_cliffs == ()
+        assert [one.key for one in packs.at(monday).reply_cliffs] == ["standard_window", "human_agent_window"]

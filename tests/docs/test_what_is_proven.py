@@ -8,14 +8,19 @@ import pytest
 from tests.docs.pages import ROOT, code_in, rows, text_of
 
 PAGE = "docs/channels/what-is-proven.md"
-CHANNELS = ("amazon", "ebay", "kaufland", "mirakl", "shopify", "walmart", "woocommerce")
+CHANNELS = ("amazon", "ebay", "kaufland", "mirakl", "otto", "shopify", "tiktok_shop", "walmart", "woocommerce")
+TALKING = ("facebook", "instagram", "whatsapp", "sms")
+SHARED = dict.fromkeys(TALKING, ("channels/meta", "journeys"))
+"""Where tests lie that are run for several channels."""
 _TEST = re.compile(r"^def (test_\w+)", re.MULTILINE)
 
 
-def table() -> list[list[str]]:
-    heading, _line, *rest = rows(text_of(PAGE))
-    assert [name.lower() for name in heading[1:]] == list(CHANNELS)
-    return rest
+def tables() -> dict[tuple[str, ...], list[list[str]]]:
+    """The rows of each table, by the channels that are its columns."""
+    parts = [rows(part) for part in text_of(PAGE).split("\n## ")]
+    found = {tuple(name.lower().replace(" ", "_") for name in part[0][1:]): part[2:] for part in parts if part}
+    assert list(found) == [CHANNELS, TALKING]
+    return found
 
 
 def named_below(*folders: Path) -> set[str]:
@@ -24,12 +29,14 @@ def named_below(*folders: Path) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("channel", [*CHANNELS, *TALKING])
 def test_each_cell_names_tests_of_the_channel_or_of_all(channel: str) -> None:
-    column = CHANNELS.index(channel) + 1
+    columns, told = next((columns, told) for columns, told in tables().items() if channel in columns)
     of_all = set(_TEST.findall((ROOT / "tests/channels/test_conformance.py").read_text()))
-    known = named_below(ROOT / "tests/channels" / channel) | of_all
-    for row in table():
-        named = {name for name in code_in(row[column]) if name.startswith("test_")}
+    folders = [ROOT / "tests" / name for name in (f"channels/{channel}", *SHARED.get(channel, ()))]
+    known = named_below(*folders) | of_all
+    for row in told:
+        cell = row[columns.index(channel) + 1]
+        named = {name for name in code_in(cell) if name.startswith("test_")}
         assert named - known == set()
-        assert named or row[column].startswith("none: ")
+        assert named or cell.startswith("none: ")

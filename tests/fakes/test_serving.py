@@ -119,3 +119,15 @@ def test_they_answer_at_a_socket_that_goes_on_listening_when_they_stop(account: 
             with running([account], listening=listening) as base:
                 assert base == f"http://127.0.0.1:{listening.getsockname()[1]}"
                 assert httpx.get(f"{base}/one/seen").status_code == 200
+
+
+def test_the_invented_website_runs_tresens_script_under_a_strict_policy_and_no_other(account: Account) -> None:
+    desk = "http://127.0.0.1:8000"
+    with running([account], desk=desk) as served:
+        page = httpx.get(f"{served}/website", params={"script": f"{desk}/chat/key.js"})
+        strange = httpx.get(f"{served}/website", params={"script": "http://evil.example/chat/key.js"})
+    assert f'src="{desk}/chat/key.js"' in page.text
+    policy = page.headers["Content-Security-Policy"]
+    assert policy.startswith(f"default-src 'none'; script-src {desk}; connect-src {desk};")
+    assert "<script" not in strange.text
+    assert "script-src" not in strange.headers["Content-Security-Policy"]

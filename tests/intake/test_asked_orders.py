@@ -1,22 +1,24 @@
 """An order that somebody wants to see is read anew, once however many want it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from tests.factories.connected import a_mirakl_store
+from tests.factories.connected import a_mirakl_store, a_woocommerce_store
 from tests.factories.messages import understood
 from tests.factories.sales import AT, a_sale
 from tests.factories.shops import MONDAY, a_store
 from tresen.channels.order_news import OrderNamed
 from tresen.fakes.faults import Fault, Faults
+from tresen.fakes.woocommerce.platform import FakeWooCommerce
 from tresen.fakes.world import World
 from tresen.intake.asked_orders import ask_for, ask_for_named, read_asked
 from tresen.intake.filing import file
 from tresen.intake.models import AskedOrder
 from tresen.intake.parsing import parse_kept
-from tresen.orders.models import Order
+from tresen.orders.models import Order, OrderLine
 from tresen.stores.models import Store
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,25 @@ def test_trouble_is_tried_again_and_told(store: Store, faults: Faults) -> None:
     assert read_asked(AT + 5 * MINUTE) == 1
 
 
+def test_of_an_order_read_in_part_that_much_is_kept_and_the_rest_is_read_later(world: World, faults: Faults) -> None:
+    number = "#1001"
+    world.fill(sales=[replace(a_sale(number), id="1001")])
+    world.refund(number, amount=990, reason="")
+    with a_woocommerce_store(FakeWooCommerce(world=world, key="ck", secret="cs"), faults=faults) as shop:
+        ask_for([(shop.pk, number)], at=AT)
+        faults.demand([Fault.NONE, Fault.BROKEN])  # the order, and not its refunds
+        read_asked(AT)
+        parse_kept(AT)
+        assert not Order.objects.get(number=number).refunds.exists()
+        assert AskedOrder.objects.get().trouble
+
+        read_asked(AT + 2 * MINUTE)
+        parse_kept(AT + 2 * MINUTE)
+
+    assert [one.amount for one in Order.objects.get(number=number).refunds.all()] == [990]
+    assert (AskedOrder.objects.get().next_at, AskedOrder.objects.get().trouble) == (None, "")
+
+
 def test_a_store_that_can_not_ask_asks_nobody(world: World) -> None:
     assert ask_for([(a_store("email", "").pk, NUMBER)], at=AT) == 0
     assert ask_for([], at=AT) == 0
@@ -128,6 +149,19 @@ def test_an_order_named_by_the_platforms_id_is_found_where_it_is_known(store: St
     Order.objects.update(external_id="platform-7")
 
     assert ask_for_named([(store.pk, by_id, AT + MINUTE)], at=AT + MINUTE) == 1
+    assert AskedOrder.objects.get().number == NUMBER
+
+
+def test_an_order_named_by_one_of_its_lines_is_found_where_it_is_known(store: Store) -> None:
+    by_line = OrderNamed(line_id="line-7")
+    assert ask_for_named([(store.pk, by_line, AT)], at=AT) == 0
+
+    ask_for([(store.pk, NUMBER)], at=AT)
+    read_asked(AT)
+    parse_kept(AT)
+    OrderLine.objects.update(external_id="line-7")
+
+    assert ask_for_named([(store.pk, by_line, AT + MINUTE), (store.pk, OrderNamed(), AT)], at=AT + MINUTE) == 1
     assert AskedOrder.objects.get().number == NUMBER
 
 

@@ -90,7 +90,21 @@ def test_what_nobody_recognises_is_told_with_what_to_add(
     assert "docs/channels/shopify.md" in said
 
 
-PAGES = ("amazon", "ebay", "kaufland", "mirakl", "shopify", "walmart", "woocommerce")
+PAGES = (
+    "amazon",
+    "ebay",
+    "facebook",
+    "instagram",
+    "kaufland",
+    "mirakl",
+    "otto",
+    "shopify",
+    "sms",
+    "tiktok_shop",
+    "walmart",
+    "whatsapp",
+    "woocommerce",
+)
 
 
 def _lines() -> list[str]:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-PATIENCE = 90.0
+PATIENCE = 200.0
 
 
 def wait_until(holds: Callable[[], object], *, seconds: float = PATIENCE, what: Callable[[], str] = str) -> None:

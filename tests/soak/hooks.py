@@ -1,15 +1,19 @@
-"""Shops tell of each order that changed by themselves: out of order, some twice, and again where nobody took it."""
+"""Platforms tell by themselves: out of order, some twice, and again where nobody took it.
+
+Shops tell of each order that changed; pages, accounts and numbers of each word, all at the address of their app.
+"""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from queue import Empty, Queue
 from random import Random
 
 import httpx
 
-from tests.soak.market import WEBHOOK_SECRET, Shop
-from tresen.fakes.sales import Sale
-from tresen.fakes.shopify.webhooks import Delivery, order_webhook
+from tests.soak.market import Shop
+from tests.soak.posts import OF_LETTERS, OF_SALES, OF_STOCK, OfLetter, OfSale, OfStock, Post
+from tresen.fakes.sales import Sale, Shelved, Talk
+from tresen.fakes.world import Thing
 
 TAKEN = 200
 
@@ -22,30 +26,52 @@ class Hooks(threading.Thread):
         self.told = self.refused = 0
         self._web, self._twice = web, twice
         self._chance = Random(seed)  # noqa: S311 - chance, not secrecy
-        self._waiting: Queue[tuple[int, Delivery]] = Queue()
+        self._waiting: Queue[Post] = Queue()
         self._rest = threading.Event()
         for shop in shops:
-            if shop.platform == "shopify":
-                shop.world.listeners.append(self._listener(shop))
+            if (of_sale := OF_SALES.get(shop.platform)) is not None:
+                shop.world.listeners.append(self._of_sales(shop, of_sale))
+            if (of_letter := OF_LETTERS.get(shop.platform)) is not None:
+                shop.world.keepers.append(self._of_words(shop, of_letter))
+            if (of_stock := OF_STOCK.get(shop.platform)) is not None:
+                shop.world.keepers.append(self._of_stock(shop, of_stock))
 
-    def _listener(self, shop: Shop):
-        def changed(sale: Sale) -> None:
-            self._waiting.put((shop.store.pk, order_webhook(sale, secret=WEBHOOK_SECRET)))
+    def _of_sales(self, shop: Shop, told_of: OfSale) -> Callable[[Sale], None]:
+        return lambda sale: self._waiting.put(told_of(shop, sale))
+
+    def _of_words(self, shop: Shop, told_of: OfLetter) -> Callable[[Collection[Thing]], None]:
+        known: set[str] = set()
+
+        def changed(things: Collection[Thing]) -> None:
+            for talk in things:
+                new = [one for one in talk.letters if one.id not in known] if isinstance(talk, Talk) else []
+                known.update(one.id for one in new)
+                for letter in new:
+                    assert isinstance(talk, Talk)  # only those have letters
+                    self._waiting.put(told_of(shop, talk, letter, self._web))
+
+        return changed
+
+    def _of_stock(self, shop: Shop, told_of: OfStock) -> Callable[[Collection[Thing]], None]:
+        def changed(things: Collection[Thing]) -> None:
+            for level in things:
+                if isinstance(level, Shelved):
+                    self._waiting.put(told_of(shop, level))
 
         return changed
 
     def run(self) -> None:
         with httpx.Client(base_url=self._web, timeout=10, trust_env=False) as client:
             while not (self._rest.is_set() and self._waiting.empty()):
-                for store, delivery in self._some():
-                    self._tell(client, store, delivery)
+                for post in self._some():
+                    self._tell(client, post)
 
     def rest(self) -> None:
         """Tell what there is left to tell, and stop."""
         self._rest.set()
         self.join()
 
-    def _some(self) -> Sequence[tuple[int, Delivery]]:
+    def _some(self) -> Sequence[Post]:
         """What has come about by now, shuffled."""
         some = []
         try:
@@ -57,15 +83,15 @@ class Hooks(threading.Thread):
         self._chance.shuffle(some)
         return some
 
-    def _tell(self, client: httpx.Client, store: int, delivery: Delivery) -> None:
+    def _tell(self, client: httpx.Client, post: Post) -> None:
         for _time in range(2 if self._chance.random() < self._twice else 1):
             try:
-                answer = client.post(f"/hooks/{store}/", content=delivery.body, headers=dict(delivery.headers))
+                answer = client.post(post.path, content=post.body, headers=dict(post.headers))
             except httpx.HTTPError:
-                self._waiting.put((store, delivery))
+                self._waiting.put(post)
                 return
             if answer.status_code != TAKEN:
                 self.refused += 1
-                self._waiting.put((store, delivery))
+                self._waiting.put(post)
                 return
             self.told += 1

@@ -4,6 +4,7 @@ import itertools
 import time
 from collections import Counter
 from collections.abc import Iterator
+from math import inf
 from pathlib import Path
 
 from tests.resilience.worker import Worker
@@ -23,13 +24,17 @@ POINTS = (
 
 
 class Watchman:
-    """Keeps so many workers going. `every`: seconds between one death and the next."""
+    """Keeps so many workers going. `every`: seconds that all of them work between one death and the next.
+
+    A slow machine needs long until a worker works again; deaths that came faster would let nothing be done at all.
+    """
 
     def __init__(self, home: Path, *, database: str, workers: int, every: float) -> None:
         self.workers = [Worker(home, database=database) for _ in range(workers)]
         self.deaths: Counter[str] = Counter()
         self._every = every
-        self._next = time.monotonic() + every
+        self._worked = 0.0
+        self._looked = time.monotonic()
         self._turns = itertools.cycle(range(workers))
         self._points: Iterator[Point] = itertools.cycle(POINTS)
         self._meant: dict[int, Point] = {}
@@ -48,9 +53,20 @@ class Watchman:
                 assert point is not None, f"A worker ended by itself ({ended}).\n{worker.said()}"
                 self.deaths[f"at {point}"] += 1
                 worker.start()
-        if time.monotonic() >= self._next:
-            self._next += self._every
+        looked, self._looked = self._looked, time.monotonic()
+        if all(worker.runs() and worker.is_working() for worker in self.workers):
+            self._worked += self._looked - looked
+        if self._worked >= self._every:
+            self._worked = 0.0
             self._kill_one()
+
+    def spare(self) -> None:
+        """Nobody dies any more: who was to die at some point is killed now, and starts without it."""
+        self._every = inf
+        for number in list(self._meant):
+            del self._meant[number]
+            self.workers[number].kill()
+            self.workers[number].start()
 
     def stop(self) -> None:
         """All of them, in order; but those of which it is meant that they die."""

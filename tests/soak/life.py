@@ -8,14 +8,20 @@ from copy import deepcopy
 from datetime import timedelta
 from random import Random
 
+from tests.soak.channels import ANSWERS, DECISIONS, QUESTIONS, REFUNDS, RETURNS, WISHES
 from tests.soak.market import Shop
 from tresen.channels.tracking import TrackingState
+from tresen.fakes.market import numbered
 from tresen.fakes.sales import By, Letter, Sale, Talk
+from tresen.fakes.woocommerce.platform import FakeWooCommerce
 from tresen.fakes.world import NotPossible
 
-WITH_AN_INBOX = frozenset({"ebay", "mirakl"})
 ELSEWHERE = "elsewhere"
 """The word by which the seller's own doings at the platform are told from what Tresen did there."""
+
+
+type Happening = tuple[str, int, Callable[[Shop], None]]
+"""Its name, how often it is among others, and what happens."""
 
 
 class Life(threading.Thread):
@@ -30,7 +36,7 @@ class Life(threading.Thread):
         self._rest = threading.Event()
 
     def run(self) -> None:
-        while not self._rest.wait(self.pause):
+        while self.shops and not self._rest.wait(self.pause):
             shop = self.chance.choice(self.shops)
             name, happening = self._one(shop)
             with suppress(NotPossible):
@@ -43,38 +49,38 @@ class Life(threading.Thread):
         self.join()
 
     def _one(self, shop: Shop) -> tuple[str, Callable[[Shop], None]]:
-        usual: list[tuple[str, int, Callable[[Shop], None]]] = [
+        """One of what happens there, as often as it is told beside it."""
+        usual: list[Happening] = [
+            (QUESTIONS, 8, self._asks),
+            (ANSWERS, 2, self._answers),
             ("orders", 6, self._buys),
             ("parcels", 4, self._ships),
             ("scans", 6, self._scans),
             ("cancellations", 1, self._cancels),
-            ("wishes to cancel", 2, self._asks_to_cancel),
-            ("refunds", 2, self._refunds),
-            ("returns", 2, self._wants_to_return),
-            ("decisions about returns", 1, self._decides),
+            (WISHES, 2, self._asks_to_cancel),
+            (REFUNDS, 2, self._refunds),
+            (RETURNS, 2, self._wants_to_return),
+            (DECISIONS, 1, self._decides),
             ("stock levels", 2, self._counts),
         ]
-        if shop.platform in WITH_AN_INBOX:
-            usual += [("questions", 8, self._asks), ("answers given there", 2, self._answers)]
-        names = [(name, happening) for name, _weight, happening in usual]
-        return self.chance.choices(names, weights=[weight for _name, weight, _happening in usual])[0]
+        there = [one for one in usual if shop.played.knows(one[0])]
+        name, _weight, happening = self.chance.choices(there, weights=[weight for _name, weight, _ in there])[0]
+        return name, happening
 
     def _sale(self, shop: Shop) -> Sale:
         return self.chance.choice(list(shop.world.sales.values()))
 
-    def _buys(self, shop: Shop) -> None:
-        """Somebody buys what was bought before."""
+    def _buys(self, shop: Shop, remark: str = "") -> None:
+        """Somebody buys what was bought before; `remark` is what he says at the checkout."""
         self._number += 1
         like, world = self._sale(shop), shop.world
-        number, internal = {
-            "amazon": (f"303-{self._number:07}-{self._number:07}",) * 2,
-            "ebay": (f"28-{self._number:05}-{self._number:05}", str(self._number)),
-            "shopify": (f"#{self._number}", str(820_000_000 + self._number)),
-        }.get(shop.platform, (f"ORD-{self._number}-A",) * 2)
+        number, internal = numbered(shop.platform, self._number)
         lines = [deepcopy(line) for line in like.lines]
         for place, line in enumerate(lines):
             line.id, line.shipped, line.cancelled = str(self._number * 10 + place), 0, 0
         at = world.now()
+        if remark and isinstance(shop.entry.fake, FakeWooCommerce):
+            shop.entry.fake.remarks[number] = remark
         world.buy(
             Sale(
                 number=number,
@@ -99,7 +105,7 @@ class Life(threading.Thread):
             shop.world.scan(sale.number, state)
 
     def _cancels(self, shop: Shop) -> None:
-        shop.world.cancel(self._sale(shop).number)
+        shop.world.cancel(self._sale(shop).number, pays_back=not shop.played.charges_when_sent)
 
     def _asks_to_cancel(self, shop: Shop) -> None:
         sale = self._sale(shop)
@@ -107,12 +113,20 @@ class Life(threading.Thread):
             shop.world.ask_to_cancel(sale.number)
 
     def _refunds(self, shop: Shop) -> None:
-        shop.world.refund(self._sale(shop).number, amount=self.chance.randint(100, 900), reason=ELSEWHERE)
+        sale = self._sale(shop)
+        if shop.played.charges_when_sent and not sale.parcels:
+            return
+        amount = self.chance.randint(100, 900)
+        with shop.world.alone():  # nobody reads it before it is said what it is for
+            shop.world.refund(sale.number, amount=amount, reason=ELSEWHERE).line = sale.lines[0].id
 
     def _wants_to_return(self, shop: Shop) -> None:
         sale = self._sale(shop)
         if sale.parcels and not sale.returns:
-            shop.world.ask_for_return(sale.number, reason="Too small")
+            with shop.world.alone():
+                back = shop.world.ask_for_return(sale.number, reason="Too small")
+                if shop.played.decides_itself:
+                    shop.world.decide_return(back.id, approve=True)
 
     def _decides(self, shop: Shop) -> None:
         sale = self._sale(shop)
@@ -123,7 +137,10 @@ class Life(threading.Thread):
         shop.world.put_on_shelf(self.chance.choice(list(shop.world.stock)), self.chance.randint(0, 60))
 
     def _asks(self, shop: Shop) -> None:
-        """In the conversation about an order, which the first question begins."""
+        """In the conversation about an order, which the first question begins; where is none, at the checkout."""
+        if isinstance(shop.entry.fake, FakeWooCommerce):
+            self._buys(shop, remark=f"Bemerkung {self._number}: bitte klingeln.")
+            return
         sale, world = self._sale(shop), shop.world
         with world.alone():
             talk = next((one for one in world.talks.values() if one.sale == sale.number), None) or world.begin(
@@ -140,9 +157,9 @@ class Life(threading.Thread):
 
     def _answers(self, shop: Shop) -> None:
         self._number += 1
+        text = f"Antwort von dort {self._number}."
         talks = [talk for talk in shop.world.talks.values() if _waits(talk.letters)]
         if talks:
-            text = f"Antwort von dort {self._number}."
             shop.world.write(self.chance.choice(talks).id, by=By.SELLER, text=text, to=(By.BUYER,), subject=ELSEWHERE)
 
 

@@ -5,20 +5,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.soak.desk import OURS
+from tests.soak.letters import Written, written_at
 from tests.soak.life import ELSEWHERE
 from tests.soak.market import Shop
+from tests.soak.naming import digits_of, return_names, return_state
 from tresen.actions.models import Action, ActionState
 from tresen.channels.order_door import OrderAction
 from tresen.channels.order_news import OrderState
 from tresen.channels.tracking import TrackingState
-from tresen.fakes.sales import By, Letter, Sale
+from tresen.fakes.sales import By, Sale
 from tresen.intake.models import PayloadState, StoredPayload
 from tresen.orders.models import Fulfilment, Order, StockLevel
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.tickets.models import Direction, Message
 
-# Amazon's orders say nothing of refunds, and its returns come once in hours, by the day.
-WITHOUT_REFUNDS = frozenset({"amazon"})
+NOT_ASKED_FOR = frozenset({ELSEWHERE, "cancelled", "RETURN"})
+"""Why money went back without a refund of ours: the seller at the platform, a cancellation, a return that was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,10 @@ class Compared:
 def compare(shop: Shop) -> Compared:
     """The shop's orders, letters and stock, one by one."""
     with shop.world.alone():
-        sales, letters = list(shop.world.sales.values()), _letters(shop)
+        sales, letters = list(shop.world.sales.values()), written_at(shop)
         stock = {level.sku: level.available for level in shop.world.stock.values()}
+        if not shop.played.sells:
+            sales, stock = [], {}
         wrong = [*_orders(shop, sales), *_messages(shop, letters), *_stock(shop, stock)]
     return Compared(
         orders=len(sales),
@@ -53,8 +57,8 @@ def _orders(shop: Shop, sales: Sequence[Sale]) -> Iterator[str]:
         if order is None:
             yield f"order {sale.number} is missing"
             continue
-        here, there = _as_kept(order), _as_known(sale)
-        for left_out in {"refunded"} if shop.platform in WITHOUT_REFUNDS else ():
+        here, there = _as_kept(order), _as_known(shop, sale)
+        for left_out in shop.played.untold:
             del here[left_out], there[left_out]
         for name in there:
             if here[name] != there[name]:
@@ -68,7 +72,7 @@ def _as_kept(order: Order) -> dict[str, object]:
         "lines": sorted((line.sku, line.shipped) for line in order.lines.all()),
         "parcels": sorted(one.tracking for one in order.fulfilments.all() if not _is_announced(order, one)),
         "refunded": sorted(refund.amount for refund in order.refunds.all()),
-        "returns": sorted((_digits(back.external_id), back.state) for back in order.returns.all()),
+        "returns": sorted((digits_of(back.external_id), back.state) for back in order.returns.all()),
     }
 
 
@@ -77,40 +81,32 @@ def _is_announced(order: Order, parcel: Fulfilment) -> bool:
     return parcel.state == TrackingState.PENDING and order.state == OrderState.OPEN
 
 
-def _as_known(sale: Sale) -> dict[str, object]:
+def _as_known(shop: Shop, sale: Sale) -> dict[str, object]:
+    names = return_names(shop.platform, sale)
     return {
         "cancelled": sale.cancelled_at is not None,
         "lines": sorted((line.sku, line.shipped) for line in sale.lines),
         "parcels": sorted(parcel.tracking for parcel in sale.parcels),
         "refunded": sorted(refund.amount for refund in sale.refunds),
-        "returns": sorted((_digits(back.id), back.state.value) for back in sale.returns),
+        "returns": sorted(zip(names, (return_state(shop.platform, back) for back in sale.returns), strict=True)),
     }
 
 
-def _digits(number: str) -> int:
-    """What of a return's number every platform tells: one has no letters in it."""
-    return int("".join(sign for sign in number if sign.isdecimal()))
-
-
-def _letters(shop: Shop) -> Sequence[Letter]:
-    return [letter for talk in shop.world.talks.values() for letter in talk.letters]
-
-
-def _messages(shop: Shop, letters: Sequence[Letter]) -> Iterator[str]:
+def _messages(shop: Shop, letters: Sequence[Written]) -> Iterator[str]:
     """Each letter is one message: one that came in, or one of ours whose sending the platform confirmed."""
     here = Message.objects.filter(conversation__store=shop.store).exclude(external_id="")
     kept = Counter(here.values_list("external_id", flat=True))
     ours = Delivery.objects.filter(store=shop.store, state=DeliveryState.ACCEPTED).exclude(external_id="")
     sent = dict(ours.values_list("external_id", "message__text"))
     for letter in letters:
-        if letter.id in sent:
-            if letter.text.strip() != sent[letter.id].strip():
-                yield f"letter {letter.id} is not what was sent"
-        elif kept[letter.id] != 1 and not _is_uncertain(shop, letter):
-            yield f"letter {letter.id} of {letter.by} is {kept[letter.id]} messages"
+        if letter.name in sent:
+            if letter.text.strip() != sent[letter.name].strip():
+                yield f"letter {letter.name} is not what was sent"
+        elif kept[letter.name] != 1 and not _is_uncertain(shop, letter):
+            yield f"letter {letter.name} of {letter.by} is {kept[letter.name]} messages"
 
 
-def _is_uncertain(shop: Shop, letter: Letter) -> bool:
+def _is_uncertain(shop: Shop, letter: Written) -> bool:
     """Ours, taken by the platform, and nobody here knows so yet: a person will be asked."""
     unsettled = Delivery.objects.filter(store=shop.store, state=DeliveryState.UNCERTAIN, message__text=letter.text)
     return letter.by is By.SELLER and unsettled.exists()
@@ -128,14 +124,14 @@ def sent_twice(shops: Iterable[Shop]) -> list[str]:
     wrong = []
     for shop in shops:
         with shop.world.alone():
-            texts = Counter(letter.text for letter in _letters(shop) if letter.text.startswith(OURS))
+            texts = Counter(letter.text for letter in written_at(shop) if letter.text.startswith(OURS))
             wrong += [f"{shop.name}: “{text}” was taken {times} times" for text, times in texts.items() if times > 1]
             wrong += [one for sale in shop.world.sales.values() for one in _paid_back_twice(shop, sale)]
     return wrong
 
 
 def _paid_back_twice(shop: Shop, sale: Sale) -> Iterator[str]:
-    there = Counter(back.amount for back in sale.refunds if back.reason not in {ELSEWHERE, "cancelled"})
+    there = Counter(back.amount for back in sale.refunds if back.reason not in NOT_ASKED_FOR)
     asked = Action.objects.filter(order__store=shop.store, order__number=sale.number, kind=OrderAction.REFUND)
     wanted = Counter(asked.values_list("amount", flat=True))
     done = Counter(asked.filter(state=ActionState.DONE).values_list("amount", flat=True))

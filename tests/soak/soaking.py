@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from tests.servers import web as webs
+from tests.soak.channels import SOAKED
 from tests.soak.desk import Desk
-from tests.soak.hooks import Hooks
 from tests.soak.killing import Watchman
-from tests.soak.life import Life
-from tests.soak.market import SOAKED, Shop, bad_days, good_days, open_market, shops
-from tests.soak.reckoning import Compared, compare, on_its_way, sent_twice, set_aside, standing
+from tests.soak.market import Shop, bad_days, good_days, open_market, shops
+from tests.soak.reckoning import Compared, on_its_way, sent_twice, set_aside, standing
+from tests.soak.stage import Stage, spread
 from tresen.accounts.actors import SYSTEM
 from tresen.actions.models import Action, ActionState
-from tresen.intake.models import StoreFeed
+from tresen.intake.models import AskedOrder, StoreFeed
 from tresen.local.verifying import verify
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.sla.defaults import create_defaults
@@ -27,14 +27,15 @@ type Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
-    """Lengths are in seconds. `patience`: so long all may take to be right after the last that happened.
+    """Lengths are in seconds. `stores`: in all, spread over the platforms. `a_second`: how much happens there.
 
-    `recovers`: the platforms fail no more by then, and are read again and again; else they go on failing.
+    `patience`: so long all may take to be right after the last that happened.
+    `recovers`: by then no platform fails any more, no worker dies, and all is read again and again; else that goes on.
     """
 
     lasts: float
     platforms: Sequence[str] = SOAKED
-    of_each: int = 2
+    stores: int = 2 * len(SOAKED)
     sales: int = 40
     workers: int = 2
     kill_every: float = 30.0
@@ -63,56 +64,62 @@ class Outcome:
 def soak(size: Size, home: Path, *, database: str, say: Say) -> Outcome:
     """Play it on the database that Django is connected to, which `database` is the address of."""
     create_defaults(by=SYSTEM, at=wall.now() - timedelta(days=60))
-    stage = shops(size.platforms, of_each=size.of_each, sales=size.sales)
-    with open_market(stage), webs.running(home) as web:
+    counts = spread(size.platforms, size.stores)
+    accounts = shops(counts, sales=size.sales)
+    with open_market(accounts), webs.running(home) as web:
         watchman = Watchman(home, database=database, workers=size.workers, every=size.kill_every)
-        life, desk, hooks = Life(stage, a_second=size.a_second), Desk(), Hooks(stage, web.url)
-        bad_days(stage)
+        stage, desk = Stage(accounts, counts, web.url, a_second=size.a_second), Desk()
+        bad_days(accounts)
         try:
             watchman.start()
-            life.start()
-            hooks.start()
-            _while_it_lasts(size, watchman, desk, life, say)
-            life.rest()
-            hooks.rest()
+            stage.start()
+            _while_it_lasts(size, watchman, desk, stage, say)
+            stage.rest()
             ended = wall.now()
             if size.recovers:
-                good_days(stage)
-            say("Nothing happens any more; workers still die, and platforms still fail.")
+                good_days(accounts)
+                watchman.spare()
+                _let_go()
+            say(f"Nothing happens any more; {'nor do workers die' if size.recovers else 'workers still die'}.")
             took = _until_right(size, watchman, stage, ended, say)
             watchman.stop()
         finally:
             watchman.kill()
-        compared = {shop.name: compare(shop) for shop in stage}
-        wrong = [one for each in compared.values() for one in each.differences]
-        wrong += sent_twice(stage) + set_aside()
-        if verify() != 0:
-            wrong.append("what can be recomputed from the ledger says otherwise")
+            stage.stop()
+        compared = stage.compared()
         return Outcome(
-            happened=life.happened,
+            happened=stage.happened,
             worked=desk.done,
             deaths=watchman.deaths,
             compared=compared,
             came_to=standing(),
-            refused=sum(shop.refused for shop in stage),
-            webhooks=hooks.told,
+            refused=sum(shop.refused for shop in accounts),
+            webhooks=stage.hooks.told,
             took=took,
-            wrong=wrong,
+            wrong=_wrong(accounts, compared),
         )
 
 
-def _while_it_lasts(size: Size, watchman: Watchman, desk: Desk, life: Life, say: Say) -> None:
+def _wrong(accounts: Sequence[Shop], compared: Mapping[str, Compared]) -> list[str]:
+    found = [one for each in compared.values() for one in each.differences]
+    found += sent_twice(accounts) + set_aside()
+    if verify() != 0:
+        found.append("what can be recomputed from the ledger says otherwise")
+    return found
+
+
+def _while_it_lasts(size: Size, watchman: Watchman, desk: Desk, stage: Stage, say: Say) -> None:
     began = said = time.monotonic()
     while (now := time.monotonic()) < began + size.lasts:
         watchman.look()
         desk.work()
         if now > said + 60:
             said = now
-            say(f"{now - began:.0f} s: {life.happened.total()} happenings, {desk.done.total()} doings here")
+            say(f"{now - began:.0f} s: {stage.happened.total()} happenings, {desk.done.total()} doings here")
         time.sleep(1)
 
 
-def _until_right(size: Size, watchman: Watchman, stage: Sequence[Shop], ended: datetime, say: Say) -> float:
+def _until_right(size: Size, watchman: Watchman, stage: Stage, ended: datetime, say: Say) -> float:
     """Seconds until nothing is otherwise here than there; at most the patience."""
     began = time.monotonic()
     hurried = False
@@ -122,7 +129,7 @@ def _until_right(size: Size, watchman: Watchman, stage: Sequence[Shop], ended: d
             StoreFeed.objects.filter(backwards=False, read_to__lt=ended).update(next_at=wall.now())
             hurried = True
         _look_for_uncertain()
-        left = [one for shop in stage for one in compare(shop).differences]
+        left = [one for each in stage.compared().values() for one in each.differences]
         if not left and not on_its_way() and not _unsettled():
             return gone
         first = f", as {left[0]}" if left else ""
@@ -131,6 +138,12 @@ def _until_right(size: Size, watchman: Watchman, stage: Sequence[Shop], ended: d
             watchman.look()
             time.sleep(1)
     return size.patience
+
+
+def _let_go() -> None:
+    """What the dead still hold would be free some minutes later only; read twice, it is kept once."""
+    StoreFeed.objects.update(held_until=None)
+    AskedOrder.objects.update(held_until=None)
 
 
 def _look_for_uncertain() -> None:

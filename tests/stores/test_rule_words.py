@@ -25,6 +25,7 @@ def test_every_platform_and_region_is_known_to_the_catalogues():
 def test_every_limit_and_exclusion_of_every_edition_is_known_to_the_catalogues():
     assert {one.title for edition in EDITIONS for one in edition.cliffs} == known(rule_words.LIMITS)
     assert {one.title for edition in EDITIONS for one in edition.exclusions} == known(rule_words.EXCLUSIONS)
+    assert {one.title for edition in EDITIONS for one in edition.words} == known(rule_words.WORDS)
 
 
 def test_every_source_that_is_no_address_is_known_to_the_catalogues():

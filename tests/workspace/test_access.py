@@ -8,7 +8,12 @@ from django.urls.converters import IntConverter
 
 from tresen.workspace import urls
 
-FOR_EVERYBODY = {"language", "form", "form-thanks", "form-messages", "webhook", "asked"}
+FOR_EVERYBODY = {"language", "form", "form-thanks", "form-messages", "webhook", "webhook-of-app", "asked"} | {
+    "chat",
+    "chat-script",
+    "chat-messages",
+    "chat-end",
+}
 
 
 def routes(patterns=urls.urlpatterns):

@@ -1,7 +1,7 @@
 """Wanting something done about an order: checked, limited by role, and put on its way once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from tresen.actions.remaining import is_decided, is_under_way, left_to_refund, l
 from tresen.actions.telling import record_asked
 from tresen.channels.order_door import ActionLine, ActionOffer, OrderAction
 from tresen.channels.order_news import OrderState, ReturnState
+from tresen.orders.coming_back import price_of
 from tresen.orders.models import Order, Return
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
@@ -26,6 +27,7 @@ from tresen.tickets.models import TicketOrder
 UNDO_WINDOW = timedelta(seconds=6)
 """What is wanted waits this long, so that one key takes it back."""
 LONGEST_WORDS = 1_000
+LONGEST_DETAIL = 80
 
 
 class CannotAct(ValueError):
@@ -44,6 +46,7 @@ class Wanted:
     return_id: str = ""
     carrier: str = ""
     tracking: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 def offers_for(store: Store) -> Mapping[OrderAction, ActionOffer]:
@@ -84,6 +87,7 @@ def ask(ticket_id: int, order_id: int, wanted: Wanted, *, key: UUID, by: Actor, 
         return_id=wanted.return_id,
         carrier=wanted.carrier[:60],
         tracking=wanted.tracking[:80],
+        details=_told(wanted, offers_for(order.store)[wanted.kind]),
         state=ActionState.ASKED if waits else ActionState.QUEUED,
         asked_by=agent,
         asked_at=at,
@@ -91,6 +95,22 @@ def ask(ticket_id: int, order_id: int, wanted: Wanted, *, key: UUID, by: Actor, 
     )
     record_asked(action, by=by, at=at, waits=waits)
     return action
+
+
+def paid_at_once(order: Order, return_id: str, offer: ActionOffer) -> int:
+    """What goes back to the buyer by deciding this return, where the platform pays as soon as it is approved."""
+    if not offer.pays_line:
+        return 0
+    lines = list(order.lines.all())
+    line = next((one for one in lines if one.external_id == return_id), None)
+    price = line.price if line else price_of(_items_of(order, return_id), lines)
+    # What nobody can tell is taken for the most that it can be: limits must not be passed unseen.
+    return min(order.total if price is None else price, left_to_refund(order))
+
+
+def _items_of(order: Order, return_id: str) -> Sequence[str]:
+    items = Return.objects.filter(order=order, external_id=return_id).values_list("items", flat=True)
+    return items.first() or ()
 
 
 def _check(order: Order, wanted: Wanted) -> tuple[int, Sequence[ActionLine]]:
@@ -103,16 +123,36 @@ def _check(order: Order, wanted: Wanted) -> tuple[int, Sequence[ActionLine]]:
         raise CannotAct(_("%(store)s only watches: it reads everything and sends nothing.") % {"store": store.name})
     if (offer.reasons or offer.ask_reasons) and not wanted.reason:
         raise CannotAct(_("Choose a reason."))
+    _check_details(wanted, offer, channel_title(store))
     match wanted.kind:
         case OrderAction.REFUND:
             return _refund(order, wanted), wanted.lines
         case OrderAction.CANCEL:
             return _cancellation(order), ()
+        case OrderAction.KEEP:
+            return _kept(order), ()
         case OrderAction.APPROVE_RETURN | OrderAction.REFUSE_RETURN:
             _return(order, wanted)
-            return 0, ()
+            return paid_at_once(order, wanted.return_id, offer), ()
         case OrderAction.MARK_SHIPPED:
+            if offer.carriers and wanted.carrier not in offer.carriers:
+                raise CannotAct(_("Choose one of the platform’s carriers."))
             return 0, _shipment(order, wanted, whole=offer.whole)
+
+
+def _check_details(wanted: Wanted, offer: ActionOffer, channel: str) -> None:
+    for asked in offer.details:
+        told = wanted.details.get(asked.name, "").strip()
+        needed = not asked.with_carriers or wanted.carrier in asked.with_carriers
+        if (needed and not told) or (told and asked.choices and told not in asked.choices):
+            missing = {"channel": channel, "what": _(asked.label)}
+            raise CannotAct(_("%(channel)s wants this, too: %(what)s.") % missing)
+
+
+def _told(wanted: Wanted, offer: ActionOffer) -> Mapping[str, str]:
+    """The details that the platform asks for, as far as they were given."""
+    given = {asked.name: wanted.details.get(asked.name, "").strip()[:LONGEST_DETAIL] for asked in offer.details}
+    return {name: told for name, told in given.items() if told}
 
 
 def _refund(order: Order, wanted: Wanted) -> int:
@@ -125,6 +165,15 @@ def _refund(order: Order, wanted: Wanted) -> int:
     if amount > left_to_refund(order):
         raise CannotAct(_("That is more than is left of what was paid."))
     return amount
+
+
+def _kept(order: Order) -> int:
+    """Nothing goes back of an order that is not cancelled."""
+    if order.cancel_asked_at is None or order.state not in {OrderState.PENDING, OrderState.OPEN}:
+        raise CannotAct(_("The buyer’s wish to cancel does not wait for a decision any more."))
+    if is_under_way(order, OrderAction.KEEP) or is_under_way(order, OrderAction.CANCEL):
+        raise CannotAct(_("It is being decided already."))
+    return 0
 
 
 def _cancellation(order: Order) -> int:

@@ -7,7 +7,7 @@ from django.db import transaction
 from tresen.actions.models import Action, ActionState
 from tresen.actions.performing import done_besides, finish, offer_of, wanted_of
 from tresen.channels.contract import Stopped
-from tresen.channels.order_door import Done, NotDone
+from tresen.channels.order_door import Done, NotDone, NotTold
 from tresen.stores.access import access_to
 from tresen.tickets.locking import locked
 from tresen.timekeeping.running import running_from
@@ -25,7 +25,14 @@ def _find(action: Action, at: datetime) -> Done | Stopped | None:
     if offer is None:
         return None
     found = offer.look(wanted_of(action), access_to(action.store, clock=running_from(at)))
-    return None if isinstance(found, NotDone) else found
+    match found:
+        case NotTold(reason=reason):
+            Action.objects.filter(pk=action.pk, state=ActionState.UNCERTAIN).update(answer=reason)
+            return None
+        case NotDone():
+            return None
+        case _:
+            return found
 
 
 @transaction.atomic

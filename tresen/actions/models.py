@@ -47,6 +47,8 @@ class Action(Looked):
     return_id = models.CharField(max_length=120, blank=True)
     carrier = models.CharField(max_length=60, blank=True)
     tracking = models.CharField(max_length=80, blank=True)
+    details = models.JSONField(default=dict, db_default={})
+    """What the platform wants to know besides, by its connector's names."""
     state = models.CharField(max_length=10, choices=ActionState)
     asked_by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
     asked_at = models.DateTimeField()

@@ -71,6 +71,7 @@ def wanted_of(action: Action) -> ActionWanted:
         return_id=action.return_id,
         carrier=action.carrier,
         tracking=action.tracking,
+        details=action.details,
         since=action.first_tried_at,
         others=done_besides(action),
     )

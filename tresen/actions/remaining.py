@@ -11,7 +11,7 @@ from tresen.channels.order_door import OrderAction
 from tresen.channels.order_news import OrderState, Payment
 from tresen.orders.models import Order
 
-GIVES_BACK = frozenset({OrderAction.REFUND, OrderAction.CANCEL})
+GIVES_BACK = frozenset({OrderAction.REFUND, OrderAction.CANCEL, OrderAction.APPROVE_RETURN})
 _DECIDES = frozenset({OrderAction.APPROVE_RETURN, OrderAction.REFUSE_RETURN})
 
 type Wanted = Iterable[Action] | None

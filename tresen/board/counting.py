@@ -142,7 +142,7 @@ _CELLS = """
                count(*) FILTER (WHERE duty_missed) AS duty_missed,
                min(ARRAY[extract(epoch FROM owed_since)::bigint, ticket_id]) FILTER (WHERE owed_since IS NOT NULL)
                    AS oldest
-        FROM routing_queueplace GROUP BY team_id, store_id, brand_id
+        FROM routing_queueplace WHERE NOT in_chat GROUP BY team_id, store_id, brand_id
     ) AS place
     JOIN stores_store store ON store.id = place.store_id
     ORDER BY place.team_id, place.store_id, place.brand_id
@@ -150,12 +150,12 @@ _CELLS = """
 _SIDE = """
     SELECT '{side}', team_id, store_id, brand_id, ceil(extract(epoch FROM {side}_due - %(at)s) / 3600)::int - 1,
            count(*)
-    FROM routing_queueplace WHERE {side}_due <= %(until)s GROUP BY 2, 3, 4, 5
+    FROM routing_queueplace WHERE {side}_due <= %(until)s AND NOT in_chat GROUP BY 2, 3, 4, 5
 """
 _HOURS = " UNION ALL ".join(_SIDE.format(side=side) for side in ("own", "platform", "duty"))
 _ASSIGNED = """
     SELECT team_id, store_id, brand_id, assignee_id, count(*) FROM routing_queueplace
-    WHERE assignee_id IS NOT NULL GROUP BY team_id, store_id, brand_id, assignee_id
+    WHERE assignee_id IS NOT NULL AND NOT in_chat GROUP BY team_id, store_id, brand_id, assignee_id
     ORDER BY assignee_id, team_id, store_id, brand_id
 """
 _HELD = """

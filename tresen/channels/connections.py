@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpRequest, HttpResponse
@@ -27,21 +27,28 @@ class SetupStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A key for a while, as the platform gave it."""
+    """A key for a while, as the platform gave it: so long as it `lasts` from now on, or `until` a time that it tells.
+
+    `renewed`: secrets that came with it, each in the place of the old one.
+    """
 
     value: str = field(repr=False)
-    lasts: timedelta
+    lasts: timedelta = timedelta(0)
+    until: datetime | None = None
+    renewed: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenDoor:
     """How a token is had: what to ask, and how to read the answer. `holder` is `HttpRequest.holder`.
 
-    `read` is given answers of every status; what is no token is why not.
+    `read` is given answers of every status; what is no token is why not. `renews`: a token comes with new secrets, and
+    these may void the old ones at once, so that no two of a store's are ever asked for side by side.
     """
 
     request: Callable[[StoreAccess, str], HttpRequest]
     read: Callable[[HttpResponse], Token | Stopped]
+    renews: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +71,14 @@ class ConsentDoor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connected:
-    """The platform knows us. `account`: as whom; `lacks`: what it does not let us do, each in words for people."""
+    """The platform knows us. `account`: as whom; `lacks`: what it does not let us do, each in words for people.
+
+    `learned`: what it told of the account, by names of settings; kept with what was entered, until it is told anew.
+    """
 
     account: str = ""
     lacks: tuple[str, ...] = ()
+    learned: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +88,7 @@ class Connection:
     `token` is empty without a `TokenDoor`. `test` asks the platform something harmless, with what was entered.
     `allowances` are the titles, by name, of all that requests take from. `says`: the sentences in which the connector
     says what it lacks or why it stopped, with what they name as "%(name)s"; what is not among them, a platform said.
+    `meant` gives an answer the status that it means, of a platform that says in its body what others say by HTTP.
     """
 
     steps: tuple[SetupStep, ...]
@@ -86,6 +98,7 @@ class Connection:
     consent: ConsentDoor | None = None
     allowances: Mapping[str, str] = field(default_factory=dict)
     says: tuple[str, ...] = ()
+    meant: Callable[[HttpResponse], HttpResponse] | None = None
 
     def fields(self) -> tuple[SetupField, ...]:
         """All that is asked for, in its order."""

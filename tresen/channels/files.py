@@ -1,4 +1,4 @@
-"""Files that lie at the platform: what a message says of them, and how a connector brings one. Pure values."""
+"""Files of messages: those that came along, and those that lie at the platform and are brought. Pure values."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +21,17 @@ class InboundFile:
     name: str
     content_type: str = ""
     size: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundAttachment:
+    """A file that came with a message."""
+
+    name: str
+    content_type: str
+    content: bytes
+    content_id: str | None = None
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

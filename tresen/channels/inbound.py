@@ -9,10 +9,14 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from tresen.channels.cases import CaseNews
+from tresen.channels.consent import ConsentWord
 from tresen.channels.erasure import ErasureRequest
-from tresen.channels.files import InboundFile
+from tresen.channels.files import InboundAttachment, InboundFile
+from tresen.channels.limits import Author
 from tresen.channels.order_news import OrderNamed, OrderSnapshot, ReturnNotice, StockNotice
+from tresen.channels.receipts import Receipt
 from tresen.channels.senders import Sender
+from tresen.channels.surfaces import Surface
 from tresen.mail.parsed import Automatic, ParsedMail, Verdict
 
 
@@ -26,6 +30,7 @@ class Source(StrEnum):
     WEBHOOK = "webhook"
     """The platform told us by itself."""
     CONSOLE = "console"
+    BY_HAND = "by_hand"
 
 
 class Role(StrEnum):
@@ -74,13 +79,16 @@ class NoticeKind(StrEnum):
 class ReplyBy(StrEnum):
     """How an answer should leave. `THREAD`: by the platform's interface, into the thread of the message's `THREAD` key.
 
-    `PLATFORM`: on the platform's own pages, by hand.
+    `PLATFORM`: on the platform's own pages, by hand. `CHAT`: into our chat while its writer is there, else by mail.
+    `BY_HAND`: not from here at all; what was answered is logged.
     """
 
+    CHAT = "chat"
     EMAIL = "email"
     EMAIL_NEW_THREAD = "email_new_thread"
     THREAD = "thread"
     PLATFORM = "platform"
+    BY_HAND = "by_hand"
 
 
 # In `extra` of a message whose answer belongs on the platform: mail to `reply_to` is a second way that may work.
@@ -129,17 +137,6 @@ class RawPayload:
     mail: ParsedMail | None = None
     about: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InboundAttachment:
-    """A file a buyer sent."""
-
-    name: str
-    content_type: str
-    content: bytes
-    content_id: str | None = None
-    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +197,7 @@ class InboundMessage:
     authenticated: Verdict = Verdict.NONE
     claimed_at: datetime | None = None
     readers: tuple[Role, ...] = ()
+    surface: Surface = Surface.DIRECT
     problems: tuple[str, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
 
@@ -209,6 +207,7 @@ class OwnAnswer:
     """A copy of an answer we gave elsewhere (Seller Central, eBay's app). It discharges at `occurred_at`.
 
     `role` is whom it went to. What went to several is one copy for each: `number` is the platform's of all of them.
+    `author`: a platform's chatbot answers for a seller too, which counts only where its rules say so.
     """
 
     external_id: str | None
@@ -223,7 +222,11 @@ class OwnAnswer:
     thread_keys: tuple[ThreadKey, ...] = ()
     problems: tuple[str, ...] = ()
     role: Role = Role.BUYER
+    attachments: tuple[InboundAttachment, ...] = ()
     number: str = ""
+    surface: Surface = Surface.DIRECT
+    author: Author = Author.PERSON
+    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +293,6 @@ class Unreadable:
 
 
 OrderNews = OrderNamed | OrderSnapshot | ReturnNotice | StockNotice
-Inbound = (
-    InboundMessage | OwnAnswer | PlatformNotice | DeliveryNotice | OrderNews | ErasureRequest | Ignored | Unreadable
-)
+Wordless = OrderNews | ErasureRequest | Receipt | ConsentWord
+"""What is no message, and stands in no conversation."""
+Inbound = InboundMessage | OwnAnswer | PlatformNotice | DeliveryNotice | Wordless | Ignored | Unreadable

@@ -26,10 +26,18 @@ class NoSuchOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadInPart:
+    """The order was told of, and not all that only stands beside it: it is read again later. `stopped`: why."""
+
+    told: Sequence[Told]
+    stopped: Stopped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDoor:
     """`read` gives all that the platform tells of one order, for `parse`; not asked for again before `not_sooner`."""
 
-    read: Callable[[OrderRef, StoreAccess], Sequence[Told] | NoSuchOrder | Stopped]
+    read: Callable[[OrderRef, StoreAccess], Sequence[Told] | ReadInPart | NoSuchOrder | Stopped]
     not_sooner: timedelta = timedelta(minutes=1)
 
 
@@ -38,6 +46,8 @@ class OrderAction(StrEnum):
 
     REFUND = "refund"
     CANCEL = "cancel"
+    KEEP = "keep"
+    """Refuse what the buyer wants: that the order be cancelled."""
     APPROVE_RETURN = "approve_return"
     REFUSE_RETURN = "refuse_return"
     MARK_SHIPPED = "mark_shipped"
@@ -59,7 +69,8 @@ class ActionLine:
 class ActionWanted:
     """What is to be done, once: `key` stays the same however often it is tried.
 
-    `reason` is one of the offer's; `return_id` the platform's number of the return; `amount` what goes back in all.
+    `reason` is one of the offer's; `return_id` the platform's number of the return; `amount` what goes back in all;
+    `details` what the offer asks for besides, by its names.
     """
 
     key: str
@@ -72,6 +83,7 @@ class ActionWanted:
     return_id: str = ""
     carrier: str = ""
     tracking: str = ""
+    details: Mapping[str, str] = field(default_factory=dict)
     since: datetime | None = None
     """When it was first tried: what the platform shows from then on may be this."""
     others: frozenset[str] = frozenset()
@@ -89,6 +101,13 @@ class Done:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotDone:
     """The platform was read, and shows nothing of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTold:
+    """The platform was read, and what it shows does not say whether it did this: a person decides. `reason`: why."""
+
+    reason: str
 
 
 type ActionResult = Done | Later | Refused | Uncertain
@@ -115,20 +134,40 @@ CANCEL_REASONS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """One thing more that the platform wants to know: one of `choices`, each by its word for it, else a text.
+
+    `with_carriers`: only with one of these; empty: always.
+    """
+
+    name: str
+    label: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    help_text: str = ""
+    with_carriers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActionOffer:
     """`perform` asks once. `look` reads the platform after nobody knew: whether it was done all the same.
 
     `keyed`: the platform itself does it once for each key, so it may be asked again. `reasons` are the platform's, by
     its word for each, the usual one first, or ours where it takes none; without any, none is asked for. `whole`: the
     order at once, not some lines. `words`: the platform passes our words on to the buyer. `says`: what it does besides,
-    in English sentences for who is about to do it: to the money, the goods, the buyer.
+    in English sentences for who is about to do it: to the money, the goods, the buyer. `carriers` are the only ones
+    that the platform takes, by its word for each; without any, all are. `ask_reasons` asks the platform for its
+    reasons, of an order and the number of a return, if it is about one. `pays_line`: approving a return pays its buyer
+    what it costs: the line that is called as the return is, else the lines that its items name.
     """
 
     perform: Callable[[ActionWanted, StoreAccess], ActionResult]
-    look: Callable[[ActionWanted, StoreAccess], Done | NotDone | Stopped]
+    look: Callable[[ActionWanted, StoreAccess], Done | NotDone | NotTold | Stopped]
     reasons: Mapping[str, str] = field(default_factory=dict)
-    ask_reasons: Callable[[StoreAccess], Mapping[str, str] | Stopped] | None = None
+    ask_reasons: Callable[[StoreAccess, OrderRef, str], Mapping[str, str] | Stopped] | None = None
     keyed: bool = False
     whole: bool = False
     words: bool = False
     says: tuple[str, ...] = ()
+    carriers: Mapping[str, str] = field(default_factory=dict)
+    details: tuple[Detail, ...] = ()
+    pays_line: bool = False

@@ -144,11 +144,13 @@ class OrderSnapshot:
 class OrderNamed:
     """Something about this order changed, and what, is not told, or not all of it: it is to be read now.
 
-    One of the two is enough; by `external_id` alone, as `OrderSnapshot` has it, only an order that is known is found.
+    One of them is enough; by `external_id` alone, as `OrderSnapshot` has it, or by `line_id`, the `external_id` of one
+    of its lines, only an order that is known is found.
     """
 
     number: str = ""
     external_id: str = ""
+    line_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from tresen.channels.http import HttpClient
+from tresen.channels.limits import Author
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +18,22 @@ class OutboundAttachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateUse:
+    """A message that the platform has approved, with what is filled in: names and values in their order."""
+
+    name: str
+    language: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundMessage:
     """A reply on its way out. `idempotency_key` is fixed before the first attempt; for mail it is the Message-ID.
 
     `thread` is the platform's id of the conversation, empty where it came by mail; `to` says for whom it is where a
-    platform's thread has more than the buyer (buyer, operator). `since`: when it was first tried.
+    platform's thread has more than the buyer (buyer, operator). `since`: when it was first tried. `author` wrote it.
+    `window` is the key of the channel's window through which it leaves, empty where the channel has none; `way` how it
+    leaves where an agent had to choose (`AnswerWay`). `template`: these words are an approved template's.
     """
 
     idempotency_key: str
@@ -41,6 +53,10 @@ class OutboundMessage:
     item_ids: tuple[str, ...] = ()
     order_ids: tuple[str, ...] = ()
     attachments: tuple[OutboundAttachment, ...] = ()
+    author: Author = Author.PERSON
+    window: str = ""
+    way: str = ""
+    template: TemplateUse | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +71,10 @@ class Sent:
     answer: str = ""
     thread: str = ""
     provisional: bool = False
+
+
+NOT_CLOSED = "not_closed"
+"""The answer of a `Sent` that was to close its conversation at the platform, too, and did not as far as we know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +115,10 @@ class StoreAccess(Protocol):
     marketplace: str
     mail: MailTransport
     http: HttpClient
+
+    @property
+    def webhook(self) -> str:
+        """The store's own whole address, at which its platform tells by itself."""
 
     def secret(self, name: str) -> str:
         """The store's sealed credential `name`, opened. Raises LookupError where none is kept."""

@@ -5,11 +5,17 @@ from tresen.channels.console import CONNECTOR as CONSOLE
 from tresen.channels.contract import Claim, Connector, MailHeaders
 from tresen.channels.ebay import CONNECTOR as EBAY
 from tresen.channels.email import CONNECTOR as EMAIL
+from tresen.channels.facebook import CONNECTOR as FACEBOOK
+from tresen.channels.instagram import CONNECTOR as INSTAGRAM
 from tresen.channels.kaufland import CONNECTOR as KAUFLAND
 from tresen.channels.mirakl import CONNECTOR as MIRAKL
+from tresen.channels.otto import CONNECTOR as OTTO
 from tresen.channels.shopify import CONNECTOR as SHOPIFY
+from tresen.channels.sms import CONNECTOR as SMS
+from tresen.channels.tiktok_shop import CONNECTOR as TIKTOK_SHOP
 from tresen.channels.walmart import CONNECTOR as WALMART
 from tresen.channels.website import CONNECTOR as WEBSITE
+from tresen.channels.whatsapp import CONNECTOR as WHATSAPP
 from tresen.channels.woocommerce import CONNECTOR as WOOCOMMERCE
 
 CONNECTORS: tuple[Connector, ...] = (
@@ -20,6 +26,12 @@ CONNECTORS: tuple[Connector, ...] = (
     WOOCOMMERCE,
     MIRAKL,
     KAUFLAND,
+    OTTO,
+    TIKTOK_SHOP,
+    FACEBOOK,
+    INSTAGRAM,
+    WHATSAPP,
+    SMS,
     WEBSITE,
     CONSOLE,
     EMAIL,

@@ -28,9 +28,12 @@ from tresen.channels.rule_packs import (
     RulePack,
     Unit,
 )
+from tresen.channels.surfaces import Surface
+from tresen.channels.ways_out import WayOut
+from tresen.channels.word_rules import WordRule
 from tresen.clock import zones
 
-REGION_KEYS = {"key", "title", "marketplaces", "country"}
+REGION_KEYS = {"key", "title", "marketplaces", "surfaces", "country"}
 EDITION_KEYS = {
     "region",
     "valid_from",
@@ -43,9 +46,11 @@ EDITION_KEYS = {
     "exclusions",
     "calendars",
     "idle",
+    "words",
 }
 _CLIFF_KEYS = {"key", "title", "limit", "sure", "source", "applies_to", "warn_before"}
 _EXCLUSION_KEYS = {"key", "title", "sure", "source", "handled_by", "days", "zone"}
+_WORD_KEYS = {"key", "title", "sure", "source", "forbids", "home", "language", "phrases"}
 _APPLIES_KEYS = {"cases", "requests", "reasons", "intents"}
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
 _SPAN = re.compile(r"(\d{1,4}) ?(min|h|d)")
@@ -59,6 +64,7 @@ def region_in(entry: Entry) -> Region:
         key=_key(entry),
         title=entry.text("title"),
         marketplaces=frozenset(name.casefold() for name in entry.texts("marketplaces", default=())),
+        surfaces=_members(entry, "surfaces", Surface),
         country=entry.text("country", default=""),
     )
 
@@ -93,6 +99,7 @@ def edition_in(entry: Entry, platform: str, regions: Collection[str]) -> RulePac
         unit=unit,
         exclusions=exclusions,
         calendars=calendars,
+        words=tuple(_word_rule(part) for part in entry.parts("words", known=_WORD_KEYS, default=())),
         idle=_span(entry, "idle") if "idle" in entry.entries else None,
         written={str(key): value for key, value in entry.entries.items()},
     )
@@ -133,6 +140,20 @@ def _exclusion(entry: Entry) -> Exclusion:
         handled_by=_members(entry, "handled_by", Author),
         days=_members(entry, "days", Weekday),
         zone=_zone(entry) if "zone" in entry.entries else "UTC",
+    )
+
+
+def _word_rule(entry: Entry) -> WordRule:
+    forbids = _members(entry, "forbids", WayOut)
+    return WordRule(
+        key=_key(entry),
+        title=entry.text("title"),
+        sure=entry.mark("sure"),
+        source=entry.text("source"),
+        forbids=tuple(way for way in WayOut if way in forbids),
+        home=entry.texts("home", default=()),
+        language=entry.text("language", default=""),
+        phrases=entry.texts("phrases", default=()),
     )
 
 

@@ -11,6 +11,8 @@ from enum import StrEnum
 
 from tresen.channels.dated_data import Mark
 from tresen.channels.limits import Author, Calendar, Limit, Weekday
+from tresen.channels.surfaces import Surface
+from tresen.channels.word_rules import WordRule
 
 
 class NoResponse(StrEnum):
@@ -99,11 +101,12 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """A part of a platform with rules of its own: the stores of these marketplaces."""
+    """A part of a platform with rules of its own: the stores of these marketplaces, or conversations of `surfaces`."""
 
     key: str
     title: str
     marketplaces: frozenset[str] = frozenset()
+    surfaces: frozenset[Surface] = frozenset()
     country: str = ""
 
 
@@ -112,7 +115,7 @@ class RulePack:
     """One edition of a platform's rules. No cliffs means: this platform sets no time.
 
     `idle`: after so long without a message a conversation is counted as a new one. `written` is the edition as it
-    stands in its file, so that it can be kept.
+    stands in its file, so that it can be kept. `words`: what answers may not say; no time hangs on it.
     """
 
     platform: str
@@ -126,6 +129,7 @@ class RulePack:
     unit: Unit = Unit.TURN
     exclusions: tuple[Exclusion, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    words: tuple[WordRule, ...] = ()
     idle: timedelta | None = None
     written: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
 
@@ -168,13 +172,14 @@ class RulePacks:
         found = (one.key for one in self.regions if name and (name == one.key or name in one.marketplaces))
         return next(found, "")
 
-    def at(self, instant: datetime, marketplace: str = "") -> RulePack:
+    def at(self, instant: datetime, marketplace: str = "", surface: str = Surface.DIRECT) -> RulePack:
         """The edition in force at `instant`; before the first one: a pack without a platform clock.
 
         A region without an edition of its own follows the one for everywhere.
         """
         day = instant.astimezone(UTC).date()
-        for region in dict.fromkeys((self.region_of(marketplace), "")):
+        held_at = next((one.key for one in self.regions if surface in one.surfaces), "")
+        for region in dict.fromkeys((held_at or self.region_of(marketplace), "")):
             in_force = [pack for pack in self.editions if pack.region == region and pack.valid_from <= day]
             if in_force:
                 return in_force[-1]

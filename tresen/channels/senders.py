@@ -10,6 +10,8 @@ class IdentityKind(StrEnum):
     RELAY = "relay"
     EMAIL = "email"
     USERNAME = "username"
+    PHONE = "phone"
+    """A number in the form of E.164, "+49301234567": the same person on every channel that knows it."""
     SHARED = "shared"
 
 

@@ -1,4 +1,4 @@
-"""The front: live updates are answered here, everything else goes to Django in threads.
+"""The front: live updates and visitors who wait are answered here, everything else goes to Django in threads.
 
 Django's own ASGI handler costs more than two milliseconds a request; a2wsgi with persistent connections costs little.
 """
@@ -22,15 +22,17 @@ THREADS = 16
 _everything_else = cast("Any", WSGIMiddleware(cast("Any", django_application), workers=THREADS))
 
 
-def _live() -> Any:
+def _fronts() -> tuple[Any, Any]:
     # Its modules need the models, which are there only once Django is set up: after the import of the WSGI application.
+    from tresen.config.chat_front import ChatFront  # noqa: PLC0415
     from tresen.config.live_front import LiveFront  # noqa: PLC0415
     from tresen.live.hub import Hub  # noqa: PLC0415
 
-    return LiveFront(Hub(settings.DATABASE_DIRECT_URL))
+    hub = Hub(settings.DATABASE_DIRECT_URL)
+    return LiveFront(hub), ChatFront(hub)
 
 
-_live_front = _live()
+_live_front, _chat_front = _fronts()
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
@@ -39,6 +41,8 @@ async def application(scope: Any, receive: Any, send: Any) -> None:
         await _lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/live":
         await _live_front(scope, receive, send)
+    elif scope["type"] == "http" and scope["path"].startswith("/chat/") and scope["path"].endswith("/wait"):
+        await _chat_front(scope, receive, send)
     elif scope["type"] == "http":
         await _everything_else(scope, receive, send)
     else:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "tresen.customers",
     "tresen.orders",
     "tresen.tickets",
+    "tresen.chats",
     "tresen.sla",
     "tresen.routing",
     "tresen.duties",

@@ -23,7 +23,7 @@ class Contact:
 
 
 def identity_key(sender: Sender, *, channel: str, marketplace: str) -> IdentityKey | None:
-    """How a sender is known: a plain address is the same person at every store, an alias only on its marketplace.
+    """How a sender is known: a plain address or a telephone is the same person at every store, an alias on its own.
 
     None for one who stands for many, and for one without a key.
     """
@@ -31,26 +31,49 @@ def identity_key(sender: Sender, *, channel: str, marketplace: str) -> IdentityK
         return None
     if sender.kind is IdentityKind.EMAIL:
         return "email", "", sender.key.lower()[:320]
+    if sender.kind is IdentityKind.PHONE:
+        return "phone", "", sender.key[:320]
     return channel, marketplace[:60], sender.key[:320]
 
 
 def match_customers(contacts: Sequence[Contact], *, at: datetime) -> dict[IdentityKey, int]:
     """The identities of these contacts, by (channel, realm, key); unknown ones get a customer of their own."""
-    unique = {(contact.channel, contact.realm, contact.key): contact for contact in contacts}
+    unique = {_key(contact): contact for contact in contacts}
     if not unique:
         return {}
     ordered = [unique[key] for key in sorted(unique)]
-    columns = [
-        [contact.channel for contact in ordered],
-        [contact.realm for contact in ordered],
-        [contact.key for contact in ordered],
-    ]
+    columns = _columns(ordered)
     known = _known(columns)
-    fresh = [contact for contact in ordered if (contact.channel, contact.realm, contact.key) not in known]
+    fresh = [contact for contact in ordered if _key(contact) not in known]
     if fresh:
         known |= _keep(fresh, at=at)
     # Somebody else may have kept a few of them in the meantime.
     return known if len(known) == len(unique) else _known(columns)
+
+
+def learn_names(contacts: Sequence[Contact]) -> None:
+    """Name those who are known without a name, and nobody else: who is unknown, or forgotten, stays so.
+
+    Meta's webhooks tell no name; its conversations, read later, tell the same messages once more with one.
+    """
+    named = {_key(contact): contact for contact in contacts if contact.name}
+    if not named:
+        return
+    ordered = [named[key] for key in sorted(named)]
+    with batch_cursor() as cursor:
+        cursor.execute(_NAME, [*_columns(ordered), [contact.name for contact in ordered]])
+
+
+def _columns(contacts: Sequence[Contact]) -> list[list[str]]:
+    return [
+        [contact.channel for contact in contacts],
+        [contact.realm for contact in contacts],
+        [contact.key for contact in contacts],
+    ]
+
+
+def _key(contact: Contact) -> IdentityKey:
+    return contact.channel, contact.realm, contact.key
 
 
 def _known(columns: list[list[str]]) -> dict[IdentityKey, int]:
@@ -99,4 +122,17 @@ _KEEP = """
         SELECT id, customer_id, 'same', 'first_contact', %(at)s::timestamptz FROM identities
     )
     SELECT channel, realm, key, id FROM identities
+"""
+_NAME = """
+    WITH nameless AS (
+        SELECT identity.id, identity.customer_id, given.name
+        FROM unnest(%b::text[], %b::text[], %b::text[], %b::text[]) AS given (channel, realm, key, name)
+        JOIN customers_identity identity
+            ON (identity.channel, identity.realm, identity.key) = (given.channel, given.realm, given.key)
+        WHERE identity.name = '' ORDER BY identity.id FOR UPDATE OF identity
+    ), customers AS (
+        UPDATE customers_customer customer SET name = nameless.name FROM nameless
+        WHERE customer.id = nameless.customer_id AND customer.name = ''
+    )
+    UPDATE customers_identity identity SET name = nameless.name FROM nameless WHERE identity.id = nameless.id
 """

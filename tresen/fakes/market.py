@@ -5,20 +5,42 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
+from tresen.channels.meta.account import FACEBOOK, INSTAGRAM
+from tresen.channels.meta.account import Account as MetasAccount
 from tresen.channels.tracking import TrackingState
+from tresen.fakes import meta, sms, whatsapp
 from tresen.fakes.amazon import KEYS as AMAZON_KEYS
 from tresen.fakes.amazon import FakeAmazon
 from tresen.fakes.ebay.platform import APP_ID, CERT_ID, REFRESH_TOKEN, Ebay
 from tresen.fakes.kaufland import CLIENT_KEY, SECRET_KEY, FakeKaufland
 from tresen.fakes.mirakl import FakeMirakl
+from tresen.fakes.otto import CLIENT_ID as APPS_ID
+from tresen.fakes.otto import CLIENT_SECRET as APPS_SECRET
+from tresen.fakes.otto import FakeOtto
 from tresen.fakes.sales import Buyer, By, Letter, Line, Parcel, Sale, Shelved, Talk
 from tresen.fakes.serving import Fake
 from tresen.fakes.shopify.platform import FakeShopify
+from tresen.fakes.tiktok_shop import APP_KEY, APP_SECRET, SERVICE_ID, FakeTikTokShop
+from tresen.fakes.tiktok_shop import REFRESH_TOKEN as TIKTOK_TOKEN
 from tresen.fakes.walmart import CLIENT_ID, CLIENT_SECRET, FakeWalmart
 from tresen.fakes.woocommerce.platform import FakeWooCommerce
 from tresen.fakes.world import Clock, World
 
-PLATFORMS = ("amazon", "ebay", "kaufland", "mirakl", "shopify", "walmart", "woocommerce")
+PLATFORMS = (
+    "amazon",
+    "ebay",
+    "facebook",
+    "instagram",
+    "kaufland",
+    "mirakl",
+    "otto",
+    "shopify",
+    "sms",
+    "tiktok_shop",
+    "walmart",
+    "whatsapp",
+    "woocommerce",
+)
 OPERATORS_KEY, SHOPS_TOKEN = "invented-key", "shpat_invented"
 _SHOPS_PAIR = {"consumer_key": "ck_invented", "consumer_secret": "cs_invented"}
 GERMANY = "A1PA6795UKMFR9"
@@ -78,9 +100,30 @@ def _at_kaufland(of: _Account) -> Entry:
     return Entry(fake=FakeKaufland(of.world), entered=lambda base: {**keys, "address": base})
 
 
+def _at_facebook(of: _Account) -> Entry:
+    return _at_meta(of, FACEBOOK)
+
+
+def _at_instagram(of: _Account) -> Entry:
+    return _at_meta(of, INSTAGRAM)
+
+
+def _at_meta(of: _Account, account: MetasAccount) -> Entry:
+    app = {"app_id": meta.APP, "app_secret": meta.APP_SECRET, "verify_token": meta.VERIFY_TOKEN}
+    own = {"access_token": meta.ACCESS_TOKEN}
+    fake = meta.FakeMeta(world=of.world, of=account, name=of.seller, title=account.title)
+    return Entry(fake=fake, entered=lambda base: {**app, **own, "account_id": fake.account, "address": base})
+
+
 def _at_mirakl(of: _Account) -> Entry:
     operator = FakeMirakl(of.world, key=OPERATORS_KEY)
     return Entry(fake=operator, entered=lambda base: {"address": base, "api_key": OPERATORS_KEY})
+
+
+def _at_otto(of: _Account) -> Entry:
+    app = {"client_id": APPS_ID, "client_secret": APPS_SECRET}
+    warehouse = {"ship_from_city": "Musterstadt", "ship_from_postcode": "12345", "ship_from_country": "DEU"}
+    return Entry(fake=FakeOtto(of.world), entered=lambda base: {**app, **warehouse, "address": base})
 
 
 def _at_shopify(of: _Account) -> Entry:
@@ -90,9 +133,28 @@ def _at_shopify(of: _Account) -> Entry:
     return Entry(fake=fake, entered=lambda base: {**shop, "address": base})
 
 
+def _at_tiktok_shop(of: _Account) -> Entry:
+    keys = {"app_key": APP_KEY, "app_secret": APP_SECRET, "service_id": SERVICE_ID, "refresh_token": TIKTOK_TOKEN}
+    fake = FakeTikTokShop(of.world, name=of.seller)
+    return Entry(fake=fake, entered=lambda base: {**keys, "address": base, "token_address": base})
+
+
 def _at_walmart(of: _Account) -> Entry:
     keys = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
     return Entry(fake=FakeWalmart(of.world), entered=lambda base: {**keys, "address": base})
+
+
+def _at_twilio(of: _Account) -> Entry:
+    fake = sms.FakeTwilio(world=of.world, name=of.seller)
+    token = {"auth_token": sms.AUTH_TOKEN}
+    return Entry(fake=fake, entered=lambda base: {**token, "account_sid": fake.account, "address": base})
+
+
+def _at_whatsapp(of: _Account) -> Entry:
+    app = {"app_id": meta.APP, "app_secret": meta.APP_SECRET, "verify_token": meta.VERIFY_TOKEN}
+    own = {"business_id": whatsapp.BUSINESS, "access_token": whatsapp.ACCESS_TOKEN}
+    fake = whatsapp.FakeWhatsApp(world=of.world, name=of.seller)
+    return Entry(fake=fake, entered=lambda base: {**app, **own, "account_id": fake.number, "address": base})
 
 
 def _at_woocommerce(of: _Account) -> Entry:
@@ -105,10 +167,16 @@ def _at_woocommerce(of: _Account) -> Entry:
 _ACCOUNTS: Mapping[str, Callable[[_Account], Entry]] = {
     "amazon": _at_amazon,
     "ebay": _at_ebay,
+    "facebook": _at_facebook,
+    "instagram": _at_instagram,
     "kaufland": _at_kaufland,
     "mirakl": _at_mirakl,
+    "otto": _at_otto,
     "shopify": _at_shopify,
+    "sms": _at_twilio,
+    "tiktok_shop": _at_tiktok_shop,
     "walmart": _at_walmart,
+    "whatsapp": _at_whatsapp,
     "woocommerce": _at_woocommerce,
 }
 
@@ -122,26 +190,29 @@ def _amazon(base: str) -> Mapping[str, str]:
     }
 
 
-def _numbers(platform: str, index: int) -> tuple[str, str]:
-    """What people call an order by, and what the interface does, each in its platform's shape."""
-    match platform:
-        case "amazon":
-            number = f"302-{1_000_000 + index:07}-{2_000_000 + index:07}"
-            return number, number
-        case "ebay":
-            return f"27-{10_000 + index:05}-{20_000 + index:05}", str(index)
-        case "shopify":
-            return f"#{1_000 + index}", str(820_000_000 + index)
-        case "walmart":
-            return str(2_000_010_000_000 + index), str(1_796_270_000_000 + index)
-        case "woocommerce":
-            return f"#{1_000 + index}", str(1_000 + index)
-        case _:
-            return f"ORD-{1_000 + index}-A", f"ORD-{1_000 + index}-A"
+_NUMBERS: Mapping[str, Callable[[int], tuple[str, str]]] = {
+    "amazon": lambda index: (f"302-{1_000_000 + index}-{2_000_000 + index}",) * 2,
+    "ebay": lambda index: (f"27-{10_000 + index}-{20_000 + index}", str(index)),
+    "otto": lambda index: (f"kx7b{index:06}", f"00000000-0000-4000-8000-{index:012}"),
+    "shopify": lambda index: (f"#{1_000 + index}", str(820_000_000 + index)),
+    "tiktok_shop": lambda index: (str(576_486_316_948_490_000 + index),) * 2,
+    "walmart": lambda index: (str(2_000_010_000_000 + index), str(1_796_270_000_000 + index)),
+    "woocommerce": lambda index: (f"#{1_000 + index}", str(1_000 + index)),
+}
+"""What people call an order by, and what the interface does, each in its platform's shape."""
+
+
+def numbered(platform: str, index: int) -> tuple[str, str]:
+    """What people call an account's order of this place by, and what the interface does."""
+    return _NUMBERS.get(platform, _usual_number)(index)
+
+
+def _usual_number(index: int) -> tuple[str, str]:
+    return (f"ORD-{1_000 + index}-A",) * 2
 
 
 def _sale(platform: str, index: int, chance: Random, now: datetime, *, days: int) -> Sale:
-    number, internal = _numbers(platform, index)
+    number, internal = numbered(platform, index)
     name = f"{chance.choice(_FIRST)} {chance.choice(_LAST)}"
     ordered_at = now - timedelta(minutes=chance.randint(30, 60 * 24 * days))
     buyer = Buyer(key=f"buyer{index}", name=name, email=f"buyer{index}@mail.example")
@@ -154,7 +225,7 @@ def _sale(platform: str, index: int, chance: Random, now: datetime, *, days: int
         id=internal,
         buyer=buyer,
         lines=lines,
-        currency="USD" if platform == "walmart" else "EUR",
+        currency="USD" if platform in {"tiktok_shop", "walmart"} else "EUR",
         ordered_at=ordered_at,
         changed_at=ordered_at,
         ship_by=ordered_at + timedelta(days=2),
@@ -191,9 +262,9 @@ def _shipped(sale: Sale, index: int, *, delivered: bool) -> None:
 
 def _talks(platform: str, sales: Sequence[Sale], chance: Random, now: datetime) -> Sequence[Talk]:
     """Questions where the platform has an inbox; one in five buyers writes."""
-    if platform not in {"ebay", "kaufland", "mirakl", "woocommerce"}:
+    if platform not in {"ebay", "facebook", "instagram", "kaufland", "mirakl", "tiktok_shop", "woocommerce"}:
         return []
-    asking = [sale for sale in sales if chance.random() < 0.2]  # noqa: PLR2004 - one in five
+    asking = [sale for sale in sales if chance.random() < 0.2] or sales[:1]  # noqa: PLR2004 - one in five
     return [
         Talk(
             id=f"{900_000 + place}",

@@ -91,6 +91,7 @@ class Sale:
     by_platform: bool = False
     cancelled_at: datetime | None = None
     cancel_asked_at: datetime | None = None
+    cancel_refused: bool = False
     parcels: list[Parcel] = field(default_factory=list)
     refunds: list[MoneyBack] = field(default_factory=list)
     returns: list[GoodsBack] = field(default_factory=list)

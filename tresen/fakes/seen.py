@@ -50,6 +50,14 @@ def overview(accounts: Iterable[tuple[str, str]], *, desk: str = "") -> str:
     return _page("What buyers see", f"{way}<h1>What buyers see</h1>{said}<ul>{links}</ul>")
 
 
+def shop_page(script: str, *, desk: str = "") -> str:
+    """A page of the shop's own website, as plain as one can be, with Tresen's script in it."""
+    tag = f'<script src="{escape(script)}" async></script>' if script else ""
+    said = "<p>An invented shop’s website on this machine. The chat is in the corner.</p>"
+    head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    return f"{head}<title>Shop</title>{_back(desk)}<h1>Lamps of fir</h1>{said}{tag}</html>"
+
+
 def page_of(name: str, title: str, world: World, *, find: str = "", desk: str = "") -> str:
     """The account's conversations and orders, what changed last first; `find`: those in which it stands."""
     with world.alone():

@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import http_date
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from tresen.fakes.drawing import picture_of
 from tresen.fakes.faults import FAULTS, Fault, Faults
-from tresen.fakes.seen import overview, page_of
+from tresen.fakes.seen import overview, page_of, shop_page
 from tresen.fakes.world import World
 
 type StartResponse = object
+_WEBSITE = "website"
 _SEEN = "seen"
 _CONTROL = "control"
 _PICTURES = "pictures/"
@@ -74,6 +76,8 @@ class Platforms:
     def _answer(self, request: Request) -> Response:
         name, _, rest = request.path.strip("/").partition("/")
         account = self.accounts.get(name)
+        if name == _WEBSITE and account is None:
+            return _website(request.args.get("script", ""), desk=self.desk)
         if account is None:
             pages = overview(((one.name, one.fake.title) for one in self.accounts.values()), desk=self.desk)
             return Response(pages, mimetype="text/html", status=404 if name else 200)
@@ -90,6 +94,15 @@ class Platforms:
         environ["SCRIPT_NAME"], environ["PATH_INFO"] = f"/{name}", f"/{rest}"
         environ[FAULTS] = account.faults
         return _faulty(account, Request(environ))
+
+
+def _website(script: str, *, desk: str) -> Response:
+    """An invented shop's page with a policy as strict as can be; `script` is Tresen's own, or there is none."""
+    ours = script if desk and script.startswith(f"{desk}/chat/") else ""
+    answer = Response(shop_page(ours, desk=desk), mimetype="text/html")
+    allowed = f"script-src {desk}; connect-src {desk}; " if ours else ""
+    answer.headers["Content-Security-Policy"] = f"default-src 'none'; {allowed}require-trusted-types-for 'script'"
+    return answer
 
 
 def _faulty(account: Account, request: Request) -> Response:
@@ -111,6 +124,7 @@ def _faulty(account: Account, request: Request) -> Response:
         case Fault.SILENT_AFTER:
             return _silent(request, account.faults.silence)
         case _:
+            answer.headers.setdefault("Date", http_date(account.fake.world.now()))
             return answer
 
 
@@ -141,6 +155,10 @@ class _Quiet(WSGIRequestHandler):
         environ = super().make_environ()
         named = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in self.headers.items() if "_" in name}
         return {**named, **environ}
+
+    def send_response(self, code: int, message: str | None = None) -> None:
+        """Without a time of this machine's: a platform tells its own."""
+        self.send_response_only(code, message)
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - the library's name
         """Says nothing."""

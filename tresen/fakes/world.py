@@ -180,6 +180,15 @@ class World:
             sale.cancel_asked_at = self.now()
             self._touch(sale)
 
+    def refuse_to_cancel(self, name: str) -> None:
+        """The seller refuses that."""
+        with self.alone():
+            sale = self._open(name)
+            if sale.cancel_asked_at is None or sale.cancel_refused:
+                raise NotPossible("Nobody waits for a decision.")
+            sale.cancel_refused = True
+            self._touch(sale)
+
     def refund(self, name: str, *, amount: int, reason: str, key: str = "") -> MoneyBack:
         """Pay back. With a `key` that was used before, it is the refund of then."""
         with self.alone():

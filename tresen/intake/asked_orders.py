@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from tresen.channels.contract import Source
 from tresen.channels.feeds import Stopped, Told
-from tresen.channels.order_door import NoSuchOrder, OrderDoor, OrderRef
+from tresen.channels.order_door import NoSuchOrder, OrderDoor, OrderRef, ReadInPart
 from tresen.channels.order_news import OrderNamed
 from tresen.intake.keeping import Arrived, keep_raw
 from tresen.intake.models import AskedOrder
@@ -69,19 +69,23 @@ def ask_for_named(named: Sequence[tuple[int, OrderNamed, datetime]], *, at: date
 
 
 def _numbered(named: Sequence[tuple[int, OrderNamed, datetime]]) -> Iterator[tuple[int, str, datetime]]:
-    """By the numbers that people call them by. One known by its id alone waits for the next reading of orders."""
-    ids = {(store, one.external_id) for store, one, _moment in named if not one.number}
-    known = _numbers_by_id(ids) if ids else {}
+    """By the numbers that people call them by. One that is not known so far waits for the next reading of orders."""
+    nameless = [(store, one) for store, one, _moment in named if not one.number]
+    by_id = _numbers("external_id", {(store, one.external_id) for store, one in nameless if one.external_id})
+    by_line = _numbers("lines__external_id", {(store, one.line_id) for store, one in nameless if one.line_id})
     for store, one, moment in named:
-        number = one.number or known.get((store, one.external_id), "")
+        number = one.number or by_id.get((store, one.external_id)) or by_line.get((store, one.line_id), "")
         if number:
             yield store, number[:80], moment
 
 
-def _numbers_by_id(ids: Collection[Named]) -> Mapping[Named, str]:
-    stores, external = zip(*sorted(ids), strict=True)
-    orders = Order.objects.filter(store__in=set(stores), external_id__in=set(external))
-    return {(store, key): number for store, key, number in orders.values_list("store", "external_id", "number")}
+def _numbers(field: str, keys: Collection[Named]) -> Mapping[Named, str]:
+    """The numbers of orders by what the platform calls them, or a line of theirs."""
+    if not keys:
+        return {}
+    stores, external = zip(*sorted(keys), strict=True)
+    orders = Order.objects.filter(**{"store__in": set(stores), f"{field}__in": set(external)})
+    return {(store, key): number for store, key, number in orders.values_list("store", field, "number")}
 
 
 def _doors(stores: Collection[int]) -> Mapping[int, OrderDoor | None]:
@@ -134,12 +138,14 @@ def _read(asked: AskedOrder, clock: Clock) -> bool:
             return False
         case NoSuchOrder():
             _answered(asked, (), unknown=True, at=clock())
+        case ReadInPart():
+            _answered_in_part(asked, outcome, at=clock())
         case _:
             _answered(asked, outcome, unknown=False, at=clock())
     return True
 
 
-def _outcome(asked: AskedOrder, door: OrderDoor, clock: Clock) -> Sequence[Told] | NoSuchOrder | Stopped:
+def _outcome(asked: AskedOrder, door: OrderDoor, clock: Clock) -> Sequence[Told] | ReadInPart | NoSuchOrder | Stopped:
     known = (
         Order.objects.filter(store=asked.store_id, number=asked.number).values_list("external_id", flat=True).first()
     )
@@ -157,6 +163,13 @@ def _answered(asked: AskedOrder, told: Sequence[Told], *, unknown: bool, at: dat
     AskedOrder.objects.filter(pk=asked.pk).update(
         answered_at=at, unknown=unknown, next_at=None, held_until=None, failures=0, trouble=""
     )
+
+
+@transaction.atomic
+def _answered_in_part(asked: AskedOrder, outcome: ReadInPart, *, at: datetime) -> None:
+    """What was told is kept, and the order is read again: `asked` still counts how often that did not do."""
+    _answered(asked, outcome.told, unknown=False, at=at)
+    _put_off(asked, outcome.stopped, at=at)
 
 
 def _arrived(asked: AskedOrder, position: int, told: Told, *, at: datetime) -> Arrived:

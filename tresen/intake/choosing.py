@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tresen.channels.contract import IdentityKind, ReplyBy, Role, ThreadKey, ThreadKeyKind
+from tresen.channels.contract import IdentityKind, ReplyBy, Role, Surface, ThreadKey, ThreadKeyKind
 from tresen.customers.matching import IdentityKey
 from tresen.intake.items import Item
 from tresen.mail.parsed import Automatic
@@ -19,6 +19,9 @@ SAME_BUYER_FOR = timedelta(days=30)
 
 REPORTS = frozenset({Automatic.BOUNCE, Automatic.DELIVERY_REPORT})
 """What a mail server says of one of our answers belongs where the answer stands."""
+
+_OURS_OR_THEIRS = frozenset({ReplyBy.THREAD, ReplyBy.CHAT, ReplyBy.BY_HAND})
+"""Who says what is in a thread: the platform's interface, our own chat, an agent. Nobody else can."""
 
 _STRONGEST_FIRST = (
     ThreadKeyKind.CASE,
@@ -54,6 +57,7 @@ class KnownConversation:
     ticket: KnownTicket
     role: Role
     identity: IdentityKey | None
+    surface: str = Surface.DIRECT
     addresses: set[str] = field(default_factory=set)
 
 
@@ -108,7 +112,11 @@ def _where_answered(item: Item, tied: Tied, named: Sequence[KnownConversation]) 
     """
     led_to = list(_led_to(item, tied))
     for conversations in led_to:
-        theirs = [one for one in conversations if one.role is not Role.PLATFORM and _went_to(item, one)]
+        theirs = [
+            one
+            for one in conversations
+            if one.role is not Role.PLATFORM and one.surface == item.surface and _went_to(item, one)
+        ]
         if theirs:
             found = _newest(theirs)
             return Place(conversation=found, ticket=found.ticket)
@@ -128,8 +136,12 @@ def _went_to(item: Item, conversation: KnownConversation) -> bool:
 
 def _same_counterpart(item: Item, found: KnownConversation, tied: Tied) -> KnownConversation | None:
     """The conversation with this sender, else one in which only we have written, and to him."""
+    if _in_chat(item):  # whose it is the visitor's key has proven, whatever address he gives
+        return found
     candidates = [found, *(one for key in item.ties for one in tied.get((item.store.id, key), ()))]
-    here = [one for one in candidates if one.ticket is found.ticket and one.role is item.role]
+    here = [
+        one for one in candidates if one.ticket is found.ticket and (one.role, one.surface) == (item.role, item.surface)
+    ]
     return next(
         (one for one in here if one.identity == item.sender),
         next((one for one in here if one.identity is None and _is_awaited(item, one)), None),
@@ -155,7 +167,7 @@ def _led_to(item: Item, tied: Tied) -> Iterator[list[KnownConversation]]:
     """The conversations that it may join, those that the strongest keys lead to first."""
     if not any((item.store.id, key) in tied for key in item.ties):
         return
-    for kind in _STRONGEST_FIRST:
+    for kind in _leading(item):
         allowed = [
             conversation
             for key in _keys(item, kind)
@@ -164,6 +176,11 @@ def _led_to(item: Item, tied: Tied) -> Iterator[list[KnownConversation]]:
         ]
         if allowed:
             yield allowed
+
+
+def _leading(item: Item) -> Sequence[ThreadKeyKind]:
+    """A chat is a ticket of its own: an address or an order's number, which anybody can type, leads into no other."""
+    return (ThreadKeyKind.THREAD,) if _in_chat(item) else _STRONGEST_FIRST
 
 
 def _newest(conversations: Sequence[KnownConversation]) -> KnownConversation:
@@ -183,8 +200,7 @@ def _may_join(item: Item, conversation: KnownConversation, kind: ThreadKeyKind) 
         return False
     if item.sender is None:
         return _is_shared(item) and bool(ticket.orders.intersection(item.orders))
-    if kind is ThreadKeyKind.THREAD and item.facts.get("reply_by") == ReplyBy.THREAD:
-        # The platform's own interface says what is in a thread: nobody else can.
+    if kind is ThreadKeyKind.THREAD and item.facts.get("reply_by") in _OURS_OR_THEIRS:
         return True
     # On a relay the order alone tells who is awaited, and that is asked below.
     awaited = bool(conversation.addresses) and _is_awaited(item, conversation)
@@ -193,6 +209,10 @@ def _may_join(item: Item, conversation: KnownConversation, kind: ThreadKeyKind) 
         recent = item.occurred_at - ticket.last_message_at <= SAME_BUYER_FOR
         return takes_part and recent and not _other_order(item.orders, ticket)
     return takes_part or (_is_relay(item) and bool(ticket.orders.intersection(item.orders)))
+
+
+def _in_chat(item: Item) -> bool:
+    return item.facts.get("reply_by") == ReplyBy.CHAT
 
 
 def _other_order(orders: Sequence[str], ticket: KnownTicket) -> bool:

@@ -13,7 +13,7 @@ from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.channels.contract import Sent, ThreadKeyKind
 from tresen.intake.items import Item
 from tresen.outbox.models import DeliveryState
-from tresen.outbox.settling import settle_found
+from tresen.outbox.settling import learn_number, settle_found
 from tresen.tickets.models import ConversationTie, MessageKind
 
 type Tie = tuple[int, str, str]
@@ -38,7 +38,7 @@ class _Ours:
 
 
 def without_echoes(items: Sequence[Item], *, at: datetime) -> list[Item]:
-    """The items that are not answers of ours told back; uncertain ones among those are settled."""
+    """The items that are not answers of ours told back; uncertain ones among those are settled, nameless ones named."""
     told = [item for item in items if item.kind is MessageKind.OWN_ANSWER and _thread(item)]
     if not told:
         return list(items)
@@ -51,6 +51,8 @@ def without_echoes(items: Sequence[Item], *, at: datetime) -> list[Item]:
             continue
         if ours.state == DeliveryState.UNCERTAIN:
             settle_found(ours.delivery, Sent(external_id=item.number, at=item.occurred_at), at=at)
+        elif not ours.external_id:
+            learn_number(ours.delivery, item.number)
         # What went to several is told once for each of them.
         known[item.store.id, NUMBER, item.number].append(ours)
         if ours.begun:

@@ -4,29 +4,35 @@ The number of statements does not grow with the batch. Batches of one brand wait
 of one new thread never open two tickets.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
 
-from tresen.accounts.actors import BUYER, CHANNEL, PARTNER
+from tresen.accounts.actors import BUYER, CHANNEL, PARTNER, Actor
+from tresen.channels.by_hand.log import logged_by
+from tresen.channels.consent import ConsentWord
 from tresen.channels.erasure import ErasureRequest
-from tresen.channels.inbound import OrderNews
+from tresen.channels.inbound import OrderNews, Wordless
+from tresen.channels.receipts import Receipt
 from tresen.crashing.points import Point, reached
-from tresen.customers.matching import Contact, match_customers
+from tresen.customers.matching import Contact, learn_names, match_customers
 from tresen.files.keeping import keep_all
 from tresen.intake import asked_orders, lookups, mirroring, rows
+from tresen.intake.by_hand import settle_logged
 from tresen.intake.copies import is_ours
 from tresen.intake.echoes import without_echoes
 from tresen.intake.erasing.requests import take_requests
 from tresen.intake.fetching_files import await_files
-from tresen.intake.items import Understood, item_from
+from tresen.intake.items import Item, Understood, item_from
 from tresen.intake.lookups import OurWords, Twin
 from tresen.intake.partners_answering import with_partners
 from tresen.intake.planning import Filing, Plan, plan
 from tresen.intake.returning import failed, with_answers
 from tresen.orders.picturing import want as want_pictures
 from tresen.outbox import receipts
+from tresen.outbox.consents import Said, take_consents
+from tresen.outbox.told import Told, take_told
 from tresen.tickets import ledger
 from tresen.tickets.events import (
     AnsweredElsewhere,
@@ -37,6 +43,7 @@ from tresen.tickets.events import (
     TicketOpened,
     TicketSolved,
 )
+from tresen.tickets.first_words import first_words
 from tresen.tickets.heard import LONGEST, Heard, hear
 from tresen.tickets.ledger_rows import NewTicket
 from tresen.tickets.models import MessageKind, TicketLinkKind
@@ -53,7 +60,9 @@ def file(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
     _wait_for_turn(sorted({one.store.brand for one in batch}))
     # Orders first: the messages beside them may name them. Last who asks to be forgotten, with what has just come.
     mirroring.take_over([one for one in batch if isinstance(one.inbound, OrderNews)], at=at)
-    filings = _messages([one for one in batch if not isinstance(one.inbound, OrderNews | ErasureRequest)], at=at)
+    filings = _messages([one for one in batch if not isinstance(one.inbound, Wordless)], at=at)
+    take_told([Told(one.store.id, one.inbound) for one in batch if isinstance(one.inbound, Receipt)], at=at)
+    take_consents([Said(one.store.id, one.inbound) for one in batch if isinstance(one.inbound, ConsentWord)], at=at)
     take_requests([one for one in batch if isinstance(one.inbound, ErasureRequest)], at=at)
     return filings
 
@@ -78,8 +87,10 @@ def _messages(batch: Sequence[Understood], *, at: datetime) -> list[Filing]:
         filing.conversation.id for filing in decided.filings if filing.item.kind is MessageKind.OWN_ANSWER
     )
     _number(decided)
-    identities = match_customers(_contacts(decided.filings), at=at)
+    identities = match_customers(_contacts(filing.item for filing in decided.filings), at=at)
+    learn_names(_contacts(item for item, _ in decided.repeats))
     _write(decided, identities, ours, at=at)
+    settle_logged(decided.filings, at=at)
     # Whoever opens the ticket sees the order as it is then.
     asked_orders.ask_for([(one.item.store.id, order) for one in decided.filings for order in one.item.orders], at=at)
     receipts.take_back([failed(each.item) for each in decided.filings if each.item.kind is MessageKind.BOUNCE], at=at)
@@ -110,7 +121,7 @@ def _number(decided: Plan) -> None:
         filing.message = number
 
 
-def _contacts(filings: Sequence[Filing]) -> list[Contact]:
+def _contacts(items: Iterable[Item]) -> list[Contact]:
     return [
         Contact(
             channel=item.sender[0],
@@ -119,7 +130,7 @@ def _contacts(filings: Sequence[Filing]) -> list[Contact]:
             kind=item.sender_kind,
             name=item.sender_name,
         )
-        for item in (filing.item for filing in filings)
+        for item in items
         if item.sender is not None
     ]
 
@@ -158,7 +169,7 @@ def _new_ticket(filing: Filing, identities: rows.Identities, at: datetime) -> Ne
         store=item.store.id,
         brand=item.store.brand,
         identity=identities.get(item.sender) if item.sender else None,
-        subject=item.subject or " ".join(item.text[:200].split())[:100],
+        subject=item.subject or first_words(item.text),
         language=item.understood.language or item.store.language,
     )
 
@@ -190,7 +201,8 @@ def _arrival(filing: Filing, ours: OurWords) -> Event:
         # It left from here, and answers what its composer had seen: not what came in before the copy of it.
         return NoticeReceived(message=message, conversation=conversation, notice=Key("copy_of_ours"))
     if item.kind is MessageKind.OWN_ANSWER:
-        return AnsweredElsewhere(message=message, conversation=conversation, role=Key(filing.conversation.role.value))
+        role, author = Key(filing.conversation.role.value), Key(item.facts.get("author", "person"))
+        return AnsweredElsewhere(message=message, conversation=conversation, role=role, author=author)
     return MessageReceived(
         message=message,
         conversation=conversation,
@@ -202,6 +214,9 @@ def _arrival(filing: Filing, ours: OurWords) -> Event:
 
 def _entry(filing: Filing, event: Event) -> NewEvent:
     by = _WRITERS.get(filing.item.kind, CHANNEL)
+    agent = logged_by(filing.item.facts)
+    if agent is not None and filing.item.kind is MessageKind.OWN_ANSWER:
+        by = Actor.agent(agent)
     return NewEvent(
         ticket=filing.ticket.id,
         event=event,

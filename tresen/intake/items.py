@@ -7,6 +7,7 @@ from hashlib import sha256
 
 import msgspec
 
+from tresen.channels.consent import ConsentWord
 from tresen.channels.contract import (
     DeliveryNotice,
     IdentityKind,
@@ -18,21 +19,22 @@ from tresen.channels.contract import (
     PlatformNotice,
     ReplyBy,
     Role,
+    Surface,
     ThreadKey,
     ThreadKeyKind,
     Unreadable,
 )
 from tresen.channels.erasure import ErasureRequest
-from tresen.channels.inbound import OrderNews
+from tresen.channels.inbound import Wordless
 from tresen.channels.order_news import OrderNamed, OrderSnapshot, ReturnNotice, StockNotice
+from tresen.channels.receipts import Receipt
 from tresen.customers.matching import IdentityKey, identity_key
 from tresen.duties.news import case_facts
 from tresen.mail.parsed import Automatic, Verdict
 from tresen.tickets.models import Direction, MessageKind
 
 type Fileable = InboundMessage | OwnAnswer | PlatformNotice | DeliveryNotice | Unreadable
-LONGEST_SUBJECT = 500
-LONGEST_KEY = 400
+LONGEST_SUBJECT, LONGEST_KEY = 500, 400
 STAMPED_LONG_BEFORE = "stamped_long_before"
 LONG_BEFORE = timedelta(days=7)
 
@@ -58,7 +60,7 @@ class Understood:
     position: int
     mailbox: int | None
     store: StoreFacts
-    inbound: Fileable | OrderNews | ErasureRequest
+    inbound: Fileable | Wordless
     received_at: datetime
     language: str = ""
 
@@ -83,6 +85,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     reply_reference: str = ""
     external_id: str = ""
     number: str = ""
+    surface: Surface = Surface.DIRECT
     expects_answer: bool = False
     automatic: Automatic = Automatic.NO
     believed: bool = True
@@ -118,20 +121,19 @@ def item_from(understood: Understood) -> Item:
             return _unreadable(understood, unreadable)
         case OrderNamed() | OrderSnapshot() | ReturnNotice() | StockNotice() as news:
             raise TypeError(f"{type(news).__name__} is no message: the mirror takes it over.")
-        case ErasureRequest():
-            raise TypeError("A request to forget somebody is no message: it is carried out.")
+        case ErasureRequest() | Receipt() | ConsentWord() as told:
+            raise TypeError(f"{type(told).__name__} is no message: it is carried out or kept elsewhere.")
 
 
 def _message(understood: Understood, message: InboundMessage) -> Item:
-    automatic = message.automatic is not Automatic.NO
-    believed = message.authenticated is not Verdict.FAIL
+    automatic, believed = message.automatic is not Automatic.NO, message.authenticated is not Verdict.FAIL
     return Item(
         understood=understood,
         kind=MessageKind.AUTOMATIC if automatic else MessageKind.MESSAGE,
         direction=Direction.IN,
         role=message.role,
         dedupe_key=_dedupe(
-            message.external_id or _moment(message),
+            message.external_id or (message.claimed_at.isoformat() if message.claimed_at else ""),  # people ask twice
             message.sender.key,
             message.subject,
             message.full_text or message.text,
@@ -147,6 +149,7 @@ def _message(understood: Understood, message: InboundMessage) -> Item:
         reply_to=message.sender.reply_to[:320],
         reply_reference=message.reply_reference[:200],
         external_id=(message.external_id or "")[:LONGEST_KEY],
+        surface=message.surface,
         expects_answer=message.expects_answer and not automatic,
         automatic=message.automatic,
         believed=believed,
@@ -164,11 +167,6 @@ def _message(understood: Understood, message: InboundMessage) -> Item:
 def _doubted(understood: Understood, occurred_at: datetime) -> tuple[str, ...]:
     """A time that lies long before the mail came is shown as such: a clock may be late through nobody's fault."""
     return (STAMPED_LONG_BEFORE,) if understood.received_at - occurred_at > LONG_BEFORE else ()
-
-
-def _moment(message: InboundMessage) -> str:
-    """Stands for a missing id: when the sender says it was written, for people ask twice in the same words."""
-    return message.claimed_at.isoformat() if message.claimed_at else ""
 
 
 def _facts(message: InboundMessage) -> dict[str, str]:
@@ -203,10 +201,13 @@ def _own_answer(understood: Understood, answer: OwnAnswer) -> Item:
         sender_name=answer.buyer_name[:200],
         reply_to=answer.recipient[:320],
         external_id=(answer.external_id or "")[:LONGEST_KEY],
+        attachments=answer.attachments,
         number=(answer.number or answer.external_id or "")[:LONGEST_KEY],
+        surface=answer.surface,
         ties=_ties(answer.thread_keys, None, answer.order_ids),
         orders=answer.order_ids,
         problems=answer.problems,
+        facts={**answer.extra, **({"author": answer.author.value} if answer.author != "person" else {})},
     )
 
 

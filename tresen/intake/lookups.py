@@ -59,14 +59,14 @@ def tied_conversations(items: Sequence[Item]) -> dict[tuple[int, ThreadKey], lis
     tied: dict[tuple[int, ThreadKey], list[KnownConversation]] = defaultdict(list)
     with batch_cursor() as cursor:
         cursor.execute(_TIED, columns_of(asking))
-        for place, kind, value, conversation, role, ticket, of, status, last_message_at, *identity in cursor:
+        for place, kind, value, conversation, role, surface, ticket, of, status, last_message_at, *who in cursor:
             known = tickets.setdefault(
                 ticket,
                 KnownTicket(id=ticket, store=of, closed=status == Status.CLOSED, last_message_at=last_message_at),
             )
             one = conversations.setdefault(
                 conversation,
-                KnownConversation(id=conversation, ticket=known, role=Role(role), identity=_key(identity)),
+                KnownConversation(id=conversation, ticket=known, role=Role(role), surface=surface, identity=_key(who)),
             )
             for store in asking[place, kind, value]:
                 tied[store, ThreadKey(kind=ThreadKeyKind(kind), value=value)].append(one)
@@ -205,8 +205,9 @@ _SIBLINGS = """
     WHERE mine.id = ANY(%b::bigint[])
 """
 _TIED = """
-    SELECT tie.store_id, tie.kind, tie.value, conversation.id, conversation.role, ticket.id, ticket.store_id,
-           ticket.status, ticket.last_message_at, identity.channel, identity.realm, identity.key
+    SELECT tie.store_id, tie.kind, tie.value, conversation.id, conversation.role, conversation.surface,
+           ticket.id, ticket.store_id, ticket.status, ticket.last_message_at,
+           identity.channel, identity.realm, identity.key
     FROM unnest(%b::bigint[], %b::text[], %b::text[]) AS given (store, kind, value)
     JOIN tickets_conversationtie tie ON (tie.store_id, tie.kind, tie.value) = (given.store, given.kind, given.value)
     JOIN tickets_conversation conversation ON conversation.id = tie.conversation_id
@@ -224,6 +225,7 @@ _NAMED = """
     FROM routing_queueplace place
     JOIN tickets_ticket ticket ON ticket.id = place.ticket_id
     JOIN tickets_conversation conversation ON conversation.ticket_id = ticket.id AND conversation.role = 'buyer'
+        AND conversation.surface = ''
     JOIN customers_identity identity ON identity.id = conversation.identity_id
     WHERE place.store_id = ANY(%b::bigint[])
       AND NOT EXISTS (SELECT FROM tickets_ticketorder concerned WHERE concerned.ticket_id = ticket.id)

@@ -81,7 +81,7 @@ def _file(item: Item, tied: Tied, named: Named) -> Filing:
         id=NOT_YET, store=item.store.id, closed=False, last_message_at=item.occurred_at
     )
     conversation = place.conversation or KnownConversation(
-        id=NOT_YET, ticket=ticket, role=place.role or _role(item), identity=item.sender
+        id=NOT_YET, ticket=ticket, role=place.role or _role(item), identity=item.sender, surface=item.surface
     )
     filing = Filing(
         item=item,

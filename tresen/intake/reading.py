@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from tresen.channels.by_hand.parsing import parse as parse_log
+from tresen.channels.consent import ConsentWord
 from tresen.channels.contract import (
     DeliveryNotice,
     Ignored,
@@ -19,6 +21,7 @@ from tresen.channels.contract import (
 from tresen.channels.erasure import ErasureRequest
 from tresen.channels.order_measures import beyond_measure
 from tresen.channels.order_news import OrderNamed, OrderSnapshot, ReturnNotice, StockNotice
+from tresen.channels.receipts import Receipt
 from tresen.mail.mime import parse_headers_only, parse_mail
 from tresen.mail.parsed import ParsedMail, Problem
 from tresen.stores.recognising import connector_named, plain_stores, recognise
@@ -69,6 +72,8 @@ ANSWERS: tuple[type[Answer], ...] = (
     ReturnNotice,
     StockNotice,
     ErasureRequest,
+    Receipt,
+    ConsentWord,
     Ignored,
     Unreadable,
 )
@@ -79,7 +84,8 @@ def read(raw: bytes, about: Circumstances) -> Sequence[Answer]:
     if about.source is not Source.MAIL:
         store = about.stores[0]
         payload = _payload(raw, about, store, mail=None)
-        return [Reading(store=store.id), *_meanings(connector_named(store.channel).parse(payload))]
+        parse = parse_log if about.source is Source.BY_HAND else connector_named(store.channel).parse
+        return [Reading(store=store.id), *_meanings(parse(payload))]
     mail = _mail(raw, about)
     recognised = recognise(mail.headers, about.stores, siblings=about.siblings)
     mail = replace(mail, problems=tuple(dict.fromkeys([*mail.problems, *recognised.doubts])))

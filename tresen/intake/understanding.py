@@ -7,10 +7,9 @@ from datetime import datetime
 from threading import Lock
 
 from tresen.channels.contract import Ignored, Inbound, InboundMessage, OwnAnswer, Source, StoreView, Unreadable
-from tresen.channels.erasure import ErasureRequest
-from tresen.channels.inbound import OrderNews
+from tresen.channels.inbound import Wordless
+from tresen.channels.languages import language_of
 from tresen.intake.items import Fileable, StoreFacts, Understood
-from tresen.intake.languages import language_of
 from tresen.intake.reading import ANSWERS, Answer, Circumstances, Reading, read_nothing
 from tresen.mail.parsed import Problem
 from tresen.mail.sandbox import Crashed, Done, Sandbox, TooLarge, TooSlow
@@ -136,7 +135,7 @@ def understand(kept: Kept, around: Surroundings) -> Meaning:
 def understood(kept: Kept, store: StoreFacts, meaning: Inbound, position: int) -> Understood:
     """One meaning, with where it belongs and the language of its words."""
     assert not isinstance(meaning, Ignored)  # nothing to file
-    fileable: Fileable | OrderNews | ErasureRequest = meaning
+    fileable: Fileable | Wordless = meaning
     words = meaning.text if isinstance(meaning, InboundMessage | OwnAnswer) else ""
     return Understood(
         payload=kept.number,

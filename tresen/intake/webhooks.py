@@ -1,6 +1,6 @@
 """What a platform tells by itself: known to be the platform's, kept raw, answered at once; understood later."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,12 +8,12 @@ import structlog
 from django.db import transaction
 
 from tresen.channels.contract import Source
-from tresen.channels.webhooks import SecretOf, Webhook, WebhookDoor
+from tresen.channels.webhooks import ACCOUNT, SecretOf, Webhook, WebhookAnswer, WebhookDoor
 from tresen.intake.keeping import Arrived, keep_raw
 from tresen.intake.models import PayloadState, StoredPayload
 from tresen.stores.models import Store
 from tresen.stores.published_keys import KeyNotHad, published_key
-from tresen.stores.telling import door_of, note_refused, note_told, secret_name
+from tresen.stores.telling import StoreOfApp, door_of, note_refused, note_told, secret_name, stores_of_app
 from tresen.vault.sealing import open_secret
 
 log = structlog.get_logger()
@@ -21,9 +21,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """It is kept; `new`: it had not been before."""
+    """It is kept; `new`: it had not been before. `answer` is what the platform is told in return."""
 
     new: bool
+    answer: WebhookAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,98 @@ PUBLISHED = "published:"
 type Outcome = Kept | NotGenuine | NotNow | NoDoor
 
 
-def answer_challenge(store_id: int, query: Mapping[str, str], *, endpoint: str, at: datetime) -> bytes | None:
+def answer_challenge(store_id: int, query: Mapping[str, str], *, endpoint: str, at: datetime) -> WebhookAnswer | None:
     """What a platform wants to hear that tries the address before it tells; None where nothing is expected there."""
-    store = Store.objects.filter(pk=store_id, retired_at=None).first()
+    store = _store(store_id)
+    return _challenged(store, query, endpoint=endpoint, at=at) if store else None
+
+
+def answer_apps_challenge(
+    family: str, app: str, query: Mapping[str, str], *, endpoint: str, at: datetime
+) -> WebhookAnswer | None:
+    """The same at the address of an app: any of its stores may know what the platform wants to hear."""
+    tried = (_challenged(one.store, query, endpoint=endpoint, at=at) for one in stores_of_app(family, app))
+    return next((answer for answer in tried if answer is not None), None)
+
+
+def receive_webhook(store_id: int, webhook: Webhook, *, at: datetime) -> Outcome:
+    """Keep a webhook's bytes, once however often it is told."""
+    store = _store(store_id)
     door = door_of(store) if store else None
-    if store is None or door is None or door.challenge is None:
+    if store is None or door is None:
+        return NoDoor()
+    known = _is_genuine(webhook, store, door, at=at)
+    if not isinstance(known, bool):
+        return known
+    if not known:
+        log.warning("webhook_refused", store=store.pk, size=len(webhook.body))
+        note_refused(store.pk, at=at)
+        return NotGenuine()
+    note_told(store.pk, at=at)
+    return _keep([_arrived(webhook, store, door, account="", at=at)], door, at=at)
+
+
+def receive_of_app(family: str, app: str, webhook: Webhook, *, at: datetime) -> Outcome:
+    """Keep what one app's webhook tells, once for each of its stores that it tells of.
+
+    What is told of an account that no store has is none of our business: it is taken, and nothing is kept of it.
+    """
+    stores = stores_of_app(family, app)
+    genuine = _first_that_knows(webhook, stores, at=at)
+    if not isinstance(genuine, WebhookDoor):
+        return genuine
+    assert genuine.shared is not None  # only such stores have an app
+    told = set(genuine.shared.accounts(webhook))
+    meant = [(one, door) for one in stores if one.account in told and (door := door_of(one.store)) is not None]
+    if len({one.account for one, _ in meant}) < len(told):
+        log.info("webhook_of_nobody", app=app, family=family)
+    for one, _ in meant:
+        note_told(one.store.pk, at=at)
+    return _keep(
+        [_arrived(webhook, one.store, door, account=one.account, at=at) for one, door in meant], genuine, at=at
+    )
+
+
+def _store(store_id: int) -> Store | None:
+    return Store.objects.filter(pk=store_id, retired_at=None).first()
+
+
+def _challenged(store: Store, query: Mapping[str, str], *, endpoint: str, at: datetime) -> WebhookAnswer | None:
+    door = door_of(store)
+    if door is None or door.challenge is None:
         return None
     try:
         return door.challenge(query, endpoint, _secrets(store, door, at=at))
     except LookupError:
         return None
+
+
+def _first_that_knows(
+    webhook: Webhook, stores: Sequence[StoreOfApp], *, at: datetime
+) -> WebhookDoor | NotGenuine | NotNow | NoDoor:
+    """The door of the first of these stores whose secret it is signed with; they share one, or did."""
+    doors = [(one.store, door) for one in stores if (door := door_of(one.store)) is not None]
+    for store, door in doors:
+        known = _is_genuine(webhook, store, door, at=at)
+        if known is True:
+            return door
+        if not isinstance(known, bool):
+            return known
+    for store, _ in doors:
+        note_refused(store.pk, at=at)
+    if doors:
+        log.warning("webhook_refused", store=doors[0][0].pk, size=len(webhook.body))
+    return NotGenuine() if doors else NoDoor()
+
+
+def _is_genuine(webhook: Webhook, store: Store, door: WebhookDoor, *, at: datetime) -> bool | NotNow:
+    try:
+        return door.is_genuine(webhook, _secrets(store, door, at=at))
+    except LookupError:
+        return False
+    except KeyNotHad as trouble:
+        log.warning("webhook_not_judged", store=store.pk, trouble=str(trouble))
+        return NotNow()
 
 
 def _secrets(store: Store, door: WebhookDoor, *, at: datetime) -> SecretOf:
@@ -77,25 +160,10 @@ def _secrets(store: Store, door: WebhookDoor, *, at: datetime) -> SecretOf:
     return secret_of
 
 
-def receive_webhook(store_id: int, webhook: Webhook, *, at: datetime) -> Outcome:
-    """Keep a webhook's bytes, once however often it is told."""
-    store = Store.objects.filter(pk=store_id, retired_at=None).first()
-    door = door_of(store) if store else None
-    if store is None or door is None:
-        return NoDoor()
-    try:
-        genuine = door.is_genuine(webhook, _secrets(store, door, at=at))
-    except LookupError:
-        genuine = False
-    except KeyNotHad as trouble:
-        log.warning("webhook_not_judged", store=store.pk, trouble=str(trouble))
-        return NotNow()
-    if not genuine:
-        log.warning("webhook_refused", store=store.pk, size=len(webhook.body))
-        note_refused(store.pk, at=at)
-        return NotGenuine()
+def _arrived(webhook: Webhook, store: Store, door: WebhookDoor, *, account: str, at: datetime) -> Arrived:
     told = door.told(webhook)
-    arrived = Arrived(
+    kept = {name: value for name, value in webhook.headers.items() if name in door.keeps and name != ACCOUNT}
+    return Arrived(
         source=Source.WEBHOOK,
         external_key=f"webhook/{told.about}/{told.id}"[:300],
         body=webhook.body,
@@ -103,8 +171,10 @@ def receive_webhook(store_id: int, webhook: Webhook, *, at: datetime) -> Outcome
         received_at=at,
         store=store.pk,
         about=told.about,
-        headers={name: value for name, value in webhook.headers.items() if name in door.keeps},
+        headers={**kept, ACCOUNT: account} if account else kept,
     )
-    note_told(store.pk, at=at)
-    with transaction.atomic():
-        return Kept(new=keep_raw([arrived], at=at) > 0)
+
+
+@transaction.atomic
+def _keep(arrived: Sequence[Arrived], door: WebhookDoor, *, at: datetime) -> Kept:
+    return Kept(new=keep_raw(arrived, at=at) > 0, answer=door.taken)

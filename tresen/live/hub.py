@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import psycopg
 import structlog
 
-from tresen.live.announcing import CHANNEL, change_from
+from tresen.live.announcing import CHANNEL, CHATS_CHANNEL, Change, ChatNews, news_from
 
 log = structlog.get_logger()
 PAUSE_AFTER_LOSS = 2.0
@@ -24,23 +24,39 @@ class Watcher:
     shows: Shows
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def is_concerned(self, news: Change | ChatNews) -> bool:
+        """Whether the news may be about something that it shows."""
+        return isinstance(news, Change) and (not news.places or any(self.shows(*place) for place in news.places))
+
+
+@dataclass(eq=False, slots=True)
+class Visitor:
+    """One open page of a website. `changed` is set when something is new in its `chat`."""
+
+    chat: int
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def is_concerned(self, news: Change | ChatNews) -> bool:
+        """Whether the news is about its chat."""
+        return isinstance(news, ChatNews) and (not news.chats or self.chat in news.chats)
+
 
 class Hub:
     """Hears what transactions announce and wakes the watchers concerned."""
 
     def __init__(self, url: str) -> None:
         self._url = url
-        self._watchers: set[Watcher] = set()
+        self._watchers: set[Watcher | Visitor] = set()
         self._task: asyncio.Task[None] | None = None
         self.ending = False
 
-    def join(self, watcher: Watcher) -> None:
+    def join(self, watcher: Watcher | Visitor) -> None:
         """Wake this one from now on; the first to come makes the hub listen."""
         self._watchers.add(watcher)
         if self._task is None or self._task.done():
             self._task = asyncio.get_running_loop().create_task(self._listen())
 
-    def leave(self, watcher: Watcher) -> None:
+    def leave(self, watcher: Watcher | Visitor) -> None:
         """It has gone."""
         self._watchers.discard(watcher)
 
@@ -61,17 +77,17 @@ class Hub:
             try:
                 async with await psycopg.AsyncConnection.connect(self._url, autocommit=True) as connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
+                    await connection.execute(f"LISTEN {CHATS_CHANNEL}")
                     self._wake_all()  # who knows what was missed before
                     async for notification in connection.notifies():
-                        self._wake(notification.payload)
+                        self._wake(news_from(notification.channel, notification.payload))
             except psycopg.OperationalError as problem:
                 log.warning("live_connection_lost", problem=str(problem))
                 await asyncio.sleep(PAUSE_AFTER_LOSS)
 
-    def _wake(self, payload: str) -> None:
-        places = change_from(payload).places
+    def _wake(self, news: Change | ChatNews) -> None:
         for watcher in self._watchers:
-            if not places or any(watcher.shows(*place) for place in places):
+            if watcher.is_concerned(news):
                 watcher.changed.set()
 
     def _wake_all(self) -> None:

@@ -10,6 +10,8 @@ from tresen.alerts.handing_over import remind_unaccepted
 from tresen.alerts.outward.passing_on import pass_on
 from tresen.alerts.outward.posting import post_due, settle_silent
 from tresen.alerts.telling import WAKES_PASSING_ON
+from tresen.chats.expiring import forget_old_chats
+from tresen.chats.watching import watch_chats
 from tresen.intake.asked_orders import WAKES_ASKING, read_asked
 from tresen.intake.erasing.requests import carry_out_agreed
 from tresen.intake.expiring import expire_due
@@ -25,7 +27,9 @@ from tresen.local.sweep import Sweep
 from tresen.orders.picturing import fetch_pictures, forget_unused
 from tresen.outbox.looking import look_for_uncertain
 from tresen.outbox.sending import send_due, settle_interrupted
+from tresen.outbox.told import forget_told
 from tresen.partners.links import forget_old_links
+from tresen.reports.reading import read_figures
 from tresen.routing.following import follow_coverage
 from tresen.routing.handling import renew_handling
 from tresen.routing.leasing import forget_old
@@ -74,7 +78,9 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="fetch files", run=fetch_due, every=timedelta(seconds=30), wakes_on=frozenset({WAKES_FETCHING})),
     Sweep(name="pictures", run=fetch_pictures, every=timedelta(seconds=5)),
     Sweep(name="feeds", run=keep_feeds, every=timedelta(hours=1)),
+    Sweep(name="figures", run=read_figures, every=timedelta(minutes=5)),
     Sweep(name="parse", run=parse_kept, every=timedelta(seconds=5), wakes_on=frozenset({WAKES_PARSING})),
+    Sweep(name="chats", run=watch_chats, every=timedelta(seconds=2)),
     Sweep(name="send", run=send_due, every=timedelta(seconds=2)),
     Sweep(name="settle", run=settle_interrupted, every=timedelta(seconds=30)),
     Sweep(name="look", run=look_for_uncertain, every=timedelta(seconds=15)),
@@ -98,6 +104,8 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="unused pictures", run=forget_unused, every=timedelta(hours=1)),
     Sweep(name="forget", run=carry_out_agreed, every=timedelta(seconds=5)),
     Sweep(name="expire", run=expire_due, every=timedelta(hours=1)),
+    Sweep(name="old receipts", run=forget_told, every=timedelta(hours=1)),
     Sweep(name="old links", run=forget_old_links, every=timedelta(days=1)),
+    Sweep(name="old chats", run=forget_old_chats, every=timedelta(days=1)),
     Sweep(name="holidays", run=_extend_years, every=timedelta(days=1)),
 )

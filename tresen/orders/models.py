@@ -88,6 +88,10 @@ class OrderLine(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "position"], name="orders_line_position")]
+        indexes = [
+            # Some platforms name a line, and mean its order.
+            models.Index(fields=["external_id"], condition=~models.Q(external_id=""), name="orders_line_there")
+        ]
 
 
 class PictureState(models.TextChoices):

@@ -76,3 +76,32 @@ class DeliveryAttempt(models.Model):
         indexes = [
             models.Index(fields=["alive_at"], name="outbox_attempt_open", condition=models.Q(ended_at__isnull=True))
         ]
+
+
+class Consent(models.Model):
+    """What somebody said last of being written to by a store. `person` is a keyed hash: it names nobody."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+", db_index=False)
+    person = models.BinaryField()
+    given = models.BooleanField()
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["store", "person"], name="outbox_consent_once")]
+
+
+class PlatformReceipt(models.Model):
+    """What a platform told of an answer of a store's, by the answer's id there; whether we know that id yet or not."""
+
+    store = models.ForeignKey(Store, on_delete=models.CASCADE, related_name="+", db_index=False)
+    external_id = models.CharField(max_length=400)
+    stage = models.CharField(max_length=10)
+    reason = models.TextField(blank=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["external_id", "store", "stage"], name="outbox_platform_receipt_once")
+        ]
+        indexes = [models.Index(fields=["recorded_at"], name="outbox_receipts_by_age")]

@@ -1,10 +1,11 @@
 """From a delivery's rows to the message that a connector sends."""
 
+import json
 from dataclasses import dataclass
 
 from django.db.models import Min, Q
 
-from tresen.channels.contract import OutboundAttachment, OutboundMessage, ThreadKeyKind
+from tresen.channels.contract import Author, OutboundAttachment, OutboundMessage, ReplyBy, TemplateUse, ThreadKeyKind
 from tresen.files import keeping
 from tresen.outbox.models import Delivery, DeliveryAttempt
 from tresen.stores.access import mailbox_of
@@ -20,7 +21,12 @@ from tresen.tickets.models import (
 
 LONGEST_QUOTE = 20_000
 MOST_REFERENCES = 20
-NEW_THREAD = "email_new_thread"
+NEW_THREAD = (ReplyBy.EMAIL_NEW_THREAD, ReplyBy.CHAT)
+"""There is no mail of theirs that ours could refer to."""
+WAY = "way"
+"""Among a message's facts: how it is to leave, where somebody chose."""
+TEMPLATE = "template"
+"""Among a message's facts: the approved template that it is, as JSON."""
 NOT_THEIRS = (MessageKind.BOUNCE, MessageKind.AUTOMATIC, MessageKind.PLATFORM_NOTICE)
 
 
@@ -48,7 +54,19 @@ def prepared(delivery: Delivery) -> OutboundMessage:
         item_ids=thread.items,
         order_ids=_orders(reply),
         attachments=attachments_of(reply),
+        author=Author.PERSON if reply.agent_id else Author.BOT,
+        way=reply.facts.get(WAY, ""),
+        template=_template(reply),
     )
+
+
+def _template(reply: Message) -> TemplateUse | None:
+    kept = reply.facts.get(TEMPLATE)
+    if not kept:
+        return None
+    told = json.loads(kept)
+    values = tuple((name, value) for name, value in told["values"])
+    return TemplateUse(name=told["name"], language=told["language"], values=values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +93,9 @@ def _thread(conversation: Conversation, *, before: Message, seen_up_to: int) -> 
     )
     theirs = next((row for row in earlier if row[0] == Direction.IN), None)
     items = tuple(part for part in theirs[4].get("items", "").split(",") if part) if theirs else ()
-    if theirs is None or theirs[4].get("reply_by") == NEW_THREAD:
-        return _Thread(items=items)
+    if theirs is None or theirs[4].get("reply_by") in NEW_THREAD:
+        in_chat = theirs is not None and theirs[4].get("reply_by") == ReplyBy.CHAT
+        return _Thread(items=items, quoted=theirs[3] if theirs and in_chat else "")
     return _Thread(
         answered=theirs[1],
         references=tuple(dict.fromkeys([*(row[1] for row in reversed(earlier) if row is not theirs), theirs[1]])),

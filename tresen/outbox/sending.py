@@ -14,13 +14,20 @@ from threading import Event, Thread
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from tresen.channels.contract import Later, Refused, SendResult, StoreAccess, Uncertain
+from tresen.channels.contract import Later, OutboundMessage, Refused, SendResult, StoreAccess, Uncertain
+from tresen.chats.presence import IS_THERE
 from tresen.crashing.points import Point, reached
 from tresen.outbox import letters, receipts
+from tresen.outbox.consents import has_refused
+from tresen.outbox.forbidding import forbidden_in
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.preparing import prepared
+from tresen.outbox.quiet import delivery_may_leave_at
+from tresen.outbox.told import take_told_before
 from tresen.outbox.ways import way_out
+from tresen.outbox.windows import through_window
 from tresen.stores.access import access_by, access_to
+from tresen.stores.troubles import CONSENT_WITHDRAWN, QUIET_HOURS
 from tresen.timekeeping.running import running_from
 
 log = structlog.get_logger()
@@ -85,7 +92,7 @@ def _sent(delivery: Delivery, opened: Opened, *, clock: Callable[[], datetime]) 
         return Refused(reason="This channel takes no such message from here: write on the platform itself.")
     try:
         access = _opened(delivery, opened, clock=clock)
-        message = prepared(delivery) if delivery.mailbox is None else letters.prepared(delivery)
+        message = _on_its_way(delivery, at=clock())
     except (OperationalError, InterfaceError) as trouble:
         return Later(after=timedelta(0), reason=f"{type(trouble).__name__}: {trouble}"[:500])
     except KeyError:
@@ -94,10 +101,23 @@ def _sent(delivery: Delivery, opened: Opened, *, clock: Callable[[], datetime]) 
         log.exception("preparing_failed", delivery=delivery.pk)
         return Later(after=AFTER_A_FAULT, reason=f"{type(error).__name__}: {error}"[:500])
     try:
-        return send(message, access)
+        return message if isinstance(message, Refused | Later) else send(message, access)
     except Exception as error:  # a bug in a connector: whatever it did before, nobody knows
         log.exception("sending_failed", delivery=delivery.pk, channel=delivery.store.channel)
         return Uncertain(reason=f"{type(error).__name__}: {error}"[:500])
+
+
+def _on_its_way(delivery: Delivery, *, at: datetime) -> OutboundMessage | Refused | Later:
+    if delivery.mailbox is not None:
+        return letters.prepared(delivery)
+    conversation = delivery.message.conversation
+    if conversation is not None and has_refused(conversation):
+        return Refused(reason=CONSENT_WITHDRAWN)
+    if (awake := delivery_may_leave_at(delivery, at=at)) > at:
+        return Later(after=awake - at, reason=QUIET_HOURS)
+    message = prepared(delivery)
+    forbidden = forbidden_in(delivery, message, at=at)
+    return Refused(reason=forbidden) if forbidden else through_window(delivery, message, at=at)
 
 
 def _opened(delivery: Delivery, opened: Opened, *, clock: Callable[[], datetime]) -> StoreAccess:
@@ -117,14 +137,20 @@ def _keep(delivery: Delivery, result: SendResult, *, clock: Callable[[], datetim
     """Keep the outcome, also when the database has just gone away: what is known now is not known again later."""
     for pause in DATABASE_PAUSES:
         try:
-            receipts.confirm(delivery.pk, result, attempt=delivery.attempts, at=clock())
+            _confirm(delivery, result, at=clock())
         except (OperationalError, InterfaceError) as trouble:
             log.warning("outcome_not_kept_yet", delivery=delivery.pk, trouble=str(trouble), pause=pause)
             connection.close()
             time.sleep(pause)
         else:
             return
-    receipts.confirm(delivery.pk, result, attempt=delivery.attempts, at=clock())
+    _confirm(delivery, result, at=clock())
+
+
+@transaction.atomic
+def _confirm(delivery: Delivery, result: SendResult, *, at: datetime) -> None:
+    """The outcome, and what the platform had told of the answer by then."""
+    take_told_before(receipts.confirm(delivery.pk, result, attempt=delivery.attempts, at=at), at=at)
 
 
 @contextmanager
@@ -151,8 +177,8 @@ def _tell(delivery: Delivery, over: Event, clock: Callable[[], datetime]) -> Non
         connection.close()
 
 
-# Replies of a store in shadow are held, whenever the switch was thrown.
-_NEXT = """
+# Replies of a store in shadow are held, whenever the switch was thrown. Whoever is there in his chat reads them there.
+_NEXT = f"""
     WITH held AS (
         UPDATE outbox_delivery delivery SET state = 'held', next_attempt_at = NULL
         FROM stores_store store
@@ -160,6 +186,9 @@ _NEXT = """
           AND store.id = delivery.store_id AND store.shadow
     )
     SELECT delivery.id FROM outbox_delivery delivery JOIN stores_store store ON store.id = delivery.store_id
-    WHERE delivery.state = 'queued' AND delivery.next_attempt_at <= %(at)s AND NOT store.shadow
+    WHERE delivery.state = 'queued' AND delivery.next_attempt_at <= %(at)s AND NOT store.shadow AND NOT EXISTS (
+        SELECT FROM tickets_message message JOIN chats_chat chat ON chat.conversation_id = message.conversation_id
+        WHERE message.id = delivery.message_id AND {IS_THERE}
+    )
     ORDER BY delivery.next_attempt_at, delivery.id LIMIT 1 FOR UPDATE OF delivery SKIP LOCKED
 """

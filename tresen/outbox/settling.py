@@ -87,6 +87,12 @@ def settle_found(delivery_id: int, found: Sent, *, at: datetime) -> bool:
     return True
 
 
+def learn_number(delivery_id: int, number: str) -> None:
+    """What the platform calls a reply that it took without saying so: by it the reply is known when told again."""
+    nameless = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.ACCEPTED, external_id="")
+    nameless.update(external_id=number[:400])
+
+
 def _accept(
     ticket: Ticket, delivery: Delivery, *, since: datetime, by: Actor, at: datetime, provisional: bool = True
 ) -> None:

@@ -13,12 +13,22 @@ from tresen.channels.contract import Author, OutboundAttachment, Role
 from tresen.mail.thread_keys import own_message_id
 from tresen.outbox import queueing
 from tresen.outbox.models import Delivery, DeliveryState
+from tresen.outbox.preparing import WAY
 from tresen.outbox.reaching import ALSO
 from tresen.replies import afterwards, drafting
 from tresen.replies.afterwards import Then
 from tresen.replies.meanwhile import AnsweredMeanwhile, answer_since
-from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, counterpart_of, name_in_thread
+from tresen.replies.permitting import (
+    CannotAnswer,
+    Counterpart,
+    check_text,
+    check_window,
+    check_words,
+    counterpart_of,
+    name_in_thread,
+)
 from tresen.replies.readers import TO, conversations_for
+from tresen.replies.ways import check_way, is_answer
 from tresen.replies.writing import write
 from tresen.tickets.attaching import attach
 from tresen.tickets.events import Key
@@ -42,42 +52,59 @@ def answer(
     submission: UUID | None = None,
     seen: int | None = None,
     readers: Sequence[Role] | None = None,
+    way: str = "",
+    template: Mapping[str, str] | None = None,
 ) -> Message:
     """Queue an answer that leaves after a few seconds; `answers_up_to` is the newest message its composer showed.
 
-    `submission` is the composer's own number: the same text given in twice under it is one answer, whatever happened to
-    the page in between. `seen` is the newest message of any kind that the composer's page showed. Raises CannotAnswer
-    with a sentence for the agent: AnsweredMeanwhile where an answer stands that he has not seen. `readers` are those it
-    is for, where the channel lets one choose; None: the conversation's own counterpart.
+    `submission` is the composer's own number: the same text given in twice under it is one answer. `seen` is the
+    newest message of any kind that the composer's page showed. `readers` are those it is for, where one can choose;
+    None: the conversation's own counterpart. `way`: how it leaves, where there are several. `template`: what the
+    message keeps of the approved template that it is. Raises CannotAnswer with a sentence for the agent.
     """
     ticket = locked(ticket_id)
-    conversation = Conversation.objects.select_related("store__brand", "identity").filter(pk=conversation_id).first()
-    to = counterpart_of(conversation, ticket=ticket, answers_up_to=answers_up_to)
+    to = counterpart_of(_conversation(conversation_id), ticket=ticket, answers_up_to=answers_up_to)
     text = check_text(text, attachments, store=to.conversation.store)
-    to, reached, facts = _reaching(to, readers, at=at)
+    leaving = _leaving(to.conversation, text, way, template, by=by, at=at)
+    to, reached, facts = _reaching(to, readers, at=at, besides=leaving)
     earlier = _given_in(ticket, submission)
     if earlier is not None and _is_same(earlier, to, text, facts):
         return earlier
     if seen is not None and (other := answer_since(to.conversation, seen=seen)):
         raise AnsweredMeanwhile(_("This was answered while you wrote: send yours too?"), message=other.pk)
-    number = submission if submission and not earlier else uuid4()
-    message = write(ticket, to, text, number=number, facts=facts, by=by, at=at)
+    message = write(ticket, to, text, number=(not earlier and submission) or uuid4(), facts=facts, by=by, at=at)
     attach(message, attachments, at=at)
-    _queue(message, to, answers_up_to=answers_up_to, by=by, at=at)
+    answered = answers_up_to if is_answer(to.conversation, facts.get(WAY, "")) else 0
+    _queue(message, to, answers_up_to=answered, by=by, at=at)
     afterwards.then(then, ticket, message, by=by, at=at)
     _drop_drafts({conversation_id, *(one.pk for one in reached)}, by=by)
     return message
 
 
+def _conversation(conversation_id: int) -> Conversation | None:
+    return Conversation.objects.select_related("store__brand", "identity").filter(pk=conversation_id).first()
+
+
+def _leaving(
+    conversation: Conversation, text: str, way: str, template: Mapping[str, str] | None, *, by: Actor, at: datetime
+) -> dict[str, str]:
+    """What the message keeps of how it leaves: an approved template at any time, free words while they are taken."""
+    if template is None:
+        check_window(conversation, author=author_of(by), at=at)
+        check_words(text, conversation.store, surface=conversation.surface, at=at)
+    chosen = check_way(conversation, way)
+    return {**(template or {}), **({WAY: chosen} if chosen else {})}
+
+
 def _reaching(
-    to: Counterpart, readers: Sequence[Role] | None, *, at: datetime
+    to: Counterpart, readers: Sequence[Role] | None, *, at: datetime, besides: Mapping[str, str]
 ) -> tuple[Counterpart, Sequence[Conversation], dict[str, str]]:
-    """Who is written to first, all conversations that it reaches, and what the message keeps of the choice."""
+    """Who is written to first, all conversations that it reaches, and what the message keeps of it and `besides`."""
     roles, reached = conversations_for(to.conversation, readers, at=at)
     if reached[0] != to.conversation:
         to = replace(to, conversation=reached[0], address=name_in_thread(reached[0]))
     facts = {TO: ",".join(roles), ALSO: ",".join(str(one.pk) for one in reached[1:])} if roles else {}
-    return to, reached, facts
+    return to, reached, {**facts, **besides}
 
 
 def _drop_drafts(conversations: Iterable[int], *, by: Actor) -> None:
@@ -85,6 +112,11 @@ def _drop_drafts(conversations: Iterable[int], *, by: Actor) -> None:
     if by.kind is ActorKind.AGENT:
         for conversation in conversations:
             drafting.drop_draft(conversation, by=by)
+
+
+def author_of(by: Actor) -> Author:
+    """Who writes, as far as platforms tell answers apart."""
+    return Author.PERSON if by.kind is ActorKind.AGENT else Author.BOT
 
 
 @transaction.atomic
@@ -131,7 +163,7 @@ def _queue(message: Message, to: Counterpart, *, answers_up_to: int, by: Actor, 
         store=to.conversation.store,
         recipient=to.address,
         answers_up_to=answers_up_to,
-        author=Key(Author.PERSON if by.kind is ActorKind.AGENT else Author.BOT),
+        author=Key(author_of(by)),
         by=by,
         at=at,
     )

@@ -2,16 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tresen.channels.contract import REPLY_BY_EMAIL_UNVERIFIED, OutboundAttachment, ReplyBy, Role, ThreadKeyKind
+from tresen.channels.answer_windows import window_for
+from tresen.channels.contract import (
+    REPLY_BY_EMAIL_UNVERIFIED,
+    Author,
+    OutboundAttachment,
+    ReplyBy,
+    Role,
+    Surface,
+    ThreadKeyKind,
+)
+from tresen.outbox.consents import has_refused
 from tresen.outbox.models import Delivery
 from tresen.outbox.queries import first_message_of
+from tresen.sla.answer_windows import windows_of
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
+from tresen.stores.forbidden_words import refusal_of
 from tresen.stores.models import Store, StoreConnection
+from tresen.stores.troubles import in_words
 from tresen.tickets.models import Conversation, ConversationTie, Direction, Message, MessageKind, Ticket
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -39,10 +53,7 @@ def counterpart_of(conversation: Conversation | None, *, ticket: Ticket, answers
     """The one that an answer in this conversation reaches. Raises CannotAnswer."""
     if conversation is None or conversation.ticket_id != ticket.pk:
         raise CannotAnswer(_("This conversation belongs to another ticket. Open it there."))
-    if conversation.role == Role.PLATFORM:
-        raise CannotAnswer(_("The platform's own notices can't be answered."), link=_link(conversation))
-    if conversation.role == Role.THIRD_PARTY:
-        raise CannotAnswer(_("This is no customer's thread: ask the partner again where the question stands."))
+    _check_can_be_answered(conversation)
     if not _was_shown(answers_up_to, ticket):
         raise CannotAnswer(_("This page is out of date. Reload it and read what is new before you answer."))
     newest = _newest(conversation)
@@ -61,6 +72,33 @@ def counterpart_of(conversation: Conversation | None, *, ticket: Ticket, answers
         raise CannotAnswer(_("We know no address that an answer could go to."))
     subject = conversation.subject or (newest.subject if newest else "") or ticket.subject
     return Counterpart(conversation, address, subject)
+
+
+def _check_can_be_answered(conversation: Conversation) -> None:
+    """Raises CannotAnswer where nobody can be answered there, whatever is written."""
+    if conversation.role == Role.PLATFORM:
+        raise CannotAnswer(_("The platform's own notices can't be answered."), link=_link(conversation))
+    if conversation.role == Role.THIRD_PARTY:
+        raise CannotAnswer(_("This is no customer's thread: ask the partner again where the question stands."))
+    if conversation.surface == Surface.BY_HAND:
+        raise CannotAnswer(_("Nothing can be sent from here to a call, a letter or a visit: log the answer you give."))
+    if has_refused(conversation):
+        raise CannotAnswer(_("This person has said STOP: nothing leaves before he sends START."))
+
+
+def check_window(conversation: Conversation, *, author: Author, at: datetime) -> None:
+    """Raises CannotAnswer where the channel takes no more answers by this author after the customer's last words."""
+    windows = windows_of(conversation, at=at)
+    if windows is None or window_for(windows.windows, author, at) is not None:
+        return
+    channel = {"channel": channel_title(conversation.store)}
+    if windows.heard_at is None:
+        raise CannotAnswer(_("%(channel)s takes words only after the customer has written.") % channel)
+    if connector_of(conversation.store).templates:
+        late = _("%(channel)s takes no free words so long after the customer's last ones: only approved templates.")
+    else:
+        late = _("%(channel)s takes no more answers so long after the customer's last words.")
+    raise CannotAnswer(late % channel, link=_link(conversation))
 
 
 def check_text(
@@ -84,9 +122,17 @@ def check_text(
             )
             % {"over": len(kept) - longest, "channel": channel_title(store), "longest": longest}
         )
+    if attachments and not connector.takes_files:
+        raise CannotAnswer(_("%(channel)s takes no files from here.") % {"channel": channel_title(store)})
     if sum(len(file.content) for file in attachments) > MOST_BYTES:
         raise CannotAnswer(_("The files are too large: together they may have 20 MB."))
     return kept
+
+
+def check_words(text: str, store: Store, *, surface: str = Surface.DIRECT, at: datetime) -> None:
+    """Raises CannotAnswer where the platform forbids these words, whoever writes them."""
+    if refused := refusal_of(text, store, surface=surface, at=at):
+        raise CannotAnswer(in_words(refused))
 
 
 def _was_shown(message: int, ticket: Ticket) -> bool:

@@ -22,7 +22,7 @@ from tresen.outbox.receipts import FIRST_WORD
 from tresen.replies import afterwards
 from tresen.replies.afterwards import Then
 from tresen.replies.first_places import conversation_for, open_ticket_about, ticket_for
-from tresen.replies.permitting import CannotAnswer, Counterpart, check_text
+from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, check_words
 from tresen.replies.writing import write_under
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
@@ -75,7 +75,7 @@ def start(
     allowing.wait_for_turn(store)
     earlier = _given_in(order, submission)
     door, opening = _door_of(store, first.opening)
-    text = _checked(first, opening, door, store=store)
+    text = _checked(first, opening, door, store=store, at=at)
     if earlier is not None and (earlier.text, earlier.delivery.opening) == (text, opening.key):
         return earlier
     if hindrance := hindrance_to_start(order, scope=scope) or allowing.hindrance(order, opening.key, at=at):
@@ -101,7 +101,8 @@ def hindrance_to_start(order: Order, *, scope: Scope) -> str:
     connector = connector_of(store)
     door = connector.start
     if door is None:
-        return _("%(channel)s takes no first messages from here.") % {"channel": channel}
+        refused = _("%(channel)s takes no first messages from here.") % {"channel": channel}
+        return f"{refused} {_(connector.unasked)}" if connector.unasked else refused
     if store.shadow:
         return _("%(store)s only watches: it reads everything and sends nothing.") % {"store": store.name}
     if door.by_mail and not _address(order, door):
@@ -156,13 +157,14 @@ def _door_of(store: Store, key: str) -> tuple[StartDoor, Opening]:
     return door, opening
 
 
-def _checked(first: FirstMessage, opening: Opening, door: StartDoor, *, store: Store) -> str:
+def _checked(first: FirstMessage, opening: Opening, door: StartDoor, *, store: Store, at: datetime) -> str:
     if opening.fixed:
         return ""
     if not first.text.strip():
         raise CannotStart(_("There is nothing to send yet: write something."))
     try:
         text = check_text(first.text, (), store=store, longest=opening.most)
+        check_words(text, store, at=at)
     except CannotAnswer as cannot:
         raise CannotStart(str(cannot)) from cannot
     if door.unfit is not None and (wrong := door.unfit(opening, text)):

@@ -11,7 +11,7 @@ from django.db.models import Q
 from tresen.accounts.scope import Scope
 from tresen.channels.health_measures import HealthMeasure, Tells, measures_in
 from tresen.reports.budgets import Budget, Held, Pace, budget, pace
-from tresen.reports.models import PlatformFigure
+from tresen.reports.models import FigureReading, PlatformFigure
 from tresen.reports.slices import ANSWERED, MISSED, STILL_OPEN, looking_back, shown_by
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store
@@ -21,10 +21,19 @@ NOTHING = timedelta()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
-    """What the platform itself said, and of which day."""
+    """What the platform itself said, and of which day. `by_itself`: it was read there; nobody entered it."""
 
     value: float
     as_of: date
+    by_itself: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """That a platform's figure is read by itself once a day. `trouble`: why it could not be, as it was said."""
+
+    read_at: datetime | None
+    trouble: str
 
 
 class Seen(NamedTuple):
@@ -40,6 +49,7 @@ class Standing:
     """How a store stands by a measure: a share has `held` and `budget`, an average `pace`, another only `reported`.
 
     `held` counts all teams, as the platform does; `seen` what the scope shows of it, which is what lists show.
+    `reading`: where the platform's interface tells its own figure, how reading it went.
     """
 
     store: Store
@@ -49,6 +59,7 @@ class Standing:
     budget: Budget | None = None
     pace: Pace | None = None
     reported: Reported | None = None
+    reading: Reading | None = None
 
     @property
     def figure(self) -> float | None:
@@ -73,6 +84,7 @@ def standings(*, scope: Scope, at: datetime, store: int | None = None) -> list[S
     held = dict(zip(_keys(shares), _held(shares, scope, at), strict=True))
     paces = dict(zip(_keys(averages), _paces(averages, at), strict=True))
     reported = reported_of({store.pk for store, _ in asked})
+    readings = _readings(asked)
     return [
         Standing(
             store=one,
@@ -82,6 +94,7 @@ def standings(*, scope: Scope, at: datetime, store: int | None = None) -> list[S
             budget=budget(measure, held[one.pk, measure.key][0]) if (one.pk, measure.key) in held else None,
             pace=paces.get((one.pk, measure.key)),
             reported=reported.get((one.pk, measure.key)),
+            reading=readings.get(one.pk) if _tells(one, measure) else None,
         )
         for one, measure in asked
     ]
@@ -97,7 +110,9 @@ def reported_of(stores: Collection[int]) -> dict[tuple[int, str], Reported]:
     """The platforms' own figures of these stores, of the newest day that is known, by store and measure."""
     newest = PlatformFigure.objects.filter(store__in=stores).order_by("store", "measure", "-as_of", "-pk")
     return {
-        (one.store_id, one.measure): Reported(value=float(one.value), as_of=one.as_of)
+        (one.store_id, one.measure): Reported(
+            value=float(one.value), as_of=one.as_of, by_itself=one.entered_by_id is None
+        )
         for one in newest.distinct("store", "measure")
     }
 
@@ -111,6 +126,19 @@ def _stores(scope: Scope, store: int | None) -> list[Store]:
     if store is not None:
         stores = stores.filter(pk=store)
     return list(stores.order_by("name"))
+
+
+def _tells(store: Store, measure: HealthMeasure) -> bool:
+    """Whether its platform's interface tells this measure's figure."""
+    door = connector_of(store.channel).figures
+    return door is not None and measure.key in door.measures
+
+
+def _readings(asked: Sequence["Asked"]) -> dict[int, Reading]:
+    """How reading went, by store."""
+    stores = {store.pk for store, measure in asked if _tells(store, measure)}
+    rows = FigureReading.objects.filter(store__in=stores, store__connection__isnull=False) if stores else ()
+    return {row.store_id: Reading(read_at=row.read_at, trouble=row.trouble) for row in rows}
 
 
 type Asked = tuple[Store, HealthMeasure]

@@ -47,6 +47,8 @@ class QueuePlace(models.Model):
     crossed = models.BooleanField(default=False)
     on_its_way = models.BooleanField(default=False)
     """An answer to all that is owed is queued: nobody needs to be served this ticket while it leaves."""
+    in_chat = models.BooleanField(default=False, db_default=False)
+    """All that is owed was said in a live chat that an agent has, or is offered: it is in no list, nor served."""
     task = models.CharField(max_length=20, blank=True)
     """What is asked besides an answer: a duty by its kind, or a task of `placing` (MARK_AT_PLATFORM, CASE_TOLD …)."""
     own_due = models.DateTimeField(null=True)

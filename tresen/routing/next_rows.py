@@ -33,7 +33,7 @@ MOST_LOCKED = 24
 """So many of each branch are looked at: more than others could lock at one instant. All locked: look again."""
 
 _UNTOUCHED = """
-    place.actionable_from <= %(at)s AND NOT place.on_its_way
+    place.actionable_from <= %(at)s AND NOT place.on_its_way AND NOT place.in_chat
     AND NOT EXISTS (
         SELECT FROM routing_lease lease WHERE lease.ticket_id = place.ticket_id AND lease.until > %(at)s)
     AND NOT EXISTS (

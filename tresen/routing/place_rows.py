@@ -27,6 +27,7 @@ class PlaceRow:
     unstaffed: bool = False
     crossed: bool = False
     on_its_way: bool = False
+    in_chat: bool = False
     task: str = ""
 
 
@@ -73,6 +74,7 @@ def as_columns(ticket: int, place: PlaceRow) -> tuple[object, ...]:
         place.unstaffed,
         place.crossed,
         place.on_its_way,
+        place.in_chat,
         place.task,
         place.owing.own_due,
         place.owing.duty_due,
@@ -100,6 +102,7 @@ _PLACE = {
     "unstaffed": "bool",
     "crossed": "bool",
     "on_its_way": "bool",
+    "in_chat": "bool",
     "task": "text",
     "own_due": "timestamptz",
     "duty_due": "timestamptz",

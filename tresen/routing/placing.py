@@ -14,6 +14,7 @@ from tresen.routing.place_rows import PlaceRow
 from tresen.sla.keeping import Kept, kept_of
 from tresen.tickets import events as e
 from tresen.tickets import ledger
+from tresen.tickets.chatting import held_chats
 from tresen.tickets.models import Status
 from tresen.tickets.projection import TicketNow
 from tresen.tickets.questions import unread_since
@@ -110,9 +111,16 @@ def _place(kept: Kept, history: Sequence[RecordedEvent], now: TicketNow) -> Plac
         governing=standing.governing.key if standing.governing else "",
         unstaffed=standing.unstaffed,
         crossed=standing.crossed,
+        in_chat=not task and standing.duty is None and _all_in_chats(kept, history),
         on_its_way=answered and task not in {NOT_ARRIVED, PARTNER_ANSWERED, *DUTIES},
         task=task,
     )
+
+
+def _all_in_chats(kept: Kept, history: Sequence[RecordedEvent]) -> bool:
+    """Whether something is owed and an agent has, or is offered, every chat in which it is."""
+    owed = kept.state.owed
+    return bool(owed) and {message.conversation for message in owed} <= held_chats(history)
 
 
 def _actionable_from(now: TicketNow, history: Sequence[RecordedEvent], standing: Place | None) -> datetime:

@@ -105,6 +105,7 @@ MINE = """
 """
 AFTER = "AND (place.queue_tier, place.sort_at, place.ticket_id) > (%(tier)s, %(at)s, %(ticket)s)"
 IN_SCOPE = "AND (place.store_id = ANY(%(stores)b::bigint[]) OR place.brand_id = ANY(%(brands)b::bigint[]))"
+NOT_IN_CHAT = "AND NOT place.in_chat"
 UNASSIGNED = "AND place.assignee_id IS NULL"
 LOST = "AND place.queue_tier = 9"
 OF_CHANNEL = "AND place.store_id IN (SELECT id FROM stores_store WHERE channel = %(channel)s)"
@@ -187,7 +188,8 @@ what the platform or a mail server had to say in between."""
 SHOWN = f"""
     WITH place AS MATERIALIZED ({{places}})
     SELECT {_PLACE}, ticket.team_id, store.name, store.channel, store.marketplace, ticket.subject,
-           coalesce(said.excerpt, ''), coalesce(nullif(identity.name, ''), customer.name, ''),
+           coalesce(said.excerpt, ''), coalesce(nullif(identity.name, ''), nullif(customer.name, ''),
+               CASE identity.kind WHEN 'phone' THEN identity.key END, ''),
            coalesce(customer.segment, ''), coalesce(named.number, ''), known.total, coalesce(known.currency, ''),
            CASE WHEN troubled.state IS NOT NULL THEN 'tracking_exception'
                 WHEN customer.segment = 'vip' THEN 'vip'

@@ -174,7 +174,8 @@ _IN_ORDER_OF_TIME = {ViewKind.DUE: sql.DUE, ViewKind.CASES: sql.CASES}
 def _only(view: View) -> str:
     """What a place must be besides, for the view."""
     beyond = sql.BEYOND if view.kind is ViewKind.DUE and view.span[0] else ""
-    asked = [_ONLY.get(view.kind, ""), beyond, sql.OF_CHANNEL if view.channel else ""]
+    queued = "" if view.kind in RESTING or view.kind is ViewKind.CASES else sql.NOT_IN_CHAT
+    asked = [_ONLY.get(view.kind, ""), beyond, sql.OF_CHANNEL if view.channel else "", queued]
     return " ".join(asked).format(side=_side(view))
 
 

@@ -87,6 +87,7 @@ _ALIKE = """
         CROSS JOIN LATERAL (
             SELECT place.ticket_id, place.queue_tier, place.sort_at FROM routing_queueplace place
             WHERE place.team_id = visible.team AND place.assignee_id IS NULL AND NOT place.on_its_way
+              AND NOT place.in_chat
               AND place.ticket_id <> %(ticket)b AND place.actionable_from <= %(at)b {in_scope}
               AND NOT EXISTS (
                 SELECT FROM routing_lease lease WHERE lease.ticket_id = place.ticket_id AND lease.until > %(at)b)

@@ -55,7 +55,8 @@ def channel_keys() -> frozenset[str]:
 HELD = """
     SELECT count(*) FROM (
         SELECT place.ticket_id FROM routing_queueplace place
-        WHERE place.assignee_id = agent.id AND NOT place.on_its_way AND place.actionable_from <= %(at)s
+        WHERE place.assignee_id = agent.id AND NOT place.on_its_way AND NOT place.in_chat
+          AND place.actionable_from <= %(at)s
         UNION
         SELECT lease.ticket_id FROM routing_lease lease
         JOIN routing_queueplace place ON place.ticket_id = lease.ticket_id

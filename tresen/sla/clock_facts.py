@@ -74,6 +74,7 @@ def _accepted(entry: RecordedEvent, event: e.ReplyAccepted, counting: Counting) 
 
 
 def _elsewhere(entry: RecordedEvent, event: e.AnsweredElsewhere, counting: Counting) -> f.Fact:
+    taken = counting(event.conversation, event.author, entry.occurred_at)
     return f.Answered(
         at=entry.occurred_at,
         sequence=entry.sequence,
@@ -81,7 +82,9 @@ def _elsewhere(entry: RecordedEvent, event: e.AnsweredElsewhere, counting: Count
         role=event.role,
         reply=event.message,
         answers_up_to=None,
-        counts_platform=counting(event.conversation, PERSON, entry.occurred_at).counts,
+        counts_own=event.author == PERSON,
+        counts_platform=taken.counts,
+        left_out_by_platform=taken.left_out,
     )
 
 

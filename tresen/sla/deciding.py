@@ -101,7 +101,7 @@ def decide(
 
 def store_of(one: ConversationFacts) -> StoreAt:
     """Whose rules hold in a conversation."""
-    return StoreAt(one.facts.store, one.facts.channel, one.facts.marketplace)
+    return StoreAt(one.facts.store, one.facts.channel, one.facts.marketplace, one.surface)
 
 
 def says_the_same(before: Applied | None, event: PolicyApplied) -> bool:

@@ -20,7 +20,7 @@ from tresen.staffing.holidays import YEARS_AHEAD
 
 type Json = dict[str, object]
 
-ABOUT_IT = {"checked", "sources", "title", "sure", "source", "closed"}
+ABOUT_IT = {"checked", "sources", "title", "sure", "source", "closed", "words"}
 """What may change in an edition, or a limit of it, without changing what counts."""
 
 

@@ -10,8 +10,9 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from tresen.channels import rule_packs as written
-from tresen.channels.limits import Average, SendWindow, Until, Within
+from tresen.channels.limits import Average, SendWindow, Until, Within, as_said
 from tresen.channels.rule_files import load_rule_packs
+from tresen.channels.surfaces import Surface
 from tresen.clock.rules import NO_LIMIT, Cliff, LeftOut, Measure, Pack, Unit, WeekHour
 from tresen.sla.editions import Edition, edition_named, name_of, newest_numbers
 from tresen.sla.models import StoreRules
@@ -31,6 +32,7 @@ class StoreAt(NamedTuple):
     store: int
     channel: str
     marketplace: str
+    surface: str = Surface.DIRECT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,9 @@ class RulesInForce:
 
     def name_at(self, one: StoreAt, at: datetime) -> str:
         """The name of what counts for this store at `at`; empty where nobody sets a time for answers."""
-        pack = load_rule_packs(one.channel).at(at, one.marketplace)
+        if one.surface == Surface.BY_HAND:  # no platform knows that a telephone rang
+            return ""
+        pack = load_rule_packs(one.channel).at(at, one.marketplace, one.surface)
         said = [version for since, version in self.said.get(one.store, ()) if since <= at]
         if not pack.reply_cliffs and not said:
             return ""
@@ -55,9 +59,9 @@ def rules_in_force(store_ids: Collection[int]) -> RulesInForce:
     return RulesInForce(numbers=newest_numbers(), said=numbers_of(store_ids))
 
 
-def edition_at(store: Store, at: datetime) -> str:
+def edition_at(store: Store, at: datetime, surface: str = Surface.DIRECT) -> str:
     """The name of what counts for this store at `at`; empty where nobody sets a time for answers."""
-    return rules_in_force([store.pk]).name_at(StoreAt(store.pk, store.channel, store.marketplace), at)
+    return rules_in_force([store.pk]).name_at(StoreAt(store.pk, store.channel, store.marketplace, surface), at)
 
 
 class _Named(NamedTuple):
@@ -84,6 +88,23 @@ def leaves_out(name: str, author: str) -> bool:
     """Whether the platform leaves out what this kind of author has answered."""
     edition = _named(name).edition
     return edition is not None and any(author in one.handled_by for one in edition.pack.exclusions)
+
+
+class WindowRule(NamedTuple):
+    """A window for answers: as the platform calls it, and how long it is open for whom."""
+
+    key: str
+    title: str
+    limit: SendWindow
+
+
+def send_windows(name: str) -> tuple[WindowRule, ...]:
+    """The windows in which the platform takes answers; none: it always does. A store's word may lengthen them."""
+    edition, said, _ = _named(name)
+    cliffs = edition.pack.reply_cliffs if edition else ()
+    told = ((one, said.limits.get(one.key, 0)) for one in cliffs)
+    rules = ((one, as_said(one.limit, minutes)) for one, minutes in told if minutes is not None)
+    return tuple(WindowRule(one.key, one.title, limit) for one, limit in rules if isinstance(limit, SendWindow))
 
 
 def cliff_title(name: str, key: str) -> str:

@@ -219,10 +219,11 @@ def _new_rules(edit: Edit, standing: Sequence[Applied], tickets: Mapping[int, Ti
     del tickets, at
     assert edit.rules is not None
     said = _said(edit.rules)
-    name = edition_at(said.store, said.created_at)
     owed = Conversation.objects.filter(pk__in=[one.conversation for one in standing], store=said.store_id)
-    theirs = set(owed.values_list("pk", flat=True))
-    return {one.conversation: replace(one.then, pack=Key(name)) for one in standing if one.conversation in theirs}
+    held_at = dict(owed.values_list("pk", "surface"))
+    names = {surface: Key(edition_at(said.store, said.created_at, surface)) for surface in set(held_at.values())}
+    theirs = [one for one in standing if one.conversation in held_at]
+    return {one.conversation: replace(one.then, pack=names[held_at[one.conversation]]) for one in theirs}
 
 
 def _said(rules: int) -> StoreRules:

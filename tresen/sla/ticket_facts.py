@@ -18,6 +18,7 @@ class ConversationFacts:
     ticket: int
     team: int
     facts: TicketFacts
+    surface: str = ""
 
 
 def facts_of(*, conversations: Collection[int], tickets: Collection[int]) -> list[ConversationFacts]:
@@ -30,12 +31,13 @@ def facts_of(*, conversations: Collection[int], tickets: Collection[int]) -> lis
 
 
 def _read(row: tuple[object, ...], now: TicketNow) -> ConversationFacts:
-    conversation, ticket, channel, store, brand, marketplace, segment, *order, named, said, tags = row
+    conversation, ticket, surface, channel, store, brand, marketplace, segment, *order, named, said, tags = row
     value, currency, lines, fulfilled_by = order
     return ConversationFacts(
         conversation=conversation,  # type: ignore[arg-type]
         ticket=ticket,  # type: ignore[arg-type]
         team=now.state.team,
+        surface=str(surface),
         facts=TicketFacts(
             channel=str(channel),
             store=store,  # type: ignore[arg-type]
@@ -58,8 +60,8 @@ NEWEST = 5
 """So many of a customer's messages tell what he wants now."""
 
 _FACTS = f"""
-    SELECT conversation.id, conversation.ticket_id, store.channel, store.id, store.brand_id, store.marketplace,
-           customer.segment,
+    SELECT conversation.id, conversation.ticket_id, conversation.surface,
+           store.channel, store.id, store.brand_id, store.marketplace, customer.segment,
            named.total, named.currency, named.lines, named.fulfilled_by, named.number IS NOT NULL,
            CASE WHEN named.number IS NULL THEN ARRAY(
              SELECT left(message.subject || '. ' || message.text, {LONGEST}) FROM tickets_message message

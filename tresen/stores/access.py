@@ -35,9 +35,9 @@ from tresen.stores.connectors import connector_of
 from tresen.stores.models import Mailbox, Store, StoreConnection
 from tresen.stores.proving import NoConnection, ProvingHttp
 from tresen.stores.signing_in import credentials_of, smtp_server
-from tresen.stores.telling import secret_name
+from tresen.stores.telling import own_webhook, secret_name
 from tresen.stores.tokens import Tokens
-from tresen.vault.sealing import open_secret
+from tresen.vault.sealing import open_secret, seal
 
 log = structlog.get_logger()
 
@@ -55,9 +55,14 @@ class OpenStore:
     marketplace: str
     mail: MailTransport
     settings: Mapping[str, str] = field(default_factory=dict)
-    entered: Mapping[str, str] = field(default_factory=dict, repr=False)
+    entered: dict[str, str] = field(default_factory=dict, repr=False)
     """Secrets that are only being tried."""
     http: HttpClient = field(default_factory=NoConnection)
+
+    @property
+    def webhook(self) -> str:
+        """The store's own address, at which its platform tells by itself."""
+        return own_webhook(self.store)
 
     def secret(self, name: str) -> str:
         """The store's sealed credential `name`, opened. Raises SecretMissing."""
@@ -66,6 +71,14 @@ class OpenStore:
     def setting(self, name: str) -> str:
         """What was entered under `name` when the store was connected; empty where nothing was."""
         return self.settings.get(name, "")
+
+    def take_over(self, renewed: Mapping[str, str], at: datetime) -> None:
+        """Secrets that the platform gave in the place of others. Those that are being tried are not kept yet."""
+        for name, value in renewed.items():
+            if name in self.entered:
+                self.entered[name] = value
+            else:
+                seal(secret_name(self.store, name), value, at=at)
 
 
 @dataclass(slots=True)
@@ -175,12 +188,10 @@ def access_by(mailbox: Mailbox, *, store: Store, clock: Clock) -> StoreAccess:
     return OpenStore(store=store.pk, marketplace=store.marketplace, mail=door)
 
 
-def access_to_try(
-    store: Store, *, settings: Mapping[str, str], entered: Mapping[str, str], clock: Clock
-) -> StoreAccess:
+def access_to_try(store: Store, *, settings: Mapping[str, str], entered: Mapping[str, str], clock: Clock) -> OpenStore:
     """The store as it would be opened with these, before they are kept."""
     opened = OpenStore(
-        store=store.pk, marketplace=store.marketplace, mail=NoMailbox(), settings=settings, entered=entered
+        store=store.pk, marketplace=store.marketplace, mail=NoMailbox(), settings=settings, entered={**entered}
     )
     opened.http = _http(opened, connector_of(store), clock=clock, tries=True)
     return opened
@@ -199,12 +210,17 @@ def _http(
         return NoConnection()
     plain = StoreHttp(store=opened.store, clock=clock, client=shared_client(), spare=spare, patience=patience)
     door = connector.connection.token
+    tokens = None
+    if door is not None:
+        tokens = Tokens(
+            store=opened.store, door=door, http=plain, clock=clock, take_over=opened.take_over, keeps=not tries
+        )
     return ProvingHttp(
         store=opened.store,
         http=plain,
         connection=connector.connection,
         access=opened,
-        tokens=Tokens(store=opened.store, door=door, http=plain, clock=clock, keeps=not tries) if door else None,
+        tokens=tokens,
         clock=clock,
         notes=not tries,
     )

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import structlog
@@ -20,7 +21,7 @@ from tresen.stores.access import access_to_try
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Store, StoreConnection
 from tresen.stores.telling import secret_name
-from tresen.stores.tokens import forget_tokens
+from tresen.stores.tokens import forget_tokens, keep_successor, successor_of
 from tresen.stores.wording import Problem, SetupWrong
 from tresen.timekeeping.running import running_from
 from tresen.vault.models import SealedSecret
@@ -55,19 +56,32 @@ def try_connection(store: Store, entered: Entered, *, at: datetime) -> Connected
     """Ask the platform whether it lets us in with what was entered and what is kept. Raises SetupWrong."""
     connection = _connection(store)
     values = checked(store, entered)
-    access = access_to_try(store, settings=values.settings, entered=values.secrets, clock=running_from(at))
+    newest = {name: successor_of(store.pk, name, value) for name, value in values.secrets.items()}
+    access = access_to_try(store, settings=values.settings, entered=newest, clock=running_from(at))
     try:
-        return connection.test(access)
+        answer = connection.test(access)
     except Exception as error:
         log.exception("connection_test_failed", store=store.pk, channel=store.channel)
-        return Stopped(reason=f"{type(error).__name__}: {error}"[:500])
+        answer = Stopped(reason=f"{type(error).__name__}: {error}"[:500])
+    renewed = {name: value for name, value in access.entered.items() if value != values.secrets[name]}
+    for name, value in renewed.items():
+        keep_successor(store.pk, name, value, of=values.secrets[name], at=at)
+    return replace(answer, learned={**answer.learned, **renewed}) if isinstance(answer, Connected) else answer
 
 
 @transaction.atomic
-def connect_store(store_id: int, entered: Entered, *, account: str = "", by: Actor, at: datetime) -> StoreConnection:
-    """Let the store in with these from now on. Raises SetupWrong."""
+def connect_store(
+    store_id: int,
+    entered: Entered,
+    *,
+    account: str = "",
+    learned: Mapping[str, str] = MappingProxyType({}),
+    by: Actor,
+    at: datetime,
+) -> StoreConnection:
+    """Let the store in with these from now on; `learned`: what trying them told. Raises SetupWrong."""
     store = Store.objects.select_for_update().get(pk=store_id)
-    values = checked(store, entered)
+    values = _with_learned(store, checked(store, entered), learned)
     for name, value in values.secrets.items():
         seal(secret_name(store_id, name), value, at=at)
     forget_tokens(store_id)
@@ -88,6 +102,21 @@ def connect_store(store_id: int, entered: Entered, *, account: str = "", by: Act
         f"store:{store_id}", "interface_connected" if new else "interface_changed", by=by, at=at, details=told
     )
     return connected
+
+
+def keep_learned(connected: StoreConnection, known: Connected) -> None:
+    """What trying what is kept told of the account."""
+    connected.account = known.account[:200]
+    connected.settings = {**connected.settings, **known.learned}
+    connected.save(update_fields=["account", "settings"])
+
+
+def _with_learned(store: Store, values: Entered, learned: Mapping[str, str]) -> Entered:
+    secret = {asked.name for asked in _connection(store).fields() if asked.kind == "secret"}
+    return Entered(
+        settings={**values.settings, **{name: value for name, value in learned.items() if name not in secret}},
+        secrets={**values.secrets, **{name: value for name, value in learned.items() if name in secret}},
+    )
 
 
 @transaction.atomic

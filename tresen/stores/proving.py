@@ -54,7 +54,9 @@ class ProvingHttp:
             token = self.tokens.token_of(request.holder, self.access, renew=renew)
         if isinstance(token, Stopped):
             return _not_let_in(token.reason) if token.reconnect else HeldBack(after=token.after, reason=token.reason)
-        return self.http.send(self.connection.prove(request, self.access, token))
+        outcome = self.http.send(self.connection.prove(request, self.access, token))
+        meant = self.connection.meant
+        return meant(outcome) if meant and isinstance(outcome, HttpResponse) else outcome
 
     def _note(self, outcome: HttpOutcome) -> None:
         """Keep how the connection does, where that can be kept: what the platform said is worth more."""

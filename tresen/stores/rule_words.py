@@ -28,6 +28,7 @@ REGIONS = (
     gettext_lazy("Austria"),
     gettext_lazy("California"),
     gettext_lazy("Canada"),
+    gettext_lazy("Comments below posts"),
     gettext_lazy("Conrad"),
     gettext_lazy("Continental Europe"),
     gettext_lazy("Czechia"),
@@ -83,6 +84,13 @@ EXCLUSIONS = (
     gettext_lazy("The chatbot settled it alone"),
 )
 """What a platform leaves out."""
+
+WORDS = (
+    gettext_lazy("English in the United States"),
+    gettext_lazy("No advertising"),
+    gettext_lazy("No links that lead away"),
+)
+"""What a platform does not want to read in an answer."""
 
 SOURCES = (
     gettext_lazy("Amazon's notice mails of A-to-z claims"),

@@ -1,16 +1,21 @@
 """What a channel that tells by itself needs of a store: the secret it signs with, and how that goes."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
 from tresen.accounts.auditing import record_change
+from tresen.channels.registry import CONNECTORS
 from tresen.channels.webhooks import WebhookDoor
 from tresen.stores.connectors import connector_of
-from tresen.stores.models import Store
+from tresen.stores.models import Store, StoreConnection
 from tresen.stores.wording import Problem, SetupWrong
 from tresen.vault.models import SealedSecret
 from tresen.vault.sealing import seal
@@ -25,9 +30,43 @@ def door_of(store: Store) -> WebhookDoor | None:
     return connector_of(store).webhooks
 
 
+class StoreOfApp(NamedTuple):
+    """A store that an app of the seller's serves, and its account at the platform."""
+
+    store: Store
+    account: str
+
+
+def stores_of_app(family: str, app: str) -> Sequence[StoreOfApp]:
+    """The connected stores, of all the family's channels, whose settings name this app."""
+    shared = {one.key: one.webhooks.shared for one in CONNECTORS if one.webhooks and one.webhooks.shared}
+    stores = Store.objects.filter(channel__in=[key for key, door in shared.items() if door.family == family])
+    found = []
+    for store in stores.filter(retired_at=None).select_related("connection").order_by("pk"):
+        connected = getattr(store, "connection", None)
+        settings = connected.settings if connected else {}
+        if app and settings.get(shared[store.channel].app) == app:
+            found.append(StoreOfApp(store, settings.get(shared[store.channel].account, "")))
+    return found
+
+
+def app_of(store: Store) -> tuple[str, str] | None:
+    """The family and name of the app that serves the store, empty as long as it is not connected; None without one."""
+    door = door_of(store)
+    if door is None or door.shared is None:
+        return None
+    connected = StoreConnection.objects.filter(store=store).first()
+    return door.shared.family, connected.settings.get(door.shared.app, "") if connected else ""
+
+
 def secret_name(store_id: int, name: str) -> str:
     """The vault's name of a store's secret."""
     return f"store:{store_id}:{name}"
+
+
+def own_webhook(store_id: int) -> str:
+    """The whole address at which a store's own platform tells, as others reach it."""
+    return f"{settings.BASE_URL.rstrip('/')}{reverse('webhook', args=[store_id])}"
 
 
 def has_secret(store: Store, door: WebhookDoor) -> bool:

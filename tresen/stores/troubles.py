@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from tresen.channels.contract import NoticeKind
+from tresen.channels.outbound import NOT_CLOSED
+from tresen.stores import forbidden_words
 from tresen.stores.causes import SIGN_IN_REFUSED, Trouble, cause_of
 
 REFUSED = gettext_noop("The mail server does not accept the sign-in: %(answer)s")
@@ -30,11 +32,28 @@ SENTENCES = (
     gettext_noop("%(recipient)s is not a member's address at eBay: answer on eBay itself."),
     gettext_noop("%(recipient)s is not a buyer's address at Amazon's relay."),
     gettext_noop("%(recipient)s is not a customer's address at Walmart's relay."),
+    *forbidden_words.SENTENCES.values(),
+    *forbidden_words.ONLY_IN.values(),
 )
 OPTED_OUT = NoticeKind.DELIVERY_FAILED_BUYER_OPTED_OUT.value
 """Sent again it comes back again, whatever it says."""
 
+WINDOW_CLOSED = "window_closed"
+"""It would have left too late: its channel takes no more answers after the customer's last words."""
+
+CONSENT_WITHDRAWN = "consent_withdrawn"
+"""Its recipient has said that nothing more may come from this store."""
+
+QUIET_HOURS = "quiet_hours"
+"""It is night where its recipient is."""
+
 CODES = {
+    NOT_CLOSED: gettext_noop("It left, but its conversation was not closed there: close it on the platform."),
+    QUIET_HOURS: gettext_noop("It is night there: it leaves in the morning."),
+    WINDOW_CLOSED: gettext_noop(
+        "It did not leave in time: the platform takes no more answers so long after the customer's last words."
+    ),
+    CONSENT_WITHDRAWN: gettext_noop("This person has said STOP: nothing leaves before he sends START."),
     OPTED_OUT: gettext_noop(
         "The buyer takes no messages from sellers. Say that no response is needed, or answer on the platform itself."
     ),

@@ -60,6 +60,8 @@ class Conversation(models.Model):
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="conversations")
     store = models.ForeignKey(Store, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=12)
+    surface = models.CharField(max_length=12, blank=True, default="", db_default="")
+    """Where at the channel it is held: empty for words that only the two read."""
     identity = models.ForeignKey(Identity, null=True, on_delete=models.SET_NULL, related_name="conversations")
     subject = personal(models.CharField(max_length=500, blank=True), Subject.BUYER)
     opened_at = models.DateTimeField()

@@ -67,7 +67,11 @@ def thread_of(ticket_id: int, *, most: int = LONGEST_THREAD, before: int | None 
     if before is not None:
         found = found.filter(pk__lt=before)
     files = Prefetch("attachments", Attachment.objects.order_by("pk"))
-    newest = found.select_related("agent", "identity").prefetch_related(files).order_by("-occurred_at", "-pk")[:most]
+    newest = (
+        found.select_related("agent", "identity", "conversation")
+        .prefetch_related(files)
+        .order_by("-occurred_at", "-pk")[:most]
+    )
     return list(reversed(newest))
 
 

@@ -80,12 +80,14 @@ def _answered_elsewhere(entry: RecordedEvent, history: Iterable[RecordedEvent]) 
     assert isinstance(entry.event, MessageReceived)
     return any(
         isinstance(other.event, AnsweredElsewhere)
+        and other.event.author == _PERSON
         and other.event.conversation == entry.event.conversation
         and other.occurred_at >= entry.occurred_at
         for other in history
     )
 
 
+_PERSON = "person"
 FIRST_MESSAGE = 2
 """The sequence of a new ticket's own message: it follows TicketOpened."""
 

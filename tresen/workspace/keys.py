@@ -84,6 +84,7 @@ GOING = KeyGroup(
         Key("g t", _("To what is to be done besides answering")),
         Key("g r", _("To the reports")),
         Key("g s", _("To the set-up")),
+        Key("g c", _("Log a call, a letter or a visit")),
         Key("d", _("Order and customer beside the ticket")),
         Key("?", _("This overview")),
     ),

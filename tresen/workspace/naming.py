@@ -91,6 +91,27 @@ NOTICES: Names = {
     "policy_warning": _("Warning about the platform’s rules"),
     "other": _("Notice of the platform"),
 }
+MARKS: Names = {
+    "story_mention": _("mentions you in a story"),
+    "story_reply": _("answers a story of yours"),
+    "shared_post": _("shares a post"),
+}
+"""What is special about a message, among its problems and none."""
+WAYS: Names = {
+    "public": _("for all to read"),
+    "private": _("to its writer alone"),
+}
+"""How an answer left, where there were several ways."""
+
+LINKS: Names = {
+    "post": _("Open the post"),
+    "place": _("Show the place on a map"),
+    "story_mention": _("Open the story"),
+    "story_reply": _("Open the story"),
+    "shared_post": _("Open what was shared"),
+}
+"""Links of a message that are worth a press; others lead to a platform's own pages and stand elsewhere."""
+
 PROBLEMS: Names = {
     "not_read_whole": _("not read whole"),
     "too_large": _("too large to read whole"),
@@ -110,7 +131,10 @@ PROBLEMS: Names = {
     "winmail": _("Outlook’s winmail.dat"),
     "encrypted": _("encrypted"),
     "no_content": _("no content"),
+    "not_a_log": _("not as it was logged"),
     "looks_like_spam": _("looks like spam"),
+    "unsupported_there": _("can be read in the app itself alone"),
+    "held_by_another_app": _("another app holds this conversation"),
     "authentication_failed": _("sender not genuine, says your mail server"),
     "not_believed": _("not from the platform, says your mail server"),
     "own_sender_unconfirmed": _("in your own name, and not proven"),

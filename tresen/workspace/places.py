@@ -15,7 +15,11 @@ from tresen.workspace.rail import EVERYBODY
 from tresen.workspace.setup.sections import SECTIONS
 
 BELOW: Sequence[tuple[str, str | Promise, frozenset[str]]] = (
+    ("log-call", gettext_lazy("Log a call by telephone"), EVERYBODY),
+    ("log-letter", gettext_lazy("Log a letter"), EVERYBODY),
+    ("log-visit", gettext_lazy("Log a visit to the shop"), EVERYBODY),
     ("promises", gettext_lazy("My promises"), EVERYBODY),
+    ("chats", gettext_lazy("Chats"), EVERYBODY),
     ("marking", gettext_lazy("To be marked"), EVERYBODY),
     ("platform-notices", gettext_lazy("Platform notices, not understood"), EVERYBODY),
     ("notices-offers", gettext_lazy("Handed over, not accepted yet"), LEADING),

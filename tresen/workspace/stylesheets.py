@@ -12,13 +12,14 @@ PIECES = (
     "message", "mail", "more", "order", "place", "table", "tier", "toast",
 )  # fmt: skip
 SCREENS = (
+    "chats",
     "duties",
     "asked",
     "rules",
     "reports",
     "entrance", "queue", "queue-open", "views-drawer", "list-foot", "splitter", "row", "row-choice", "row-compact",
-    "ticket", "ticket-clocks", "thread", "composer", "side", "ticket-small", "composer-small", "sheets", "palette",
-    "hand-over", "ladder",
+    "ticket", "ticket-clocks", "thread", "composer", "composer-choice", "side", "ticket-small", "composer-small",
+    "sheets", "palette", "hand-over", "ladder",
     "board", "board-strip", "board-sides", "board-wall", "board-small", "setup", "setup-lists", "first-steps",
     "setup-sides", "connection", "policies", "policy-form", "open-clocks", "timetables", "lanes", "limits", "erasures",
     "notices", "year",

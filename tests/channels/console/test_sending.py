@@ -20,6 +20,7 @@ MESSAGE = OutboundMessage(
 
 class NoMail:
     marketplace = ""
+    webhook = ""
 
     class mail:  # noqa: N801 -- an attribute of the protocol
         @staticmethod

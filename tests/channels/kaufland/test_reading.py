@@ -1,18 +1,19 @@
 """What a seller has at Kaufland is read page by page, and one by one where a list says too little."""
 
+import json
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
 
 import pytest
 
 from tests.channels.asking import OpenAccess
-from tests.channels.feeding import DAY, TODAY
+from tests.channels.feeding import DAY, TODAY, assert_stops, failing
 from tests.channels.kaufland.feeding import feed, understood, whole
 from tests.factories.sales import AT, IDA, a_sale, a_shelf, many_sales
 from tresen.channels.feeds import Page, Stale, Stopped, Window
-from tresen.channels.http import HeldBack, HttpResponse, Unanswered, Unreached
+from tresen.channels.http import HttpResponse
 from tresen.channels.kaufland import CONNECTOR
-from tresen.channels.order_door import NoSuchOrder, OrderRef
+from tresen.channels.order_door import NoSuchOrder, OrderRef, ReadInPart
 from tresen.channels.order_news import (
     FulfilledBy,
     OrderSnapshot,
@@ -153,7 +154,7 @@ def test_one_order_is_read_with_its_returns_and_what_is_there_of_its_products(wo
 
     told = CONNECTOR.order.read(OrderRef(number="ORD-1-A"), access)
 
-    assert not isinstance(told, NoSuchOrder | Stopped)
+    assert not isinstance(told, NoSuchOrder | ReadInPart | Stopped)
     assert [type(one) for one in understood(*told)] == [OrderSnapshot, ReturnNotice, StockNotice, StockNotice]
     assert CONNECTOR.order.read(OrderRef(number="ORD-9-A"), access) == NoSuchOrder()
 
@@ -168,25 +169,11 @@ def test_only_the_stores_own_site_is_asked_for(world: World, access: OpenAccess)
 
 
 @pytest.mark.parametrize("key", ["orders", "messages", "returns", "stock"])
-@pytest.mark.parametrize(
-    ("outcome", "reconnect", "held"),
-    [
-        (HttpResponse(status=401, headers={}, body=b"{}"), True, False),
-        (HttpResponse(status=500, headers={}, body=b"{}"), False, False),
-        (HttpResponse(status=200, headers={}, body=b"<html>"), False, False),
-        (HeldBack(after=timedelta(seconds=7), reason="too many"), False, True),
-        (Unreached(reason="no route"), False, False),
-        (Unanswered(reason="silence"), False, False),
-    ],
-)
+@failing
 def test_what_goes_wrong_stops_the_feed_and_says_why(
     key: str, outcome: object, *, reconnect: bool, held: bool, answering: Callable[..., OpenAccess]
 ) -> None:
-    stopped = feed(key).read(answering(outcome), TODAY, "")
-
-    assert isinstance(stopped, Stopped)
-    assert stopped.reason
-    assert (stopped.reconnect, stopped.held) == (reconnect, held)
+    assert_stops(feed(key), answering(outcome), reconnect=reconnect, held=held)
 
 
 def test_what_is_gone_between_list_and_reading_is_left_out(
@@ -201,6 +188,33 @@ def test_what_is_gone_between_list_and_reading_is_left_out(
     assert isinstance(step, Page)
     assert step.told == []
     assert fake.bucket.refused == 0
+
+
+def test_where_one_entry_cannot_be_read_those_before_it_are_told_and_what_is_left_is_read_first(
+    world: World, access: OpenAccess, answering: Callable[..., OpenAccess]
+) -> None:
+    world.fill(sales=many_sales(70))
+    feed("orders").read(access, TODAY, "")
+    broken = HttpResponse(status=500, headers={}, body=b"{}")
+    page, *orders = access.way.asked
+    listed, last, last_but_one = (access.http.send(one) for one in (page, orders[-1], orders[-2]))
+
+    step = feed("orders").read(answering(in_no_order(listed), last, last_but_one, broken), TODAY, "")
+    found = []
+    while isinstance(step, Page):
+        found += understood(*step.told)
+        if not step.next:
+            break
+        step = feed("orders").read(access, TODAY, step.next)
+
+    assert {one.number for one in found if isinstance(one, OrderSnapshot)} == set(world.sales)
+
+
+def in_no_order(listed: HttpResponse) -> HttpResponse:
+    """The page with its last entry first, and told twice."""
+    told = json.loads(listed.body)
+    told["data"] = [told["data"][-1], *reversed(told["data"])]
+    return replace(listed, body=json.dumps(told).encode())
 
 
 def _list_request(access: OpenAccess) -> object:

@@ -1,5 +1,6 @@
 """Answers go into the ticket, once, and are found there: Kaufland does not tell their number."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,9 +13,10 @@ from tests.factories.sales import AT, a_sale, a_talk
 from tresen.channels.contract import OwnAnswer, Role
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HeldBack, HttpResponse, Unanswered, Unreached
+from tresen.channels.kaufland.asking import request
 from tresen.channels.kaufland.sending import LONGEST, START, find_sent, send
 from tresen.channels.order_door import OrderRef
-from tresen.channels.outbound import Later, OutboundMessage, Refused, Sent, Uncertain
+from tresen.channels.outbound import NOT_CLOSED, Later, OutboundMessage, Refused, Sent, Uncertain
 from tresen.fakes.kaufland import FakeKaufland
 from tresen.fakes.sales import By
 from tresen.fakes.world import World
@@ -168,3 +170,39 @@ def test_what_can_not_be_opened_is_refused_before_anything_leaves(asked: World, 
     assert isinstance(START.send(opening, OrderRef(number="no"), reply("", attachments=()), access), Refused)
     assert isinstance(START.send(opening, ORDER, reply("", attachments=(), text=""), access), Refused)
     assert len(asked.talks) == 1
+
+
+def told_of_ticket(access: OpenAccess) -> dict[str, object]:
+    answer = access.http.send(request(access, "GET", f"/tickets/{TICKET}"))
+    assert isinstance(answer, HttpResponse)
+    return dict(json.loads(answer.body)["data"])
+
+
+def test_an_interim_notice_leaves_the_ticket_with_the_seller(asked: World, access: OpenAccess) -> None:
+    assert isinstance(send(answer(way="interim"), access), Sent)
+    assert told_of_ticket(access)["is_seller_responsible"] is True
+
+    assert isinstance(send(answer(way="answer", text="Es kommt heute."), access), Sent)
+    assert told_of_ticket(access)["is_seller_responsible"] is False
+    assert [letter.by for letter in asked.talks["7"].letters[-2:]] == [By.SELLER, By.SELLER]
+
+
+def test_an_answer_closes_its_ticket_where_that_was_chosen(asked: World, access: OpenAccess) -> None:
+    result = send(answer(way="close"), access)
+
+    assert isinstance(result, Sent)
+    assert result.answer == ""
+    assert told_of_ticket(access)["status"] == "seller_closed"
+    assert asked.talks
+
+
+@pytest.mark.parametrize(
+    "outcome", [HttpResponse(status=400, headers={}, body=b"{}"), Unanswered(reason="silence"), Unreached(reason="no")]
+)
+def test_what_has_left_has_left_though_its_ticket_was_not_closed(
+    outcome: object, answering: Callable[..., OpenAccess]
+) -> None:
+    result = send(answer(way="close"), answering(TAKEN, outcome, Unanswered(reason="silence")))
+
+    assert isinstance(result, Sent)
+    assert result.answer == NOT_CLOSED

@@ -167,3 +167,11 @@ def test_nobody_else_learns_that_we_looked(reference: str, answering: Callable[.
 
     assert fetch_file(reference, access) == FileNotHad(ELSEWHERE)
     assert access.way.asked == []
+
+
+def test_a_topic_that_only_says_that_something_is_asked_is_no_subject() -> None:
+    asked = TICKET.replace(b"delivery_not_received", b"order_other_question")
+    assert asked != TICKET
+    (found,) = told(asked % (SYSTEM % (1, 1, 1)), orders="M1")
+    assert isinstance(found, InboundMessage)
+    assert found.subject == ""

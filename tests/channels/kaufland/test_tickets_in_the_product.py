@@ -4,17 +4,29 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
+from tests.factories.acting import asked, somebody
 from tests.factories.sales import AT
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tests.factories.told import asked_world, take_in, told_of
 from tresen.accounts.actors import SYSTEM, Actor
-from tresen.channels.contract import Role
+from tresen.accounts.models import Role as Rank
+from tresen.actions.asking import Wanted
+from tresen.actions.models import ActionState
+from tresen.actions.performing import perform_due
+from tresen.channels.contract import Role, Source
+from tresen.channels.order_door import OrderAction
+from tresen.channels.order_news import ReturnState
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.kaufland import CLIENT_KEY, SECRET_KEY, FakeKaufland
+from tresen.fakes.kaufland.pushes import pushed
 from tresen.fakes.sales import By
 from tresen.fakes.serving import Account, running
 from tresen.fakes.world import World
+from tresen.intake.models import AskedOrder, StoredPayload
+from tresen.intake.parsing import parse_kept
+from tresen.orders.models import Order, Return
 from tresen.outbox.looking import look_for_uncertain
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.sending import send_due
@@ -23,7 +35,9 @@ from tresen.sla.defaults import create_defaults
 from tresen.sla.keeping import kept_of
 from tresen.stores.models import Store
 from tresen.stores.platform_connecting import Entered, connect_store
+from tresen.stores.subscribing import subscribe
 from tresen.tickets.models import Conversation, Message, Ticket
+from tresen.timekeeping import wall
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +59,14 @@ def faults() -> Faults:
 
 
 @pytest.fixture
-def store(world: World, faults: Faults) -> Iterator[Store]:
+def fake(world: World) -> FakeKaufland:
+    return FakeKaufland(world)
+
+
+@pytest.fixture
+def store(fake: FakeKaufland, faults: Faults) -> Iterator[Store]:
     create_defaults(zone="Europe/Berlin", country="DE", region="BE", by=SYSTEM, at=AT - timedelta(days=1))
-    with running([Account(name="seller", fake=FakeKaufland(world), faults=faults)]) as served:
+    with running([Account(name="seller", fake=fake, faults=faults)]) as served:
         connected = a_store("kaufland", "kaufland.de")
         settings = {"client_key": CLIENT_KEY, "address": f"{served}/seller"}
         secrets = {"secret_key": SECRET_KEY}
@@ -56,7 +75,23 @@ def store(world: World, faults: Faults) -> Iterator[Store]:
         yield connected
 
 
-def answered(store: Store, role: Role) -> Delivery:
+def test_a_push_has_the_order_of_a_piece_read_at_once(store: Store, fake: FakeKaufland, settings: object) -> None:
+    settings.BASE_URL = "https://tresen.example"  # type: ignore[attr-defined]
+    assert subscribe(store.pk, contact="miriam@tannlicht.example", by=SYSTEM, at=AT) is None
+    order = Order.objects.get()
+    (push,) = pushed(fake, "order_unit_status_changed", order.lines.earliest("position").external_id)
+    path = push.address.removeprefix("https://tresen.example")
+
+    told = [Client().post(path, push.body, content_type="application/json").status_code for _ in range(2)]
+    forged = Client().post(f"{path}x", push.body, content_type="application/json")
+
+    assert (told, forged.status_code) == ([200, 200], 401)
+    assert StoredPayload.objects.filter(source=Source.WEBHOOK).count() == 1
+    parse_kept(wall.now())
+    assert list(AskedOrder.objects.values_list("number", flat=True)) == [order.number]
+
+
+def answered(store: Store, role: Role, way: str = "") -> Delivery:
     reply = answer(
         Ticket.objects.get().pk,
         conversation_id=Conversation.objects.get(role=role.value).pk,
@@ -64,6 +99,7 @@ def answered(store: Store, role: Role) -> Delivery:
         answers_up_to=Message.objects.latest("pk").pk,
         by=Actor.agent(an_agent(store.default_team).pk),
         at=ANSWERED,
+        way=way,
     )
     return reply.delivery
 
@@ -128,3 +164,51 @@ def test_after_a_time_out_it_is_found_in_the_ticket_and_never_sent_again(
     assert delivery.state == DeliveryState.ACCEPTED
     assert "buyer" not in owed()
     assert ours(world) == 1
+
+
+def test_an_answer_that_got_no_number_gets_it_when_it_is_told_back(store: Store, faults: Faults) -> None:
+    delivery = answered(store, Role.BUYER)
+    faults.demand([Fault.NONE, Fault.BROKEN])  # it is taken, and then can't be read for once
+    send_due(DUE)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.external_id) == (DeliveryState.ACCEPTED, "")
+
+    take_in(LATER)
+
+    delivery.refresh_from_db()
+    assert delivery.external_id
+    assert Message.objects.filter(direction="out", conversation__role="buyer").count() == 1
+
+
+def test_an_interim_notice_stops_no_clock_and_the_answer_after_it_does(store: Store, world: World) -> None:
+    first = answered(store, Role.BUYER, "interim")
+    send_due(DUE)
+    take_in(LATER)
+    first.refresh_from_db()
+    assert (first.state, ours(world)) == (DeliveryState.ACCEPTED, 1)
+    assert "buyer" in owed()
+
+    answered(store, Role.BUYER)
+    send_due(DUE)
+    assert "buyer" not in owed()
+
+
+def test_accepting_a_return_pays_its_piece_and_waits_for_who_may_give_back_so_much(
+    world: World, request: pytest.FixtureRequest
+) -> None:
+    (sale,) = world.sales.values()
+    sale.lines[0].price = 14990
+    request.getfixturevalue("store")
+    world.ask_for_return(sale.number, reason="defect")
+    take_in(AT + timedelta(minutes=16))
+    order = Order.objects.get()
+    back = Return.objects.get(order=order)
+    accept = Wanted(kind=OrderAction.APPROVE_RETURN, return_id=back.external_id)
+
+    waiting = asked(Ticket.objects.get(), order, accept)
+
+    assert (waiting.state, waiting.amount) == (ActionState.ASKED, 14990)
+    waiting.delete()
+    asked(Ticket.objects.get(), order, accept, by=somebody(Rank.LEAD))
+    perform_due(AT + timedelta(hours=1))
+    assert sale.returns[0].state is ReturnState.AUTHORISED

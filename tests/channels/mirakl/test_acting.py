@@ -10,7 +10,7 @@ from tests.factories.sales import AT, a_sale
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse, Unanswered
 from tresen.channels.mirakl.acting import ACTIONS
-from tresen.channels.order_door import ActionLine, ActionWanted, Done, NotDone, OrderAction, OrderRef
+from tresen.channels.order_door import ActionLine, ActionWanted, Done, NotDone, NotTold, OrderAction, OrderRef
 from tresen.channels.order_news import ReturnState
 from tresen.channels.outbound import Refused, Uncertain
 from tresen.fakes.world import World
@@ -56,7 +56,7 @@ def test_the_operators_own_reasons_are_offered(access: OpenAccess) -> None:
     ask = ACTIONS[OrderAction.REFUND].ask_reasons
     assert ask is not None
 
-    reasons = ask(access)
+    reasons = ask(access, OrderRef(number="ORD-1-A"), "")
 
     assert not isinstance(reasons, Stopped)
     assert reasons["REFUND_DAMAGED"] == "Damaged"
@@ -113,3 +113,8 @@ def test_whatever_the_operator_says_is_told_as_it_is(
 
     assert isinstance(ACTIONS[action].perform(asked, answering(outcome)), kind)
     assert isinstance(ACTIONS[action].look(asked, answering(outcome)), Stopped)
+
+
+@pytest.mark.parametrize("action", [OrderAction.REFUND, OrderAction.CANCEL, OrderAction.MARK_SHIPPED])
+def test_of_an_order_that_is_gone_a_person_says_what_was_done(action: OrderAction, access: OpenAccess) -> None:
+    assert isinstance(ACTIONS[action].look(refund_of(990), access), NotTold), "it would be asked for for ever"

@@ -7,15 +7,14 @@ from functools import partial
 import pytest
 
 from tests.channels.asking import OpenAccess
-from tests.channels.feeding import DAY, TODAY, feed_of, understood_by, whole_of
+from tests.channels.feeding import DAY, assert_stops, failing, feed_of, understood_by, whole_of
 from tests.factories.sales import AT, a_sale, a_shelf, a_talk, many_sales
 from tresen.channels.contract import RawPayload, Source
 from tresen.channels.feeds import Page, Stale, Stopped, Window
-from tresen.channels.http import HeldBack, HttpResponse, Unanswered, Unreached
 from tresen.channels.inbound import InboundMessage, OwnAnswer, Role
 from tresen.channels.mirakl import CONNECTOR
 from tresen.channels.mirakl.parsing import parse
-from tresen.channels.order_door import NoSuchOrder, OrderRef
+from tresen.channels.order_door import NoSuchOrder, OrderRef, ReadInPart
 from tresen.channels.order_news import OrderSnapshot, OrderState, Payment, ReturnNotice, ReturnState, StockNotice
 from tresen.channels.tracking import TrackingState
 from tresen.fakes.sales import By
@@ -115,31 +114,17 @@ def test_one_order_is_read_with_its_returns_and_what_is_there_of_its_products(wo
 
     told = CONNECTOR.order.read(OrderRef(number="ORD-1-A"), access)
 
-    assert not isinstance(told, NoSuchOrder | Stopped)
+    assert not isinstance(told, NoSuchOrder | ReadInPart | Stopped)
     assert [type(one) for one in understood(*told)] == [OrderSnapshot, ReturnNotice, StockNotice]
     assert CONNECTOR.order.read(OrderRef(number="ORD-9-A"), access) == NoSuchOrder()
 
 
 @pytest.mark.parametrize("key", ["orders", "messages", "returns", "stock"])
-@pytest.mark.parametrize(
-    ("outcome", "reconnect", "held"),
-    [
-        (HttpResponse(status=401, headers={}, body=b"{}"), True, False),
-        (HttpResponse(status=500, headers={}, body=b"{}"), False, False),
-        (HttpResponse(status=200, headers={}, body=b"<html>"), False, False),
-        (HeldBack(after=timedelta(seconds=7), reason="too many"), False, True),
-        (Unreached(reason="no route"), False, False),
-        (Unanswered(reason="silence"), False, False),
-    ],
-)
+@failing
 def test_what_goes_wrong_stops_the_feed_and_says_why(
     key: str, outcome: object, *, reconnect: bool, held: bool, answering: Callable[..., OpenAccess]
 ) -> None:
-    stopped = feed(key).read(answering(outcome), TODAY, "")
-
-    assert isinstance(stopped, Stopped)
-    assert stopped.reason
-    assert (stopped.reconnect, stopped.held) == (reconnect, held)
+    assert_stops(feed(key), answering(outcome), reconnect=reconnect, held=held)
 
 
 def test_an_entry_that_is_unlike_the_others_takes_none_with_it() -> None:

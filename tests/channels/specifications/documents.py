@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 PLATFORMS = Path(__file__).parents[4] / "shared" / "platforms"
 
@@ -17,8 +18,10 @@ needs_specifications = pytest.mark.skipif(
 
 @cache
 def document(name: str) -> dict[str, Any]:
-    """A JSON file of the platforms', as "ebay/specs/commerce_message_v1_oas3.json"."""
-    return json.loads((PLATFORMS / name).read_text())
+    """A file of the platforms', JSON or YAML, as "ebay/specs/commerce_message_v1_oas3.json"; all keys are texts."""
+    text = (PLATFORMS / name).read_text()
+    told = json.loads(text) if name.endswith(".json") else yaml.load(text, Loader=yaml.CSafeLoader)
+    return dict(json.loads(json.dumps(told, default=str)))
 
 
 def samples(folder: str, pattern: str = "*.json") -> list[Path]:

@@ -9,7 +9,7 @@ import pytest
 from tests.channels.woocommerce.shop import NOW, a_sale, answered, said, visit, wanted
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpOutcome, Unanswered, Unreached
-from tresen.channels.order_door import ActionLine, Done, NotDone, OrderAction, OrderRef
+from tresen.channels.order_door import ActionLine, Done, NotDone, NotTold, OrderAction, OrderRef
 from tresen.channels.outbound import Later, Refused, Uncertain
 from tresen.channels.woocommerce.acting import ACTIONS
 
@@ -162,4 +162,4 @@ def test_what_could_not_be_read_first_was_surely_not_done(action: OrderAction) -
 def test_an_order_that_is_not_there_is_refused(action: OrderAction) -> None:
     gone = wanted(amount=990, order=OrderRef(number="#9", external_id="9"))
     assert isinstance(ACTIONS[action].perform(gone, visit(a_sale()).access), Refused)
-    assert isinstance(ACTIONS[action].look(gone, visit(a_sale()).access), Stopped)
+    assert isinstance(ACTIONS[action].look(gone, visit(a_sale()).access), NotTold), "it would be asked for for ever"

@@ -22,7 +22,7 @@ from tests.channels.woocommerce.shop import (
 from tresen.channels.contract import OwnAnswer
 from tresen.channels.feeds import Page, Stale, Stopped
 from tresen.channels.http import HttpResponse
-from tresen.channels.order_door import NoSuchOrder, OrderRef
+from tresen.channels.order_door import NoSuchOrder, OrderRef, ReadInPart
 from tresen.channels.order_news import OrderSnapshot, OrderState, Payment, StockNotice
 from tresen.channels.woocommerce.reading import DOOR, FEEDS
 
@@ -140,13 +140,19 @@ def test_an_order_that_is_not_there_is_said_to_be_none(order: OrderRef) -> None:
     assert DOOR.read(order, visit(a_sale()).access) == NoSuchOrder()
 
 
-def test_what_is_beside_the_order_may_be_missing_for_once() -> None:
+def test_an_order_whose_notes_were_not_told_is_read_in_part_and_stock_may_be_missing_for_once() -> None:
     shop = visit(a_sale())
-    order = said(shop.fake.told(shop.world.sale("#1001")))
+    order, notes = said(shop.fake.told(shop.world.sale("#1001"))), said([])
     broken = HttpResponse(status=500, headers={}, body=b"")
-    told = DOOR.read(OrderRef(number="#1001", external_id="1001"), answered(order, broken, broken))
-    assert isinstance(told, list)
-    assert [one.about for one in told] == ["order"]
+    ref = OrderRef(number="#1001", external_id="1001")
+
+    without_notes = DOOR.read(ref, answered(order, broken, broken))
+    without_stock = DOOR.read(ref, answered(order, notes, broken))
+
+    assert isinstance(without_notes, ReadInPart)
+    assert [one.about for one in without_notes.told] == ["order"]
+    assert isinstance(without_stock, list)
+    assert [one.about for one in without_stock] == ["order", "notes"]
 
 
 def test_all_stock_is_read_by_pages() -> None:

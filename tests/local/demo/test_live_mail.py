@@ -24,8 +24,8 @@ NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=5)
 
 
-@pytest.fixture
-def shop():
+@pytest.fixture(scope="module")
+def shop(kept_for_all):
     return found(at=NOW - timedelta(days=170), smtp_port=2525)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import copytree
 from socket import socket
 from uuid import uuid4
 
@@ -13,13 +14,14 @@ from tresen.accounts.actors import Actor
 from tresen.actions.asking import Wanted, ask
 from tresen.actions.models import ActionState
 from tresen.actions.performing import perform_due
+from tresen.channels.contract import Role
 from tresen.channels.order_door import ActionLine, OrderAction
 from tresen.fakes.sales import By, Sale
 from tresen.intake.feeds.polling import poll_due
 from tresen.intake.models import StoredPayload, StoreFeed
 from tresen.intake.parsing import parse_kept
 from tresen.local.demo.filling import fill
-from tresen.local.demo.founding import Shop, found
+from tresen.local.demo.founding import Shop, found, known_shop
 from tresen.local.demo.living import go_on, opened_again
 from tresen.local.demo.platforms.accounts import Stalls
 from tresen.local.demo.platforms.address import address_of, listen
@@ -38,15 +40,24 @@ pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
-@pytest.fixture
-def shop(tmp_path: Path, listening: socket) -> Shop:
-    made = found(at=NOW - timedelta(days=170), smtp_port=2525)
+@pytest.fixture(scope="module")
+def told(kept_for_all: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the platforms are kept of a shop whose story is told."""
+    made, home = found(at=NOW - timedelta(days=170), smtp_port=2525), tmp_path_factory.mktemp("platforms")
     remembered = Remembered(until=NOW, tickets=40)
-    told = remembered.retold()
-    begin_to_sell(told, made, home=tmp_path, listening=listening, now=NOW, clock=wall.now, past=timedelta(days=13))
-    fill(told, made, address=address_of(listening), now=NOW, progress=lambda *_: None)
+    story = remembered.retold()
+    with listen(home) as listening:
+        begin_to_sell(story, made, home=home, listening=listening, now=NOW, clock=wall.now, past=timedelta(days=13))
+        fill(story, made, address=address_of(listening), now=NOW, progress=lambda *_: None)
     remember(made, remembered)
-    return made
+    return home
+
+
+@pytest.fixture
+def shop(told: Path, tmp_path: Path) -> Shop:
+    """Its platforms are the test's own: they are changed by it."""
+    copytree(told, tmp_path, dirs_exist_ok=True)
+    return known_shop()
 
 
 @pytest.fixture
@@ -105,7 +116,7 @@ def test_a_question_in_an_inbox_comes_in_and_the_answer_goes_there(shop: Shop, s
         pass
     _read_what_is_new("market", shop=shop)
     assert Ticket.objects.count() == before + 1
-    asked = Message.objects.filter(direction=Direction.IN).order_by("-pk").first()
+    asked = Message.objects.filter(direction=Direction.IN, conversation__role=Role.BUYER).order_by("-pk").first()
     assert asked is not None
     assert asked.ticket is not None
     answer(

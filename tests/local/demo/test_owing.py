@@ -8,7 +8,9 @@ from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import Actor
 from tresen.duties.models import LegalRequest, Promise
 from tresen.local.demo.owing import DECIDED_AFTER, decide_cases, owe_something
+from tresen.local.demo.tale.stores import LARGE_STORES
 from tresen.orders.models import Case
+from tresen.stores.models import Store
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +25,7 @@ def test_what_was_open_for_long_enough_is_decided_at_its_time() -> None:
 
 def test_something_of_each_is_left_to_be_done() -> None:
     store = a_store()
+    Store.objects.update(name=min(LARGE_STORES))
     for number in range(12):
         filed(store, a_message(sender=f"b{number}@marketplace.amazon.de", at=MONDAY))
     owe_something([Actor.agent(an_agent().pk)], now=MONDAY + timedelta(days=1))

@@ -6,12 +6,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.factories.replies import a_ticket, answered, leaves
-from tests.factories.shops import MONDAY, a_team, an_agent
+from tests.factories.shops import MONDAY, a_store, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Role
-from tresen.reports.models import PlatformFigure
+from tresen.channels.walmart.interface.performance import NO_RATE
+from tresen.reports.models import FigureReading, PlatformFigure
 from tresen.sla.defaults import create_defaults
 from tresen.sla.watching import Watch, sweep
+from tresen.stores.models import StoreConnection
 from tresen.tickets.assigning import move
 
 NOW = MONDAY + timedelta(days=2)
@@ -117,3 +119,26 @@ def test_a_lead_of_some_teams_finds_as_many_messages_as_the_link_says(client, st
     measure = client.get(reverse("reports-measure", args=[store.pk, KEY])).text
     assert "0 <small>of 1 in all teams" in measure
     assert client.get(running).text.split('id="counted"')[1].count("<tr>") == 1
+
+
+def test_a_figure_that_was_read_says_so_and_one_entered_by_hand_takes_its_place(lead_screen, team):
+    walmart = a_store("walmart", "walmart.com")
+    StoreConnection.objects.create(store=walmart, connected_at=MONDAY)
+    reading = FigureReading.objects.create(store=walmart, next_at=NOW, read_at=NOW)
+    figure = {"store": walmart, "measure": "response_rate_30", "as_of": NOW.date(), "entered_at": NOW}
+    PlatformFigure.objects.create(value="97.5", **figure)
+    address = reverse("reports-measure", args=[walmart.pk, "response_rate_30"])
+
+    page = lead_screen.get(address).text
+    assert "as Walmart says, as of 18 November 2026, read by itself" in page
+    assert "The figure is read from Walmart once a day." in page
+    assert "read by itself" in lead_screen.get(reverse("reports-health")).text
+
+    entered = {"value": "96", "as_of": NOW.date().isoformat()}
+    page = lead_screen.post(reverse("reports-figure", args=[walmart.pk, "response_rate_30"]), entered, follow=True).text
+    assert "96.0" in page
+    assert "read by itself" not in page
+
+    FigureReading.objects.filter(pk=reading.pk).update(trouble=NO_RATE)
+    assert f"could not be read from Walmart; it is tried again. {NO_RATE}" in lead_screen.get(address).text
+    assert "could not be read" in lead_screen.get(reverse("reports-health")).text

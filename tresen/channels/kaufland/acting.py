@@ -173,6 +173,7 @@ _CANCEL_REASONS = {
 }
 _COUNTED = "Kaufland counts cancellations that the seller causes: they must stay below 1 % of a month’s orders."
 _HIDDEN = "Kaufland’s interface shows no refunds: whether one was made, its seller portal tells."
+_PAYS = "Kaufland pays the buyer back for what you accept."
 _TICKET = "Kaufland opens a ticket to the buyer with your words."
 ACTIONS = {
     OrderAction.REFUND: ActionOffer(perform=_refund, look=_not_shown, reasons=_REFUND_REASONS, says=(_HIDDEN,)),
@@ -180,7 +181,9 @@ ACTIONS = {
         perform=_cancel, look=_each_is(frozenset({CANCELLED})), reasons=_CANCEL_REASONS, says=(_COUNTED,)
     ),
     OrderAction.MARK_SHIPPED: ActionOffer(perform=_ship, look=_each_is(GONE_OUT)),
-    OrderAction.APPROVE_RETURN: ActionOffer(perform=_approve, look=_decided(_ACCEPTED), whole=True),
+    OrderAction.APPROVE_RETURN: ActionOffer(
+        perform=_approve, look=_decided(_ACCEPTED), whole=True, pays_line=True, says=(_PAYS,)
+    ),
     OrderAction.REFUSE_RETURN: ActionOffer(
         perform=_refuse, look=_decided(_REJECTED), whole=True, words=True, says=(_TICKET,)
     ),

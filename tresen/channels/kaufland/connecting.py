@@ -8,6 +8,7 @@ from tresen.channels.connections import Connected, Connection, SetupStep
 from tresen.channels.feeds import Stopped
 from tresen.channels.kaufland.asking import NO_SUCH_ORDER, Missing, read, storefront
 from tresen.channels.kaufland.proving import CLIENT_KEY, PARTNER_KEY, PARTNER_SECRET, SECRET_KEY, prove
+from tresen.channels.kaufland.pushing import NOT_REACHED
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
 
@@ -63,6 +64,6 @@ CONNECTION = Connection(
     ),
     prove=prove,
     test=test,
-    says=(SOMETHING_ELSE, NOT_THERE, NO_SUCH_ORDER),
+    says=(SOMETHING_ELSE, NOT_THERE, NO_SUCH_ORDER, NOT_REACHED),
     allowances={"interface": "All requests", "files": "Files"},
 )

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from tresen.channels.inbound import Ignored, Inbound, RawPayload, Source, Unreadable
 from tresen.channels.kaufland.orders import return_notice, snapshot, stock_notice
+from tresen.channels.kaufland.pushing import parse_push
 from tresen.channels.kaufland.shapes import KauflandOrder, Listed, One, ReturnUnit, Ticket, TicketFile, Unit
 from tresen.channels.kaufland.tickets import messages_of
 from tresen.channels.mailed.messages import not_a_mail
@@ -18,9 +19,11 @@ CARRIER, TRACKING = "carrier", "tracking"
 
 
 def parse(payload: RawPayload) -> Sequence[Inbound]:
-    """A ticket, an order, a piece that comes back, or stock; a mail is an ordinary one."""
+    """A ticket, an order, a piece that comes back, stock, or a hint at an order; a mail is an ordinary one."""
     if payload.mail is not None:
         return (ordinary_message(payload, payload.mail),)
+    if payload.source is Source.WEBHOOK:
+        return parse_push(payload)
     if payload.source is not Source.API:
         return not_a_mail(payload)
     reader = _READERS.get(payload.about)

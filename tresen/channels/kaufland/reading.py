@@ -2,16 +2,19 @@
 
 Each list is asked for once for what the seller sends and once for what Kaufland sends: without saying which, only the
 former is told. Lists of what changed stand with the newest first and have no end time, so a page that moves while it
-is read shows an entry twice and hides none. What the lists leave out is read one by one.
+is read shows an entry twice and hides none. What the lists leave out is read one by one; where that stops, what was
+read until then is told, and what is left is read first the next time: by number, for no page need stand in one order.
 """
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from tresen.channels.answered import to_reader
 from tresen.channels.feeds import Brings, Feed, Page, Stale, Step, Stopped, Told, Window
@@ -41,23 +44,33 @@ from tresen.channels.kaufland.shapes import KauflandReturn, Listed
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.typed_json import NotAsDocumented, read_json
 
-TICKETS_A_PAGE, ORDERS_A_PAGE, RETURNS_A_PAGE, UNITS_A_PAGE = 10, 30, 10, 100
-
-type Reader = Callable[[StoreAccess, HttpResponse], Sequence[Told] | Stopped]
-
 
 class _Place(msgspec.Struct, frozen=True):
-    """Where a list's reading stands; `total`: how long the list was."""
+    """Where a list's reading stands; `total`: how long the list was; `left`: what of this page is still to be read."""
 
     sent_by: str = MERCHANT
     offset: int = 0
     total: int = 0
+    left: Sequence[str] = ()
 
 
 class _Numbered(msgspec.Struct, frozen=True):
     id_ticket: str = ""
     id_order: str = ""
     id_return: int = 0
+
+
+type Read = Sequence[Told] | Missing | Stopped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _List:
+    """A list, and how many entries a page of it has; `number_of` and `read_one`: of entries that say too little."""
+
+    path: str
+    size: int
+    number_of: Callable[[_Numbered], str] = lambda _entry: ""
+    read_one: Callable[[StoreAccess, str], Read] | None = None
 
 
 class _Entries(msgspec.Struct, frozen=True):
@@ -85,96 +98,85 @@ class _TicketsFiles(msgspec.Struct, frozen=True):
 
 
 def _read_tickets(access: StoreAccess, window: Window, place: str) -> Step:
-    query = (("ts_updated_from_iso", moment(window.since)), ("sort", "ts_updated_iso:desc"), *at_storefront(access))
-    return _by_pages(access, "/tickets", place, TICKETS_A_PAGE, _tickets_told, *query)
+    tickets = _List(path="/tickets", size=10, number_of=lambda one: one.id_ticket, read_one=read_ticket)
+    return _by_pages(access, tickets, place, *_changed(access, window, by="ts_updated_iso"))
 
 
 def _read_orders(access: StoreAccess, window: Window, place: str) -> Step:
-    query = (("ts_updated_from_iso", moment(window.since)), ("sort", "ts_updated:desc"), *at_storefront(access))
-    return _by_pages(access, "/order-units", place, ORDERS_A_PAGE, _orders_told, *query)
+    units = _List(path="/order-units", size=30, number_of=lambda one: one.id_order, read_one=_order)
+    return _by_pages(access, units, place, *_changed(access, window, by="ts_updated"))
 
 
 def _read_returns(access: StoreAccess, window: Window, place: str) -> Step:
-    query = (("ts_updated_from_iso", moment(window.since)), ("sort", "ts_updated:desc"), *at_storefront(access))
-    return _by_pages(access, "/returns", place, RETURNS_A_PAGE, _returns_told, *query)
+    returns = _List(path="/returns", size=10, number_of=lambda one: str(one.id_return or ""), read_one=pieces_of_return)
+    return _by_pages(access, returns, place, *_changed(access, window, by="ts_updated"))
 
 
 def _read_stock(access: StoreAccess, window: Window, place: str) -> Step:
     del window
-    query = (*at_storefront(access), ("embedded", "products"))
-    return _by_pages(access, "/units", place, UNITS_A_PAGE, _units_told, *query)
+    units = _List(path="/units", size=100)
+    return _by_pages(access, units, place, *at_storefront(access), ("embedded", "products"))
 
 
-def _by_pages(access: StoreAccess, path: str, place: str, size: int, told_of: Reader, *query: tuple[str, str]) -> Step:
-    """One page."""
+def _changed(access: StoreAccess, window: Window, *, by: str) -> Sequence[tuple[str, str]]:
+    return (("ts_updated_from_iso", moment(window.since)), ("sort", f"{by}:desc"), *at_storefront(access))
+
+
+def _by_pages(access: StoreAccess, asked: _List, place: str, *query: tuple[str, str]) -> Step:
+    """One page, or what was left of one."""
     try:
         stands = read_json(place.encode(), _Place) if place else _Place()
     except NotAsDocumented:
         return Stale()
-    paging = (("fulfillment_type", stands.sent_by), ("limit", str(size)), ("offset", str(stands.offset)))
-    outcome = access.http.send(request(access, "GET", path, *query, *paging))
+    if stands.left:
+        return _one_by_one(access, asked, stands, stands.left)
+    paging = (("fulfillment_type", stands.sent_by), ("limit", str(asked.size)), ("offset", str(stands.offset)))
+    outcome = access.http.send(request(access, "GET", asked.path, *query, *paging))
     if stands.sent_by == KAUFLAND and isinstance(outcome, HttpResponse) and outcome.status == HTTPStatus.BAD_REQUEST:
         return Page(told=())  # Kaufland gives its own sending up, and one day does not know the word any more
     answer = to_reader(outcome)
-    return answer if isinstance(answer, Stopped) else _page(access, answer, stands, size, told_of)
+    return answer if isinstance(answer, Stopped) else _page(access, asked, answer, stands)
 
 
-def _page(access: StoreAccess, answer: HttpResponse, stands: _Place, size: int, told_of: Reader) -> Step:
+def _page(access: StoreAccess, asked: _List, answer: HttpResponse, stands: _Place) -> Step:
     """What a page tells. Where fewer are listed than before, some have moved up unseen: begin again."""
     try:
         listed = read_json(answer.body, Listed)
+        entries = read_json(answer.body, _Entries).data
     except NotAsDocumented as wrong:
         return Stopped(reason=str(wrong))
     total = listed.pagination.total if listed.pagination else 0
     if total < stands.total:
         return Stale()
-    told = told_of(access, answer)
-    if isinstance(told, Stopped):
-        return told
-    following = _following(stands, total, size)
-    return Page(told=told, next=msgspec.json.encode(following).decode() if following else "")
+    stands = replace(stands, total=total)
+    if asked.read_one is None:
+        return Page(told=(Told(about=UNITS, body=answer.body),), next=_following(asked, stands))
+    return _one_by_one(access, asked, stands, once(map(asked.number_of, entries)))
 
 
-def _following(stands: _Place, total: int, size: int) -> _Place | None:
-    if stands.offset + size < total:
-        return _Place(sent_by=stands.sent_by, offset=stands.offset + size, total=total)
-    return _Place(sent_by=KAUFLAND) if stands.sent_by == MERCHANT else None
-
-
-def _units_told(access: StoreAccess, answer: HttpResponse) -> Sequence[Told]:
-    del access
-    return (Told(about=UNITS, body=answer.body),)
-
-
-def _tickets_told(access: StoreAccess, answer: HttpResponse) -> Sequence[Told] | Stopped:
-    return _one_by_one(answer, lambda one: one.id_ticket, lambda number: read_ticket(access, number))
-
-
-def _orders_told(access: StoreAccess, answer: HttpResponse) -> Sequence[Told] | Stopped:
-    return _one_by_one(answer, lambda one: one.id_order, lambda number: _order(access, number))
-
-
-def _returns_told(access: StoreAccess, answer: HttpResponse) -> Sequence[Told] | Stopped:
-    return _one_by_one(answer, lambda one: str(one.id_return or ""), lambda number: pieces_of_return(access, number))
-
-
-def _one_by_one(
-    answer: HttpResponse,
-    number_of: Callable[[_Numbered], str],
-    read_one: Callable[[str], Sequence[Told] | Missing | Stopped],
-) -> Sequence[Told] | Stopped:
-    """What a page's entries are, each read by itself; one that is gone meanwhile is left out."""
-    try:
-        entries = read_json(answer.body, _Entries).data
-    except NotAsDocumented as wrong:
-        return Stopped(reason=str(wrong))
+def _one_by_one(access: StoreAccess, asked: _List, stands: _Place, numbers: Sequence[str]) -> Step:
+    """What these entries are, each read by itself; one that is gone meanwhile is left out."""
+    assert asked.read_one is not None, "what is left is left of a list that is read so"
     told: list[Told] = []
-    for number in once(map(number_of, entries)):
-        found = read_one(number)
+    for count, number in enumerate(numbers):
+        found = asked.read_one(access, number)
         if isinstance(found, Stopped):
-            return found
+            left = replace(stands, left=numbers[count:])
+            return Page(told=told, next=_written(left), after=found.after) if told else found
         told += () if isinstance(found, Missing) else found
-    return told
+    return Page(told=told, next=_following(asked, stands))
+
+
+def _following(asked: _List, stands: _Place) -> str:
+    """Where the next page begins; nowhere after the last of what Kaufland sends."""
+    offset = stands.offset + asked.size
+    if offset < stands.total:
+        return _written(replace(stands, offset=offset, left=()))
+    return _written(_Place(sent_by=KAUFLAND)) if stands.sent_by == MERCHANT else ""
+
+
+def _written(place: _Place) -> str:
+    return msgspec.json.encode(place).decode()
 
 
 def once(numbers: Iterable[str]) -> Sequence[str]:

@@ -6,11 +6,13 @@ stands there was taken, and what may have been taken is never sent again before 
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 
 import msgspec
 
+from tresen.channels.answer_ways import AnswerWay
 from tresen.channels.answered import answered_at, to_sender
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpOutcome, HttpResponse
@@ -19,13 +21,38 @@ from tresen.channels.kaufland.asking import Missing, path_part, read, request
 from tresen.channels.kaufland.shapes import OrderAsked, Ticket
 from tresen.channels.kaufland.tickets import SELLER, TO_SERVICE, key_of, number_of
 from tresen.channels.order_door import OrderRef
-from tresen.channels.outbound import Later, OutboundMessage, Refused, SendResult, Sent, StoreAccess, Uncertain
+from tresen.channels.outbound import (
+    NOT_CLOSED,
+    Later,
+    OutboundMessage,
+    Refused,
+    SendResult,
+    Sent,
+    StoreAccess,
+    Uncertain,
+)
 from tresen.channels.starting import Opening, StartDoor
 from tresen.channels.typed_json import NotAsDocumented, instant, read_json
 from tresen.timekeeping import wall
 
 LONGEST = 65_535
 """Characters of a message (OpenAPI 2.27.0)."""
+ANSWER, INTERIM, CLOSE = "answer", "interim", "close"
+WAYS = (
+    AnswerWay(key=ANSWER, title="Answer", usual=True),
+    AnswerWay(
+        key=INTERIM,
+        title="Interim notice: an answer is still owed",
+        help_text="The ticket stays yours at Kaufland, and no clock stops. Not tried with a real account: see "
+        "in the seller portal what the buyer gets.",
+        answers=False,
+    ),
+    AnswerWay(
+        key=CLOSE,
+        title="Answer and close the ticket at Kaufland",
+        help_text="It can’t be opened there again from here.",
+    ),
+)
 AMONG_CLOCKS = timedelta(minutes=2)
 """So far apart Kaufland's clock and ours may be."""
 MOST_UNITS = 5
@@ -67,19 +94,34 @@ def send(message: OutboundMessage, access: StoreAccess) -> SendResult:
         }
         for file in message.attachments
     ]
-    body = {"text": message.text, **({"ticket_message_files": files} if files else {})}
+    body: dict[str, object] = {"text": message.text}
+    if message.way == INTERIM:
+        body["interim_notice"] = True
+    if files:
+        body["ticket_message_files"] = files
     asked = request(access, "POST", f"/tickets/{path_part(number)}/messages", body=body)
     answer = _taken(access.http.send(asked))
     if not isinstance(answer, HttpResponse):
         return answer
     if answer.status != HTTPStatus.CREATED:
         return Uncertain(reason=f"Kaufland answered {answer.status}.")
+    closed = message.way != CLOSE or _close(number, access)
     found = find_sent(message, access)
-    return found if isinstance(found, Sent) else Sent(external_id="", at=answered_at(answer, now=wall.now()))
+    sent = found if isinstance(found, Sent) else Sent(external_id="", at=answered_at(answer, now=wall.now()))
+    return replace(sent, answer="" if closed else NOT_CLOSED)
+
+
+def _close(number: str, access: StoreAccess) -> bool:
+    """Close the ticket there; False where that was refused, or nobody knows. What was written has left either way."""
+    answer = access.http.send(request(access, "PATCH", f"/tickets/{path_part(number)}/close"))
+    return isinstance(answer, HttpResponse) and answer.status == HTTPStatus.NO_CONTENT
 
 
 def find_sent(message: OutboundMessage, access: StoreAccess) -> Sent | Stopped | None:
-    """Our words in the ticket, not older than the answer; None where Kaufland shows none such."""
+    """Our words in the ticket, not older than the answer; None where Kaufland shows none such.
+
+    Nobody closes a ticket for an answer that was only found.
+    """
     role = Role.OPERATOR if message.thread.endswith(TO_SERVICE) else Role.BUYER
     return _said_in(access, message.thread.removesuffix(TO_SERVICE), message, role)
 

@@ -27,6 +27,7 @@ from tresen.channels.typed_json import instant
 OPENED = "opened"
 TO_SERVICE = "/customer-service"
 """What follows the ticket's number in the key of the conversation with customer service, and in a message's number."""
+SAYS_NOTHING = frozenset({"order_other_question", "contact_other"})
 BUYER, SELLER, SYSTEM, SERVICE = "buyer", "seller", "system", "customer_service"
 
 
@@ -151,7 +152,9 @@ def _keys(ticket: Ticket, role: Role) -> tuple[ThreadKey, ...]:
 
 
 def _subject(ticket: Ticket) -> str:
-    return (ticket.topic or ticket.open_reason).replace("_", " ")
+    """What it is about in Kaufland's words; nothing where they say no more than that something is asked."""
+    said = next((name for name in (ticket.topic, ticket.open_reason) if name and name not in SAYS_NOTHING), "")
+    return said.replace("_", " ")
 
 
 def _beside(told: Sequence[TicketMessage], files: Sequence[TicketFile]) -> Mapping[int, Sequence[TicketFile]]:

@@ -19,15 +19,18 @@ def relayed_answer(message: OutboundMessage, *, at: datetime, text: str | None =
 
 def direct_answer(message: OutboundMessage, *, at: datetime) -> bytes:
     """For a person's own mailbox: what is answered stands quoted below. Raises ValueError like `relayed_answer`."""
-    quoted = ""
-    if message.quoted.strip():
-        quoted = quoting.quoted(message.quoted, introduction=f"{message.recipient_name or message.recipient}:")
-    return compose(_mail(message, at=at, text=message.text, quoted=quoted, marks_loops=True))
+    return compose(_mail(message, at=at, text=message.text, quoted=_quoted(message), marks_loops=True))
 
 
 def fresh_mail(message: OutboundMessage, *, at: datetime) -> bytes:
     """For somebody who wrote by form: a mail of its own, for there is none to refer to. Raises ValueError likewise."""
     return compose(_mail(message, at=at, text=message.text, threaded=False, marks_loops=True))
+
+
+def mail_after_chat(message: OutboundMessage, *, at: datetime) -> bytes:
+    """The same for somebody who has left a chat: what he wrote there is quoted. Raises ValueError likewise."""
+    quoted = _quoted(message)
+    return compose(_mail(message, at=at, text=message.text, quoted=quoted, threaded=False, marks_loops=True))
 
 
 def first_mail(message: OutboundMessage, *, at: datetime) -> bytes:
@@ -48,6 +51,12 @@ def hand_over(message: OutboundMessage, raw: bytes, access: StoreAccess) -> Send
 def not_sendable(trouble: ValueError) -> Refused:
     """What a person must mend before the mail can leave."""
     return Refused(reason=str(trouble))
+
+
+def _quoted(message: OutboundMessage) -> str:
+    if not message.quoted.strip():
+        return ""
+    return quoting.quoted(message.quoted, introduction=f"{message.recipient_name or message.recipient}:")
 
 
 def _mail(

@@ -20,7 +20,9 @@ from tresen.channels.order_door import (
     ActionWanted,
     Done,
     NotDone,
+    NotTold,
     OrderAction,
+    OrderRef,
 )
 from tresen.channels.outbound import Refused, StoreAccess
 from tresen.channels.typed_json import instant, read_json, read_value
@@ -108,21 +110,21 @@ def _decide(access: StoreAccess, decision: Mapping[str, object]) -> ActionResult
     return Refused(reason=errors[0].get("message", "")[:300]) if errors else Done(external_id=str(decision["id"]))
 
 
-def _order(wanted: ActionWanted, access: StoreAccess) -> MiraklOrder | Stopped:
+def _order(wanted: ActionWanted, access: StoreAccess) -> MiraklOrder | NotTold | Stopped:
     asked = request(access, "GET", "/orders", ("order_ids", wanted.order.number))
     answer = to_reader(access.http.send(asked))
     if isinstance(answer, Stopped):
         return answer
     found = read_json(answer.body, Orders).orders
     if not found:
-        return Stopped(reason=NO_SUCH_ORDER % {"number": wanted.order.number})
+        return NotTold(reason=NO_SUCH_ORDER % {"number": wanted.order.number})
     return read_value(found[0], MiraklOrder)
 
 
-def _was_refunded(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
+def _was_refunded(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | NotTold | Stopped:
     """Refunds of these lines and sums since it was tried."""
     order = _order(wanted, access)
-    if isinstance(order, Stopped):
+    if isinstance(order, NotTold | Stopped):
         return order
     since = wanted.since - AMONG_CLOCKS if wanted.since else None
     made = {
@@ -137,16 +139,16 @@ def _was_refunded(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone |
     return NotDone()
 
 
-def _was_cancelled(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
+def _was_cancelled(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | NotTold | Stopped:
     order = _order(wanted, access)
-    if isinstance(order, Stopped):
+    if isinstance(order, NotTold | Stopped):
         return order
     return Done() if order.order_state in _CANCELLED else NotDone()
 
 
-def _was_shipped(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
+def _was_shipped(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | NotTold | Stopped:
     order = _order(wanted, access)
-    if isinstance(order, Stopped):
+    if isinstance(order, NotTold | Stopped):
         return order
     return Done() if order.order_state in _SHIPPED else NotDone()
 
@@ -160,7 +162,7 @@ def _was_decided(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | 
     return Done(external_id=wanted.return_id) if decided else NotDone()
 
 
-def _reasons_for_refunds(access: StoreAccess) -> Mapping[str, str] | Stopped:
+def _reasons_for_refunds(access: StoreAccess, _order: OrderRef, _return: str) -> Mapping[str, str] | Stopped:
     """Each operator has reasons of its own (RE02)."""
     answer = to_reader(access.http.send(request(access, "GET", "/reasons/REFUND")))
     if isinstance(answer, Stopped):

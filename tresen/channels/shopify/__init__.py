@@ -50,6 +50,7 @@ CONNECTOR = Connector(
         told=told,
         secret=SECRET,
         where="Shopify admin, Settings, Notifications, Webhooks: below the list; or the client secret of your app.",
+        there="Shopify admin, Settings, Notifications, Webhooks: one for each of these, format JSON.",
         topics=("orders/create", "orders/updated"),
     ),
     reply_subject=reply_subject,

@@ -7,6 +7,7 @@ from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.rule_files import load_rule_packs
 from tresen.channels.walmart.interface.acting import ACTIONS
 from tresen.channels.walmart.interface.connecting import CONNECTION
+from tresen.channels.walmart.interface.performance import FIGURES
 from tresen.channels.walmart.interface.reading import FEEDS, ORDER
 from tresen.channels.walmart.parsing import ORDER_ID, claims, parse
 from tresen.channels.walmart.sending import send
@@ -42,4 +43,5 @@ CONNECTOR = Connector(
     feeds=FEEDS,
     order=ORDER,
     actions=ACTIONS,
+    figures=FIGURES,
 )

@@ -49,6 +49,7 @@ CONNECTOR = Connector(
         told=told,
         secret=SECRET,
         where="WordPress, WooCommerce, Settings, Advanced, Webhooks: the field Secret, the same for each of them.",
+        there="WordPress, WooCommerce, Settings, Advanced, Webhooks: one for each of these, active, API version 3.",
         topics=("order.created", "order.updated", "order.deleted"),
     ),
     reply_subject=reply_subject,

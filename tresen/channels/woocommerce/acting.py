@@ -10,6 +10,7 @@ from tresen.channels.order_door import (
     ActionWanted,
     Done,
     NotDone,
+    NotTold,
     OrderAction,
 )
 from tresen.channels.outbound import Later, Refused, StoreAccess
@@ -55,16 +56,16 @@ def _set(access: StoreAccess, order: int, status: str) -> ActionResult:
     return Done() if isinstance(answer, HttpResponse) else answer
 
 
-def _was_cancelled(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
+def _was_cancelled(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | NotTold | Stopped:
     order = looked_at(wanted, access)
-    if isinstance(order, Stopped):
+    if isinstance(order, NotTold | Stopped):
         return order
     return Done() if order.status == "cancelled" else NotDone()
 
 
-def _was_shipped(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
+def _was_shipped(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | NotTold | Stopped:
     order = looked_at(wanted, access)
-    if isinstance(order, Stopped):
+    if isinstance(order, NotTold | Stopped):
         return order
     return Done() if order.status == "completed" else NotDone()
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tresen.channels.feeds import Stopped
-from tresen.channels.order_door import ActionWanted, NoSuchOrder
+from tresen.channels.order_door import ActionWanted, NoSuchOrder, NotTold
 from tresen.channels.outbound import Later, Refused, StoreAccess
 from tresen.channels.woocommerce.asking import NO_SUCH_ORDER
 from tresen.channels.woocommerce.reading import one_order
@@ -25,12 +25,12 @@ def read_first(wanted: ActionWanted, access: StoreAccess) -> WooOrder | Later | 
             return found[1]
 
 
-def looked_at(wanted: ActionWanted, access: StoreAccess) -> WooOrder | Stopped:
-    """The order now."""
+def looked_at(wanted: ActionWanted, access: StoreAccess) -> WooOrder | NotTold | Stopped:
+    """The order now; one that the shop no longer has tells nothing of what was done about it."""
     found = one_order(wanted.order, access)
     match found:
         case NoSuchOrder():
-            return Stopped(reason=NO_SUCH_ORDER % {"number": wanted.order.number})
+            return NotTold(reason=NO_SUCH_ORDER % {"number": wanted.order.number})
         case Stopped():
             return found
         case _:

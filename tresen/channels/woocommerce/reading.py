@@ -8,7 +8,7 @@ from urllib.parse import quote
 from tresen.channels.answered import to_reader
 from tresen.channels.feeds import Feed, Page, Stale, Step, Stopped, Told, Window
 from tresen.channels.http import HttpResponse
-from tresen.channels.order_door import NoSuchOrder, OrderDoor, OrderRef
+from tresen.channels.order_door import NoSuchOrder, OrderDoor, OrderRef, ReadInPart
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.typed_json import NotAsDocumented, read_json
 from tresen.channels.woocommerce.asking import PER_PAGE, ask, changed_between, listed, place_in, read_as, request
@@ -37,18 +37,24 @@ def read(access: StoreAccess, window: Window, place: str) -> Step:
     return Page(told=(Told(about=ORDERS, body=answer.body),), next=following.text() if following else "")
 
 
-def read_one(order: OrderRef, access: StoreAccess) -> Sequence[Told] | NoSuchOrder | Stopped:
-    """All that the shop tells of one order: itself, refunds, notes for the buyer, stock of its products."""
+def read_one(order: OrderRef, access: StoreAccess) -> Sequence[Told] | ReadInPart | NoSuchOrder | Stopped:
+    """All that the shop tells of one order: itself, refunds, notes for the buyer, stock of its products.
+
+    Refunds and notes are told nowhere else, so an order without them is not read yet.
+    """
     found = one_order(order, access)
     if isinstance(found, NoSuchOrder | Stopped):
         return found
     answer, known = found
     told = [Told(about=ONE, body=answer.body)]
+    stopped: Stopped | None = None
     for about, path, query, headers in _beside(known):
         beside = ask(access, path, *query)
-        if isinstance(beside, HttpResponse):  # what is beside the order may be missing for once
+        if isinstance(beside, HttpResponse):
             told.append(Told(about=about, body=beside.body, headers=headers))
-    return told
+        elif isinstance(beside, Stopped) and about in {REFUNDS, NOTES}:
+            stopped = beside
+    return ReadInPart(told=told, stopped=stopped) if stopped else told
 
 
 type Beside = tuple[str, str, tuple[tuple[str, str], ...], dict[str, str]]

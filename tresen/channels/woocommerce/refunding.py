@@ -18,6 +18,7 @@ from tresen.channels.order_door import (
     ActionWanted,
     Done,
     NotDone,
+    NotTold,
 )
 from tresen.channels.outbound import Later, Refused, StoreAccess
 from tresen.channels.typed_json import NotAsDocumented, instant, read_json
@@ -45,10 +46,10 @@ def perform(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
         return Done()
 
 
-def look(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
+def look(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | NotTold | Stopped:
     """Whether so much went back since it was tried."""
     order = looked_at(wanted, access)
-    if isinstance(order, Stopped):
+    if isinstance(order, NotTold | Stopped):
         return order
     found = read_as(access, f"/orders/{order.id}/refunds", list[WooRefund], ("per_page", str(PER_PAGE)))
     if isinstance(found, Stopped):

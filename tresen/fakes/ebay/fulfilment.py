@@ -190,7 +190,9 @@ def _paid(sale: Sale) -> str:
 
 
 def _cancelled(sale: Sale, *, listed: bool) -> dict[str, object]:
-    state = "CANCELED" if sale.cancelled_at else "IN_PROGRESS" if sale.cancel_asked_at else "NONE_REQUESTED"
+    waits = sale.cancel_asked_at and not sale.cancel_refused
+    state = "CANCELED" if sale.cancelled_at else "IN_PROGRESS" if waits else "NONE_REQUESTED"
+    decided = "COMPLETED" if sale.cancelled_at else "REQUESTED" if waits else "REJECTED"
     told: dict[str, object] = {"cancelState": state, "cancelRequests": []}
     if sale.cancel_asked_at and not listed:
         told["cancelRequests"] = [
@@ -198,7 +200,7 @@ def _cancelled(sale: Sale, *, listed: bool) -> dict[str, object]:
                 "cancelRequestId": f"5{sale.id}",
                 "cancelInitiator": "Buyer",
                 "cancelReason": "ORDER_MISTAKE",
-                "cancelRequestState": "COMPLETED" if sale.cancelled_at else "REQUESTED",
+                "cancelRequestState": decided,
                 "cancelRequestedDate": stamp(sale.cancel_asked_at),
             }
         ]

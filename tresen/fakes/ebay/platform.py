@@ -177,6 +177,12 @@ class Ebay:
                 self.post_order.approve_cancellation,
                 "sell.fulfillment",
             ),
+            (
+                "POST",
+                f"{after}/cancellation/<number>/reject",
+                self.post_order.reject_cancellation,
+                "sell.fulfillment",
+            ),
         )
         doors = {f"{method} {path}": (answer, scope) for method, path, answer, scope in table}
         rules = [Rule(path, methods=[method], endpoint=f"{method} {path}") for method, path, *_rest in table]

@@ -95,11 +95,23 @@ class PostOrder:
     def approve_cancellation(self, request: Request, number: str) -> Response:
         """The buyer's wish to cancel is granted; the answer is empty."""
         del request
+        self._cancelled(self._wish(number).number)
+        return Response(status=200)
+
+    def reject_cancellation(self, request: Request, number: str) -> Response:
+        """The buyer's wish to cancel is refused; the answer is empty."""
+        del request
+        try:
+            self.world.refuse_to_cancel(self._wish(number).number)
+        except NotPossible as wrong:
+            raise Refusal(400, 1603, str(wrong), domain="cancelErrorDomain") from None
+        return Response(status=200)
+
+    def _wish(self, number: str) -> Sale:
         sale = next((one for one in self.world.sales.values() if f"5{one.id}" == number and one.cancel_asked_at), None)
         if sale is None:
             raise Refusal(404, 1601, "There is no such cancellation.", domain="cancelErrorDomain")
-        self._cancelled(sale.number)
-        return Response(status=200)
+        return sale
 
     def _cancelled(self, number: str) -> Sale:
         try:

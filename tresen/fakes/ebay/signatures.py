@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request
 
 from tresen.fakes.ebay.telling import Refusal
 
-SIGNED = ("/issue_refund", "/decide", "/cancellation", "/approve")
+SIGNED = ("/issue_refund", "/decide", "/cancellation", "/approve", "/reject")
 _INPUT = re.compile(r'sig1=(\((?P<names>"[^)]*")\);created=\d+)')
 _DOMAIN = "ACCESS"
 

@@ -13,7 +13,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from tresen.fakes.faults import Bucket
-from tresen.fakes.kaufland import beside, orders, returns, stock, tickets
+from tresen.fakes.kaufland import beside, orders, pushes, returns, stock, tickets
 from tresen.fakes.kaufland.answering import Refusal, answered, wrong
 from tresen.fakes.world import NotPossible, World
 
@@ -41,6 +41,10 @@ _HANDLERS: Mapping[str, tuple[str, str, Handler]] = {
     "OpenTicket": ("POST", "/tickets", tickets.begin),
     "GetTicket": ("GET", "/tickets/<id_ticket>", tickets.one),
     "CreateTicketMessage": ("POST", "/tickets/<id_ticket>/messages", tickets.write),
+    "CloseTicket": ("PATCH", "/tickets/<id_ticket>/close", tickets.close),
+    "GetSubscriptions": ("GET", "/subscriptions", pushes.listed),
+    "AddSubscription": ("POST", "/subscriptions", pushes.add),
+    "UpdateSubscription": ("PATCH", "/subscriptions/<int:id_subscription>", pushes.change),
 }
 
 
@@ -58,8 +62,11 @@ class FakeKaufland:
         self.cancelled: set[int] = set()
         self.by_service: set[str] = set()
         self.closed: dict[str, str] = {}
+        self.interim: set[str] = set()
+        """Our letters that left the ticket with us."""
+        self.pushes = pushes.Subscriptions({})
         self.bucket = Bucket(per_second=per_second, burst=per_second * 2)
-        self._clock = clock
+        self.clock = clock
         self._paths = Map(
             [Rule(path, endpoint=name, methods=[method]) for name, (method, path, _) in _HANDLERS.items()]
         )
@@ -101,7 +108,7 @@ class FakeKaufland:
         said = {name: request.headers.get(f"Shop-{name}", "") for name in ("Client-Key", "Timestamp", "Signature")}
         if not all(said.values()) or not said["Timestamp"].isdecimal():
             return "/problems/missing-or-invalid-request-header"
-        if said["Client-Key"] != CLIENT_KEY or abs(int(said["Timestamp"]) - self._clock()) > _CLOCKS_APART:
+        if said["Client-Key"] != CLIENT_KEY or abs(int(said["Timestamp"]) - self.clock()) > _CLOCKS_APART:
             return "/problems/invalid-credentials"
         lines = (request.method.encode(), _address(request).encode(), request.get_data(), said["Timestamp"].encode())
         wanted = hmac.new(SECRET_KEY.encode(), b"\n".join(lines), sha256).hexdigest()

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 MOST = 30
 LONGEST = 65_535
-_MOST_LETTERS = 1_000
+MOST_LETTERS = 1_000
+"""A message's number is that of its ticket, and its place among so many."""
 _ROLES = {By.BUYER: "buyer", By.SELLER: "seller", By.OPERATOR: "customer_service"}
 _TOPICS = frozenset({"order_cancel", "delivery_not_received", "return_check_status", "order_other_question"})
 _REASONS = frozenset(
@@ -87,7 +88,19 @@ def write(fake: "FakeKaufland", request: Request, id_ticket: str) -> None:
     if not 1 <= len(told["text"]) <= LONGEST:
         raise Refusal("validation-error", "text must have 1 to 65535 characters.")
     files = [(one["filename"], _size(one["data"])) for one in told.get("ticket_message_files", ())]
-    fake.world.write(talk.id, by=By.SELLER, text=told["text"], files=files)
+    letter = fake.world.write(talk.id, by=By.SELLER, text=told["text"], files=files)
+    if told.get("interim_notice"):
+        fake.interim.add(letter.id)
+
+
+def close(fake: "FakeKaufland", request: Request, id_ticket: str) -> Response:
+    """PATCH …/close: for good, as far as the seller is concerned."""
+    del request
+    talk = _talk(fake, id_ticket)
+    if talk.id in fake.closed:
+        raise Refusal("tickets/non-closable-by-seller", "The ticket is closed.")
+    fake.closed[talk.id] = "seller_closed"
+    return Response(status=204)
 
 
 def begin(fake: "FakeKaufland", request: Request) -> Response:
@@ -114,6 +127,11 @@ def ticket_number(talk_id: str) -> str:
     return f"001{number_of(talk_id):07}"
 
 
+def message_number(talk: Talk, place: int) -> int:
+    """What Kaufland calls the letter at this place of a conversation."""
+    return number_of(talk.id) * MOST_LETTERS + place
+
+
 def _talk(fake: "FakeKaufland", number: str) -> Talk:
     found = next((talk for talk in fake.world.talks.values() if ticket_number(talk.id) == number), None)
     if found is None or found.sale not in fake.world.sales:
@@ -130,7 +148,8 @@ def _size(data: str) -> int:
 
 def _ticket(fake: "FakeKaufland", talk: Talk, sale: Sale) -> Json:
     status = fake.closed.get(talk.id, "opened")
-    waits = talk.letters[-1].by is not By.SELLER and talk.id not in fake.by_service
+    last = talk.letters[-1]
+    waits = (last.by is not By.SELLER or last.id in fake.interim) and talk.id not in fake.by_service
     return {
         "id_ticket": ticket_number(talk.id),
         "ids_order_units": [piece.number for piece in pieces_of(fake, sale)],
@@ -147,7 +166,7 @@ def _ticket(fake: "FakeKaufland", talk: Talk, sale: Sale) -> Json:
 
 def _message(talk: Talk, place: int, letter: Letter) -> Json:
     return {
-        "id_ticket_message": number_of(talk.id) * _MOST_LETTERS + place,
+        "id_ticket_message": message_number(talk, place),
         "id_ticket": ticket_number(talk.id),
         "author": {"role": _ROLES[letter.by], "name": talk.buyer.name if letter.by is By.BUYER else letter.by.value},
         "text": letter.text,

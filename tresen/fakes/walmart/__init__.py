@@ -24,11 +24,15 @@ _HANDLERS: Mapping[str, tuple[str, str, Callable[..., object]]] = {
     "refund": ("POST", "/v3/orders/<order>/refund", acting.refund),
     "returns": ("GET", "/v3/returns", others.returns),
     "inventories": ("GET", "/v3/inventories", others.inventories),
+    "response rate": ("GET", "/v3/insights/performance/srr/summary", others.response_rate),
 }
 
 
 class FakeWalmart:
-    """One seller's account. `split`: customers' orders whose lines are a purchase order each."""
+    """One seller's account. `split`: customers' orders whose lines are a purchase order each.
+
+    `rate`: how many per cent of messages were answered in time, as Walmart has counted.
+    """
 
     title = "Walmart"
 
@@ -36,6 +40,7 @@ class FakeWalmart:
         self.world = world
         self.split: set[str] = set()
         self.acknowledged: set[str] = set()
+        self.rate: object = 97.5
         self.bucket = Bucket(per_second=per_second, burst=burst)
         rules = [Rule(path, endpoint=name, methods=[method]) for name, (method, path, _) in _HANDLERS.items()]
         self._paths = Map(rules)

@@ -64,7 +64,7 @@ def cancel(fake: "FakeWalmart", request: Request, order: str) -> Json:
                 raise Refusal("So many pieces do not wait.")
             line.cancelled += count
     if all(line.cancelled == line.quantity for line in sale.lines):
-        fake.world.cancel(sale.number)
+        fake.world.cancel(sale.number, pays_back=False)  # nothing is charged before goods are shipped
     else:
         sale.changed_at = fake.world.now()
     return {"order": told_as(fake, part)}

@@ -22,6 +22,7 @@ _STATES = {
 }
 _USUAL = 10
 _MOST_PRODUCTS = 50
+_WINDOWS = frozenset({"14", "30", "60", "90"})
 
 
 def returns(fake: "FakeWalmart", request: Request) -> Json:
@@ -52,6 +53,13 @@ def inventories(fake: "FakeWalmart", request: Request) -> Json:
     more = {"nextCursor": f"n{offset + most}"} if offset + most < len(found) else {}
     told = [_inventory(level) for level in found[offset : offset + most]]
     return {"meta": {"totalCount": len(found), **more}, "elements": {"inventories": told}}
+
+
+def response_rate(fake: "FakeWalmart", request: Request) -> Json:
+    """GET /v3/insights/performance/srr/summary: over one of the windows that Walmart offers."""
+    if request.args.get("reportDuration", "30") not in _WINDOWS:
+        raise Refusal("reportDuration must be 14, 30, 60 or 90.", code="INVALID_REQUEST_PARAM.GMP_GATEWAY_API")
+    return {"status": "OK", "payload": {"cumulativeRate": fake.rate, "cumulativeRateTrend": "NEUTRAL"}}
 
 
 def _return(fake: "FakeWalmart", sale: Sale, back: GoodsBack) -> Json:

@@ -64,6 +64,10 @@ _MESSAGES = f"""(
 )"""
 _OF_MESSAGES = f"IN (SELECT one.id FROM tickets_message one WHERE {_MESSAGES})"
 
+# A telephone number is part of the name of its thread.
+_BY_TELEPHONE = """SELECT talk.id FROM tickets_conversation talk
+    JOIN customers_identity person ON person.id = talk.identity_id AND person.kind = 'phone'"""
+
 EMPTIED: Mapping[str, tuple[Mapping[str, str], str]] = {
     "customers_customer": (
         {"name": "''"},
@@ -84,8 +88,11 @@ EMPTIED: Mapping[str, tuple[Mapping[str, str], str]] = {
     "tickets_conversationtie": (
         {"value": "'erased:' || one.id"},
         f"""(one.conversation_id = ANY(%(conversations)s) OR one.conversation_id IN ({_OF_PARTNERS}))
-            AND one.kind IN ('buyer', 'reference')""",
+            AND (one.kind IN ('buyer', 'reference')
+                OR one.kind = 'thread' AND one.conversation_id IN ({_BY_TELEPHONE}))""",
     ),
+    # Without its key nobody's browser opens it any more.
+    "chats_chat": ({"email": "''", "name": "''", "key": "NULL"}, "one.conversation_id = ANY(%(conversations)s)"),
     "outbox_delivery": ({"recipient": "''", "closing": "NULL"}, f"one.message_id {_OF_MESSAGES}"),
     "duties_promise": ({"what": "''"}, "one.ticket_id = ANY(%(tickets)s)"),
     "duties_formerwords": (

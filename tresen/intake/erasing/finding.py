@@ -16,7 +16,7 @@ def meant_by(channel: str, *, keys: Sequence[str], emails: Sequence[str], orders
     stores = list(Store.objects.filter(channel=channel).values_list("pk", flat=True))
     named = Order.objects.filter(Q(number__in=orders) | Q(external_id__in=orders), store__in=stores)
     addresses = [email.lower() for email in emails]
-    known = Q(channel=channel, key__in=keys) | Q(channel="email", key__in=addresses)
+    known = Q(channel__in=[channel, "phone"], key__in=keys) | Q(channel="email", key__in=addresses)
     identities = set(Identity.objects.filter(known).values_list("pk", flat=True))
     identities |= set(named.exclude(identity=None).values_list("identity", flat=True))
     bought = Order.objects.filter(Q(identity__in=identities) | Q(pk__in=named.values("pk")), store__in=stores)

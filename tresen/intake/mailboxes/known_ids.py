@@ -5,14 +5,13 @@ A mail is known by where it stands (folder and number, which change when a serve
 """
 
 import hmac
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
 
 from django.db import connection
 
-from tresen.vault.sealing import SecretMissing, open_secret, seal
+from tresen.vault import hashing
 
 KEY_NAME = "intake:known_ids"
 
@@ -21,7 +20,6 @@ _REMEMBER = """
     ON CONFLICT DO NOTHING
 """
 _KNOWN = "SELECT hash FROM intake_knownid WHERE hash = ANY(%s::bytea[])"
-_KEYING = 0x1D5
 
 
 def place_hash(key: bytes, *, mailbox: int, folder: str, uidvalidity: int, uid: int) -> bytes:
@@ -40,18 +38,8 @@ def content_hash(key: bytes, *, mailbox: int, raw: bytes) -> bytes:
 
 
 def hashing_key(*, at: datetime) -> bytes:
-    """The installation's key, made when it is first asked for. It stays when vault keys change."""
-    try:
-        return bytes.fromhex(open_secret(KEY_NAME))
-    except SecretMissing:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_KEYING])
-    try:
-        return bytes.fromhex(open_secret(KEY_NAME))
-    except SecretMissing:
-        key = secrets.token_bytes(32)
-        seal(KEY_NAME, key.hex(), at=at)
-        return key
+    """The installation's key, made when it is first asked for."""
+    return hashing.hashing_key(KEY_NAME, at=at)
 
 
 def known(hashes: Sequence[bytes]) -> set[bytes]:

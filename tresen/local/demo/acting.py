@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from tresen.accounts.actors import Actor
 from tresen.channels.contract import Refused, SendResult, Sent, Uncertain
-from tresen.local.demo.platforms.talks import letter_id
+from tresen.local.demo.platforms.talks import number_there
 from tresen.local.demo.tale.happenings import (
     After,
     Answered,
@@ -92,7 +92,7 @@ def _answer(course: Course, answered: Answered, *, by: Actor) -> None:
     left = answered.at + UNDO_WINDOW + timedelta(seconds=2)
     delivery = _attempted(reply.delivery, at=left)
     by_interface = course.plot.thread.store.has_inbox
-    number = letter_id(course.plot, answered) if by_interface else reply.external_id
+    number = number_there(course.plot, answered) if by_interface else reply.external_id
     result = _result(answered.outcome, number, at=left, by_interface=by_interface)
     receipts.confirm(delivery.pk, result, attempt=1, at=left)
 

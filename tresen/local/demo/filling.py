@@ -7,29 +7,16 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from tresen.channels.contract import Source
 from tresen.local.demo.acting import Course, act
 from tresen.local.demo.asking import ask_partners
+from tresen.local.demo.bringing import coming_of
 from tresen.local.demo.favouring import favour
 from tresen.local.demo.founding import Shop
 from tresen.local.demo.owing import decide_cases, owe_something
-from tresen.local.demo.platforms.inbox import told_by_interface
-from tresen.local.demo.platforms.talks import letter_of, talk_of
 from tresen.local.demo.rostering import plan_roster
 from tresen.local.demo.side_by_side import Company, tell_in_parts
 from tresen.local.demo.taking_in import Coming, Place, take_in, take_in_raw
-from tresen.local.demo.tale.happenings import (
-    AnsweredThere,
-    AutoReplied,
-    Bounced,
-    Done,
-    Happening,
-    Noticed,
-    Tagged,
-    Wrote,
-)
-from tresen.local.demo.tale.mails import Thread, automatic_payload, bounce_payload, buyers_payload
-from tresen.local.demo.tale.notices import notice_payload, own_answer_payload
+from tresen.local.demo.tale.happenings import Done, Happening, Tagged, Wrote
 from tresen.local.demo.tale.story import DAYS, KNOWN_FOR, Story
 from tresen.sla.models import Notice
 from tresen.sla.watching import Watch, sweep
@@ -143,7 +130,7 @@ class _Teller:
                 if isinstance(happening, Done):
                     break
                 course.payloads += 1
-                coming.append((course, happening, _coming(course, happening, self.address)))
+                coming.append((course, happening, coming_of(course, happening, address=self.address)))
             course.told += sum(one is course for one, _, _ in coming)
         if coming:
             self._file(coming)
@@ -181,47 +168,6 @@ class _Teller:
 
 def _next(course: Course, end: datetime) -> list[Happening]:
     return [happening for happening in course.plot.happenings[course.told :] if happening.at <= end]
-
-
-def _coming(course: Course, happening: Happening, address: str) -> Coming:
-    thread, number = course.plot.thread.answered_by(course.answered), course.payloads
-    sent_at = happening.sent_at if isinstance(happening, Wrote) and happening.sent_at else happening.at
-    key = f"{thread.key}/{number}"
-    letter = letter_of(course.plot, happening) if thread.store.has_inbox else None
-    if letter is not None:
-        told = told_by_interface(talk_of(course.plot), letter, plan=thread.store, address=address)
-        return Coming(
-            key=key,
-            store=thread.store,
-            body=told.body,
-            received_at=happening.at,
-            source=Source.API,
-            about=told.about,
-            headers=told.headers,
-        )
-    return Coming(
-        key=key,
-        store=thread.store,
-        body=payload_of(thread, happening, at=sent_at, number=number),
-        received_at=sent_at,
-        source=Source.FORM if thread.by_form and isinstance(happening, Wrote) else Source.MAIL,
-    )
-
-
-def payload_of(thread: Thread, happening: Happening, *, at: datetime, number: int) -> bytes:
-    """The bytes in which something reaches us; `number` counts the thread's payloads."""
-    match happening:
-        case Wrote():
-            return buyers_payload(thread, happening.text, at=at, number=number)
-        case AutoReplied():
-            return automatic_payload(thread, happening.subject, happening.text, at=at, number=number)
-        case Noticed():
-            return notice_payload(thread, happening.kind, at=at, number=number)
-        case AnsweredThere():
-            return own_answer_payload(thread, happening.text, at=at, number=number)
-        case Bounced():
-            return bounce_payload(thread, at=at, number=number)
-    raise TypeError(f"{happening} does not come in.")
 
 
 def _remember(course: Course, happening: Happening, place: Place) -> None:

@@ -17,7 +17,7 @@ from tresen.intake.items import StoreFacts
 from tresen.intake.understanding import facts_of
 from tresen.local.demo.tale.data import data_file
 from tresen.local.demo.tale.people import agents, week_of, zone_of
-from tresen.local.demo.tale.stores import BRAND, DOMAIN, MAILBOXES, STORES
+from tresen.local.demo.tale.stores import BRAND, DOMAIN, EVERY_STORE, MAILBOXES
 from tresen.local.demoing import PASSWORD
 from tresen.sla.defaults import create_defaults, name_defaults
 from tresen.sla.editing import add_policy
@@ -25,6 +25,7 @@ from tresen.staffing.covering import cover_team, set_shift
 from tresen.staffing.plans import TimetablePlan
 from tresen.staffing.timetables import create_timetable
 from tresen.stores.adding import StoreDetails, add_brand, add_store
+from tresen.stores.chatting import ChatSettings, set_chat
 from tresen.stores.connecting import MailboxDetails, Secrets, connect_mailbox
 from tresen.stores.granting import grant
 from tresen.stores.models import Health, Mailbox, Security, Store
@@ -84,7 +85,7 @@ def known_shop() -> Shop:
     """The shop that an earlier start of the demo has set up. Raises LookupError where there is none."""
     stores = {store.name: store for store in Store.objects.filter(brand__name=BRAND)}
     try:
-        found_stores = {plan.key: stores[plan.name] for plan in STORES}
+        found_stores = {plan.key: stores[plan.name] for plan in EVERY_STORE}
         mailboxes = {key: Mailbox.objects.get(address=address).pk for key, (_, address) in MAILBOXES.items()}
     except (KeyError, Mailbox.DoesNotExist):
         raise LookupError("This database holds no demo shop.") from None
@@ -115,7 +116,7 @@ def _plan(kind: str, name: str) -> TimetablePlan:
 
 def _stores(brand: int, teams: Mapping[str, Team], *, at: datetime) -> dict[str, Store]:
     stores = {}
-    for plan in STORES:
+    for plan in EVERY_STORE:
         details = StoreDetails(
             name=plan.name,
             brand=brand,
@@ -128,6 +129,7 @@ def _stores(brand: int, teams: Mapping[str, Team], *, at: datetime) -> dict[str,
         stores[plan.key] = add_store(details, shadow=False, by=SYSTEM, at=at)
     website = stores["website"]
     publish_form(website.pk, origins=[f"https://{DOMAIN}"], consent="", follows_visitor=True, by=SYSTEM, at=at)
+    set_chat(website.pk, ChatSettings(on=True), by=SYSTEM, at=at)
     return stores
 
 
@@ -143,7 +145,7 @@ def _mailboxes(stores: Mapping[str, Store], *, at: datetime, smtp_port: int) -> 
             smtp_port=smtp_port,
             smtp_security=Security.NONE,
         )
-        served = [stores[plan.key].pk for plan in STORES if plan.mailbox == key]
+        served = [stores[plan.key].pk for plan in EVERY_STORE if plan.mailbox == key]
         mailbox = connect_mailbox(details, Secrets(password=SMTP_PASSWORD), stores=served, by=SYSTEM, at=at)
         connected[key] = mailbox.pk
     # The story brings the mail; there is no server to ask for it.

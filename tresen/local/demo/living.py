@@ -22,6 +22,7 @@ from tresen.local.demo.platforms.letting_in import let_in_again
 from tresen.local.demo.platforms.worlds import decide, told_to_platforms
 from tresen.local.demo.remembering import remembered_story
 from tresen.local.demo.sink import running_sink
+from tresen.local.demo.visiting import STORE, Website
 from tresen.timekeeping import wall
 
 MAIL, THERE = 0.5, 0.06
@@ -32,8 +33,10 @@ def live(over: threading.Event, *, home: Path, listening: socket, pauses: tuple[
     """Let things happen, with a pause of so many seconds in between, until `over`."""
     shop = known_shop()
     dice = Random()  # noqa: S311 (invented data)
+    website = Website(store=shop.stores[STORE])
     with opened_again(shop, home=home, listening=listening) as stalls:
         while not over.wait(dice.uniform(*pauses)):
+            website.go_on(dice, at=wall.now())
             go_on(dice, shop, stalls, at=wall.now())
 
 

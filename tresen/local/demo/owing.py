@@ -9,6 +9,7 @@ from tresen.duties.cases import CaseKnown, file_case
 from tresen.duties.models import PromiseKind, RequestKind
 from tresen.duties.promising import promise
 from tresen.duties.requesting import note_request
+from tresen.local.demo.tale.stores import LARGE_STORES
 from tresen.orders.models import Case, CaseState
 from tresen.routing.models import QueuePlace
 from tresen.tickets import ledger
@@ -44,7 +45,8 @@ def decide_cases(*, until: datetime) -> None:
 
 def owe_something(agents: Sequence[Actor], *, now: datetime) -> None:
     """Promises of the first agents, a legal request of either kind and a chargeback by hand, on today's tickets."""
-    waiting = QueuePlace.objects.filter(queue_tier__in=[1, 2, 3], task="").order_by("-sort_at", "ticket")
+    waiting = QueuePlace.objects.filter(queue_tier__in=[1, 2, 3], task="", ticket__store__name__in=LARGE_STORES)
+    waiting = waiting.order_by("-sort_at", "ticket")
     tickets = list(waiting.values_list("ticket", flat=True)[: 2 * len(WORDS) + 3])
     for number, (ticket, what) in enumerate(zip(tickets, WORDS * 2, strict=False)):
         made = now - timedelta(hours=9 + number)

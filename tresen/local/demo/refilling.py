@@ -11,6 +11,8 @@ from django.db import connection
 
 from tresen.accounts.models import Agent
 from tresen.batches.garbage import collect_rarely
+from tresen.local.demo.bringing import seem_told
+from tresen.local.demo.calling import log_calls
 from tresen.local.demo.filling import fill
 from tresen.local.demo.founding import found
 from tresen.local.demo.platforms.address import address_of
@@ -18,6 +20,7 @@ from tresen.local.demo.platforms.opening import begin_to_sell
 from tresen.local.demo.remembering import Remembered, remember, remembered_story
 from tresen.local.demo.side_by_side import fitting
 from tresen.local.demo.tale.story import KNOWN_FOR
+from tresen.local.demo.visiting import chat_and_go
 from tresen.local.migrating import migrate
 from tresen.orders.models import Order
 from tresen.stores.models import Store
@@ -61,15 +64,20 @@ def _empty() -> None:
 
 
 def _fill(tickets: int, *, home: Path, listening: socket, now: datetime) -> None:
-    print("Filling the demo shop: a German lamp maker, seven stores, fourteen agents, six weeks.", flush=True)
+    print(
+        "Filling the demo shop: a German lamp maker, stores of twelve channels, fourteen agents, six weeks.", flush=True
+    )
     began = time.monotonic()
     collect_rarely()
     remembered = Remembered(until=now, tickets=tickets)
     told = remembered.retold()
     shop = found(at=now - KNOWN_FOR, smtp_port=9)
     begin_to_sell(told, shop, home=home, listening=listening, now=now, clock=wall.now)
-    print(f"  {Order.objects.count():,} orders from four platforms · {time.monotonic() - began:.0f} s", flush=True)
+    print(f"  {Order.objects.count():,} orders from their platforms · {time.monotonic() - began:.0f} s", flush=True)
     fill(told, shop, address=address_of(listening), now=now, progress=_Progress(began), side_by_side=fitting())
+    seem_told(told, shop)
+    log_calls(shop, now=now)
+    chat_and_go(shop, now=now)
     remember(shop, remembered)
     print(f"  done in {time.monotonic() - began:.0f} s", flush=True)
 

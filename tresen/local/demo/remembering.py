@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tresen.local.demo.founding import Shop
-from tresen.local.demo.tale.story import Story, story
+from tresen.local.demo.tale.story import Story, story, with_small_stores
 from tresen.stores.models import Store
 
 SEED = 20_261_122
+IN_BRIEF = 100
 KEY = "demo_story"
 """In a store's settings. Without it filling was interrupted, or an older version filled that knew no platforms."""
 
@@ -20,8 +21,9 @@ class Remembered:
     tickets: int
 
     def retold(self) -> Story:
-        """The same story again."""
-        return story(seed=SEED, now=self.until, tickets=self.tickets)
+        """The same story again; one that is told in brief leaves the small stores out."""
+        told = story(seed=SEED, now=self.until, tickets=self.tickets)
+        return with_small_stores(told, now=self.until) if self.tickets >= IN_BRIEF else told
 
 
 def remember(shop: Shop, remembered: Remembered) -> None:

@@ -18,7 +18,7 @@ from tresen.intake.parsing import parse_kept
 from tresen.intake.reading import Circumstances, Reading, read
 from tresen.intake.understanding import Kept, understood
 from tresen.local.demo.founding import Shop
-from tresen.local.demo.tale.stores import STORES, StorePlan
+from tresen.local.demo.tale.stores import EVERY_STORE, StorePlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,9 @@ def keep_coming(coming: Sequence[Coming], shop: Shop, *, at: datetime) -> None:
 
 
 def _read(coming: Coming, number: int, shop: Shop, *, at: datetime) -> list[Understood]:
-    served = [plan for plan in STORES if plan.mailbox == coming.store.mailbox] if coming.by_mail else [coming.store]
+    served = (
+        [plan for plan in EVERY_STORE if plan.mailbox == coming.store.mailbox] if coming.by_mail else [coming.store]
+    )
     kept = Kept(
         number=number,
         source=coming.source,

@@ -24,6 +24,9 @@ from tresen.tickets.events.by_agents import TicketWoken as TicketWoken
 from tresen.tickets.events.by_agents import WaitingEnded as WaitingEnded
 from tresen.tickets.events.by_agents import WaitingStarted as WaitingStarted
 from tresen.tickets.events.by_agents import WaiverTakenBack as WaiverTakenBack
+from tresen.tickets.events.chats import ChatEnded as ChatEnded
+from tresen.tickets.events.chats import ChatOffered as ChatOffered
+from tresen.tickets.events.chats import ChatTaken as ChatTaken
 from tresen.tickets.events.coming_in import AnsweredElsewhere as AnsweredElsewhere
 from tresen.tickets.events.coming_in import MessageReceived as MessageReceived
 from tresen.tickets.events.coming_in import MessageReinterpreted as MessageReinterpreted

@@ -58,3 +58,4 @@ class AnsweredElsewhere(Event, frozen=True, kw_only=True):
     message: int
     conversation: int
     role: Key
+    author: Key = Key("person")

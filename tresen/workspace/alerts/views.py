@@ -12,6 +12,7 @@ from tresen.alerts.queries import MOST_COUNTED, Cursor, page_of, unread_count
 from tresen.alerts.reading import read_all, read_one
 from tresen.workspace.alerts.forms import ReadingForm
 from tresen.workspace.alerts.notice_words import notices_shown
+from tresen.workspace.chats.strip import chat_strip
 from tresen.workspace.pages import show as show_page
 from tresen.workspace.rail import to_agree_to
 from tresen.workspace.requests import AgentRequest
@@ -36,12 +37,11 @@ def show(request: AgentRequest) -> HttpResponse:
 
 @require_GET
 def show_bell(request: AgentRequest) -> HttpResponse:
-    """The bell with how many are unread, and how much waits to be agreed to; asked for again after every change."""
+    """The bell with how many are unread, how much waits to be agreed to, and the agent's chats; again after changes."""
     count = unread_count(request.agent.pk, scope=request.scope, at=request.at)
     words = f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count)
-    return render(
-        request, "alerts/bell.html", {"unread": count, "words": words, "waits": to_agree_to(request)}, using="jinja2"
-    )
+    context = {"unread": count, "words": words, "waits": to_agree_to(request), "strip": chat_strip(request)}
+    return render(request, "alerts/bell.html", context, using="jinja2")
 
 
 @require_POST

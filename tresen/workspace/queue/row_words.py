@@ -14,6 +14,7 @@ from tresen.routing.queue_rows import QueueRow
 from tresen.routing.views import UNDIVIDED, ViewKind
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
+from tresen.tickets.first_words import without_first_words
 from tresen.tickets.models import Status
 from tresen.tickets.solving import SETTLED
 from tresen.workspace import naming
@@ -89,7 +90,7 @@ def _subject(row: QueueRow) -> str:
 
 def _excerpt(text: str, subject: str) -> str:
     """The first words, but those that the subject says already."""
-    return " ".join(text[:200].split()).removeprefix(subject).lstrip(" ,.;:")[:140]
+    return without_first_words(text, subject)[:140]
 
 
 @cache

@@ -13,7 +13,10 @@ from tresen.reports.attainment import Measure
 from tresen.reports.counted import Which
 from tresen.reports.differences import MORE_THERE, Why
 from tresen.reports.health import Standing
-from tresen.workspace.reports.words import tenth
+from tresen.stores.causes import Trouble
+from tresen.stores.channel_words import channel_title
+from tresen.stores.connection_troubles import explained_connection
+from tresen.workspace.reports.words import long_day, short_day, tenth
 from tresen.workspace.setup.naming import reader
 
 TITLES = (
@@ -124,6 +127,37 @@ def not_lost_yet(one: Standing) -> str:
         )
         % said
     )
+
+
+def told_when(one: Standing, *, short: bool = False) -> str:
+    """Of which day the platform's figure is, and whether it was read there by itself; empty without one."""
+    if one.reported is None:
+        return ""
+    said = {"day": (short_day if short else long_day)(one.reported.as_of), "platform": channel_title(one.store)}
+    if not one.reported.by_itself:
+        return said["day"]
+    if short:
+        return _("%(day)s, read by itself") % said
+    return _("as %(platform)s says, as of %(day)s, read by itself") % said
+
+
+def reading_said(one: Standing) -> str:
+    """How the platform's own figure comes by itself, where it does; empty where it is entered by hand alone."""
+    if one.reading is None:
+        return ""
+    said = {"platform": channel_title(one.store)}
+    if one.reading.trouble:
+        return _("The figure could not be read from %(platform)s; it is tried again.") % said
+    if one.reading.read_at is None:
+        return _("The figure is read from %(platform)s once a day, for the first time soon.") % said
+    if one.reported is None:
+        return _("The figure is read from %(platform)s once a day; %(platform)s has none yet.") % said
+    return _("The figure is read from %(platform)s once a day. What you enter here is kept beside it.") % said
+
+
+def reading_trouble(one: Standing) -> Trouble | None:
+    """What kept the platform's figure from being read the last time."""
+    return explained_connection(one.reading.trouble) if one.reading and one.reading.trouble else None
 
 
 def direction(measure: HealthMeasure, why: Why) -> str:

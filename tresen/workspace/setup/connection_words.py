@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +36,7 @@ def connection_of(standing: Standing) -> ConnectionShown:
     connected = standing.connected
     if connected is None:
         return ConnectionShown(state="", tone="waiting", icon="unplug", words=str(_("Not connected")))
-    tone, icon, words = _STATES[standing.health]
+    tone, icon, words = _only_told(standing) or _STATES[standing.health]
     since = connected.troubled_since if connected.trouble else connected.answered_at
     return ConnectionShown(
         state=standing.health.value,
@@ -46,6 +47,13 @@ def connection_of(standing: Standing) -> ConnectionShown:
         troubles=tuple(_troubles(standing)),
         held_up=() if connected.trouble else tuple(_held_up(standing)),
     )
+
+
+def _only_told(standing: Standing) -> tuple[str, str, Promise] | None:
+    """Of a channel that is never asked: whether it has told something; None where there is more to be said."""
+    if standing.feeds or standing.health is not Health.NEW:
+        return None
+    return _STATES[Health.GOOD] if standing.store.told_at else ("waiting", "hourglass", _("Nothing told yet"))
 
 
 def _troubles(standing: Standing) -> Iterator[Trouble]:

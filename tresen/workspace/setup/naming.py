@@ -20,13 +20,7 @@ SPOKEN = ("en", "de", "it", "fr", "es", "nl", "pl", "pt", "sv", "da", "cs", "tr"
 """The languages offered where buyers' languages are chosen: those of Europe's large marketplaces."""
 
 EXPECTED = {
-    "facebook": "Facebook",
-    "instagram": "Instagram",
     "mirakl": "Mirakl",
-    "otto": "OTTO",
-    "sms": "SMS",
-    "tiktok_shop": "TikTok Shop",
-    "whatsapp": "WhatsApp",
 }
 """Channels that the standard targets name already and whose connectors are still to come."""
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tresen.workspace.ticket.windows import Phase
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderShown:
@@ -12,6 +14,18 @@ class ReaderShown:
     role: str
     name: str
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayShown:
+    """A way in which it can be answered, to be chosen on purpose. `answers`: nothing is owed after it."""
+
+    key: str
+    title: str
+    help_text: str
+    public: bool
+    usual: bool
+    answers: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +57,14 @@ class Answerable:
     role: str
     readers: Sequence[ReaderShown] = ()
     """Those that an answer can be for; none where nobody chooses."""
+    ways: Sequence[WayShown] = ()
+    phases: Sequence[Phase] = ()
+    waits: str = ""
+    """When it would leave, where it is night at its recipient's place."""
+    takes_files: bool = True
+    templates: bool = False
+    """Approved templates may leave when free words may not."""
+    forbidden: str = ""
+    """Why the platform does not take the draft as it stands."""
+    link_words: str = ""
+    """What the link says, where it leads to a page of ours."""

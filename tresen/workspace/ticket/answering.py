@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -17,18 +18,22 @@ from tresen.outbox.settling import CannotSettle, it_was_sent, send_again
 from tresen.replies.answering import AnsweredMeanwhile, CannotAnswer, Then, answer, withdraw
 from tresen.replies.drafting import keep_draft
 from tresen.replies.owing import is_owed
-from tresen.tickets.models import Message, MessageKind, Ticket
+from tresen.tickets.models import Conversation, Message, MessageKind, Ticket
 from tresen.tickets.noting import add_note
 from tresen.tickets.queries import conversations_of
 from tresen.tickets.solving import SETTLED
 from tresen.workspace.queue.runs import offer_run
 from tresen.workspace.requests import AgentRequest, wants_part
 from tresen.workspace.telling import Undo, tell, warn
+from tresen.workspace.ticket.delivery_words import waits_for_morning
+from tresen.workspace.ticket.forbidding import forbidden_words
 from tresen.workspace.ticket.forms import NEXT, DraftForm, NoteForm, ReplyForm
 from tresen.workspace.ticket.going import back_to, first_error, on_to_next
 from tresen.workspace.ticket.page import ticket_or_404
 from tresen.workspace.ticket.partners.asking import words_again
 from tresen.workspace.ticket.verbs import Given, verb
+
+ON_ITS_WAY = lazy("Answer on its way.")
 
 
 @require_POST
@@ -48,8 +53,7 @@ def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
         return _not_sent(request, ticket.pk, str(cannot))
     _promise(request, reply, form)
     ticket.refresh_from_db(fields=["status"])
-    held = reply.delivery.state == DeliveryState.HELD
-    words = _("Kept, not sent: the store only watches.") if held else _("Answer on its way.")
+    words = _where_it_is(reply.delivery, request.at)
     if form.cleaned_data["then"] == Then.SOLVE and ticket.status not in SETTLED:
         words = f"{words} {_why_open(ticket.pk)}"
     tell(request, words, undo=Undo(address=reverse("reply-withdrawal", args=[reply.pk]), values={}))
@@ -58,6 +62,12 @@ def create_reply(request: AgentRequest, ticket_id: int) -> HttpResponse:
     gone_on = on_to_next(request, leaving=ticket.pk)
     offer_run(request, answered=ticket.pk)
     return gone_on
+
+
+def _where_it_is(delivery: Delivery, at: datetime) -> str:
+    if delivery.state == DeliveryState.HELD:
+        return _("Kept, not sent: the store only watches.")
+    return waits_for_morning(delivery, at) or str(ON_ITS_WAY)
 
 
 def _may_promise(form: ReplyForm, at: datetime) -> bool:
@@ -86,6 +96,7 @@ def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:
         submission=given["submission"],
         seen=given["seen"],
         readers=form.readers_chosen(),
+        way=given["way"],
         by=request.actor,
         at=request.at,
     )
@@ -135,19 +146,23 @@ def _keep_whole(request: AgentRequest, ticket_id: int) -> None:
 
 @require_POST
 def keep_typed(request: AgentRequest, ticket_id: int) -> HttpResponse:
-    """Keep what was typed so far."""
+    """Keep what was typed so far, and say what the platform forbids in it; 204 where it takes it."""
     ticket = ticket_or_404(request, ticket_id)
-    _keep(request, ticket.pk, request.at)
-    return HttpResponse(status=204)
+    kept = _keep(request, ticket.pk, request.at)
+    words = forbidden_words(kept, request.POST.get("text", ""), at=request.at) if kept else ""
+    return HttpResponse(words, content_type="text/plain; charset=utf-8") if words else HttpResponse(status=204)
 
 
-def _keep(request: AgentRequest, ticket_id: int, at: datetime) -> None:
+def _keep(request: AgentRequest, ticket_id: int, at: datetime) -> Conversation | None:
+    """The conversation in which the draft was kept; None where there is none such."""
     form = DraftForm(request.POST)
-    own = {conversation.pk for conversation in conversations_of(ticket_id)}
-    if form.is_valid() and form.cleaned_data["conversation"] in own:
-        readers = form.readers_chosen() or ()
-        given = form.cleaned_data
-        keep_draft(given["conversation"], text=given["text"], readers=readers, by=request.actor, at=at)
+    own = {conversation.pk: conversation for conversation in conversations_of(ticket_id)}
+    if not form.is_valid() or form.cleaned_data["conversation"] not in own:
+        return None
+    readers = form.readers_chosen() or ()
+    given = form.cleaned_data
+    keep_draft(given["conversation"], text=given["text"], readers=readers, by=request.actor, at=at)
+    return own[given["conversation"]]
 
 
 @verb(NoteForm)
@@ -196,7 +211,7 @@ def resend_delivery(request: AgentRequest, delivery_id: int) -> HttpResponse:
     first_time = Delivery.objects.filter(pk=delivery_id, state=DeliveryState.HELD).exists()
     try:
         send_again(delivery_id, by=request.actor, at=request.at)
-        tell(request, _("Answer on its way.") if first_time else _("On its way again."))
+        tell(request, str(ON_ITS_WAY) if first_time else _("On its way again."))
     except CannotSettle as cannot:
         warn(request, str(cannot))
     return back_to(ticket.pk)

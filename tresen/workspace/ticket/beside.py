@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from tresen.accounts.scope import Scope
 from tresen.channels.senders import IdentityKind
 from tresen.customers.models import FIRST_CONTACT, Customer, Identity, Segment
@@ -103,6 +105,11 @@ def shown_key(identity: Identity) -> str:
     return identity.key.rpartition("/")[2] if identity.kind == IdentityKind.USERNAME else identity.key
 
 
+def _is_hidden(identity: Identity) -> bool:
+    """A relay's alias says nothing to people who see a name."""
+    return identity.kind != IdentityKind.PHONE and bool(identity.name) and connector_of(identity.channel).relay
+
+
 def _known(customer: Customer, ticket: Ticket, bought: Sequence[Order], scope: Scope) -> list[Known]:
     """The ways that a ticket or order in this scope shows: what another store knows is not this agent's."""
     shown = {
@@ -112,8 +119,8 @@ def _known(customer: Customer, ticket: Ticket, bought: Sequence[Order], scope: S
     }
     return [
         Known(
-            channel=channel_title(identity.channel),
-            key="" if connector_of(identity.channel).relay and identity.name else shown_key(identity),
+            channel=_("Telephone") if identity.kind == IdentityKind.PHONE else channel_title(identity.channel),
+            key="" if _is_hidden(identity) else shown_key(identity),
             name=identity.name,
             evidence=name_of(decision.evidence, EVIDENCE) if decision and decision.evidence != FIRST_CONTACT else "",
         )

@@ -11,10 +11,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
+from tresen.channels.contract import Author, Surface
 from tresen.outbox.models import Delivery
 from tresen.outbox.queries import first_message_of, is_opted_out
 from tresen.replies.drafting import Typed
-from tresen.replies.permitting import CannotAnswer, counterpart_of
+from tresen.replies.permitting import CannotAnswer, check_window, counterpart_of
+from tresen.replies.ways import ways_of
 from tresen.sla.packs import counts, edition_at
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
@@ -23,8 +25,12 @@ from tresen.tickets.queries import conversations_of
 from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
-from tresen.workspace.ticket.answerable import Answerable
+from tresen.workspace.setup.stores.labels import label
+from tresen.workspace.ticket.answerable import Answerable, WayShown
+from tresen.workspace.ticket.chat_words import way_of_answer
 from tresen.workspace.ticket.choosing_readers import by_thread
+from tresen.workspace.ticket.forbidding import forbidden_words
+from tresen.workspace.ticket.windows import phases_of, waiting_words
 
 NOT_ANSWERED = frozenset({"platform", "third_party"})
 """Whom no answer goes to: a platform's notices, and partners, who are asked."""
@@ -104,20 +110,14 @@ def _answerable(
     at: datetime,
 ) -> Answerable:
     connector, title = connector_of(conversation.store), channel_title(conversation.store)
-    hindrance, link, to = "", "", ""
-    try:
-        to = counterpart_of(conversation, ticket=ticket, answers_up_to=up_to).address
-    except CannotAnswer as cannot:
-        hindrance, link = str(cannot), cannot.link
-    identity = conversation.identity
+    to, hindrance, link = _reached(conversation, ticket, up_to, at)
     first = None if conversation.pk in heard else _begun_by_us(conversation)
     if first and hindrance:
         link = f"{reverse('order-message', args=[first.order_id])}?ticket={ticket.pk}"
-    role = name_of(conversation.role, naming.ROLES) if first or conversation.role != "buyer" else ""
     counted, words = _counting(conversation, title, at, nobody_waits=first is not None)
     return Answerable(
         id=conversation.pk,
-        name=(identity.name or identity.key if identity else "") or role or _("Unknown sender"),
+        name=_name(conversation, first) or _("Unknown sender"),
         to="" if connector.relay else to,
         channel=title,
         language=ticket.language,
@@ -133,7 +133,48 @@ def _answerable(
         drafted_at=draft.at if draft else None,
         draft_of=draft.by if draft else "",
         role=conversation.role,
+        ways=_ways(conversation),
+        phases=phases_of(conversation, at=at),
+        waits="" if hindrance else waiting_words(conversation, at=at),
+        takes_files=connector.takes_files,
+        templates=connector.templates is not None,
+        forbidden=forbidden_words(conversation, draft.text, at=at) if draft else "",
+        link_words=_("Log the answer given") if conversation.surface == Surface.BY_HAND else "",
     )
+
+
+def _name(conversation: Conversation, first: Delivery | None) -> str:
+    """How the other is called; without a name, what he is to us. A buyer who has written is nobody in particular."""
+    identity = conversation.identity
+    if identity and (name := identity.name or identity.key):
+        return name
+    return name_of(conversation.role, naming.ROLES) if first or conversation.role != "buyer" else ""
+
+
+def _reached(conversation: Conversation, ticket: Ticket, up_to: int, at: datetime) -> tuple[str, str, str]:
+    """Whom an answer reaches; else why none does, and where to go instead."""
+    to = ""
+    try:
+        to = counterpart_of(conversation, ticket=ticket, answers_up_to=up_to).address
+        check_window(conversation, author=Author.PERSON, at=at)
+    except CannotAnswer as cannot:
+        by_hand = conversation.surface == Surface.BY_HAND
+        return to, str(cannot), f"{reverse('ticket-log', args=[ticket.pk])}?answer" if by_hand else cannot.link
+    return to, "", ""
+
+
+def _ways(conversation: Conversation) -> list[WayShown]:
+    return [
+        WayShown(
+            key=way.key,
+            title=label(way.title),
+            help_text=label(way.help_text),
+            public=way.public,
+            usual=way.usual,
+            answers=way.answers,
+        )
+        for way in ways_of(conversation)
+    ]
 
 
 def _begun_by_us(conversation: Conversation) -> Delivery | None:
@@ -158,9 +199,9 @@ def _counting(conversation: Conversation, channel: str, at: datetime, *, nobody_
         return False, _("Nobody waits for it: it stops no clock.")
     if conversation.store.shadow:
         return False, _("This store only watches: the answer is kept until somebody sends it later.")
-    edition = edition_at(conversation.store, at)
+    edition = edition_at(conversation.store, at, conversation.surface)
     if not edition:
-        return True, _("Counts as an answer once it has left us.")
+        return True, way_of_answer(conversation.pk, at=at) or _("Counts as an answer once it has left us.")
     if is_opted_out(conversation.pk):
         words = _("The buyer wants no messages: %(channel)s will not deliver this, and it counts as no answer.")
         return False, words % {"channel": channel}

@@ -1,21 +1,34 @@
 """Where an answer is, in words: queued, left us, came back, refused, or nobody knows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from tresen.channels.outbound import NOT_CLOSED
+from tresen.channels.receipts import Stage
+from tresen.outbox.in_chat import SHOWN_IN_CHAT, may_have_been_shown
 from tresen.outbox.models import Delivery, DeliveryState
-from tresen.stores.troubles import OPTED_OUT, in_words
+from tresen.outbox.queueing import UNDO_WINDOW
+from tresen.stores.troubles import OPTED_OUT, QUIET_HOURS, in_words
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.ticket.thread import Choice, DeliveryShown, NotArrivedShown
 
 
-def delivery_shown(delivery: Delivery, *, at: datetime) -> DeliveryShown:
-    """The state of a reply with its reason, and the buttons for what a person must decide."""
-    return STATES[DeliveryState(delivery.state)](delivery, at)
+def delivery_shown(delivery: Delivery, *, at: datetime, reached: tuple[Stage, datetime] | None = None) -> DeliveryShown:
+    """The state of a reply with its reason, and the buttons for what a person must decide.
+
+    `reached`: how far it has come since it left, where its platform tells.
+    """
+    shown = STATES[DeliveryState(delivery.state)](delivery, at)
+    if reached is None or delivery.state != DeliveryState.ACCEPTED or reached[0] not in STAGES:
+        return shown
+    words = STAGES[reached[0]] % {"when": day_and_time(reached[1], at)}
+    return replace(shown, words=f"{shown.words} · {words}", icon="check-check")
 
 
 def not_arrived_shown(deliveries: Sequence[Delivery], *, at: datetime) -> NotArrivedShown:
@@ -44,12 +57,26 @@ def _not_arrived_words(deliveries: Sequence[Delivery]) -> str:
     ) % {"num": len(deliveries)}
 
 
+def waits_for_morning(delivery: Delivery, at: datetime) -> str:
+    """When it leaves, where it waits for the quiet hours of its recipient's place to end; else empty."""
+    due = delivery.next_attempt_at
+    if delivery.state != DeliveryState.QUEUED or due is None:
+        return ""
+    planned = delivery.answer == QUIET_HOURS if delivery.attempts else due - delivery.queued_at > UNDO_WINDOW
+    return _("Leaves %(when)s: it is night there.") % {"when": day_and_time(due, at)} if planned else ""
+
+
 def _queued(delivery: Delivery, at: datetime) -> DeliveryShown:
+    undo = _choice(delivery, "reply-withdrawal", _("Undo"))
+    if words := waits_for_morning(delivery, at):
+        return DeliveryShown(words=words, icon="clock", choices=(undo,))
     if delivery.attempts:
         when = day_and_time(delivery.next_attempt_at, at) if delivery.next_attempt_at else ""
         words = _("Queued, next attempt %(when)s") % {"when": when}
         return DeliveryShown(words=words, icon="refresh-cw", tone="soon", reason=in_words(delivery.answer))
-    return DeliveryShown(words=_("Queued"), icon="clock", choices=(_choice(delivery, "reply-withdrawal", _("Undo")),))
+    if may_have_been_shown(delivery, at=at):
+        return DeliveryShown(words=_("In the chat, not seen yet"), icon="clock")
+    return DeliveryShown(words=_("Queued"), icon="clock", choices=(undo,))
 
 
 def _sending(delivery: Delivery, at: datetime) -> DeliveryShown:
@@ -59,7 +86,10 @@ def _sending(delivery: Delivery, at: datetime) -> DeliveryShown:
 
 def _accepted(delivery: Delivery, at: datetime) -> DeliveryShown:
     when = day_and_time(delivery.accepted_at, at) if delivery.accepted_at else ""
-    return DeliveryShown(words=_("Left us %(when)s") % {"when": when}, icon="check", tone="met")
+    if delivery.answer == SHOWN_IN_CHAT:
+        return DeliveryShown(words=_("Shown in the chat %(when)s") % {"when": when}, icon="check", tone="met")
+    reason = in_words(NOT_CLOSED) if delivery.answer == NOT_CLOSED else ""
+    return DeliveryShown(words=_("Left us %(when)s") % {"when": when}, icon="check", tone="met", reason=reason)
 
 
 def _bounced(delivery: Delivery, at: datetime) -> DeliveryShown:
@@ -114,6 +144,10 @@ def _choice(delivery: Delivery, route: str, label: str) -> Choice:
     return Choice(label=label, address=reverse(route, args=[number]))
 
 
+STAGES = {
+    Stage.DELIVERED: lazy("arrived %(when)s"),
+    Stage.READ: lazy("read %(when)s"),
+}
 STATES = {
     DeliveryState.QUEUED: _queued,
     DeliveryState.SENDING: _sending,

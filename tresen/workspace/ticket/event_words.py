@@ -1,58 +1,30 @@
 """The ledger in sentences: what happened besides messages."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from tresen.accounts.actors import Actor, ActorKind
-from tresen.accounts.models import Agent, Team
-from tresen.alerts.queries import seen_from
-from tresen.duties.queries import promised_words
+from tresen.accounts.actors import ActorKind
 from tresen.sla.duty_sentences import duty_names
 from tresen.tickets import events
 from tresen.tickets.facts import Event
-from tresen.tickets.models import Tag
 from tresen.tickets.recorded import RecordedEvent
 from tresen.workspace import naming
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
 from tresen.workspace.opening_words import opening_title
+from tresen.workspace.ticket.chat_words import ICONS as CHAT_ICONS
+from tresen.workspace.ticket.chat_words import chat_event_words
 from tresen.workspace.ticket.duties.event_words import ICONS, duty_event_words
+from tresen.workspace.ticket.event_names import Known, known_in
 from tresen.workspace.ticket.orders.event_words import ACTION_ICONS, action_event_words
 from tresen.workspace.ticket.partners.event_words import ICONS as QUESTION_ICONS
 from tresen.workspace.ticket.partners.event_words import (
-    asked_in,
     question_event_words,
     without_what_questions_say,
 )
 from tresen.workspace.ticket.thread import Choice, EventShown
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The names that events only number."""
-
-    agents: Mapping[int, str]
-    teams: Mapping[int, str]
-    tags: Mapping[int, str]
-    promised: Mapping[int, str]
-    """What the promise says that an event is about, by the event's sequence."""
-    seen_from: Mapping[tuple[datetime, int | None], datetime]
-    """When those told by a step of a ladder could see it."""
-    partners: Mapping[int, str]
-    """Who was asked, by question."""
-    at: datetime
-
-    def who(self, by: Actor) -> str:
-        """The actor's name."""
-        if by.kind is ActorKind.AGENT and by.id is not None:
-            return self.agents.get(by.id, _("Somebody who has left"))
-        if by.kind is ActorKind.PARTNER:
-            return _("The partner")
-        return _("The customer") if by.kind is ActorKind.BUYER else "Tresen"
-
 
 REST = (events.TicketSolved, events.TicketReopened)
 
@@ -63,7 +35,7 @@ def events_shown(
     """What of the history is told beside the messages, in its order; `ways_back` by when a waiver was said."""
     told = [entry for entry in history if type(entry.event) in WORDS and not _goes_without_saying(entry.event)]
     told = _without_rest_of_no_length(without_what_questions_say(told))
-    known = _known(told, at)
+    known = known_in(told, at)
     last = {entry.occurred_at: entry.sequence for entry in told if isinstance(entry.event, WAIVERS)}
     return [
         _shown(entry, known, ways_back.get(entry.occurred_at) if entry.sequence in last.values() else None)
@@ -87,35 +59,6 @@ def _shown(entry: RecordedEvent, known: Known, choice: Choice | None) -> EventSh
     icon, words = WORDS[type(entry.event)]
     who = known.who(entry.by)
     return EventShown(words=words(entry, who, known), icon=icon, at=entry.occurred_at, choice=choice)
-
-
-def _known(entries: Sequence[RecordedEvent], at: datetime) -> Known:
-    agents: set[int] = set()
-    teams: set[int] = set()
-    tags: set[int] = set()
-    for entry in entries:
-        agents |= {entry.by.id} if entry.by.kind is ActorKind.AGENT and entry.by.id else set()
-        match entry.event:
-            case events.TicketAssigned(assignee=assignee, away=away):
-                agents |= {agent for agent in (assignee, away) if agent}
-            case events.LadderStepTaken(told=told):
-                agents.update(told)
-            case events.HandOverOffered(giver=giver, to_agent=agent, to_team=to_team):
-                agents |= {giver} | ({agent} if agent else set())
-                teams |= {to_team} if to_team else set()
-            case events.TicketMoved(team=team):
-                teams.add(team)
-            case events.TagAdded(tag=tag) | events.TagRemoved(tag=tag):
-                tags.add(tag)
-    return Known(
-        dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {},
-        dict(Team.objects.filter(pk__in=teams).values_list("pk", "name")) if teams else {},
-        dict(Tag.objects.filter(pk__in=tags).values_list("pk", "name")) if tags else {},
-        promised_words(entries),
-        seen_from([entry for entry in entries if isinstance(entry.event, events.LadderStepTaken)]),
-        asked_in(entries),
-        at,
-    )
 
 
 def _assigned(entry: RecordedEvent, who: str, known: Known) -> str:
@@ -259,6 +202,10 @@ def _action(entry: RecordedEvent, who: str, _known_names: Known) -> str:
     return action_event_words(entry.event, who, by_agent=entry.by.kind is ActorKind.AGENT)
 
 
+def _chat(entry: RecordedEvent, _who: str, known: Known) -> str:
+    return chat_event_words(entry.event, known.agents)
+
+
 WORDS: Mapping[type[Event], tuple[str, Callable[[RecordedEvent, str, Known], str]]] = {
     events.ConversationBegun: ("message-square-plus", _begun),
     events.TicketAssigned: ("user-check", _assigned),
@@ -293,6 +240,7 @@ WORDS: Mapping[type[Event], tuple[str, Callable[[RecordedEvent, str, Known], str
     events.HandOverWithdrawn: ("x", _by(lambda: _("%(who)s withdrew the hand-over"))),
     events.LadderStepTaken: ("siren", _climbed),
     events.ClockVoided: ("eraser", _voided),
+    **{kind: (name, _chat) for kind, name in CHAT_ICONS.items()},
     **{kind: (name, _duty) for kind, name in ICONS.items()},
     **{kind: (name, _question) for kind, name in QUESTION_ICONS.items()},
     **{kind: (name, _action) for kind, name in ACTION_ICONS.items()},

@@ -59,6 +59,7 @@ class ReplyForm(ReadersChosen):
     attachments = FilesField(required=False, widget=SeveralFiles)
     then = forms.ChoiceField(choices=[(one.value, one.value) for one in Then] + [(NEXT, NEXT)])
     submission = forms.UUIDField(required=False)
+    way = forms.CharField(max_length=20, required=False)
     promise_due = forms.DateTimeField(input_formats=["iso-8601", "%Y-%m-%dT%H:%M"], required=False)
     promise_kept = forms.BooleanField(required=False)
 

@@ -7,7 +7,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from tresen.channels.contract import Author
+from tresen.channels.receipts import Stage
+from tresen.channels.surfaces import Surface
 from tresen.outbox.models import Delivery
+from tresen.outbox.told import stages_of
 from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Attachment, Direction, Message, MessageKind, Ticket
 from tresen.workspace import naming
@@ -15,10 +19,11 @@ from tresen.workspace.attachments.tokens import file_address, mail_address
 from tresen.workspace.naming import name_of
 from tresen.workspace.ticket.delivery_words import delivery_shown
 from tresen.workspace.ticket.files_there import files_there
-from tresen.workspace.ticket.thread import FileShown, MessageShown
+from tresen.workspace.ticket.thread import FileShown, LinkShown, Mark, MessageShown
 
 LONGEST_TEXT = 12_000
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+WAY_ICONS = {"public": "globe", "private": "lock"}
 SHOWN_HERE = PICTURES | {"application/pdf", "text/plain"}
 
 
@@ -36,6 +41,7 @@ class Told:
 def messages_shown(messages: Sequence[Message], deliveries: Mapping[int, Delivery], told: Told) -> list[MessageShown]:
     """Each message with its author, kind, files and delivery in words."""
     there = files_there([message.pk for message in messages])
+    reached = stages_of(deliveries.values())
     beside = {message.pk for message in messages if message.kind == MessageKind.THIRD_PARTY}
     answers = {
         number: delivery for number, delivery in deliveries.items() if not delivery.opening and number not in beside
@@ -44,14 +50,21 @@ def messages_shown(messages: Sequence[Message], deliveries: Mapping[int, Deliver
     last_out = max((message.pk for message in messages if message.pk in answers), default=0)
     return [
         replace(
-            _shown(message, deliveries.get(message.pk), told, crossed=answered < message.pk < last_out),
+            _shown(message, deliveries.get(message.pk), told, reached, crossed=answered < message.pk < last_out),
             files_there=there.get(message.pk, ()),
         )
         for message in messages
     ]
 
 
-def _shown(message: Message, delivery: Delivery | None, told: Told, *, crossed: bool) -> MessageShown:
+def _shown(
+    message: Message,
+    delivery: Delivery | None,
+    told: Told,
+    reached: Mapping[int, tuple[Stage, datetime]],
+    *,
+    crossed: bool,
+) -> MessageShown:
     who = _who(message)
     quotes = message.full_text.strip() not in {"", message.text.strip()}
     cut = len(message.text) > LONGEST_TEXT
@@ -61,21 +74,43 @@ def _shown(message: Message, delivery: Delivery | None, told: Told, *, crossed: 
         who=who,
         name=_name(message, told, who),
         kind_words=_kind_words(message, told, who),
-        text=message.text[:LONGEST_TEXT] or _of_the_platform(delivery, told),
+        text=message.text[:LONGEST_TEXT] or _instead_of_words(delivery, told, spoken="logged_by" in message.facts),
         at=message.occurred_at,
         language=message.language,
         cut=cut,
         whole_address=mail_address(message.pk, agent=told.agent) if message.html or quotes or cut else "",
         quotes=quotes,
         crossed=crossed and who == "customer",
-        problems=tuple(name_of(str(key), naming.PROBLEMS) for key in message.problems),
+        marks=_marks(message),
+        problems=tuple(name_of(str(key), naming.PROBLEMS) for key in message.problems if key not in naming.MARKS),
+        links=_links(message),
         files=tuple(_file(file, told.agent) for file in message.attachments.all()),
-        delivery=delivery_shown(delivery, at=told.at) if delivery else None,
+        delivery=delivery_shown(delivery, at=told.at, reached=reached.get(delivery.pk)) if delivery else None,
     )
 
 
-def _of_the_platform(delivery: Delivery | None, told: Told) -> str:
+def _marks(message: Message) -> tuple[Mark, ...]:
+    """Where it is held for all to read, how ours was to leave, and what the customer answers with it."""
+    found = [Mark(words=str(naming.MARKS[key])) for key in map(str, message.problems) if key in naming.MARKS]
+    way = str(message.facts.get("way", ""))
+    if way in naming.WAYS:
+        found.insert(0, Mark(words=str(naming.WAYS[way]), icon=WAY_ICONS[way]))
+    elif message.conversation is not None and message.conversation.surface == Surface.COMMENT:
+        found.insert(0, Mark(words=str(naming.WAYS["public"]), icon=WAY_ICONS["public"]))
+    return tuple(found)
+
+
+def _links(message: Message) -> tuple[LinkShown, ...]:
+    told = [(str(link.get("kind", "")), str(link.get("url", ""))) for link in message.links]
+    return tuple(
+        LinkShown(words=str(naming.LINKS[kind]), address=address) for kind, address in told if kind in naming.LINKS
+    )
+
+
+def _instead_of_words(delivery: Delivery | None, told: Told, *, spoken: bool) -> str:
     """What stands for words that were not ours."""
+    if spoken:
+        return _("Answered while it was said.")
     if delivery is None or not delivery.opening:
         return ""
     return _("%(channel)s wrote the words of this message.") % {"channel": channel_title(told.ticket.store)}
@@ -87,7 +122,7 @@ def _who(message: Message) -> str:
     if message.kind in {MessageKind.PLATFORM_NOTICE, MessageKind.BOUNCE, MessageKind.UNREADABLE}:
         return "machine"
     if message.kind == MessageKind.OWN_ANSWER:
-        return "agent"
+        return "agent" if _by_person(message) else "bot"
     if message.kind == MessageKind.THIRD_PARTY and message.direction == Direction.IN:
         return "partner"
     if message.direction == Direction.OUT:
@@ -112,17 +147,24 @@ def _name(message: Message, told: Told, who: str) -> str:
 
 def _kind_words(message: Message, told: Told, who: str) -> str:
     kind = MessageKind(message.kind)
-    if kind in KINDS:
-        return str(KINDS[kind])
+    said = SAID.get(kind, {}).get(message.facts.get("by_hand", "")) or KINDS.get(kind)
+    if said is not None:
+        return str(said)
     if kind == MessageKind.PLATFORM_NOTICE:
         return name_of(message.notice_kind or "other", naming.NOTICES)
     if kind == MessageKind.OWN_ANSWER:
-        return _("Answered on %(channel)s itself") % {"channel": channel_title(told.ticket.store)}
+        words = _("Answered on %(channel)s itself") if _by_person(message) else _("Answered by %(channel)s’s chatbot")
+        return words % {"channel": channel_title(told.ticket.store)}
     if who == "bot":
         return _("Automatic reply, not an answer")
     if kind == MessageKind.THIRD_PARTY:
         return _asked_words(message, told, who)
     return _whom_words(message)
+
+
+def _by_person(message: Message) -> bool:
+    """Of an answer that was given elsewhere."""
+    return str(message.facts.get("author", Author.PERSON)) == Author.PERSON
 
 
 def _whom_words(message: Message) -> str:
@@ -141,6 +183,18 @@ def _asked_words(message: Message, told: Told, who: str) -> str:
     return _("Question to %(partner)s") % {"partner": told.partners.get(message.conversation_id or 0, "")}
 
 
+SAID = {
+    MessageKind.MESSAGE: {
+        "phone": lazy("By telephone, logged by hand"),
+        "letter": lazy("By letter, logged by hand"),
+        "walk_in": lazy("In person, logged by hand"),
+    },
+    MessageKind.OWN_ANSWER: {
+        "phone": lazy("Answered by telephone"),
+        "letter": lazy("Answered by letter"),
+        "walk_in": lazy("Answered in person"),
+    },
+}
 KINDS = {
     MessageKind.NOTE: lazy("Note, only colleagues see it"),
     MessageKind.AUTOMATIC: lazy("Automatic, expects no answer"),

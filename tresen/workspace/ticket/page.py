@@ -25,6 +25,7 @@ from tresen.tickets.solving import SETTLED
 from tresen.workspace.queue.row_words import row_shown
 from tresen.workspace.queue.rows import RowShown
 from tresen.workspace.requests import AgentRequest, number_given
+from tresen.workspace.ticket.chat_words import ChatShown, chat_shown
 from tresen.workspace.ticket.clock_cards import ClockCard, ClockCards, clock_cards
 from tresen.workspace.ticket.composing import Composer, composer
 from tresen.workspace.ticket.danger_words import start_by_words
@@ -88,6 +89,7 @@ class TicketShown:
     may_set_rules: bool
     owed_after_all: Choice | None
     hand_over: HandOverShown | None
+    chat: ChatShown | None
     passed_on: str
 
     @property
@@ -180,6 +182,7 @@ def ticket_shown(
         may_set_rules=_may_set_rules(request, ticket.store),
         owed_after_all=ways_back[max(ways_back)] if ways_back else None,
         hand_over=None if ticket.status in SETTLED else hand_over_shown(ticket, request.agent),
+        chat=chat_shown(ticket.pk, agent_id=request.agent.pk, at=request.at),
         passed_on="" if ticket.status in SETTLED else passed_on_words(history, agent=request.agent.pk, at=request.at),
     )
 

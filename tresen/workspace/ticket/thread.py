@@ -68,6 +68,22 @@ class FileThere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What is special about a message, and no trouble."""
+
+    words: str
+    icon: str = "info"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkShown:
+    """What a message points at, at the platform."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageShown:
     """`kind` is tickets.models.MessageKind; `who`: customer, agent, note, bot or machine; `cut`: there is more text.
 
@@ -86,7 +102,9 @@ class MessageShown:
     whole_address: str = ""
     quotes: bool = False
     crossed: bool = False
+    marks: tuple[Mark, ...] = ()
     problems: tuple[str, ...] = ()
+    links: tuple[LinkShown, ...] = ()
     files: tuple[FileShown, ...] = ()
     files_there: tuple[FileThere, ...] = ()
     delivery: DeliveryShown | None = None

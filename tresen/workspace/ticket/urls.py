@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tresen.workspace.ticket import answering, correcting, handing, settling, sorting, views
+from tresen.workspace.ticket import answering, approved, correcting, handing, settling, sorting, views
 from tresen.workspace.ticket.duties import views as duties
 from tresen.workspace.ticket.orders import acting, adding, concerning, deciding, reading
 from tresen.workspace.ticket.partners import asking
@@ -11,6 +11,7 @@ urlpatterns = [
     path("tickets/<int:ticket_id>/why/", views.show_why, name="ticket-why"),
     path("tickets/<int:ticket_id>/news/", views.show_news, name="ticket-news"),
     path("tickets/<int:ticket_id>/replies/", answering.create_reply, name="reply"),
+    path("tickets/<int:ticket_id>/replies/template/", approved.create_template_reply, name="reply-template"),
     path("tickets/<int:ticket_id>/draft/", answering.keep_typed, name="draft"),
     path("tickets/<int:ticket_id>/notes/", answering.create_note, name="note"),
     path("tickets/<int:ticket_id>/solution/", settling.create_solution, name="solution"),

@@ -54,10 +54,12 @@ class ContactForm(forms.Form):
             "message": given["message"],
             "language": self.language,
             "consent": self.public.consent,
-            "suspect": self._suspect(),
+            "suspect": why_suspect(given["message"], hidden=given["homepage"]),
         }
 
-    def _suspect(self) -> str:
-        if self.cleaned_data["homepage"]:
-            return "hidden_field"
-        return "many_links" if len(_LINK.findall(self.cleaned_data["message"])) > MOST_LINKS else ""
+
+def why_suspect(text: str, *, hidden: str) -> str:
+    """Why it may be spam, as a key; empty for what is none. `hidden`: what was filled in where nobody sees a field."""
+    if hidden:
+        return "hidden_field"
+    return "many_links" if len(_LINK.findall(text)) > MOST_LINKS else ""

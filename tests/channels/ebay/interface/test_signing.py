@@ -114,7 +114,7 @@ def test_the_address_proves_that_it_is_ours() -> None:
     said = challenge({"challenge_code": "abc"}, "https://desk.example.com/webhooks/1", secrets)
     hashed = sha256(("abc" + "t" * 40 + "https://desk.example.com/webhooks/1").encode()).hexdigest()
     assert said is not None
-    assert json.loads(said) == {"challengeResponse": hashed}
+    assert json.loads(said.body) == {"challengeResponse": hashed}
     assert challenge({}, "https://desk.example.com/webhooks/1", secrets) is None
     assert CONNECTOR.webhooks
     assert CONNECTOR.webhooks.secret == "verification_token"

@@ -12,7 +12,16 @@ from tests.channels.walmart.interface.test_reading import LAMP, SHADE
 from tests.factories.sales import AT, a_sale
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse, Unanswered
-from tresen.channels.order_door import ActionLine, ActionWanted, Done, NotDone, OrderAction, OrderRef
+from tresen.channels.order_door import (
+    ActionLine,
+    ActionOffer,
+    ActionWanted,
+    Done,
+    NotDone,
+    NotTold,
+    OrderAction,
+    OrderRef,
+)
 from tresen.channels.outbound import Later, Refused, Uncertain
 from tresen.channels.walmart.interface.acting import ACTIONS
 from tresen.channels.walmart.interface.refunding import NO_LINES, OTHER_REFUND, SEVERAL
@@ -63,10 +72,10 @@ def test_a_refund_that_may_be_another_one_is_left_to_a_person(sold: World, acces
     sold.refund(NUMBER, amount=990, reason="Others").line = "l-1"
     (paid,) = sold.sale(NUMBER).refunds
 
-    assert REFUND.look(money_for(line1=500), access) == Stopped(reason=OTHER_REFUND)
-    assert REFUND.look(money_for(line1=990, line2=5), access) == Stopped(reason=OTHER_REFUND)
+    assert REFUND.look(money_for(line1=500), access) == NotTold(reason=OTHER_REFUND)
+    assert REFUND.look(money_for(line1=990, line2=5), access) == NotTold(reason=OTHER_REFUND)
     ours = replace(money_for(line1=990), others=frozenset({paid.id}))
-    assert REFUND.look(ours, access) == Stopped(reason=OTHER_REFUND)
+    assert REFUND.look(ours, access) == NotTold(reason=OTHER_REFUND)
 
 
 def test_of_what_goes_back_the_tax_is_told_apart(answering: Callable[..., OpenAccess]) -> None:
@@ -257,3 +266,10 @@ def test_where_the_order_cannot_be_read_nothing_is_done_yet(
     assert isinstance(ACTIONS[action].perform(asked, answering(Unanswered(reason="silence"))), Later)
     unknown = HttpResponse(status=401, headers={}, body=b"{}")
     assert isinstance(ACTIONS[action].perform(asked, answering(unknown)), Refused)
+
+
+@pytest.mark.parametrize("offer", [REFUND, CANCEL, SHIP])
+def test_of_an_order_that_is_gone_a_person_says_what_was_done(offer: ActionOffer, access: OpenAccess) -> None:
+    asked = replace(PARCEL, lines=money_for(line1=990).lines, amount=990, reason="CUSTOMER_REQUESTED_SELLER_TO_CANCEL")
+    assert isinstance(offer.look(asked, access), NotTold), "it would be asked for for ever"
+    assert isinstance(offer.perform(asked, access), Refused)

@@ -6,18 +6,20 @@ from datetime import timedelta
 import pytest
 
 from tests.channels.payloads import recorded
-from tests.factories.acting import asked
+from tests.factories.acting import asked, somebody
 from tests.factories.messages import filed
 from tests.factories.sales import AT, a_sale
 from tests.factories.shops import MONDAY, a_store
 from tests.factories.told import told_of
 from tresen.accounts.actors import SYSTEM
 from tresen.actions.asking import Wanted
+from tresen.actions.deciding import it_was_not_done
 from tresen.actions.looking import look_for_actions
 from tresen.actions.models import Action, ActionState
 from tresen.actions.performing import perform_due
 from tresen.channels.order_door import ActionLine, OrderAction
 from tresen.channels.walmart import CONNECTOR
+from tresen.channels.walmart.interface.refunding import OTHER_REFUND
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.sales import Line
 from tresen.fakes.serving import Account, running
@@ -36,6 +38,7 @@ NUMBER, ORDER = "2000000000555", "1796270000555"
 """The customer's order that the recorded mail names, and Walmart's purchase order for it."""
 DUE = AT + timedelta(seconds=10)
 LATER = DUE + timedelta(minutes=10)
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -93,8 +96,8 @@ def test_a_mail_finds_the_order_it_names_with_all_its_purchase_orders(ticket: Ti
 def test_a_parcel_and_then_money_for_a_line_reach_walmart_once(ticket: Ticket, world: World) -> None:
     parcel = shipped(ticket)
     assert perform_due(DUE) == 1
-    read_asked(DUE)
-    parse_kept(DUE)
+    read_asked(DUE + MINUTE)
+    parse_kept(DUE + MINUTE)
     line = ActionLine(external_id=f"{ORDER}1/1", quantity=0, amount=990)
     refund = asked(ticket, order(), Wanted(kind=OrderAction.REFUND, lines=[line], reason="DamagedItem"))
     assert perform_due(LATER) == 1
@@ -103,8 +106,8 @@ def test_a_parcel_and_then_money_for_a_line_reach_walmart_once(ticket: Ticket, w
     sale = world.sale(NUMBER)
     assert [piece.shipped for piece in sale.lines] == [1, 2]
     assert [(one.amount, one.line) for one in sale.refunds] == [(990, "l-1")]
-    read_asked(LATER)
-    parse_kept(LATER)
+    read_asked(LATER + MINUTE)
+    parse_kept(LATER + MINUTE)
     assert order().refunds.get().amount == 990
 
 
@@ -123,3 +126,22 @@ def test_a_refund_whose_answer_was_lost_is_found_and_not_paid_twice(
 
     assert Action.objects.get(pk=refund.pk).state == ActionState.DONE
     assert [one.amount for one in world.sale(NUMBER).refunds] == [990]
+
+
+def test_where_walmart_shows_another_refund_a_person_decides_and_it_is_not_read_for_ever(
+    ticket: Ticket, world: World, faults: Faults
+) -> None:
+    shipped(ticket)
+    perform_due(DUE)
+    world.refund(NUMBER, amount=500, reason="Others").line = "l-1"
+    line = ActionLine(external_id=f"{ORDER}1/1", quantity=0, amount=990)
+    refund = asked(ticket, order(), Wanted(kind=OrderAction.REFUND, lines=[line], reason="DamagedItem"))
+    faults.demand([Fault.NONE, Fault.BROKEN])
+    perform_due(LATER)
+
+    for hours in range(1, 7):
+        look_for_actions(LATER + timedelta(hours=hours))
+
+    refund.refresh_from_db()
+    assert (refund.state, refund.answer, refund.next_look_at) == (ActionState.UNCERTAIN, OTHER_REFUND, None)
+    it_was_not_done(refund.pk, by=somebody(), at=LATER + timedelta(hours=7))

@@ -57,6 +57,17 @@ def test_two_purchase_orders_are_one_order_of_the_customer() -> None:
     assert order.buyer.key == "0123456789abcdef0123456789abcdef@relay.walmart.com"
 
 
+def test_a_purchase_order_that_a_page_names_twice_is_one() -> None:
+    payload = recorded("walmart/api/orders/two_purchase_orders.json")
+    told = json.loads(payload.body)
+    parts = told["list"]["elements"]["order"]
+    parts += parts[:1]
+
+    (twice,) = CONNECTOR.parse(replace(payload, body=json.dumps(told).encode()))
+
+    assert [twice] == [*CONNECTOR.parse(payload)]
+
+
 def test_an_address_that_reaches_nobody_is_none() -> None:
     payload = recorded("walmart/api/orders/two_purchase_orders.json")
     told = payload.body.replace(b"0123456789ABCDEF0123456789ABCDEF@relay.walmart.com", b"nocxemail@walmartone.com")

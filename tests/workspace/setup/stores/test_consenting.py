@@ -15,6 +15,7 @@ from tresen.fakes.ebay.consenting import RU_NAME
 from tresen.fakes.ebay.platform import APP_ID, CERT_ID, REFRESH_TOKEN, Ebay
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.serving import Account, running
+from tresen.fakes.tiktok_shop import APP_KEY, APP_SECRET, CIPHER, SERVICE_ID, SHOP_ID, FakeTikTokShop
 from tresen.fakes.world import World
 from tresen.intake.models import StoreFeed
 from tresen.stores.consenting import LASTS
@@ -211,3 +212,24 @@ def test_the_first_step_at_ebay_shows_what_ebay_asks_for(by_admin: Client, store
     assert reverse("setup-store-webhooks", args=[store.pk]) in page
     assert page.count("takes only addresses that begin with https://") == 2, "both addresses are ours, and neither is"
     assert "takes only addresses that begin" not in by_admin.get(at(store), secure=True).text
+
+
+def test_what_signing_in_gives_is_kept_and_what_the_platform_tells_of_the_account_is_learned(
+    by_admin: Client, world: World
+) -> None:
+    fake = FakeTikTokShop(world)
+    with running([Account(name="shop", fake=fake)]) as served:
+        shop = a_store("tiktok_shop", "tiktok.com/us")
+        form = {"app_key": APP_KEY, "app_secret": APP_SECRET, "service_id": SERVICE_ID, "past": "30"}
+        addresses = {"address": f"{served}/shop", "token_address": f"{served}/shop"}
+        page = by_admin.post(at(shop), {**form, **addresses, "sign-in": "1"}).text
+        (address,) = re.findall(r'href="(https://services\.us\.tiktokshop\.com/open/authorize[^"]*)"', page)
+        state = parse_qs(urlsplit(unescape(address)).query)["state"][0]
+
+        page = by_admin.get(f"/setup/stores/consent/?{urlencode({'state': state, 'code': 'given'})}", follow=True).text
+
+    assert "is connected. Its past is being read." in page
+    connected = StoreConnection.objects.get(store=shop)
+    assert connected.account == "Birkenhof US"
+    assert (connected.settings["shop_cipher"], connected.settings["shop_id"]) == (CIPHER, SHOP_ID)
+    assert open_secret(f"store:{shop.pk}:refresh_token") == f"TTP_invented_refresh_{fake.given}"

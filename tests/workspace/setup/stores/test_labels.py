@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tresen.channels.contract import Connector
+from tresen.channels.order_door import ActionOffer
 from tresen.channels.setup_fields import SetupField
 from tresen.channels.starting import StartDoor
 from tresen.stores.connectors import connectors
@@ -13,7 +14,7 @@ def words_of(connector: Connector) -> Iterator[str]:
     connection = connector.connection
     yield from (text for asked in connector.setup_fields for text in of_a_field(asked))
     if connector.webhooks:
-        yield connector.webhooks.where
+        yield from (connector.webhooks.where, connector.webhooks.there)
     if connection:
         yield from (step.text for step in connection.steps)
         yield from (text for asked in connection.fields() for text in of_a_field(asked))
@@ -23,9 +24,20 @@ def words_of(connector: Connector) -> Iterator[str]:
     yield from (feed.title for feed in connector.feeds)
     yield from (reason for offer in connector.actions.values() for reason in offer.reasons.values())
     yield from (text for offer in connector.actions.values() for text in offer.says)
+    yield from (text for offer in connector.actions.values() for text in details_of(offer))
+    yield connector.unasked
+    yield from (text for ways in connector.ways.values() for one in ways for text in (one.title, one.help_text))
     if connector.start:
         yield from unfit_words(connector.start)
         yield from (text for one in connector.start.openings for text in (one.title, one.help_text))
+
+
+def details_of(offer: ActionOffer) -> Iterator[str]:
+    """Names of carriers, and letters, are the same in every language; whoever has no name is not."""
+    yield from (title for key, title in offer.carriers.items() if key.startswith("OTHER"))
+    for asked in offer.details:
+        yield from (asked.label, asked.help_text)
+        yield from (title for key, title in asked.choices.items() if key.casefold() != title.casefold())
 
 
 UNFIT = ("Hm", "<b>Hello</b>", "a@mail.example", "Tel. 030 23125123", "https://shop.example.com")

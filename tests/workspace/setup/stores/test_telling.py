@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from tests.channels.sms.account import an_account
+from tests.factories.connected import an_sms_store
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.models import SetupChange
 from tresen.intake.models import PayloadState, StoredPayload
@@ -85,8 +87,42 @@ def kept_aside():
     return keep
 
 
+def test_a_platform_that_is_asked_by_its_interface_has_a_button_and_nothing_to_paste(by_admin, settings):
+    store = a_store("kaufland", "kaufland.de")
+    page = by_admin.get(address(store)).text
+    assert "order_unit_status_changed" in page
+    assert "Connect the store first." in page
+    assert "Signing secret" not in page
+
+    refused = by_admin.post(address(store), follow=True)
+    assert "must begin with https://" in refused.text
+    assert not SealedSecret.objects.exists()
+
+    settings.BASE_URL = "https://tresen.example"
+    assert "From now on" not in by_admin.post(address(store), follow=True).text, "it is not connected"
+
+
 def test_a_channel_that_does_not_tell_has_no_such_page(by_admin):
     store = a_store("amazon")
 
     assert by_admin.get(address(store)).status_code == 404
     assert address(store) not in by_admin.get(reverse("setup-store", args=[store.pk])).text
+
+
+def test_a_number_that_only_listens_is_not_asked_for_orders_or_a_second_token(by_admin, connected_number):
+    page = by_admin.get(reverse("setup-store-connection", args=[connected_number.pk])).text
+
+    assert "Which events it should tell of" in page
+    assert "Enter the token of this webhook" not in page, "it is the account’s own, which is asked for above"
+    for misleading in ("Not read yet", "Newest order", "What is read"):
+        assert misleading not in page
+    page = by_admin.get(address(connected_number)).text
+    assert "Messaging configuration, A message comes in" in page
+    assert "<code>status</code>" not in page, "that is a word of ours"
+    assert 'name="secret"' not in page
+
+
+@pytest.fixture
+def connected_number():
+    with an_sms_store(an_account()) as number:
+        yield number

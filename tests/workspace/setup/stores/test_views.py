@@ -43,6 +43,19 @@ def test_every_channel_is_offered_and_asks_for_what_it_needs(by_admin, settings)
     assert by_admin.get(reverse("setup-store-add", args=["nothing"])).status_code == 404
 
 
+@pytest.mark.parametrize("connector", [one for one in connectors() if not one.for_trying], ids=lambda one: one.key)
+def test_a_store_of_each_channel_is_added_with_what_its_form_asks_for(by_admin, connector):
+    usual = {"marketplace": connector.marketplaces[0][0] if connector.marketplaces else "", "sender": "s@shop.example"}
+    given = {asked.name: usual[asked.name] for asked in connector.setup_fields if asked.required}
+    fields = {"name": "Lampen", "new_brand": "L", "language": "de", "default_team": a_team().pk, **given}
+
+    answer = add(by_admin, connector.key, **fields)
+
+    assert answer.status_code == 302, answer.text
+    store = Store.objects.get()
+    assert (store.channel, store.marketplace) == (connector.key, usual["marketplace"])
+
+
 def test_each_channel_says_how_it_works(by_admin, settings):
     a_team()
     page = by_admin.get(reverse("setup-store-new")).text

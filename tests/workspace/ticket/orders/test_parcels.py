@@ -58,6 +58,7 @@ def test_a_number_leads_to_the_platforms_page_of_it_or_the_carriers(told, addres
         ("IT", "IT", "de", "Italien"),
         ("Germany", "DE", "it", "Germania"),
         ("DE", "DE", "en", "Germany"),
+        ("DEU", "DE", "it", "Germania"),
         ("Hof", "DE", "de", "Hof"),
         ("IT", "", "de", "IT"),
     ],

@@ -24,7 +24,7 @@ from tresen.channels.feeds import Stopped
 from tresen.channels.http import APPLICATION, HttpRequest, HttpResponse
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.typed_json import NotAsDocumented, read_json
-from tresen.channels.webhooks import PublishedKeys, SecretOf, Webhook, WebhookDoor
+from tresen.channels.webhooks import PublishedKeys, SecretOf, Webhook, WebhookAnswer, WebhookDoor
 
 SECRET = "verification_token"  # noqa: S105 - the name that it is sealed under
 HEADER = "x-ebay-signature"
@@ -66,13 +66,13 @@ def is_genuine(webhook: Webhook, secret_of: SecretOf) -> bool:
     return any(_verifies(key, signed, said, digest) for said in _messages(webhook.body))
 
 
-def challenge(query: Mapping[str, str], address: str, secret_of: SecretOf) -> bytes | None:
+def challenge(query: Mapping[str, str], address: str, secret_of: SecretOf) -> WebhookAnswer | None:
     """The answer that proves that the address is ours; eBay hashes the three in this order."""
     code = query.get("challenge_code", "")
     if not code:
         return None
     hashed = sha256(f"{code}{secret_of(SECRET)}{address}".encode()).hexdigest()
-    return json.dumps({"challengeResponse": hashed}).encode()
+    return WebhookAnswer(body=json.dumps({"challengeResponse": hashed}).encode(), content_type="application/json")
 
 
 def key_wanted(webhook: Webhook) -> str:
@@ -137,6 +137,7 @@ WEBHOOKS = WebhookDoor(
     told=told,
     secret=SECRET,
     where="The verification token that you made up and entered at developer.ebay.com, Application Keys, Notifications.",
+    there="developer.ebay.com, Application Keys, Notifications: as the endpoint for account deletion.",
     topics=("MARKETPLACE_ACCOUNT_DELETION",),
     published=PublishedKeys(wanted=key_wanted, request=key_request, read=read_key),
     challenge=challenge,

@@ -4,7 +4,7 @@ The order is read before anything is done: Walmart wants the method of shipping,
 """
 
 from tresen.channels.feeds import Stopped
-from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, NotDone, OrderAction
+from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, NotDone, NotTold, OrderAction
 from tresen.channels.outbound import Refused, StoreAccess
 from tresen.channels.walmart.interface import purchase_orders, refunding, shipping
 from tresen.channels.walmart.interface.orders import OPEN, pieces
@@ -23,7 +23,7 @@ SAYS = (
 def _cancel(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     """All that has not been shipped."""
     parts = purchase_orders.parts_of(wanted, access)
-    if isinstance(parts, Stopped):
+    if isinstance(parts, NotTold | Stopped):
         return purchase_orders.not_read(parts)
     lines = [
         (part, purchase_orders.status_line(line, left, {"status": "Cancelled", "cancellationReason": wanted.reason}))
@@ -37,7 +37,7 @@ def _cancel(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     )
 
 
-def _was_cancelled(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
+def _was_cancelled(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | NotTold | Stopped:
     return purchase_orders.looked(wanted, access, lambda lines: not any(pieces(line, OPEN) for line in lines))
 
 

@@ -21,7 +21,7 @@ UNDOCUMENTED = "Walmart’s answer was not as documented: %(what)s"
 _ALLOWANCES = {
     name: Allowance(name=name, per_second=per_second, burst=20)
     for name, per_second in (("orders", 2.0), ("returns", 0.5), ("inventories", 0.5), ("token", 0.05))
-}
+} | {"insights": Allowance(name="insights", per_second=1 / 60, burst=1)}
 _NOTHING_FOUND = b"CONTENT_NOT_FOUND"
 """What a 404 says where nothing is like what was asked for: an empty list, not a wrong address."""
 

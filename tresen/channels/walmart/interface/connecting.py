@@ -14,7 +14,7 @@ from tresen.channels.feeds import Stopped
 from tresen.channels.http import NOBODY, HttpRequest, HttpResponse
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
-from tresen.channels.walmart.interface import acting, asking
+from tresen.channels.walmart.interface import acting, asking, performance
 
 EMPTY = "Walmart gave an empty token."
 _KEYS = "https://developer.walmart.com/generateKey"
@@ -110,6 +110,12 @@ CONNECTION = Connection(
     prove=prove,
     test=test,
     token=TokenDoor(request=token_request, read=read_token),
-    says=(EMPTY, asking.UNDOCUMENTED, *(missing for missing, _path in _DOORS), *acting.SAYS),
-    allowances={"orders": "Orders", "returns": "Returns", "inventories": "Stock", "token": "Tokens"},
+    says=(EMPTY, asking.UNDOCUMENTED, performance.NO_RATE, *(missing for missing, _path in _DOORS), *acting.SAYS),
+    allowances={
+        "orders": "Orders",
+        "returns": "Returns",
+        "inventories": "Stock",
+        "insights": "Performance",
+        "token": "Tokens",
+    },
 )

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from tresen.channels.answered import to_sender
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
-from tresen.channels.order_door import ActionResult, ActionWanted, Done, NotDone
+from tresen.channels.order_door import ActionResult, ActionWanted, Done, NotDone, NotTold
 from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
-from tresen.channels.typed_json import NotAsDocumented, read_value
+from tresen.channels.typed_json import NotAsDocumented
 from tresen.channels.walmart.interface import asking
 from tresen.channels.walmart.interface.reading import whole_order
 from tresen.channels.walmart.interface.shapes import OrderLine, Orders, PurchaseOrder
+from tresen.channels.walmart.interface.understanding import purchase_orders
 
 NO_SUCH_ORDER = "Walmart knows no order %(number)s."
 
@@ -18,8 +19,8 @@ type Part = tuple[PurchaseOrder, OrderLine]
 type Json = dict[str, object]
 
 
-def parts_of(wanted: ActionWanted, access: StoreAccess) -> Sequence[Part] | Stopped:
-    """The lines of the order, each with its purchase order."""
+def parts_of(wanted: ActionWanted, access: StoreAccess) -> Sequence[Part] | NotTold | Stopped:
+    """The lines of the order, each with its purchase order; an order that is unknown there tells nothing."""
     answer = asking.listed(access.http.send(whole_order(access, wanted.order.number)))
     if isinstance(answer, Stopped):
         return answer
@@ -27,17 +28,17 @@ def parts_of(wanted: ActionWanted, access: StoreAccess) -> Sequence[Part] | Stop
     if isinstance(page, Stopped):
         return page
     if page is None or not page.list.elements.order:
-        return Stopped(reason=NO_SUCH_ORDER % {"number": wanted.order.number})
+        return NotTold(reason=NO_SUCH_ORDER % {"number": wanted.order.number})
     try:
-        parts = [read_value(one, PurchaseOrder) for one in page.list.elements.order]
+        parts = purchase_orders(page.list.elements.order)
     except NotAsDocumented as wrong:
         return Stopped(reason=(asking.UNDOCUMENTED % {"what": wrong})[:300])
     return [(part, line) for part in parts for line in part.order_lines.order_line]
 
 
-def not_read(stopped: Stopped) -> ActionResult:
+def not_read(stopped: NotTold | Stopped) -> ActionResult:
     """Nothing was asked to be done yet."""
-    if stopped.reconnect or stopped.lacks:
+    if isinstance(stopped, NotTold) or stopped.reconnect or stopped.lacks:
         return Refused(reason=stopped.reason)
     return Later(after=stopped.after, reason=stopped.reason)
 
@@ -70,9 +71,9 @@ def status_line(line: OrderLine, quantity: int, status: Mapping[str, object]) ->
 
 def looked(
     wanted: ActionWanted, access: StoreAccess, done: Callable[[Sequence[OrderLine]], bool]
-) -> Done | NotDone | Stopped:
+) -> Done | NotDone | NotTold | Stopped:
     """Whether it was done, by all lines of the order as it stands."""
     parts = parts_of(wanted, access)
-    if isinstance(parts, Stopped):
+    if isinstance(parts, NotTold | Stopped):
         return parts
     return Done() if done([line for _part, line in parts]) else NotDone()

@@ -7,7 +7,7 @@ import msgspec
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
 from tresen.channels.money import in_decimals, minor_units
-from tresen.channels.order_door import ActionLine, ActionResult, ActionWanted, Done, NotDone
+from tresen.channels.order_door import ActionLine, ActionResult, ActionWanted, Done, NotDone, NotTold
 from tresen.channels.outbound import Refused, StoreAccess
 from tresen.channels.typed_json import NotAsDocumented, read_json
 from tresen.channels.walmart.interface.orders import line_id, refund_name, refunded
@@ -42,7 +42,7 @@ def refund(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     if not wanted.lines:
         return Refused(reason=NO_LINES)
     parts = parts_of(wanted, access)
-    if isinstance(parts, Stopped):
+    if isinstance(parts, NotTold | Stopped):
         return not_read(parts)
     known = {line_id(*one): one for one in parts}
     if any(line.external_id not in known for line in wanted.lines):
@@ -94,10 +94,10 @@ def _money(amount: int, currency: str) -> Json:
     return {"currency": currency, "amount": float(in_decimals(amount, currency))}
 
 
-def was_refunded(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
+def was_refunded(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | NotTold | Stopped:
     """Walmart shows one sum for a line, without a time: this sum is it, none is none, and another one is a riddle."""
     parts = parts_of(wanted, access)
-    if isinstance(parts, Stopped):
+    if isinstance(parts, NotTold | Stopped):
         return parts
     known = {line_id(*one): one for one in parts if one[1].refund}
     ours = {name for told in wanted.others for name in told.split(",")}
@@ -107,9 +107,9 @@ def was_refunded(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | 
     for line, one in zip(wanted.lines, found, strict=True):
         told = one[1].refund if one else None
         if one is None or told is None or refund_name(*one) in ours:
-            return Stopped(reason=OTHER_REFUND)
+            return NotTold(reason=OTHER_REFUND)
         if refunded(told, wanted.currency) != line.amount:
-            return Stopped(reason=OTHER_REFUND)
+            return NotTold(reason=OTHER_REFUND)
     return Done(external_id=_names(wanted, parts))
 
 

@@ -6,7 +6,7 @@ from tresen.channels.answered import LATER
 from tresen.channels.carriers import parcel_page
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
-from tresen.channels.order_door import ActionResult, ActionWanted, Done, NotDone
+from tresen.channels.order_door import ActionResult, ActionWanted, Done, NotDone, NotTold
 from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
 from tresen.channels.walmart.interface import today
 from tresen.channels.walmart.interface.carriers import CARRIERS
@@ -33,7 +33,7 @@ def ship(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     if carrier is None:
         return Refused(reason=NO_CARRIER)
     parts = parts_of(wanted, access)
-    if isinstance(parts, Stopped):
+    if isinstance(parts, NotTold | Stopped):
         return not_read(parts)
     asked = {line.external_id: line.quantity for line in wanted.lines}
     lines = []
@@ -83,7 +83,7 @@ def _carrier(wanted: ActionWanted) -> Json | None:
     return {**said, "carrierName": {"otherCarrier": wanted.carrier.strip()}, "trackingURL": page} if page else None
 
 
-def was_shipped(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
+def was_shipped(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | NotTold | Stopped:
     """A parcel of this number is enough."""
     number = wanted.tracking.strip()
     return looked(wanted, access, lambda lines: any(_left_in(line, number) for line in lines))

@@ -1,6 +1,6 @@
 """What one answer of Walmart's interface means, by what was asked."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -35,7 +35,12 @@ def _orders(payload: RawPayload) -> Iterator[Inbound]:
 
 
 def _whole(parts: Sequence[object], at: datetime) -> Inbound:
-    return snapshot([read_value(one, PurchaseOrder) for one in parts], at=at)
+    return snapshot(purchase_orders(parts), at=at)
+
+
+def purchase_orders(told: Iterable[object]) -> Sequence[PurchaseOrder]:
+    """Each purchase order once: a list that moves while it is told may name one twice. Raises NotAsDocumented."""
+    return list({one.purchase_order_id: one for one in (read_value(each, PurchaseOrder) for each in told)}.values())
 
 
 def _returns(payload: RawPayload) -> Iterator[Inbound]:

@@ -157,12 +157,16 @@ _IN_AN_INBOX: Sequence[tuple[Happened, int]] = ((new_question, 40), (reply, 20),
 
 
 def something(dice: Random, stalls: Mapping[str, Stall], *, at: datetime, happened: Happened | None = None) -> str:
-    """One more thing at one of the platforms, at random unless it is said what. Empty where there was nothing to do."""
+    """One more thing at one of the large stores' platforms, at random unless it is said what.
+
+    Empty where there was nothing to do.
+    """
     inboxes = {happening for happening, _weight in _IN_AN_INBOX}
     if happened is None:
         known = (*_ANYWHERE, *_IN_AN_INBOX)
         happened = dice.choices([one for one, _ in known], weights=[weight for _, weight in known])[0]
-    fitting = [stall for stall in stalls.values() if stall.plan.has_inbox or happened not in inboxes]
+    large = [stall for stall in stalls.values() if stall.plan.share]
+    fitting = [stall for stall in large if stall.plan.has_inbox or happened not in inboxes]
     return happened(dice, dice.choice(fitting), at)
 
 

@@ -14,20 +14,38 @@ from tresen.channels.ebay.interface.messages.reading import (
     ITEM_HEADER,
 )
 from tresen.channels.feeds import Told
+from tresen.channels.kaufland.parsing import TICKETS, TICKETS_ORDERS
 from tresen.channels.mirakl.parsing import OPERATOR, THREADS
+from tresen.channels.tiktok_shop.parsing import CONVERSATION as CHAT_HEADER
+from tresen.channels.tiktok_shop.parsing import MESSAGES
 from tresen.fakes.ebay.messaging import Messaging
+from tresen.fakes.kaufland import FakeKaufland, tickets
 from tresen.fakes.mirakl.inbox import thread_told
-from tresen.fakes.sales import Letter, Talk
+from tresen.fakes.sales import Sale, Talk
+from tresen.fakes.tiktok_shop import FakeTikTokShop, chats
+from tresen.fakes.tiktok_shop.answering import answered
 from tresen.fakes.world import World
-from tresen.local.demo.tale.stores import BRAND, StorePlan
+from tresen.local.demo.platforms.sales import sale_of
+from tresen.local.demo.platforms.talks import letter_of, talk_of
+from tresen.local.demo.tale.happenings import Happening, Plot
+from tresen.local.demo.tale.stores import BRAND
 
 
-def told_by_interface(talk: Talk, letter: Letter, *, plan: StorePlan, address: str) -> Told:
+def told_by_interface(plot: Plot, happening: Happening, *, address: str) -> Told:
     """A page of the conversation that begins with this letter, which is its newest. Raises LookupError."""
-    page = Talk(id=talk.id, buyer=talk.buyer, topic=talk.topic, sale=talk.sale, item=talk.item, letters=[letter])
+    plan, letter, page = plot.thread.store, letter_of(plot, happening), talk_of(plot)
+    assert letter is not None  # else nothing is told
+    so_far = [one for one in page.letters if one.at <= letter.at]
+    page.letters = [letter]
     match plan.channel:
         case "ebay":
             return _ebay(page)
+        case "kaufland" | "tiktok_shop":
+            order = plot.thread.order
+            assert order is not None  # every matter there is about one
+            page.letters = so_far
+            sale = sale_of(order, int(plot.thread.key), plan=plan, now=happening.at)
+            return _kaufland(page, sale) if plan.channel == "kaufland" else _tiktok_shop(page, sale)
         case "mirakl":
             body = msgspec.json.encode({"data": [thread_told(page, whole=True)]})
             return Told(about=THREADS, body=body, headers={OPERATOR: urlsplit(address).netloc})
@@ -43,3 +61,29 @@ def _ebay(page: Talk) -> Told:
     body = Messaging(world, account).conversation(asked, page.id).get_data()
     headers = {CONVERSATION_HEADER: page.id, ITEM_HEADER: page.item, ACCOUNT_HEADER: f"{account} example1"}
     return Told(about=f"{CONVERSATION}/{FROM_MEMBERS}", body=body, headers=headers)
+
+
+def _kaufland(page: Talk, sale: Sale) -> Told:
+    """A message is numbered by its place: the ticket is read whole, and what was told before is left out."""
+    fake = FakeKaufland(_world_of(page, sale))
+    asked = Request(EnvironBuilder(query_string={"embedded": "messages"}).get_environ())
+    ticket = tickets.one(fake, asked, tickets.ticket_number(page.id))
+    ticket["data"]["messages"] = ticket["data"]["messages"][-1:]
+    return Told(about=TICKETS, body=msgspec.json.encode(ticket), headers={TICKETS_ORDERS: sale.number})
+
+
+def _tiktok_shop(page: Talk, sale: Sale) -> Told:
+    """The newest first; before the first letter stands the card of what the buyer looked at."""
+    told = chats.told_in(FakeTikTokShop(_world_of(page, sale)), page, plain=True)
+    newest = told[::-1] if len(page.letters) == 1 else told[-1:]
+    return Told(
+        about=MESSAGES,
+        body=answered({"messages": newest, "next_page_token": ""}).get_data(),
+        headers={CHAT_HEADER: chats.chat_number(page)},
+    )
+
+
+def _world_of(page: Talk, sale: Sale) -> World:
+    world = World(clock=lambda: page.changed_at)
+    world.fill(sales=[sale], talks=[page])
+    return world

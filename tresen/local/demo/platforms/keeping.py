@@ -11,15 +11,22 @@ from threading import Lock
 import msgspec
 
 from tresen.fakes.ebay.post_order import Requested
+from tresen.fakes.meta.platform import Comment
 from tresen.fakes.sales import Sale, Shelved, Talk
 from tresen.fakes.world import Thing, World
-from tresen.local.demo.platforms.worlds import Told
+from tresen.local.demo.platforms.worlds import Beside, Told
 
 FILE = "platforms.sqlite"
 BUSY_SECONDS = 10.0
 type Row = tuple[str, str, str, bytes]
 """Account, kind, key, the thing itself."""
-_KINDS: Mapping[str, type[Thing | Requested]] = {"sale": Sale, "talk": Talk, "shelf": Shelved, "request": Requested}
+_KINDS: Mapping[str, type[Thing | Beside]] = {
+    "sale": Sale,
+    "talk": Talk,
+    "shelf": Shelved,
+    "request": Requested,
+    "comment": Comment,
+}
 _TABLES = """
     CREATE TABLE IF NOT EXISTS thing (account TEXT, kind TEXT, key TEXT, body BLOB, PRIMARY KEY (account, kind, key));
     CREATE TABLE IF NOT EXISTS numbered (account TEXT PRIMARY KEY, count INTEGER);
@@ -45,6 +52,12 @@ class WorldFile:
             row = self._file.execute("SELECT told FROM story").fetchone()
         return str(row[0]) if row else ""
 
+    def accounts(self) -> frozenset[str]:
+        """Those of which something is kept."""
+        with self._lock:
+            rows = self._file.execute("SELECT DISTINCT account FROM thing").fetchall()
+        return frozenset(str(account) for (account,) in rows)
+
     def begin(self, told: str, worlds: Mapping[str, Told]) -> None:
         """Forget all, and keep these instead."""
         rows = [row for account, content in worlds.items() for row in _rows_of(account, content)]
@@ -55,8 +68,11 @@ class WorldFile:
             self._file.executemany(_PUT, rows)
             self._file.execute("INSERT INTO story VALUES (?)", [told])
 
-    def bring_back(self, account: str, world: World) -> list[Requested]:
-        """Fill an empty world with what is kept of it, and keep what changes from now on; gives what eBay asked."""
+    def bring_back(self, account: str, world: World) -> list[Beside]:
+        """Fill an empty world with what is kept of it, and keep what changes from now on.
+
+        Gives what stands beside it.
+        """
         with self._lock:
             rows = self._file.execute("SELECT kind, body FROM thing WHERE account = ?", [account]).fetchall()
             counted = self._file.execute("SELECT count FROM numbered WHERE account = ?", [account]).fetchone()
@@ -68,9 +84,9 @@ class WorldFile:
         )
         world.numbered = counted[0] if counted else 0
         world.keepers.append(lambda changed: self.keep(account, changed, numbered=world.numbered))
-        return [one for one in things if isinstance(one, Requested)]
+        return [one for one in things if isinstance(one, Requested | Comment)]
 
-    def keep(self, account: str, changed: Collection[Thing | Requested], *, numbered: int) -> None:
+    def keep(self, account: str, changed: Collection[Thing | Beside], *, numbered: int) -> None:
         """Keep these as they stand, and how many numbers were given."""
         rows = [_row(account, one) for one in changed]
         with self._lock, self._file:
@@ -109,11 +125,17 @@ class KeptTokens(set[str]):
 
 
 def _rows_of(account: str, content: Told) -> Iterator[Row]:
-    things: Iterable[Thing | Requested] = (*content.sales, *content.talks, *content.stock, *content.requests)
+    things: Iterable[Thing | Beside] = (
+        *content.sales,
+        *content.talks,
+        *content.stock,
+        *content.requests,
+        *content.comments,
+    )
     yield from (_row(account, one) for one in things)
 
 
-def _row(account: str, thing: Thing | Requested) -> Row:
+def _row(account: str, thing: Thing | Beside) -> Row:
     match thing:
         case Sale():
             kind, key = "sale", thing.number
@@ -123,4 +145,6 @@ def _row(account: str, thing: Thing | Requested) -> Row:
             kind, key = "shelf", thing.sku
         case Requested():
             kind, key = "request", str(thing.id)
+        case Comment():
+            kind, key = "comment", thing.id
     return account, kind, key, msgspec.msgpack.encode(thing)

@@ -25,7 +25,7 @@ def let_in(stalls: Iterable[Stall], shop: Shop, *, address: str, past: timedelta
         answer = try_connection(store, entered, at=at)
         if not isinstance(answer, Connected):
             raise NotLetIn(f"{stall.plan.name}: {answer.reason}")
-        connect_store(store.pk, entered, account=answer.account, by=by, at=at)
+        connect_store(store.pk, entered, account=answer.account, learned=answer.learned, by=by, at=at)
         start_feeds(store.pk, past=past, at=at)
 
 

@@ -14,6 +14,8 @@ BEGAN_BEFORE = timedelta(hours=2)
 A_MOMENT = timedelta(seconds=10)
 ORDERS = "orders"
 """What all platforms' connectors call this feed."""
+_IS_UNREAD = Q(checked_at=None) | Q(backwards=True) | ~Q(trouble="")
+"""On a machine that has much to do, a platform of ours may answer too late, and is asked again."""
 
 
 def read_all(*, until: datetime) -> None:
@@ -24,7 +26,7 @@ def read_all(*, until: datetime) -> None:
     at = until - BEGAN_BEFORE
     while at < until:
         _read_due(at)
-        unread = StoreFeed.objects.filter(Q(checked_at=None) | Q(backwards=True), next_at__isnull=False)
+        unread = StoreFeed.objects.filter(_IS_UNREAD, next_at__isnull=False)
         following = unread.aggregate(next=Min("next_at"))["next"]
         if following is None:
             break

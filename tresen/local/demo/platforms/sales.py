@@ -44,10 +44,10 @@ def sale_of(order: PlannedOrder, number: int, *, plan: StorePlan, now: datetime,
     index = _BEGINS + number
     sale = Sale(
         number=order.number,
-        id=str(5_000_000_000 + index) if plan.channel in {"ebay", "shopify"} else order.number,
+        id=_id(order, index, plan),
         buyer=buyer_of(order.buyer, plan),
         lines=list(_lines(order, index, plan)),
-        currency="EUR",
+        currency=plan.currency,
         ordered_at=order.ordered_at,
         changed_at=order.ordered_at,
         ship_by=order.ordered_at + SHIP_WITHIN,
@@ -75,6 +75,19 @@ def shelves(*, now: datetime) -> list[Shelved]:
         )
         for place, one in enumerate(products(), start=1)
     ]
+
+
+def _id(order: PlannedOrder, index: int, plan: StorePlan) -> str:
+    """What the platform's interface calls the order by, where that is not what people do."""
+    match plan.channel:
+        case "ebay" | "shopify" | "woocommerce":
+            return str(5_000_000_000 + index)
+        case "walmart":
+            return str(1_796_270_000_000 + index)
+        case "otto":
+            return f"00000000-0000-4000-8000-{index:012}"
+        case _:
+            return order.number
 
 
 def _lines(order: PlannedOrder, index: int, plan: StorePlan) -> Iterator[Line]:

@@ -2,9 +2,21 @@
 
 from collections.abc import Iterator
 
+from tresen.fakes.kaufland.tickets import MOST_LETTERS
+from tresen.fakes.meta.platform import Comment
 from tresen.fakes.sales import By, Letter, Talk
+from tresen.fakes.sms.platform import sid_of
 from tresen.local.demo.platforms.sales import buyer_of
-from tresen.local.demo.tale.happenings import Answered, AnsweredThere, Done, Happening, Outcome, Plot, Wrote
+from tresen.local.demo.tale.happenings import (
+    Answered,
+    AnsweredThere,
+    Beside,
+    Done,
+    Happening,
+    Outcome,
+    Plot,
+    Wrote,
+)
 
 _BEGINS = 5_000_000
 """Ids of the story begin here, so that none is met again among those that a platform gives later."""
@@ -31,6 +43,8 @@ def talk_id(plot: Plot) -> str:
 def letter_of(plot: Plot, happening: Happening) -> Letter | None:
     """What was written there by this; None where nothing was."""
     match happening:
+        case Wrote(beside=Beside.COMMENT):
+            return None
         case Wrote():
             by, text, at = By.BUYER, happening.text, happening.sent_at or happening.at
         case AnsweredThere():
@@ -52,6 +66,32 @@ def letter_of(plot: Plot, happening: Happening) -> Letter | None:
 def letter_id(plot: Plot, happening: Happening) -> str:
     """The letter's number at its platform."""
     return f"{talk_id(plot)}{plot.happenings.index(happening):02}"
+
+
+def number_there(plot: Plot, answered: Answered) -> str:
+    """What the platform calls an answer of ours, as it tells whoever sends it."""
+    match plot.thread.store.channel:
+        case "kaufland":
+            before = [one for one in plot.happenings[: plot.happenings.index(answered)] if letter_of(plot, one)]
+            return str(int(talk_id(plot)) * MOST_LETTERS + len(before))
+        case "sms":
+            letter = letter_of(plot, answered)
+            return sid_of(letter) if letter else ""
+        case _:
+            return letter_id(plot, answered)
+
+
+def comment_of(plot: Plot, happening: Happening) -> Comment | None:
+    """What was written below a post by this; None where nothing was."""
+    if not isinstance(happening, Wrote) or happening.beside is not Beside.COMMENT:
+        return None
+    return Comment(
+        id=f"901097836652708_{letter_id(plot, happening)}",
+        writer=plot.thread.buyer.username,
+        name=plot.thread.buyer.name,
+        text=happening.text,
+        at=happening.at,
+    )
 
 
 def inbound_numbers(plot: Plot) -> Iterator[tuple[int, Happening]]:

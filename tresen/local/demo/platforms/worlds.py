@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tresen.fakes.ebay.post_order import Requested
+from tresen.fakes.meta.platform import Comment
 from tresen.fakes.sales import Sale, Shelved, Talk
 from tresen.local.demo.platforms.sales import DECIDED_AFTER, sale_of, shelves
-from tresen.local.demo.platforms.talks import inbound_numbers, talk_of
+from tresen.local.demo.platforms.talks import comment_of, inbound_numbers, talk_of
 from tresen.local.demo.tale.happenings import Noticed
 from tresen.local.demo.tale.notices import request_number
-from tresen.local.demo.tale.stores import PLATFORMS, store_plan
+from tresen.local.demo.tale.stores import PLATFORMS, SMALL_STORES, store_plan
 from tresen.local.demo.tale.story import Story
 
+type Beside = Requested | Comment
+"""What a platform keeps that is part of no world: what eBay asks of us, and words below posts."""
 RESPOND_WITHIN = timedelta(days=3)
 OPEN, CLOSED = "WAITING_SELLER_RESPONSE", "CLOSED"
 
@@ -26,11 +29,14 @@ class Told:
     talks: list[Talk] = field(default_factory=list)
     stock: list[Shelved] = field(default_factory=list)
     requests: list[Requested] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
 
 
 def told_to_platforms(story: Story, *, now: datetime) -> Mapping[str, Told]:
     """By the key of their store. The same story at the same time gives the same."""
-    told = {plan.key: Told(stock=shelves(now=now)) for plan in PLATFORMS}
+    met = {plot.thread.store.key for plot in story.plots}
+    plans = (*PLATFORMS, *(plan for plan in SMALL_STORES if plan.key in met))
+    told = {plan.key: Told(stock=shelves(now=now)) for plan in plans}
     numbered = _returns_with_numbers(story)
     counted: dict[str, int] = defaultdict(int)
     for order in story.orders:
@@ -44,6 +50,9 @@ def told_to_platforms(story: Story, *, now: datetime) -> Mapping[str, Told]:
         key = plot.thread.store.key
         if key in told and (talk := talk_of(plot)).letters:
             told[key].talks.append(talk)
+        comments = [one for happening in plot.happenings if (one := comment_of(plot, happening))]
+        if comments:
+            told[key].comments.extend(comments)
     for key, requests in _requests(story, now=now).items():
         told[key].requests.extend(requests)
     return told

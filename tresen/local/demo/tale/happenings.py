@@ -7,6 +7,13 @@ from enum import StrEnum
 from tresen.local.demo.tale.mails import Thread
 
 
+class Beside(StrEnum):
+    """Where something was written that stands in no conversation, or hangs on something else."""
+
+    COMMENT = "comment"
+    STORY = "story"
+
+
 class Outcome(StrEnum):
     """What became of an answer."""
 
@@ -32,10 +39,14 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrote(Happening):
-    """The buyer wrote; `sent_at` lies before `at` where we fetched it late."""
+    """The buyer wrote; `sent_at` lies before `at` where we fetched it late.
+
+    `beside`: below a post, or about a story.
+    """
 
     text: str
     sent_at: datetime | None = None
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +74,11 @@ class AnsweredThere(Happening):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounced(Happening):
     """Our newest answer came back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived(Happening):
+    """The platform said that our newest answer has reached its reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +143,7 @@ class Solved(Done):
     """Solved without another answer."""
 
 
-type Inbound = Wrote | AutoReplied | Noticed | AnsweredThere | Bounced
+type Inbound = Wrote | AutoReplied | Noticed | AnsweredThere | Bounced | Arrived
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from tresen.channels.website.form import form_payload
 from tresen.local.demo.tale.orders import PlannedOrder
 from tresen.local.demo.tale.people import Buyer
 from tresen.local.demo.tale.products import Product
-from tresen.local.demo.tale.stores import StorePlan
+from tresen.local.demo.tale.stores import BRAND, StorePlan
 
 _FRAMES = {
     "de": ("Sie haben eine Nachricht erhalten.", "Nachricht:", "Ende der Nachricht", "Fall lösen"),
@@ -52,6 +52,8 @@ def buyers_payload(thread: Thread, text: str, *, at: datetime, number: int) -> b
             return _amazon(thread, text, at=at, number=number)
         case "ebay":
             return _ebay(thread, text, at=at, number=number)
+        case "walmart":
+            return _walmart(thread, text, at=at, number=number)
         case "shopify" if not thread.answered:
             return _shopify(thread, text, at=at, number=number)
         case "website" if thread.by_form:
@@ -173,6 +175,21 @@ def _ebay(thread: Thread, text: str, *, at: datetime, number: int) -> bytes:
         f"<p>Email reference id: {reference}</p>\n"
         "<p>eBay sent this message to Tannlicht (tannlicht).</p></body></html>",
         subtype="html",
+    )
+    return mail.as_bytes()
+
+
+def _walmart(thread: Thread, text: str, *, at: datetime, number: int) -> bytes:
+    name, order = thread.buyer.name, thread.order
+    assert order is not None  # only who has bought can write there
+    mail = _begun(thread, thread.subject, at=at, number=number, host="relay.walmart.com")
+    mail["From"] = _named(name, thread.buyer.address)
+    mail.set_content(
+        f"Hi {BRAND},\n\n{name} wants to connect with you regarding the following order:\n\n"
+        f"Sales Order ID: {order.number}\nItem ID: {thread.product.item}\nItem: {thread.product.title('en')}\n\n"
+        f"Message:\n{text}\n\n**Note: You have received this message from the customer, who has made a purchase from "
+        "your company on Walmart.com. Please respond within 1 business day.**\n\nThank you,\n"
+        f"Walmart Customer Service Team\nRefID: {hexadecimal(thread, number, 32).upper()}\n"
     )
     return mail.as_bytes()
 

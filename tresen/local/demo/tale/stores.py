@@ -1,25 +1,31 @@
 """Where the demo shop sells: its stores, teams and mailboxes as a plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from tresen.local.demo.tale.data import data_file
 
 BRAND = "Tannlicht"
 DOMAIN = "tannlicht.example"
+INBOXES = frozenset({"ebay", "mirakl", "kaufland", "tiktok_shop", "facebook", "instagram", "whatsapp", "sms"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorePlan:
-    """One store. `share` of the tickets, `speaks`: how many in a hundred write in which language."""
+    """One store. `share` of the tickets, `speaks`: how many in a hundred write in which language.
+
+    A small store has no share: what happened there is told word by word.
+    """
 
     key: str
     name: str
     channel: str
-    marketplace: str
     team: str
-    language: str
-    mailbox: str
-    address: str
-    share: int
-    speaks: dict[str, int]
+    marketplace: str = ""
+    language: str = "de"
+    mailbox: str = ""
+    address: str = ""
+    share: int = 0
+    speaks: dict[str, int] = field(default_factory=lambda: {"de": 100})
 
     @property
     def country(self) -> str:
@@ -29,7 +35,12 @@ class StorePlan:
     @property
     def has_inbox(self) -> bool:
         """Whether buyers write in an inbox of the platform, which its interface tells of; else they write mails."""
-        return self.channel in {"ebay", "mirakl"}
+        return self.channel in INBOXES
+
+    @property
+    def currency(self) -> str:
+        """What is paid in."""
+        return "USD" if self.marketplace == "walmart.com" else "EUR"
 
     @property
     def sells_at(self) -> str:
@@ -124,8 +135,16 @@ STORES = (
     ),
 )
 
+SMALL_STORES = tuple(StorePlan(**plan) for plan in data_file("small_stores.yaml")["stores"])
+"""Where it sells or is asked little: one or two matters each."""
+
+LARGE_STORES = frozenset(plan.name for plan in STORES)
+"""What they are called. What the story does at random it does there."""
+
+EVERY_STORE = (*STORES, *SMALL_STORES)
+
 PLATFORMS = tuple(plan for plan in STORES if plan.sells_at == plan.key)
-"""Those whose platform's interface the demo plays."""
+"""Those of the large ones whose platform's interface the demo plays; it plays that of every small one."""
 
 BY_MAIL = tuple(plan for plan in STORES if plan.mailbox)
 """Those whose buyers' words and platform's notices can come by mail."""
@@ -134,9 +153,10 @@ MAILBOXES = {
     "markets": ("Marktplätze", f"marktplatz@{DOMAIN}"),
     "italy": ("Italia", f"italia@{DOMAIN}"),
     "shop": ("Eigener Shop", f"service@{DOMAIN}"),
+    "parts": ("Ersatzteile", f"ersatzteile@{DOMAIN}"),
 }
 
 
 def store_plan(key: str) -> StorePlan:
     """The plan of one store."""
-    return next(store for store in STORES if store.key == key)
+    return next(store for store in EVERY_STORE if store.key == key)

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from tresen.local.demo.tale import rhythm, words
+from tresen.local.demo.tale.besides import besides, callers_orders
 from tresen.local.demo.tale.data import data_file
 from tresen.local.demo.tale.happenings import Answered, AnsweredThere, Happening, Noticed, Plot, Wrote
 from tresen.local.demo.tale.mails import Thread
@@ -51,6 +52,14 @@ def story(*, seed: int, now: datetime, tickets: int = TICKETS, days: int = DAYS)
     orders = [plot.thread.order for plot in plots if plot.thread.order]
     orders += [teller.quiet_order() for _ in range(OLD_ORDERS * tickets // TICKETS)]
     return Story(plots=tuple(plots), orders=tuple({order.number: order for order in orders}.values()))
+
+
+def with_small_stores(told: Story, *, now: datetime) -> Story:
+    """The same, and what happened at the small stores."""
+    more = besides(now)
+    plots = sorted((*told.plots, *more), key=lambda plot: plot.happenings[0].at)
+    orders = [plot.thread.order for plot in more if plot.thread.order]
+    return Story(plots=tuple(plots), orders=(*told.orders, *orders, *callers_orders(now)))
 
 
 class Teller:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tresen.accounts.abilities import LANGUAGES, LONGEST_SKILL, MOST_HELD, Abilities
 from tresen.accounts.models import Agent, Experience
+from tresen.chats.desks import MOST_SLOTS, desk_of
+from tresen.chats.models import SLOTS
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connectors
 from tresen.stores.models import Store
@@ -55,6 +57,15 @@ class AbilityFields(forms.Form):
         help_text=_("With so many of their own, “next” serves them nothing new. Empty: no limit."),
     )
 
+    chat_slots = forms.IntegerField(
+        label=_("Chats at once"),
+        min_value=0,
+        max_value=MOST_SLOTS,
+        initial=SLOTS,
+        required=False,
+        help_text=_("So many live chats are offered to them while they say that they take any. 0: none."),
+    )
+
     def __init__(self, data: Any = None, **given: Any) -> None:
         super().__init__(data, **given)
         for name, choices in (("languages", _languages()), ("channels", _channels(self.initial.get("channels", ())))):
@@ -82,6 +93,7 @@ def initial_abilities(agent: Agent) -> dict[str, object]:
         "skills": ", ".join(skill for skill in agent.skills if skill not in keys),
         "experience": agent.experience,
         "capacity": agent.capacity,
+        "chat_slots": desk_of(agent.pk).slots,
     }
 
 

@@ -9,6 +9,7 @@ from tresen.accounts.actors import Actor
 from tresen.accounts.inviting import change_agent, deactivate, invite
 from tresen.accounts.models import Agent
 from tresen.accounts.wording import AccountWrong
+from tresen.chats.desks import set_slots
 from tresen.stores.granting import grant
 from tresen.tickets.assigning import give_back_unseen
 from tresen.workspace.setup.agents.forms import AgentForm
@@ -27,6 +28,8 @@ def saved(form: AgentForm, agent: Agent | None, *, zone: str, by: Actor, at: dat
             else:
                 change_agent(agent.pk, form.invitation(), by=by, at=at)
             set_abilities(agent.pk, form.abilities(), by=by, at=at)
+            if given["chat_slots"] is not None:
+                set_slots(agent.pk, given["chat_slots"], by=by, at=at)
             grant(agent.pk, stores=given["stores"], brands=given["brands"], by=by, at=at)
             give_back_unseen(agent.pk, by=by, at=at)
     except AccountWrong as wrong:

@@ -22,6 +22,7 @@ from tresen.workspace.setup.rules.words import (
     notes_on,
     pack_in_words,
     sure_in_words,
+    word_rules_in_words,
 )
 
 
@@ -161,6 +162,9 @@ class _Gathering:
         said = [(words, (Mark.DOCUMENTED, "", pack)) for pack in self.editions for words in pack_in_words(pack)]
         said += [
             (words, (one.sure, one.source, pack)) for pack in self.editions for one, words in exclusions_in_words(pack)
+        ]
+        said += [
+            (words, (one.sure, one.source, pack)) for pack in self.editions for one, words in word_rules_in_words(pack)
         ]
         notes = []
         for words, given in _grouped(said).items():

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from tresen.channels.dated_data import Mark
 from tresen.channels.limits import ALWAYS, Author, Average, Limit, SendWindow, Until, Weekday, Within
 from tresen.channels.rule_packs import Cliff, Exclusion, NoResponse, RulePack, Unit
+from tresen.channels.word_rules import WordRule
 from tresen.sla.duty_sentences import duty_names
 from tresen.sla.sentences import span
 from tresen.stores.rule_words import rule_words
@@ -76,6 +77,13 @@ def exclusions_in_words(pack: RulePack) -> Iterator[tuple[Exclusion, str]]:
     """What the platform leaves out, each as a sentence."""
     for one in pack.exclusions:
         words = _("Left out: “%(title)s”, while a store says so.") if one.by_store else _("Left out: “%(title)s”.")
+        yield one, words % {"title": rule_words(one.title)}
+
+
+def word_rules_in_words(pack: RulePack) -> Iterator[tuple[WordRule, str]]:
+    """What answers may not say, each as a sentence."""
+    for one in pack.words:
+        words = _("Of what is written: “%(title)s”. What clearly breaks it is not sent.")
         yield one, words % {"title": rule_words(one.title)}
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +13,7 @@ from tresen.channels.connections import Connected
 from tresen.intake.feeds.queries import Standing, standings
 from tresen.intake.feeds.starting import read_now
 from tresen.stores.causes import Trouble
-from tresen.stores.connectors import sends_by_mail
+from tresen.stores.connectors import connector_of, sends_by_mail
 from tresen.stores.models import Store
 from tresen.stores.platform_connecting import connection_of, cut_off_store, kept_secrets
 from tresen.workspace.dates import clock_time
@@ -26,6 +25,7 @@ from tresen.workspace.setup.stores.consenting import callback_of, sign_in_addres
 from tresen.workspace.setup.stores.health_shown import health_shown
 from tresen.workspace.setup.stores.labels import label
 from tresen.workspace.setup.stores.letting_in import let_in, tried
+from tresen.workspace.setup.stores.webhook_address import is_signed_by_what_connects, webhook_address
 from tresen.workspace.telling import tell, warn
 
 TEMPLATE = "setup/stores/connection.html"
@@ -46,11 +46,20 @@ def show(request: AgentRequest, store_id: int) -> HttpResponse:
     if "try" in request.POST:
         return _tried_part(request, form, came) if wants_part(request) else _page(request, standing, form, came)
     if isinstance(came, Connected) and let_in(form, standing.store, came, by=request.actor, at=request.at):
-        tell(request, _("%(store)s is connected. Its past is being read.") % {"store": standing.store.name})
+        tell(request, _connected_words(standing.store))
         for lacking in came.lacks:
             warn(request, lacking)
         return redirect("setup-store-connection", store_id)
     return _page(request, standing, form, came, failed=True)
+
+
+def _connected_words(store: Store) -> str:
+    """What happens next: a store without feeds only listens."""
+    if connector_of(store).feeds:
+        words = _("%(store)s is connected. Its past is being read.")
+    else:
+        words = _("%(store)s is connected. What its platform tells from now on is taken over.")
+    return words % {"store": store.name}
 
 
 @require_GET
@@ -141,7 +150,8 @@ def _page(
         "sign_in": sign_in,
         "consent_title": label(form.consent.title) if form.consent else "",
         "callback": callback_of(request) if form.consent else "",
-        "webhook": request.build_absolute_uri(reverse("webhook", args=[standing.store.pk])),
+        "webhook": webhook_address(request, standing.store),
+        "signed_above": is_signed_by_what_connects(standing.store),
         **_came(came),
     }
     return page(request, "stores", TEMPLATE, context, status=422 if form.errors or failed else 200)

@@ -29,7 +29,7 @@ _WIDGETS: Mapping[str, type[forms.Widget]] = {
 
 
 class ConnectionForm(forms.Form):
-    """The fields of all steps, and how far back orders are read. Secrets that are kept may be left empty."""
+    """The fields of all steps, and how far back the past is read. Secrets that are kept may be left empty."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class ConnectionForm(forms.Form):
             self.fields[self.consent.secret].required = False
         spans = _spans(store, read_back)
         if spans:
-            field = forms.TypedChoiceField(label=_("How far back orders are read"), coerce=int)
+            field = forms.TypedChoiceField(label=_("How far back it is read"), coerce=int)
             field.choices = [(days, _days(days)) for days in spans]
             field.initial = max(days for days in spans if days <= max(USUAL_PAST.days, spans[0]))
             field.help_text = _(

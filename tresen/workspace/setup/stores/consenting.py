@@ -14,7 +14,7 @@ from tresen.intake.feeds.starting import start_feeds
 from tresen.stores.connection_troubles import explained_connection, sentence_of
 from tresen.stores.consenting import Agreed, Asker, ask_consent, redeem, take_consent
 from tresen.stores.models import Store, StoreConnection
-from tresen.stores.platform_connecting import Entered, connect_store, try_connection
+from tresen.stores.platform_connecting import Entered, connect_store, keep_learned, try_connection
 from tresen.stores.wording import SetupWrong
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_admins
@@ -85,7 +85,7 @@ def _tell_as_whom(request: AgentRequest, store: Store, connection: StoreConnecti
     known = try_connection(store, Entered(settings=connection.settings), at=request.at)
     match known:
         case Connected():
-            StoreConnection.objects.filter(pk=connection.pk).update(account=known.account[:200])
+            keep_learned(connection, known)
             for lacking in known.lacks:
                 warn(request, sentence_of(lacking))
         case Stopped():

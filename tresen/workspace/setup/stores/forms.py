@@ -91,11 +91,17 @@ class StoreForm(forms.Form):
             brand=brand,
             channel=self.connector.key,
             default_team=given["default_team"],
-            marketplace=given.get("marketplace", ""),
+            marketplace=given.get("marketplace") or _only_site(self.connector),
             language=given["language"],
             addresses=[*senders, *given.get("addresses", [])],
             order_number_pattern=given.get("order_id_pattern", ""),
         )
+
+
+def _only_site(connector: Connector) -> str:
+    """The site of a channel that has but one, and does not ask for it."""
+    sites = [site for site, _title in connector.marketplaces]
+    return sites[0] if len(sites) == 1 else ""
 
 
 def _suggested(connector: Connector, language: str) -> dict[str, str]:

@@ -63,7 +63,7 @@ class LeftShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage:
-    """`again`: seconds until it is worth looking again; None while nothing moves."""
+    """`again`: seconds until it is worth looking again; None while nothing moves. `sells`: the channel has orders."""
 
     connection: ConnectionShown
     account: str
@@ -73,6 +73,7 @@ class HealthPage:
     left: tuple[LeftShown, ...]
     aside: tuple[tuple[str, int], ...]
     tells: bool
+    sells: bool
     again: int | None
 
 
@@ -92,6 +93,7 @@ def health_shown(standing: Standing, *, at: datetime) -> HealthPage:
         left=_allowances(standing, at=at),
         aside=tuple(reasons_set_aside(standing.store.pk)),
         tells=door_of(standing.store) is not None,
+        sells=connector_of(standing.store).order is not None,
         again=(SOON if calm else LATER) if moves else None,
     )
 

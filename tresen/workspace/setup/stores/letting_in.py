@@ -1,5 +1,6 @@
 """From the form of a connection to the operations: tried, then connected, and read from then on."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -29,7 +30,7 @@ def tried(form: ConnectionForm, store: Store, *, at: datetime) -> Connected | Tr
         return None
     match answer:
         case Connected():
-            return Connected(account=answer.account, lacks=tuple(map(sentence_of, answer.lacks)))
+            return replace(answer, lacks=tuple(map(sentence_of, answer.lacks)))
         case Stopped():
             return explained_connection(answer.reason)
         case _:
@@ -40,7 +41,7 @@ def let_in(form: ConnectionForm, store: Store, known: Connected, *, by: Actor, a
     """Whether the store is connected now, its feeds begun; both or neither. If not, the form says why."""
     try:
         with transaction.atomic():
-            connect_store(store.pk, form.entered(), account=known.account, by=by, at=at)
+            connect_store(store.pk, form.entered(), account=known.account, learned=known.learned, by=by, at=at)
             start_feeds(store.pk, past=form.past(), at=at)
     except SetupWrong as wrong:
         show_problems(form, wrong.problems, field_of=lambda where: where)

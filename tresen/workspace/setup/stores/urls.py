@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tresen.workspace.setup.stores import connecting, consenting, telling, views
+from tresen.workspace.setup.stores import chatting, connecting, consenting, telling, views
 
 urlpatterns = [
     path("", views.show_list, name="setup-stores"),
@@ -9,6 +9,7 @@ urlpatterns = [
     path("new/<slug:channel>/", views.add, name="setup-store-add"),
     path("<int:store_id>/", views.change, name="setup-store"),
     path("<int:store_id>/form/", views.publish, name="setup-store-form"),
+    path("<int:store_id>/chat/", chatting.show_chat, name="setup-store-chat"),
     path("<int:store_id>/webhooks/", telling.show, name="setup-store-webhooks"),
     path("<int:store_id>/connection/", connecting.show, name="setup-store-connection"),
     path("<int:store_id>/connection/health/", connecting.show_health, name="setup-store-health"),

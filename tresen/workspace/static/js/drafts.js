@@ -25,6 +25,7 @@ async function keepThere(text) {
   try {
     const answer = await fetch(form.dataset.drafts, { method: "POST", body, headers: { "HX-Request": "true" } });
     tellState(say(answer.ok ? "draft_kept" : "draft_here"));
+    if (answer.ok) tellForbidden(await answer.text());
     if ([401, 403].includes(answer.status)) signedOut();
   } catch {
     tellState(say("draft_here"));
@@ -34,6 +35,14 @@ async function keepThere(text) {
 function tellState(words) {
   const state = document.getElementById("composer-state");
   if (state) state.textContent = words;
+}
+
+// What the platform would refuse is said while one writes, as the server read it last.
+function tellForbidden(words) {
+  const box = document.getElementById("composer-forbidden");
+  if (!box) return;
+  box.hidden = !words;
+  box.querySelector("span").textContent = words;
 }
 
 const figure = (count) => count.toLocaleString(document.documentElement.lang || undefined);

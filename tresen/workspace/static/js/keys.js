@@ -34,9 +34,9 @@ function explain(key) {
 
 const moves = {
   j: () => step(1),
-  ArrowDown: () => document.activeElement.closest(".rows") && step(1),
+  ArrowDown: () => document.activeElement.closest(".rows") !== null && step(1),
   k: () => step(-1),
-  ArrowUp: () => document.activeElement.closest(".rows") && step(-1),
+  ArrowUp: () => document.activeElement.closest(".rows") !== null && step(-1),
   x: () => choose(),
   Enter: () => document.activeElement === document.body && cursorRow()?.querySelector(".row-link").click(),
   "?": () => document.getElementById("keys")?.showModal() ?? true,

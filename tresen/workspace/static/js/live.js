@@ -87,6 +87,15 @@ document.body.addEventListener("tresen:changed", (event) => {
   refreshingSoon = setTimeout(refresh, 250);
 });
 
+// Whoever asks again only every few seconds would miss the last of several changes.
+const SETTLED_AFTER = 3100;
+let settling = 0;
+document.body.addEventListener("tresen:changed", (event) => {
+  if (event.target !== document.body) return;
+  clearTimeout(settling);
+  settling = setTimeout(() => document.body.dispatchEvent(new Event("tresen:settled")), SETTLED_AFTER);
+});
+
 // Quiet changes of the open ticket come in by themselves, unless somebody is writing.
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id !== "news" || !event.target.isConnected || document.querySelector("#desk[aria-busy]")) return;

@@ -8,6 +8,7 @@ import "./choosing.js";
 import "./live.js";
 import "./drafts.js";
 import "./sent.js";
+import "./windows.js";
 import "./panels.js";
 import "./palette.js";
 import "./board.js";

@@ -16,8 +16,8 @@ function commands() {
     const label = element.matches("input") ? text(element.closest("label")).trim() : named(target);
     return { name: label, key: element.dataset.key.split(" ")[0], run: () => target.click() };
   });
-  const links = [...document.querySelectorAll(".view, .rail-place[href], .rail-end a.menu-item")].map((link) => ({
-    name: (link.querySelector("span:not([aria-hidden], .view-count)") ?? link).textContent.trim(), run: () => link.click(),
+  const links = [...document.querySelectorAll("a[data-command], .view, .rail-place[href], .rail-end a.menu-item")].map((link) => ({
+    name: link.querySelector("span:not([aria-hidden], .view-count)")?.textContent.trim() ?? text(link).trim(), run: () => link.click(),
   }));
   const pages = JSON.parse(document.getElementById("pages")?.textContent ?? "[]").map(({ name, address }) => ({
     name, run: () => location.assign(address),

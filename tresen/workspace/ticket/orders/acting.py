@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tresen.actions.asking import CannotAct, ask, offers_for
+from tresen.actions.asking import CannotAct, ask, offers_for, paid_at_once
 from tresen.actions.limiting import most_alone
 from tresen.actions.models import ActionState
 from tresen.actions.queries import actions_of
 from tresen.actions.remaining import going_back, left_to_refund
 from tresen.channels.feeds import Stopped
 from tresen.channels.money import minor_units
-from tresen.channels.order_door import ActionOffer, OrderAction
+from tresen.channels.order_door import ActionOffer, OrderAction, OrderRef
 from tresen.orders.models import Order, Return
 from tresen.stores.access import access_to
 from tresen.tickets.models import Ticket
@@ -41,7 +41,7 @@ def create_action(request: AgentRequest, ticket_id: int, order_id: int, kind: st
     order = _order_or_404(ticket, order_id)
     action, offer = _offered_or_404(order, kind)
     back = _return_or_404(request, order)
-    reasons = _reasons(offer, order, request)
+    reasons = _reasons(offer, order, back, request)
     form = ActionForm(
         request.POST or None, kind=action, offer=offer, reasons=reasons, order=order, back=back, key=uuid4()
     )
@@ -73,6 +73,7 @@ def _form_page(request: AgentRequest, ticket: Ticket, form: ActionForm) -> HttpR
         "form": form,
         "kind": form.kind.value,
         "title": name_of(form.kind.value, HEADINGS),
+        "pays": paid_at_once(form.order, form.back.external_id, form.offer) if form.back else 0,
         "left": left_to_refund(form.order, wanted),
         "refunds": form.order.refunds.order_by("refunded_at"),
         "coming": [coming_shown(one) for one in coming],
@@ -117,11 +118,13 @@ def _return_or_404(request: AgentRequest, order: Order) -> Return | None:
     return back
 
 
-def _reasons(offer: ActionOffer, order: Order, request: AgentRequest) -> Mapping[str, str]:
-    """The platform's reasons; where each store has its own, the platform is asked for them."""
+def _reasons(offer: ActionOffer, order: Order, back: Return | None, request: AgentRequest) -> Mapping[str, str]:
+    """The platform's reasons; where each store or order has its own, the platform is asked for them."""
     if offer.ask_reasons is None:
         return offer.reasons
-    found = offer.ask_reasons(access_to(order.store, clock=running_from(request.at)))
+    access = access_to(order.store, clock=running_from(request.at))
+    about = OrderRef(number=order.number, external_id=order.external_id)
+    found = offer.ask_reasons(access, about, back.external_id if back else "")
     if isinstance(found, Stopped):
         warn(request, _("The platform does not tell its reasons just now: %(why)s") % {"why": found.reason})
         return {}

@@ -27,6 +27,7 @@ from tresen.workspace.ticket.thread import Choice
 BUTTONS: Names = {
     OrderAction.REFUND.value: gettext_lazy("Refund …"),
     OrderAction.CANCEL.value: gettext_lazy("Cancel the order …"),
+    OrderAction.KEEP.value: gettext_lazy("Refuse the cancellation …"),
     OrderAction.APPROVE_RETURN.value: gettext_lazy("Approve …"),
     OrderAction.REFUSE_RETURN.value: gettext_lazy("Refuse …"),
     OrderAction.MARK_SHIPPED.value: gettext_lazy("Mark as shipped …"),
@@ -34,6 +35,7 @@ BUTTONS: Names = {
 ICONS = {
     OrderAction.REFUND: "banknote",
     OrderAction.CANCEL: "circle-x",
+    OrderAction.KEEP: "undo-2",
     OrderAction.APPROVE_RETURN: "check",
     OrderAction.REFUSE_RETURN: "x",
     OrderAction.MARK_SHIPPED: "truck",
@@ -41,6 +43,7 @@ ICONS = {
 HEADINGS: Names = {
     OrderAction.REFUND.value: gettext_lazy("Refund money"),
     OrderAction.CANCEL.value: gettext_lazy("Cancel the order"),
+    OrderAction.KEEP.value: gettext_lazy("Refuse the cancellation"),
     OrderAction.APPROVE_RETURN.value: gettext_lazy("Approve the return"),
     OrderAction.REFUSE_RETURN.value: gettext_lazy("Refuse the return"),
     OrderAction.MARK_SHIPPED.value: gettext_lazy("Mark as shipped"),
@@ -48,6 +51,7 @@ HEADINGS: Names = {
 TITLES: Names = {
     OrderAction.REFUND.value: gettext_lazy("Refund"),
     OrderAction.CANCEL.value: gettext_lazy("Cancellation"),
+    OrderAction.KEEP.value: gettext_lazy("Cancellation refused"),
     OrderAction.APPROVE_RETURN.value: gettext_lazy("Return approved"),
     OrderAction.REFUSE_RETURN.value: gettext_lazy("Return refused"),
     OrderAction.MARK_SHIPPED.value: gettext_lazy("Marked as shipped"),
@@ -117,6 +121,7 @@ class Offered:
         possible = {
             OrderAction.REFUND: order.state != OrderState.PENDING and left_to_refund(order, wanted) > 0,
             OrderAction.CANCEL: order.state in _NOT_SHIPPED and not is_under_way(order, OrderAction.CANCEL, wanted),
+            OrderAction.KEEP: self._waits_for_word(order, wanted),
             OrderAction.MARK_SHIPPED: order.state in _TO_SHIP and self._waits_to_be_shipped(order, wanted),
         }
         kinds = [kind for kind, can in possible.items() if can and self._has(order.store_id, kind)]
@@ -131,6 +136,11 @@ class Offered:
         return [
             self._offer(order.pk, kind, of=f"?return={back.pk}") for kind in kinds if self._has(back.store_id, kind)
         ]
+
+    def _waits_for_word(self, order: Order, wanted: Sequence[Action]) -> bool:
+        """Whether the buyer asked for a cancellation, and nobody here is deciding about that."""
+        decided = any(is_under_way(order, kind, wanted) for kind in (OrderAction.KEEP, OrderAction.CANCEL))
+        return order.cancel_asked_at is not None and order.state in _NOT_SHIPPED and not decided
 
     def _waits_to_be_shipped(self, order: Order, wanted: Sequence[Action]) -> bool:
         offer = self.kinds.get(order.store_id, {}).get(OrderAction.MARK_SHIPPED)

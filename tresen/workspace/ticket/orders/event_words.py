@@ -21,6 +21,7 @@ ACTION_ICONS: dict[type[Event], str] = {
 KINDS: Names = {
     "refund": gettext_lazy("refund"),
     "cancel": gettext_lazy("cancellation"),
+    "keep": gettext_lazy("refusal of a cancellation"),
     "approve_return": gettext_lazy("approval of a return"),
     "refuse_return": gettext_lazy("refusal of a return"),
     "mark_shipped": gettext_lazy("marking as shipped"),

@@ -7,12 +7,14 @@ from babel.numbers import get_currency_precision
 from django import forms
 from django.utils.translation import gettext as _
 
-from tresen.actions.asking import LONGEST_WORDS, Wanted
+from tresen.actions.asking import LONGEST_DETAIL, LONGEST_WORDS, Wanted
 from tresen.actions.remaining import left_to_ship
 from tresen.channels.money import minor_units
-from tresen.channels.order_door import ActionLine, ActionOffer, OrderAction
+from tresen.channels.order_door import ActionLine, ActionOffer, Detail, OrderAction
 from tresen.orders.models import Order, OrderLine, Return
 from tresen.workspace.setup.stores.labels import label
+
+_DETAIL = "detail-"
 
 
 class ActionForm(forms.Form):
@@ -39,11 +41,13 @@ class ActionForm(forms.Form):
         if kind is OrderAction.MARK_SHIPPED:
             if not offer.whole:
                 self._add_pieces()
-            self.fields["carrier"] = forms.CharField(label=_("Carrier"), max_length=60)
+            self.fields["carrier"] = _carrier(offer)
             self.fields["tracking"] = forms.CharField(label=_("Tracking number"), max_length=80)
         if reasons:
             choices = [("", _("choose …")), *((key, label(title)) for key, title in reasons.items())]
             self.fields["reason"] = forms.ChoiceField(label=_("Reason"), choices=choices)
+        for asked in offer.details:
+            self.fields[f"{_DETAIL}{asked.name}"] = _detail(asked, data.get("carrier") if data else None)
         if offer.words:
             typed = forms.Textarea({"rows": 3})
             self.fields["words"] = forms.CharField(
@@ -90,6 +94,7 @@ class ActionForm(forms.Form):
             return_id=self.back.external_id if self.back else "",
             carrier=given.get("carrier", ""),
             tracking=given.get("tracking", ""),
+            details={asked.name: given.get(f"{_DETAIL}{asked.name}", "") for asked in self.offer.details},
         )
 
     def clean(self) -> dict[str, Any]:
@@ -116,6 +121,27 @@ class ActionForm(forms.Form):
             if given := self.cleaned_data.get(f"amount-{line.pk}"):
                 amount = minor_units(given, self.order.currency)
                 yield ActionLine(external_id=line.external_id, quantity=_paid_for(line, amount), amount=amount)
+
+
+def _carrier(offer: ActionOffer) -> forms.Field:
+    """One of the platform's carriers, where it takes no other."""
+    if not offer.carriers:
+        return forms.CharField(label=_("Carrier"), max_length=60)
+    choices = [("", _("choose …")), *((key, label(title)) for key, title in offer.carriers.items())]
+    return forms.ChoiceField(label=_("Carrier"), choices=choices)
+
+
+def _detail(asked: Detail, carrier: str | None) -> forms.Field:
+    """What the platform wants to know besides; whether it is needed may depend on the carrier, once one is chosen."""
+    required = not asked.with_carriers or carrier is None or carrier in asked.with_carriers
+    if not asked.choices:
+        return forms.CharField(
+            label=label(asked.label), help_text=label(asked.help_text), max_length=LONGEST_DETAIL, required=required
+        )
+    choices = [("", _("choose …")), *((key, label(title)) for key, title in asked.choices.items())]
+    return forms.ChoiceField(
+        label=label(asked.label), help_text=label(asked.help_text), choices=choices, required=required
+    )
 
 
 def _paid_for(line: OrderLine, amount: int) -> int:

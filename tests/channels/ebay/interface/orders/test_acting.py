@@ -13,6 +13,7 @@ from tests.channels.specifications.documents import needs_specifications
 from tests.channels.specifications.interface import Interface
 from tresen.channels.contract import Later, Refused, Stopped, Uncertain
 from tresen.channels.ebay import CONNECTOR
+from tresen.channels.ebay.interface.orders.acting import NOBODY_ASKED
 from tresen.channels.http import HeldBack, Unanswered, Unreached
 from tresen.channels.order_door import ActionLine, ActionWanted, Done, NotDone, OrderAction, OrderRef
 from tresen.channels.order_news import ReturnState
@@ -148,6 +149,18 @@ def test_what_the_buyer_asked_for_is_approved(fake: Ebay) -> None:
     assert access.way.asked[-1].body == b""
 
 
+def test_what_the_buyer_asked_for_is_refused_once(fake: Ebay) -> None:
+    access = opened(fake)
+    assert perform(OrderAction.KEEP, wanted(), access) == Refused(reason=NOBODY_ASKED)
+    fake.world.ask_to_cancel(number(1))
+    assert look(OrderAction.KEEP, wanted(), access) == NotDone()
+    assert perform(OrderAction.KEEP, wanted(), access) == Done(external_id="51")
+    assert access.way.asked[-1].address.endswith("/cancellation/51/reject")
+    assert look(OrderAction.KEEP, wanted(), access) == Done()
+    assert perform(OrderAction.KEEP, wanted(), access) == Refused(reason=NOBODY_ASKED)
+    assert fake.world.sale(number(1)).cancelled_at is None
+
+
 def test_what_has_been_shipped_is_not_cancelled(fake: Ebay) -> None:
     fake.world.ship(number(1), carrier="DHL", tracking="003")
     refused = perform(OrderAction.CANCEL, wanted(reason="BUYER_ASKED_CANCEL"), opened(fake))
@@ -204,9 +217,14 @@ ORDER_READ = json.dumps(
         "lineItems": [],
     }
 ).encode()
+WISHED = {"cancelRequestId": "5", "cancelInitiator": "Buyer", "cancelRequestState": "REQUESTED"}
+ORDER_WITH_WISH = json.dumps(
+    {**json.loads(ORDER_READ), "cancelStatus": {"cancelState": "IN_PROGRESS", "cancelRequests": [WISHED]}}
+).encode()
 EVERY = [
     (OrderAction.REFUND, []),
     (OrderAction.CANCEL, [answer(200, ORDER_READ)]),
+    (OrderAction.KEEP, [answer(200, ORDER_WITH_WISH)]),
     (OrderAction.APPROVE_RETURN, []),
     (OrderAction.REFUSE_RETURN, []),
     (OrderAction.MARK_SHIPPED, []),
@@ -257,6 +275,7 @@ def test_nothing_is_cancelled_while_the_order_cannot_be_read(outcome: object, re
         ("return", "/return/1/decide"),
         ("cancellation", "/cancellation"),
         ("cancellation", "/cancellation/5/approve"),
+        ("cancellation", "/cancellation/5/reject"),
     ],
 )
 def test_post_order_has_these_paths(name: str, path: str) -> None:

@@ -21,6 +21,7 @@ from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
 from tresen.channels.typed_json import NotAsDocumented, instant, read_json
 
 LONGEST_COMMENT = 100
+NOBODY_ASKED = "The buyer’s wish to cancel does not wait for a decision any more."
 
 
 class RefundTaken(msgspec.Struct, frozen=True, rename="camel"):
@@ -74,11 +75,7 @@ def cancel(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     """Cancel the whole order: what the buyer asked for is approved, else we begin a cancellation."""
     order = _order(wanted, access)
     if isinstance(order, Stopped):
-        return (
-            Refused(reason=order.reason)
-            if order.reconnect or order.lacks
-            else Later(after=order.after, reason=order.reason)
-        )
+        return _not_read(order)
     asked = _asked_for(order)
     if asked:
         path, said = f"{asking.POST_ORDER}/cancellation/{asking.safe(asked)}/approve", None
@@ -89,6 +86,28 @@ def cancel(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
         return outcome
     taken = _understood(outcome, CancelTaken) if outcome.body.strip() else None
     return Done(external_id=str((taken.cancel_id if taken else None) or asked))
+
+
+def keep(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
+    """Refuse the buyer's wish to cancel. EBay takes neither a reason nor words for it."""
+    order = _order(wanted, access)
+    if isinstance(order, Stopped):
+        return _not_read(order)
+    asked = _asked_for(order)
+    if not asked:
+        return Refused(reason=NOBODY_ASKED)
+    path = f"{asking.POST_ORDER}/cancellation/{asking.safe(asked)}/reject"
+    outcome = _done(access, asking.post(access, path, None))
+    return Done(external_id=asked) if isinstance(outcome, HttpResponse) else outcome
+
+
+def look_for_refusal(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
+    """The wish waits no more, and the order is not cancelled."""
+    order = _order(wanted, access)
+    if isinstance(order, Stopped):
+        return order
+    cancelled = order.cancel_status is not None and order.cancel_status.cancel_state == CANCELLED
+    return NotDone() if cancelled or _asked_for(order) else Done()
 
 
 def look_for_cancellation(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
@@ -141,6 +160,11 @@ def look_for_parcel(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone
 
 def _order(wanted: ActionWanted, access: StoreAccess) -> Order | Stopped:
     return asking.read(access, asking.get(access, path_of(wanted.order.number)), Order)
+
+
+def _not_read(why: Stopped) -> Refused | Later:
+    """Nothing was asked for yet: it can be tried again, unless somebody has to sign in first."""
+    return Refused(reason=why.reason) if why.reconnect or why.lacks else Later(after=why.after, reason=why.reason)
 
 
 def _done(access: StoreAccess, request: HttpRequest) -> HttpResponse | Later | Refused | Uncertain:
@@ -232,5 +256,6 @@ ORDER_ACTIONS = {
             "Nothing is changed about what you offer there: look at the listing’s quantity.",
         ),
     ),
+    OrderAction.KEEP: ActionOffer(perform=keep, look=look_for_refusal, whole=True),
     OrderAction.MARK_SHIPPED: ActionOffer(perform=ship, look=look_for_parcel),
 }

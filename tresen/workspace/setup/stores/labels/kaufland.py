@@ -16,6 +16,7 @@ KNOWN = (
     gettext_lazy("Something else answers there: check the interface’s address."),
     gettext_lazy("The account does not sell at this site of Kaufland’s."),
     gettext_lazy("Kaufland knows no order %(number)s."),
+    gettext_lazy("Kaufland could not reach this installation at its address: it must be open to the internet."),
     gettext_lazy("Something was missing"),
     gettext_lazy("It is defective"),
     gettext_lazy("Postage"),
@@ -23,5 +24,14 @@ KNOWN = (
     gettext_lazy("The price was wrong"),
     gettext_lazy("Kaufland counts cancellations that the seller causes: they must stay below 1 % of a month’s orders."),
     gettext_lazy("Kaufland’s interface shows no refunds: whether one was made, its seller portal tells."),
+    gettext_lazy("Kaufland pays the buyer back for what you accept."),
     gettext_lazy("Kaufland opens a ticket to the buyer with your words."),
+    gettext_lazy("Answer"),
+    gettext_lazy("Interim notice: an answer is still owed"),
+    gettext_lazy(
+        "The ticket stays yours at Kaufland, and no clock stops. Not tried with a real account: see in the "
+        "seller portal what the buyer gets."
+    ),
+    gettext_lazy("Answer and close the ticket at Kaufland"),
+    gettext_lazy("It can’t be opened there again from here."),
 )

@@ -58,4 +58,5 @@ KNOWN = (
     gettext_lazy("Orders cannot be refunded or cancelled (access scope write_orders)."),
     gettext_lazy("Returns cannot be approved or refused (access scope write_returns)."),
     gettext_lazy("Orders cannot be marked as shipped (access scope write_merchant_managed_fulfillment_orders)."),
+    gettext_lazy("Shopify admin, Settings, Notifications, Webhooks: one for each of these, format JSON."),
 )

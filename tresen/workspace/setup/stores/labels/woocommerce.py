@@ -28,4 +28,5 @@ KNOWN = (
     gettext_lazy("The whole order becomes complete."),
     gettext_lazy("Carrier and tracking number go to the buyer in a note of their own."),
     gettext_lazy("Note to the customer"),
+    gettext_lazy("WordPress, WooCommerce, Settings, Advanced, Webhooks: one for each of these, active, API version 3."),
 )

@@ -1,6 +1,6 @@
 import pytest
 
-from tresen.intake.languages import language_of
+from tresen.channels.languages import language_of
 
 
 @pytest.mark.parametrize(

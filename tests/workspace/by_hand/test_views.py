@@ -1,0 +1,138 @@
+"""Logging by hand: two fields are enough, what is wrong is said, and nobody logs what he may not see."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.shops import MONDAY, a_store
+from tresen.channels.by_hand.log import read_log
+from tresen.files.keeping import read
+from tresen.intake.models import StoredPayload
+from tresen.intake.parsing import parse_kept
+from tresen.orders.models import Order
+from tresen.tickets.models import Message, Ticket
+from tresen.timekeeping import wall
+from tresen.workspace.places import pages_named
+
+
+@pytest.fixture
+def shop(team):
+    return a_store("website", "", team=team)
+
+
+def log(screen, store=None, address=None, **given):
+    sent = {
+        "submission": str(uuid4()),
+        "who": "Ida Muster",
+        "text": "Where is the lamp?",
+        "ended": "open",
+        "kind": "phone",
+        **({"store": store.pk} if store else {}),
+        **given,
+    }
+    return screen.post(address or reverse("log-call"), sent)
+
+
+def kept():
+    found = read_log(read(bytes(StoredPayload.objects.get().blob_id)))
+    assert found is not None
+    return found[0]
+
+
+def test_a_name_and_words_are_enough_and_the_last_store_is_offered_again(screen, shop):
+    other = a_store("website", "", team=shop.default_team)
+    assert log(screen, shop).status_code == 302
+    said = kept()
+    assert (said.who_name, said.text, said.ended) == ("Ida Muster", "Where is the lamp?", "open")
+    page = screen.get(reverse("log-letter")).text
+    assert f'value="{shop.pk}" selected' in page
+    assert f'value="{other.pk}" selected' not in page
+    assert 'value="letter" selected' in page
+
+
+@pytest.mark.parametrize(
+    ("who", "key"), [("030 23125014", "+493023125014"), ("Ida@Kundin.example", "ida@kundin.example"), ("Ida", "")]
+)
+def test_who_called_is_known_by_a_number_an_address_or_a_name(screen, shop, who, key):
+    type(shop).objects.filter(pk=shop.pk).update(language="de")
+    log(screen, shop, who=who)
+    assert kept().who_key == key
+
+
+def test_an_order_is_logged_at_the_store_that_has_it_whatever_store_was_chosen(screen, shop):
+    other = a_store("kaufland", "de", team=shop.default_team)
+    shown = {"state": "open", "currency": "EUR", "total": 5990, "ordered_at": MONDAY, "changed_at": MONDAY}
+    Order.objects.create(store=other, brand=other.brand, number="MFK4T7Q", **shown)
+
+    log(screen, shop, order_number=" MFK4T7Q")
+
+    assert kept().order_number == "MFK4T7Q"
+    assert StoredPayload.objects.get().store == other
+    assert f"Logged at {other.name}" in screen.get(reverse("log-call")).text
+
+
+def test_a_number_that_is_none_is_kept_as_typed_and_that_is_said(screen, shop):
+    log(screen, shop, who="12345")
+    assert (kept().number, kept().who_name) == ("12345", "12345")
+    assert "is no telephone number" in screen.get(reverse("log-call")).text
+
+
+def test_what_is_missing_or_lies_on_the_wrong_side_of_now_is_said(screen, shop):
+    soon, gone = wall.now() + timedelta(hours=1), wall.now() - timedelta(hours=1)
+    answer = log(screen, shop, who="", text="", at=soon.isoformat(), ended="promised", promise_due=gone.isoformat())
+    assert answer.status_code == 422
+    for sentence in ("A name is enough", "A sentence is enough", "lies in the future", "a time to come"):
+        assert sentence in answer.text
+    assert "Until when was it promised?" in log(screen, shop, ended="promised").text
+    assert not StoredPayload.objects.exists()
+
+
+def test_a_store_out_of_sight_can_not_be_logged_about(blind_screen, shop):
+    assert log(blind_screen, shop).status_code == 422
+    assert "You see no store" in blind_screen.get(reverse("log-call")).text
+
+
+def test_the_scan_of_a_letter_lies_with_it(screen, shop):
+    scan = SimpleUploadedFile("letter.pdf", b"%PDF-1.7", content_type="application/pdf")
+    log(screen, shop, address=reverse("log-letter"), kind="letter", attachments=scan)
+    parse_kept(timezone.now())
+    assert [file.name for file in Message.objects.get().attachments.all()] == ["letter.pdf"]
+
+
+def test_a_call_about_a_ticket_is_filed_into_it_and_its_composer_leads_to_logging_the_answer(screen, ticket):
+    about = reverse("ticket-log", args=[ticket.pk])
+    assert 'name="who"' not in screen.get(about).text
+    assert log(screen, address=about).status_code in {204, 302}
+    parse_kept(timezone.now())
+    assert Ticket.objects.get() == ticket
+    page = screen.get(reverse("ticket", args=[ticket.pk])).text
+    assert "By telephone, logged by hand" in page
+    assert "Nothing can be sent from here to a call" in page
+    assert f"{about}?answer" in page
+    assert 'value="given" id="id_ended_3" checked' in screen.get(f"{about}?answer").text.replace(" required", "")
+
+
+def test_known_customers_are_offered_by_the_beginning_of_name_number_or_address(screen, shop):
+    log(screen, shop, who="ida@kundin.example", name="Ida Muster")
+    parse_kept(timezone.now())
+    for typed in ("ida@k", "Must", "ida must"):
+        assert 'value="ida@kundin.example"' in screen.get(reverse("log-known"), {"who": typed}).text
+    for typed in ("id", "Otto", "'\\ & | !"):
+        assert "option" not in screen.get(reverse("log-known"), {"who": typed}).text
+
+
+def test_customers_of_others_are_offered_to_nobody(screen, blind_screen, shop, client, agent):
+    client.force_login(agent)
+    log(client, shop, who="ida@kundin.example")
+    parse_kept(timezone.now())
+    client.logout()
+    assert "option" not in blind_screen.get(reverse("log-known"), {"who": "ida@k"}).text
+
+
+def test_the_palette_leads_to_calls_letters_and_visits(agent):
+    names = {one["name"] for one in pages_named(agent)}
+    assert {"Log a call by telephone", "Log a letter", "Log a visit to the shop"} <= names

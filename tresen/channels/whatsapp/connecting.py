@@ -1,0 +1,60 @@
+"""How a number is let in: the seller's app at Meta, the number's id, its business account, and a token."""
+
+import msgspec
+
+from tresen.channels.connections import Connected, Connection, SetupStep
+from tresen.channels.feeds import Stopped
+from tresen.channels.meta.account import ACCESS_TOKEN, ACCOUNT, WHATSAPP
+from tresen.channels.meta.asking import own, part, read, request
+from tresen.channels.meta.connecting import APP_STEP, DIGITS, ELSEWHERE_STEP, NUMBER, WEBHOOK_STEP, prove
+from tresen.channels.outbound import StoreAccess
+from tresen.channels.setup_fields import SetupField
+from tresen.channels.whatsapp.templates import BUSINESS
+
+NOT_TOLD = "The business account does not tell this app of messages yet: subscribe the app to it at Meta."
+
+
+class _Known(msgspec.Struct, frozen=True):
+    verified_name: str = ""
+    display_phone_number: str = ""
+
+
+class _App(msgspec.Struct, frozen=True):
+    whatsapp_business_api_data: object = None
+
+
+class _Apps(msgspec.Struct, frozen=True):
+    data: list[_App]
+
+
+def test(access: StoreAccess) -> Connected | Stopped:
+    """Ask for the number and its name, and whether the account tells an app."""
+    known = read(access, _Known, request(access, WHATSAPP, "GET", own(access)))
+    if isinstance(known, Stopped):
+        return known
+    apps = read(access, _Apps, request(access, WHATSAPP, "GET", f"{part(access.setting(BUSINESS))}/subscribed_apps"))
+    told = isinstance(apps, _Apps) and bool(apps.data)
+    name = " ".join(part for part in (known.verified_name, known.display_phone_number) if part)
+    return Connected(account=name, lacks=() if told else (NOT_TOLD,))
+
+
+CONNECTION = Connection(
+    steps=(
+        APP_STEP,
+        SetupStep(
+            text="Choose WhatsApp, API setup. Paste the number’s id, the id of the WhatsApp Business Account that "
+            "stands beside it, and a token of a system user, which does not end (Business settings, System users).",
+            fields=(
+                SetupField(name=ACCOUNT, label="Phone number ID", pattern=DIGITS, unfit=NUMBER),
+                SetupField(name=BUSINESS, label="WhatsApp Business Account ID", pattern=DIGITS, unfit=NUMBER),
+                SetupField(name=ACCESS_TOKEN, label="Access token", kind="secret"),
+            ),
+        ),
+        WEBHOOK_STEP,
+        ELSEWHERE_STEP,
+    ),
+    prove=prove,
+    test=test,
+    says=(NOT_TOLD,),
+    allowances={"sending": "Answers", "reading": "All other requests"},
+)

@@ -1,0 +1,74 @@
+"""What an agent logged by hand, kept raw like everything else that comes in; and what he said it left behind."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from tresen.accounts.actors import Actor
+from tresen.channels.by_hand.log import Log, log_payload, logged_by, promised
+from tresen.channels.contract import InboundAttachment, Role, Source, Surface, ThreadKeyKind
+from tresen.duties.promising import promise
+from tresen.intake.keeping import Arrived, keep_raw
+from tresen.intake.planning import Filing
+from tresen.tickets.events import Key
+from tresen.tickets.models import Conversation, ConversationTie, Message, MessageKind, Ticket
+from tresen.tickets.solving import solve
+
+AT_LEAST = timedelta(minutes=1)
+
+
+@transaction.atomic
+def receive_log(store_id: int, log: Log, *, attachments: Sequence[InboundAttachment] = (), at: datetime) -> bool:
+    """Keep what was logged; its `id` is the page's own: saved twice it is kept once. False for one that was here."""
+    body = log_payload(log, attachments=attachments)
+    arrived = Arrived(
+        source=Source.BY_HAND,
+        external_key=f"by-hand/{log.id}"[:300],
+        body=body,
+        size=len(body),
+        received_at=at,
+        store=store_id,
+    )
+    return keep_raw([arrived], at=at) > 0
+
+
+@transaction.atomic
+def thread_of(ticket: Ticket) -> str:
+    """The key under which calls about this ticket are filed into it; empty where nobody of the customer's side is."""
+    value = f"by-hand/ticket/{ticket.pk}"
+    theirs = Conversation.objects.filter(ticket=ticket, role=Role.BUYER).order_by("opened_at", "pk")
+    spoken = theirs.filter(surface=Surface.BY_HAND).first() or theirs.first()
+    if spoken is None:
+        return ""
+    ConversationTie.objects.get_or_create(
+        conversation=spoken, store_id=ticket.store_id, kind=ThreadKeyKind.THREAD.value, value=value
+    )
+    return value
+
+
+def own_id(submission: UUID) -> str:
+    """The id of what a page of this number logs."""
+    return f"{submission.hex}@by-hand"
+
+
+def settle_logged(filings: Sequence[Filing], *, at: datetime) -> None:
+    """After filing: whose answers they were, what they promised, and that nothing is left of what was answered."""
+    opened = {filing.ticket.id for filing in filings if filing.opens}
+    for filing in filings:
+        agent = logged_by(filing.item.facts)
+        if agent is None or filing.item.kind is not MessageKind.OWN_ANSWER:
+            continue
+        Message.objects.filter(pk=filing.message).update(agent_id=agent)
+        given = promised(filing.item.facts)
+        if given is not None:
+            _promise(filing, *given, by=Actor.agent(agent), at=at)
+        elif filing.ticket.id in opened:
+            solve(filing.ticket.id, by=Actor.agent(agent), at=at, resolution=Key("answered"))
+
+
+def _promise(filing: Filing, due: datetime, what: str, *, by: Actor, at: datetime) -> None:
+    """A date that passed while the log waited to be read is a promise missed, not one never made."""
+    kept_in, soonest = filing.conversation.id, at + AT_LEAST
+    promise(filing.ticket.id, due=max(due, soonest), what=what, kept_in=kept_in, by=by, at=at)

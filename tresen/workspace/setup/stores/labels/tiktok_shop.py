@@ -1,0 +1,48 @@
+"""What TikTok Shop's connector says."""
+
+from django.utils.translation import gettext_lazy
+
+KNOWN = (
+    gettext_lazy("TikTok Shop’s country"),
+    gettext_lazy(
+        "Register as a developer in TikTok Shop’s Partner Center and create an app for your own shop. Enter the "
+        "callback address shown here as its redirect URL, and the webhook address as its webhook URL. Ask for access "
+        "to shop information, orders, fulfilment, logistics, returns and refunds, products and customer service. "
+        "Customer service is approved by itself; without it messages stay in Seller Center, and all else works."
+    ),
+    gettext_lazy("Copy these from the app’s page. The service ID stands in the authorisation link."),
+    gettext_lazy("App key"),
+    gettext_lazy("App secret"),
+    gettext_lazy("Service ID"),
+    gettext_lazy(
+        "Sign in as the seller. Whoever has a refresh token already pastes it instead. TikTok Shop gives a new one "
+        "with each access token, so use it nowhere else."
+    ),
+    gettext_lazy("Only if the account has several shops: enter the code of this one, as Seller Center shows it."),
+    gettext_lazy("Shop code"),
+    gettext_lazy("Leave these empty, unless you try with another server than TikTok Shop’s."),
+    gettext_lazy("Address for tokens"),
+    gettext_lazy("Sign in at TikTok Shop"),
+    gettext_lazy(
+        "The app’s secret, on its page in TikTok Shop’s Partner Center; its webhook URL is entered there too."
+    ),
+    gettext_lazy("All chats"),
+    gettext_lazy("Cancellations"),
+    gettext_lazy(
+        "TikTok Shop has not approved the app for customer service: messages come neither in nor out. Buyers must be "
+        "answered in Seller Center."
+    ),
+    gettext_lazy("TikTok Shop’s answer has no response rate that is a number from 0 to 100."),
+    gettext_lazy("TikTok Shop knows no order %(number)s."),
+    gettext_lazy("TikTok Shop gave no token."),
+    gettext_lazy("The seller’s account has no shop of this code."),
+    gettext_lazy("The seller’s account has several shops: enter the code of this store’s own."),
+    gettext_lazy("Where goods need not come back, or have come, TikTok Shop pays the buyer as soon as you approve."),
+    gettext_lazy("TikTok Shop takes no such decision just now."),
+    gettext_lazy("The buyer’s wish to cancel does not wait for a decision any more."),
+    gettext_lazy("The whole order is cancelled, and TikTok Shop gives the buyer all money back."),
+    gettext_lazy("TikTok Shop does not take this carrier for the order, but: %(carriers)s."),
+    gettext_lazy("Nothing of this order waits to be shipped by you."),
+    gettext_lazy("The shop sells in %(region)s, and the store is set up for another country."),
+    gettext_lazy("The app’s page in TikTok Shop’s Partner Center: as its webhook URL, for these events."),
+)
