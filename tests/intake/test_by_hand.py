@@ -7,11 +7,12 @@ import pytest
 
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, an_agent
+from tresen.accounts.scope import EVERYTHING, NOTHING
 from tresen.channels.by_hand.log import Ended, Kind, Log
 from tresen.channels.contract import IdentityKind, InboundAttachment
 from tresen.duties.models import Promise
-from tresen.intake.by_hand import receive_log, thread_of
-from tresen.intake.models import StoredPayload
+from tresen.intake.by_hand import LogHidden, receive_log, thread_of, whereabouts
+from tresen.intake.models import PayloadState, StoredPayload
 from tresen.intake.parsing import parse_kept
 from tresen.replies.owing import is_owed
 from tresen.sla.models import Clock
@@ -32,7 +33,7 @@ def agent(store):
     return an_agent(store.default_team, name="Jana Meier")
 
 
-def logged(store, agent, ended=Ended.OPEN, at=MONDAY, **more):
+def logged(store, agent, ended=Ended.OPEN, at=MONDAY, *, filed=True, **more):
     log = Log(
         id=f"{more.pop('id', 'a1')}@by-hand",
         agent=agent.pk,
@@ -45,7 +46,8 @@ def logged(store, agent, ended=Ended.OPEN, at=MONDAY, **more):
         who_name="Ida Muster",
     )
     kept = receive_log(store.pk, msgspec.structs.replace(log, **more), at=at + HOUR)
-    parse_kept(at + HOUR)
+    if filed:
+        parse_kept(at + HOUR)
     return kept
 
 
@@ -130,3 +132,41 @@ def test_a_scan_of_our_own_letter_is_kept_with_it(store, agent):
     parse_kept(MONDAY + 2 * HOUR)
 
     assert [one.name for one in Message.objects.get(direction="out").attachments.all()] == ["letter.pdf"]
+
+
+def test_a_log_waits_and_is_then_where_its_ticket_is(store, agent):
+    logged(store, agent, filed=False)
+    waiting = whereabouts("a1@by-hand", scope=EVERYTHING)
+    assert (waiting.ticket, waiting.since, waiting.aside) == (None, MONDAY + HOUR, False)
+
+    parse_kept(MONDAY + HOUR)
+    ticket = Ticket.objects.get()
+    assert whereabouts("a1@by-hand", scope=EVERYTHING).ticket == ticket.pk
+    logged(store, agent, Ended.GIVEN, id="b2", text="It leaves today.", thread=thread_of(ticket))
+    assert whereabouts("b2@by-hand", scope=EVERYTHING).ticket == ticket.pk
+
+
+def test_the_ticket_of_a_log_is_known_after_the_log_itself_has_expired(store, agent):
+    logged(store, agent)
+    StoredPayload.objects.all().delete()
+    assert whereabouts("a1@by-hand", scope=EVERYTHING).ticket == Ticket.objects.get().pk
+
+
+def test_a_log_that_could_not_be_filed_is_said_to_be_set_aside(store, agent):
+    logged(store, agent, filed=False)
+    StoredPayload.objects.update(state=PayloadState.QUARANTINED)
+    assert whereabouts("a1@by-hand", scope=EVERYTHING).aside
+
+
+def test_a_log_that_was_filed_as_unreadable_is_found_all_the_same(store, agent):
+    logged(store, agent, text=" ")
+    assert whereabouts("a1@by-hand", scope=EVERYTHING).ticket == Ticket.objects.get().pk
+
+
+@pytest.mark.parametrize("filed", [True, False])
+def test_out_of_scope_there_is_no_such_log(store, agent, filed):
+    logged(store, agent, filed=filed)
+    with pytest.raises(LogHidden):
+        whereabouts("a1@by-hand", scope=NOTHING)
+    with pytest.raises(LogHidden):
+        whereabouts("c3@by-hand", scope=EVERYTHING)

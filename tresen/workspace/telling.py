@@ -18,21 +18,30 @@ class Undo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Where it leads on from here: a link, called by its `label`."""
+
+    address: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Toast:
     """`tone`: empty, soon (take care) or late (it did not work); `about`: the number of the ticket it speaks of."""
 
     text: str
     tone: str
     undo: Undo | None
+    lead: Lead | None
     about: int | None
 
 
 TONES = {messages.WARNING: "soon", messages.ERROR: "late"}
 
 
-def tell(request: HttpRequest, text: str, *, undo: Undo | None = None) -> None:
+def tell(request: HttpRequest, text: str, *, undo: Undo | None = None, lead: Lead | None = None) -> None:
     """Say that something was done; the next part or page of this agent shows it once."""
-    messages.success(request, text, extra_tags=_packed(undo, about=_named_by(request)))
+    messages.success(request, text, extra_tags=_packed(undo, about=_named_by(request), lead=lead))
 
 
 def tell_besides(request: HttpRequest, text: str, *, offer: Undo | None = None) -> None:
@@ -64,12 +73,19 @@ def _named_by(request: HttpRequest) -> int | None:
     return found.kwargs.get("ticket_id") if found else None
 
 
-def _packed(undo: Undo | None, *, about: int | None) -> str:
-    return json.dumps({"about": about, "undo": asdict(undo) if undo else None})
+def _packed(undo: Undo | None, *, about: int | None, lead: Lead | None = None) -> str:
+    given = {"about": about, "undo": asdict(undo) if undo else None, "lead": asdict(lead) if lead else None}
+    return json.dumps(given)
 
 
 def _toast(text: str, tone: str, packed: str) -> Toast:
     """What the sign-in says by itself carries nothing."""
-    given = json.loads(packed) if packed.startswith("{") else {"about": None, "undo": None}
-    undo = Undo(**given["undo"]) if given["undo"] else None
-    return Toast(text=text, tone=tone, undo=undo, about=given["about"])
+    given = json.loads(packed) if packed.startswith("{") else {}
+    undo, lead = given.get("undo"), given.get("lead")
+    return Toast(
+        text=text,
+        tone=tone,
+        undo=Undo(**undo) if undo else None,
+        lead=Lead(**lead) if lead else None,
+        about=given.get("about"),
+    )

@@ -1,5 +1,6 @@
 """Logging by hand: two fields are enough, what is wrong is said, and nobody logs what he may not see."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.shops import MONDAY, a_store
+from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.channels.by_hand.log import read_log
 from tresen.files.keeping import read
 from tresen.intake.models import StoredPayload
@@ -94,6 +95,52 @@ def test_what_is_missing_or_lies_on_the_wrong_side_of_now_is_said(screen, shop):
 def test_a_store_out_of_sight_can_not_be_logged_about(blind_screen, shop):
     assert log(blind_screen, shop).status_code == 422
     assert "You see no store" in blind_screen.get(reverse("log-call")).text
+
+
+def where(log_page):
+    """The address to which the toast leads."""
+    (address,) = re.findall(r'<a class="button button-small toast-lead" href="([^"]*)"', log_page)
+    return address
+
+
+def test_the_toast_leads_to_the_ticket_once_there_is_one_and_waits_for_it_until_then(screen, shop):
+    log(screen, shop)
+    address = where(screen.get(reverse("queue-view", args=["all"])).text)
+    waiting = screen.get(address)
+    assert "It is being filed" in waiting.text
+    assert f'hx-get="{address}" hx-trigger="every 1s"' in waiting.text
+    assert f'<noscript><a href="{address}"' in waiting.text
+    assert screen.get(address, headers={"HX-Request": "true"}).status_code == 204
+
+    parse_kept(timezone.now())
+    ticket = reverse("ticket", args=[Ticket.objects.get().pk])
+    assert screen.get(address).headers["Location"] == ticket
+    assert screen.get(address, headers={"HX-Request": "true"}).headers["HX-Redirect"] == ticket
+
+
+def test_who_waits_long_for_the_ticket_reads_why(screen, shop):
+    log(screen, shop)
+    address = where(screen.get(reverse("queue-view", args=["all"])).text)
+    StoredPayload.objects.update(recorded_at=wall.now() - timedelta(minutes=2))
+    late = screen.get(address, headers={"HX-Request": "true"}).text
+    assert "perhaps no worker runs" in late
+    assert 'hx-trigger="every 5s"' in late
+    StoredPayload.objects.update(state="quarantined")
+    aside = screen.get(address, headers={"HX-Request": "true"}).text
+    assert "could not be filed" in aside
+    assert "hx-trigger" not in aside
+
+
+def test_where_a_log_of_others_is_nobody_learns(screen, client, shop):
+    submission = uuid4()
+    log(screen, shop, submission=str(submission))
+    address = reverse("logged", args=[submission.hex])
+    assert screen.get(address).status_code == 200
+    client.force_login(an_agent(name="Nobody's colleague", everything=False))
+    assert client.get(address).status_code == 404
+    parse_kept(timezone.now())
+    assert client.get(address).status_code == 404
+    assert client.get(reverse("logged", args=["all"])).status_code == 404
 
 
 def test_the_scan_of_a_letter_lies_with_it(screen, shop):

@@ -8,5 +8,6 @@ urlpatterns = [
     path("log/letter/", views.create_log, {"kind": Kind.LETTER}, name="log-letter"),
     path("log/visit/", views.create_log, {"kind": Kind.WALK_IN}, name="log-visit"),
     path("log/known/", views.show_known, name="log-known"),
+    path("log/<slug:submission>/", views.show_logged, name="logged"),
     path("tickets/<int:ticket_id>/log/", views.create_log_about, name="ticket-log"),
 ]

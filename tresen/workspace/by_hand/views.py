@@ -1,17 +1,20 @@
 """Logging a call, a letter or a visit: in the palette, by a key, or about the ticket that is open."""
 
 from collections.abc import Sequence
-from uuid import uuid4
+from datetime import timedelta
+from uuid import UUID, uuid4
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from tresen.accounts.scope import Scope
 from tresen.channels.by_hand.log import Ended, Kind, Log
 from tresen.channels.contract import InboundAttachment
-from tresen.intake.by_hand import own_id, receive_log, thread_of
+from tresen.intake.by_hand import LogHidden, own_id, receive_log, thread_of, whereabouts
 from tresen.orders.models import Order
 from tresen.stores.models import Store
 from tresen.tickets.models import Status, Ticket
@@ -19,12 +22,14 @@ from tresen.tickets.queries import TicketHidden, ticket_in
 from tresen.workspace.by_hand.callers import Caller, caller_of, caller_typed, known_like
 from tresen.workspace.by_hand.forms import LogForm
 from tresen.workspace.pages import show
-from tresen.workspace.requests import AgentRequest
-from tresen.workspace.telling import tell, warn
+from tresen.workspace.requests import AgentRequest, wants_part
+from tresen.workspace.telling import Lead, tell, warn
 from tresen.workspace.ticket.going import back_to
 
 LAST_STORE = "log_store"
 """In the session: the store that the agent logged the last call about."""
+USUALLY = timedelta(minutes=1)
+"""Within this a log is filed, unless no worker runs."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,8 +45,10 @@ def create_log(request: AgentRequest, kind: Kind) -> HttpResponse:
         request.session[LAST_STORE] = store.pk
         who = caller_typed(" ".join(given["who"].split()), given["name"], language=store.language)
         _keep(request, form, store=store, who=who, order=order)
-        if store != given["store"]:
-            tell(request, _("Logged at %(store)s: this order is there.") % {"store": store.name})
+        moved = _("Logged at %(store)s: this order is there.") % {"store": store.name}
+        address = reverse("logged", args=[given["submission"].hex])
+        lead = Lead(address=address, label=_("Open the ticket"))
+        tell(request, moved if store != given["store"] else _("Logged."), lead=lead)
         return redirect("queue")
     return _page(request, form, ticket=None, stores=stores)
 
@@ -61,8 +68,25 @@ def create_log_about(request: AgentRequest, ticket_id: int) -> HttpResponse:
         else:
             thread = thread_of(ticket)
             _keep(request, form, store=ticket.store, who=caller_of(ticket.identity), thread=thread)
+            tell(request, _("Logged."))
             return back_to(ticket.pk)
     return _page(request, form, ticket=ticket)
+
+
+@require_GET
+def show_logged(request: AgentRequest, submission: str) -> HttpResponse:
+    """On to the ticket into which a log was filed; until it is, a page that says so and asks again by itself."""
+    try:
+        log = whereabouts(own_id(UUID(submission)), scope=request.scope)
+    except (ValueError, LogHidden) as hidden:
+        raise Http404(str(hidden)) from hidden
+    if log.ticket is not None:
+        address = reverse("ticket", args=[log.ticket])
+        return HttpResponseClientRedirect(address) if wants_part(request) else redirect(address)
+    late = log.since is not None and request.at - log.since > USUALLY
+    if wants_part(request) and not late and not log.aside:
+        return HttpResponse(status=204)  # What says the same is not put in place anew: it would be read aloud again.
+    return show(request, "by_hand/logged.html", "by_hand/where.html", {"aside": log.aside, "late": late})
 
 
 @require_GET
@@ -110,7 +134,6 @@ def _keep(
         for file in given["attachments"]
     ]
     receive_log(store.pk, log, attachments=files, at=request.at)
-    tell(request, _("Logged."))
     if who.unfit:
         warn(request, _("“%(number)s” is no telephone number: it was kept as you typed it.") % {"number": who.unfit})
 

@@ -10,7 +10,7 @@ from tresen.workspace.setup.access import for_admins
 from tresen.workspace.styleguide.forms import SampleForm
 from tresen.workspace.styleguide.samples import faces, samples
 from tresen.workspace.styleguide.thread import thread
-from tresen.workspace.telling import Undo, tell
+from tresen.workspace.telling import Lead, Undo, tell
 
 
 @require_GET
@@ -18,6 +18,7 @@ from tresen.workspace.telling import Undo, tell
 def show(request: AgentRequest) -> HttpResponse:
     """The whole sheet."""
     if "toast" in request.GET:
+        tell(request, "Logged.", lead=Lead(address=reverse("styleguide"), label="Open the ticket"))
         tell(request, "Solved.", undo=Undo(address=reverse("styleguide"), values={}))
     wrong = SampleForm({"name": "", "address": "nobody", "language": "de"})
     wrong.full_clean()
