@@ -1,5 +1,7 @@
 """Which templates can be sent from here, and how their words come about."""
 
+import json
+
 import pytest
 
 from tests.channels.whatsapp.numbers import a_number, access_to, answering
@@ -36,6 +38,25 @@ def test_the_words_are_those_that_the_customer_reads() -> None:
     assert template.variables == ("1", "2")
     assert template.filled({"1": "Ida", "2": "{{1}}"}) == "Hallo Ida, am {{1}} bei Ida.\n\nBirkenhof"
     assert template.used({"1": "Ida", "2": "Montag"}).values == (("1", "Ida"), ("2", "Montag"))
+
+
+@pytest.mark.parametrize(
+    ("example", "found"),
+    [
+        ({"body_text": [["Ida", "Montag"]]}, (("1", "Ida"), ("2", "Montag"))),
+        ({"body_text_named_params": [{"param_name": "day", "example": "Montag"}]}, (("day", "Montag"),)),
+        ({"body_text": "Ida"}, ()),
+        (None, ()),
+    ],
+)
+def test_the_examples_it_was_approved_with_are_told_where_they_are_understood(
+    example: dict[str, object] | None, found: tuple[tuple[str, str], ...]
+) -> None:
+    body = json.dumps({"data": [a_template("ship_update", "Hallo", example=example)]}).encode()
+    templates = listed(answering(HttpResponse(status=200, headers={}, body=body)))
+
+    assert not isinstance(templates, Stopped)
+    assert [one.examples for one in templates] == [found]
 
 
 @pytest.mark.parametrize("body", [b"<html>", b'{"data": 1}', b'{"data": [{"name": 7}]}'])

@@ -9,6 +9,7 @@ from tresen.channels.feeds import Stopped
 from tresen.channels.meta.account import WHATSAPP
 from tresen.channels.meta.asking import part, read, request
 from tresen.channels.outbound import StoreAccess
+from tresen.channels.typed_json import NotAsDocumented, read_value
 
 BUSINESS = "business_id"
 """The setting that names the WhatsApp Business Account: templates belong to it, not to one of its numbers."""
@@ -21,6 +22,17 @@ class _Component(msgspec.Struct, frozen=True):
     format: str | None = None
     text: str | None = None
     buttons: Sequence[object] | None = None
+    example: object = None
+
+
+class _Named(msgspec.Struct, frozen=True):
+    param_name: str
+    example: str
+
+
+class _Examples(msgspec.Struct, frozen=True):
+    body_text: Sequence[Sequence[str]] = ()
+    body_text_named_params: Sequence[_Named] = ()
 
 
 class _Template(msgspec.Struct, frozen=True):
@@ -79,4 +91,16 @@ def _sendable(templates: Sequence[_Template]) -> Iterator[ApprovedTemplate]:
             text=words,
             footer=foot.text or "" if foot else "",
             about=one.category,
+            examples=_examples(body.example),
         )
+
+
+def _examples(told: object) -> tuple[tuple[str, str], ...]:
+    """What it was approved with. An example of a form not known is none: the template can be sent without it."""
+    try:
+        found = read_value(told or {}, _Examples)
+    except NotAsDocumented:
+        return ()
+    by_place = next(iter(found.body_text), ())
+    named = ((one.param_name, one.example) for one in found.body_text_named_params)
+    return (*((str(place), example) for place, example in enumerate(by_place, start=1)), *named)

@@ -31,9 +31,12 @@ _PATHS = Map(
 type Json = dict[str, Any]
 
 
-def a_template(name: str, body: str, *, language: str = "de", status: str = "APPROVED", **more: Json) -> Json:
+def a_template(
+    name: str, body: str, *, language: str = "de", status: str = "APPROVED", example: Json | None = None, **more: Json
+) -> Json:
     """A template as WhatsApp lists it; `more` are further components by their type in small letters."""
-    components = [{"type": "BODY", "text": body}, *({"type": kind.upper(), **told} for kind, told in more.items())]
+    words: Json = {"type": "BODY", "text": body, **({"example": example} if example else {})}
+    components = [words, *({"type": kind.upper(), **told} for kind, told in more.items())]
     return {
         "name": name,
         "language": language,

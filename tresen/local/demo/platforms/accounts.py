@@ -104,7 +104,10 @@ def _stall(plan: StorePlan, file: WorldFile, clock: Clock) -> Stall:
         case FakeMeta() as page:
             page.comments = {one.id: one for one in beside if isinstance(one, Comment)}
         case FakeWhatsApp() as number:
-            number.templates = [a_template(name, text) for name, text in approved_templates()]
+            number.templates = [
+                a_template(name, text, example={"body_text": [examples]})
+                for name, text, examples in approved_templates()
+            ]
         case FakeWooCommerce() as shop:
             shop.remarks.clear()  # its buyers write mails: nothing was said at the checkout
     return Stall(plan=plan, world=world, entry=entry, requests=requests)

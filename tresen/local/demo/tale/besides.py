@@ -31,9 +31,9 @@ def callers_orders(now: datetime) -> tuple[PlannedOrder, ...]:
     return tuple(_order_of(entry, now) for entry in data_file("small_stores.yaml")["calls"])
 
 
-def approved_templates() -> Sequence[tuple[str, str]]:
-    """Name and text of what WhatsApp lets us send at any time."""
-    return [(one["name"], one["text"]) for one in data_file("small_stores.yaml")["templates"]]
+def approved_templates() -> Sequence[tuple[str, str, Sequence[str]]]:
+    """Name, text and examples of what WhatsApp lets us send at any time."""
+    return [(one["name"], one["text"], one["examples"]) for one in data_file("small_stores.yaml")["templates"]]
 
 
 def _plot(entry: Mapping[str, Any], number: int, now: datetime) -> Plot:

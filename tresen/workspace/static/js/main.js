@@ -13,3 +13,4 @@ import "./panels.js";
 import "./palette.js";
 import "./board.js";
 import "./sums.js";
+import "./filling.js";
