@@ -53,6 +53,13 @@ def test_a_setup_form_asks_for_each_thing_once(connector: Connector) -> None:
 
 
 @every_connector
+def test_what_ends_is_a_secret_that_is_entered(connector: Connector) -> None:
+    connection = connector.connection
+    secrets = {asked.name for asked in connection.fields() if asked.kind == "secret"} if connection else set()
+    assert {term.secret for term in connection.terms} <= secrets if connection else True
+
+
+@every_connector
 def test_the_rules_in_force_have_a_platform_and_the_day_they_were_checked(connector: Connector) -> None:
     pack = connector.rule_pack_at(datetime(2026, 11, 22, tzinfo=UTC))
     assert pack.platform == connector.key

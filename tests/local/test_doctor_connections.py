@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.factories.connected import a_connected_page
 from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.intake.feeds.starting import start_feeds
@@ -12,7 +13,7 @@ from tresen.intake.models import StoreFeed
 from tresen.local.doctor.findings import Fine, Patient, Wrong
 from tresen.local.doctor.looking_at_connections import look_at_connections
 from tresen.stores import connection_health
-from tresen.stores.models import Store
+from tresen.stores.models import CredentialTerm, Store, StoreConnection
 from tresen.stores.platform_connecting import Entered, connect_store
 from tresen.timekeeping import wall
 
@@ -73,3 +74,27 @@ def test_a_store_that_only_an_interface_could_serve_is_not_well_without_one() ->
 
     assert isinstance(found, Wrong)
     assert found.what.startswith(f"{store.name} is not connected")
+
+
+def test_a_token_that_could_not_be_renewed_for_days_is_told_with_its_end() -> None:
+    store = a_connected_page("instagram", address="https://graph.example", account="17841400000000001")
+    start_feeds(store.pk, at=wall.now())
+    ends_at, failing_since = wall.now() + timedelta(days=16), wall.now() - timedelta(days=4)
+    CredentialTerm.objects.create(
+        connection=StoreConnection.objects.get(),
+        secret="access_token",
+        told_at=MONDAY,
+        ends_at=ends_at,
+        next_at=wall.now(),
+        failing_since=failing_since,
+        trouble="503 down",
+    )
+
+    (found,) = look_at_connections(PATIENT)
+
+    assert isinstance(found, Wrong)
+    assert found.what == (
+        f"{store.name}, Access token: ends on {ends_at:%Y-%m-%d}; not renewed since {failing_since:%Y-%m-%d}: 503 down"
+    )
+    CredentialTerm.objects.update(failing_since=None, trouble="")
+    assert list(look_at_connections(PATIENT)) == [Fine(what=f"Connection of {store.name}")]

@@ -8,6 +8,7 @@ from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpRequest, HttpResponse
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
+from tresen.channels.terms import Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +90,7 @@ class Connection:
     `allowances` are the titles, by name, of all that requests take from. `says`: the sentences in which the connector
     says what it lacks or why it stopped, with what they name as "%(name)s"; what is not among them, a platform said.
     `meant` gives an answer the status that it means, of a platform that says in its body what others say by HTTP.
+    `terms`: which of the credentials end.
     """
 
     steps: tuple[SetupStep, ...]
@@ -99,6 +101,7 @@ class Connection:
     allowances: Mapping[str, str] = field(default_factory=dict)
     says: tuple[str, ...] = ()
     meant: Callable[[HttpResponse], HttpResponse] | None = None
+    terms: tuple[Term, ...] = ()
 
     def fields(self) -> tuple[SetupField, ...]:
         """All that is asked for, in its order."""

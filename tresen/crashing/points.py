@@ -26,6 +26,7 @@ class Point(StrEnum):
     INSIDE_ESCALATION = "inside_escalation"
     POSTING_COMMITTED = "posting_committed"
     POSTED_NOT_KEPT = "posted_not_kept"
+    RENEWED_NOT_KEPT = "renewed_not_kept"
 
 
 def _pass(point: Point) -> None:

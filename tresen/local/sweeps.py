@@ -40,6 +40,7 @@ from tresen.sla.noticing import WAKES_ESCALATING
 from tresen.sla.recalculating import recalculate
 from tresen.sla.watching import Watch, sweep
 from tresen.staffing.proposing import extend_years
+from tresen.stores.terms.renewing import renew_due
 from tresen.tickets.snoozing import wake_due
 from tresen.tickets.solving import close_old
 from tresen.timekeeping import wall
@@ -78,6 +79,7 @@ SWEEPS: tuple[Sweep, ...] = (
     Sweep(name="fetch files", run=fetch_due, every=timedelta(seconds=30), wakes_on=frozenset({WAKES_FETCHING})),
     Sweep(name="pictures", run=fetch_pictures, every=timedelta(seconds=5)),
     Sweep(name="feeds", run=keep_feeds, every=timedelta(hours=1)),
+    Sweep(name="renew", run=renew_due, every=timedelta(minutes=10)),
     Sweep(name="figures", run=read_figures, every=timedelta(minutes=5)),
     Sweep(name="parse", run=parse_kept, every=timedelta(seconds=5), wakes_on=frozenset({WAKES_PARSING})),
     Sweep(name="chats", run=watch_chats, every=timedelta(seconds=2)),

@@ -68,6 +68,24 @@ class StoreConnection(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
 
+class CredentialTerm(models.Model):
+    """Until when a credential holds that opens a store's interface, as the platform told at `told_at`.
+
+    `ends_at` None: it does not end, if it told. `next_at`: when it is renewed, or the platform asked, next.
+    """
+
+    connection = models.ForeignKey(StoreConnection, on_delete=models.CASCADE, related_name="terms")
+    secret = models.CharField(max_length=60)
+    told_at = models.DateTimeField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField()
+    failing_since = models.DateTimeField(null=True, blank=True)
+    trouble = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "secret"], name="stores_term_once")]
+
+
 class StoreConsent(models.Model):
     """A seller is asked to agree at his platform: who sent him there, and from which session. Good once.
 

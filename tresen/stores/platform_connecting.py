@@ -21,6 +21,7 @@ from tresen.stores.access import access_to_try
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Store, StoreConnection
 from tresen.stores.telling import secret_name
+from tresen.stores.terms.renewing import forget_terms
 from tresen.stores.tokens import forget_tokens, keep_successor, successor_of
 from tresen.stores.wording import Problem, SetupWrong
 from tresen.timekeeping.running import running_from
@@ -97,6 +98,7 @@ def connect_store(
         },
         create_defaults={"settings": dict(values.settings), "account": account[:200], "connected_at": at},
     )
+    forget_terms(connected, values.secrets)
     told = {"settings": sorted(values.settings), "secrets": sorted(values.secrets)}
     record_change(
         f"store:{store_id}", "interface_connected" if new else "interface_changed", by=by, at=at, details=told

@@ -16,4 +16,5 @@ def test_a_store_that_is_never_asked_does_well_once_its_platform_has_told_someth
         (AT, Health.TROUBLED, "In trouble"),
     ):
         connected = StoreConnection(health=health)
-        assert connection_of(Standing(store=Store(told_at=told_at), connected=connected, feeds=())).words == words
+        standing = Standing(store=Store(told_at=told_at), connected=connected, feeds=())
+        assert connection_of(standing, at=AT).words == words

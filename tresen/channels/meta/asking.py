@@ -4,6 +4,7 @@ Meta says in an error's `code` what others say by HTTP's status. Sources: Meta's
 limits, read 2026-11.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import quote
@@ -80,7 +81,12 @@ def answer_to(access: StoreAccess, asked: HttpRequest) -> HttpResponse | Stopped
 
 def read[T](access: StoreAccess, kind: type[T], asked: HttpRequest) -> T | Stopped:
     """The same, understood."""
-    answer = answer_to(access, asked)
+    return understood(kind, access.http.send(asked))
+
+
+def understood[T](kind: type[T], outcome: HttpOutcome) -> T | Stopped:
+    """What came of it, as a value; else why there is none."""
+    answer = _refused_to_reader(outcome) or to_reader(outcome)
     if isinstance(answer, Stopped):
         return answer
     try:
@@ -100,6 +106,12 @@ def taken(outcome: HttpOutcome) -> HttpResponse | Later | Refused | Uncertain:
         if error.code in PASSING:
             return Uncertain(reason=words(outcome))
     return to_sender(outcome)
+
+
+def meant(answer: HttpResponse) -> HttpResponse:
+    """A token that has ended or was withdrawn is told as a wrong request mostly, by a number of Meta's own."""
+    error = _error(answer)
+    return replace(answer, status=HTTPStatus.UNAUTHORIZED) if error and error.code in NO_TOKEN else answer
 
 
 def _refused_to_reader(outcome: HttpOutcome) -> Stopped | None:

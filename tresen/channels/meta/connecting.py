@@ -18,7 +18,8 @@ from tresen.channels.meta.account import (
     VERIFY_TOKEN,
     Account,
 )
-from tresen.channels.meta.asking import own, read, request
+from tresen.channels.meta.asking import meant, own, read, request
+from tresen.channels.meta.renewing import NO_TOKEN, OF_INSTAGRAM
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
 
@@ -116,7 +117,9 @@ def connection(of: Account) -> Connection:
         steps=(APP_STEP, _own(of), WEBHOOK_STEP, ELSEWHERE_STEP),
         prove=prove,
         test=_test_of(of),
-        says=(NOT_TOLD,),
+        meant=meant,
+        terms=(OF_INSTAGRAM,) if of is INSTAGRAM else (),
+        says=(NOT_TOLD, NO_TOKEN) if of is INSTAGRAM else (NOT_TOLD,),
         allowances={
             "sending": "Answers",
             "reading": "Conversations",

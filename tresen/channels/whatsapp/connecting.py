@@ -5,7 +5,7 @@ import msgspec
 from tresen.channels.connections import Connected, Connection, SetupStep
 from tresen.channels.feeds import Stopped
 from tresen.channels.meta.account import ACCESS_TOKEN, ACCOUNT, WHATSAPP
-from tresen.channels.meta.asking import own, part, read, request
+from tresen.channels.meta.asking import meant, own, part, read, request
 from tresen.channels.meta.connecting import APP_STEP, DIGITS, ELSEWHERE_STEP, NUMBER, WEBHOOK_STEP, prove
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
@@ -55,6 +55,7 @@ CONNECTION = Connection(
     ),
     prove=prove,
     test=test,
+    meant=meant,
     says=(NOT_TOLD,),
     allowances={"sending": "Answers", "reading": "All other requests"},
 )

@@ -3,23 +3,24 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from tresen.channels.meta.account import FACEBOOK, Account
+from tresen.channels.meta.account import FACEBOOK, INSTAGRAM, Account
 from tresen.fakes.faults import as_told
+from tresen.fakes.meta.answers import BROKEN, OUTSIDE, TOO_MANY, UNKNOWN, Refusal, refused, said, written, wrong
+from tresen.fakes.meta.tokens import LASTS, let_in, renewed
 from tresen.fakes.sales import Buyer, By, Letter, Talk
 from tresen.fakes.world import NotPossible, World
 
 APP, ACCOUNT = "1517776481860111", "17841452691600098"
-ACCESS_TOKEN, APP_SECRET, VERIFY_TOKEN = "EAAinvented", "invented-app-secret", "invented-word"
+APP_SECRET, VERIFY_TOKEN = "invented-app-secret", "invented-word"
 BASE = "/v23.0"
 FOR_ALL, FOR_PEOPLE = timedelta(hours=24), timedelta(days=7)
-OUTSIDE, NO_TOKEN, UNKNOWN, TOO_MANY, BROKEN = 10, 190, 100, 613, 2
 OUTSIDE_OF_WINDOW = 2018278
 _PATHS = Map(
     [
@@ -29,17 +30,10 @@ _PATHS = Map(
         Rule(f"{BASE}/<comment>/<any(comments, replies):_edge>", endpoint="below", methods=["GET"]),
         Rule(f"{BASE}/<comment>/<any(comments, replies):_edge>", endpoint="comment", methods=["POST"]),
         Rule(f"{BASE}/<account>", endpoint="known", methods=["GET"]),
+        Rule("/refresh_access_token", endpoint="renew", methods=["GET"]),
     ]
 )
 type Json = dict[str, Any]
-
-
-class Refusal(Exception):
-    """Meta does not do it; `code` and `subcode` are its numbers for why."""
-
-    def __init__(self, code: int, sentence: str, *, subcode: int | None = None, status: int = 400) -> None:
-        super().__init__(sentence)
-        self.code, self.subcode, self.status = code, subcode, status
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,7 +51,10 @@ class Comment:
 
 @dataclass(slots=True, kw_only=True)
 class FakeMeta:
-    """A page or an account. The world's buyers are those who write, by their keys; comments stand apart."""
+    """A page or an account. The world's buyers are those who write, by their keys; comments stand apart.
+
+    `token_given_at`: when an account's first token was given, which ends then; None: long ago, and it does not end.
+    """
 
     world: World
     of: Account = FACEBOOK
@@ -66,23 +63,28 @@ class FakeMeta:
     subscribed: bool = True
     title: str = "Meta"
     comments: dict[str, Comment] = field(default_factory=dict)
+    token_given_at: datetime | None = None
     tags: list[str] = field(default_factory=list)
     """The mark of each message that was taken, in order."""
 
     def answer(self, request: Request) -> Response:
         """What Meta says."""
-        if request.headers.get("Authorization") != f"Bearer {ACCESS_TOKEN}":
-            return wrong(NO_TOKEN, "Invalid OAuth access token - Cannot parse access token", status=401)
         try:
             name, values = _PATHS.bind_to_environ(request.environ).match()
+            if name != "renew":
+                self.let_in(request.headers.get("Authorization", "").removeprefix("Bearer "))
             with self.world.alone():
                 return _HANDLERS[name](self, request, **{key: value for key, value in values.items() if key[0] != "_"})
         except HTTPException as missing:
             return wrong(UNKNOWN, "Unsupported request", status=missing.code or 404)
         except Refusal as refusal:
-            return wrong(refusal.code, str(refusal), subcode=refusal.subcode, status=refusal.status)
+            return refused(refusal)
         except (NotPossible, ValueError, KeyError, TypeError) as not_done:
             return wrong(UNKNOWN, str(not_done))
+
+    def let_in(self, token: str) -> None:
+        """Whose token this is. Raises Refusal."""
+        let_in(token, now=self.world.now(), first_given=self.token_given_at if self.of is INSTAGRAM else None)
 
     def too_many(self) -> Response:
         """As Meta says it: no 429, but a number of its own."""
@@ -229,7 +231,16 @@ def _own(fake: FakeMeta, account: str) -> None:
         raise Refusal(UNKNOWN, f"Object with ID '{account}' does not exist", subcode=33)
 
 
+def _renew(fake: FakeMeta, request: Request) -> Response:
+    """Of accounts alone: a page's token does not end."""
+    if fake.of is not INSTAGRAM or request.args.get("grant_type") != "ig_refresh_token":
+        raise Refusal(UNKNOWN, "Unsupported request - method type: get")
+    token = renewed(request.args.get("access_token", ""), now=fake.world.now(), first_given=fake.token_given_at)
+    return said({"access_token": token, "token_type": "bearer", "expires_in": int(LASTS.total_seconds())})
+
+
 _HANDLERS: Mapping[str, Callable[..., Response]] = {
+    "renew": _renew,
     "known": _known,
     "apps": _apps,
     "talks": _talks,
@@ -237,22 +248,3 @@ _HANDLERS: Mapping[str, Callable[..., Response]] = {
     "below": _below,
     "comment": _comment,
 }
-
-
-def written(at: datetime) -> str:
-    """As the Graph API writes times."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S+0000")
-
-
-def said(told: object, *, at: datetime | None = None) -> Response:
-    """An answer of success, at the platform's own time."""
-    headers = {"Date": at.astimezone(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")} if at else {}
-    return Response(json.dumps(told), mimetype="application/json", headers=headers)
-
-
-def wrong(code: int, sentence: str, *, subcode: int | None = None, status: int = 400) -> Response:
-    """An error of the Graph API's."""
-    error: Json = {"message": sentence, "type": "OAuthException", "code": code, "fbtrace_id": "invented"}
-    if subcode is not None:
-        error["error_subcode"] = subcode
-    return Response(json.dumps({"error": error}), status=status, mimetype="application/json")

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from tresen.fakes.meta.platform import BROKEN, NO_TOKEN, UNKNOWN, Refusal, said, wrong
+from tresen.fakes.meta.answers import BROKEN, NO_TOKEN, UNKNOWN, Refusal, said, wrong
 from tresen.fakes.sales import By, Talk
 from tresen.fakes.world import NotPossible, World
 

@@ -11,6 +11,7 @@ from tresen.intake.models import PayloadState, StoredPayload, StoreFeed
 from tresen.orders.models import Order
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Store, StoreConnection
+from tresen.stores.terms.queries import TermStanding, terms_of
 from tresen.tickets.models import Direction, Message
 
 BEHIND_AFTER = 6
@@ -64,11 +65,12 @@ class FeedStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How one store stands with its platform."""
+    """How one store stands with its platform. `terms`: of its credentials, how long they hold, where that is known."""
 
     store: Store
     connected: StoreConnection | None
     feeds: tuple[FeedStanding, ...]
+    terms: tuple[TermStanding, ...] = ()
 
     @property
     def health(self) -> Health:
@@ -99,14 +101,21 @@ class Brought:
 
 
 def standings(stores: Iterable[Store], *, at: datetime) -> Mapping[int, Standing]:
-    """Of those stores whose channel can be connected, by the store's number. Two queries."""
+    """Of those stores whose channel can be connected, by the store's number. Two queries; four where any ends."""
     connectable = {store.pk: store for store in stores if connector_of(store).connection}
-    connected = {row.store_id: row for row in StoreConnection.objects.filter(store__in=connectable)}
+    found = StoreConnection.objects.filter(store__in=connectable).select_related("store")
+    connected = {row.store_id: row for row in found}
+    terms = terms_of(connected.values(), at=at)
     rows: dict[tuple[int, str, bool], StoreFeed] = {
         (row.store_id, row.key, row.backwards): row for row in StoreFeed.objects.filter(store__in=connected)
     }
     return {
-        number: Standing(store=store, connected=connected.get(number), feeds=tuple(_feeds(store, rows, at=at)))
+        number: Standing(
+            store=store,
+            connected=connected.get(number),
+            feeds=tuple(_feeds(store, rows, at=at)),
+            terms=terms.get(number, ()),
+        )
         for number, store in connectable.items()
     }
 

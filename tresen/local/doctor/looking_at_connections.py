@@ -47,6 +47,7 @@ def _wrong_with(standing: "Standing") -> Iterator[Wrong]:
             what=f"The platform of {name} is in trouble{since}: {connected.trouble}",
             advice=f"{explained_connection(connected.trouble).sentence} It is tried again by itself.",
         )
+    yield from _ending_in(standing)
     for feed in standing.feeds:
         if feed.lacks:
             yield Wrong(
@@ -62,3 +63,16 @@ def _wrong_with(standing: "Standing") -> Iterator[Wrong]:
                 what=f"{name}, {feed.title}: not read to the end since {feed.behind_since:%Y-%m-%d %H:%M} UTC",
                 advice="See that a worker runs; what holds it up stands in Set-up, Stores, Connection.",
             )
+
+
+def _ending_in(standing: "Standing") -> Iterator[Wrong]:
+    for term in standing.terms:
+        if not term.pressing or term.ends_at is None:
+            continue
+        ends = f"{'ended' if term.ends_at <= wall.now() else 'ends'} on {term.ends_at:%Y-%m-%d}"
+        latest = " at the latest" if term.at_latest else ""
+        why = f"; not renewed since {term.failing_since:%Y-%m-%d}: {term.trouble}" if term.failing_since else ""
+        yield Wrong(
+            what=f"{standing.store.name}, {term.label}: {ends}{latest}{why}",
+            advice="An admin makes a new one at the platform and enters it in Set-up, Stores, Connection.",
+        )

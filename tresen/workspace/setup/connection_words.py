@@ -1,4 +1,4 @@
-"""How a store's connection to its platform does, in one line: a tone, an icon, words, and what keeps it."""
+"""How a store's connection to its platform does, in one line: a tone, an icon, words, and what keeps or ends it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,13 +13,15 @@ from tresen.stores.causes import Trouble
 from tresen.stores.connection_troubles import NOT_LET_IN, explained_connection
 from tresen.stores.models import Health
 from tresen.workspace.setup.stores.labels import label
+from tresen.workspace.setup.term_words import ending_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionShown:
     """`tone` is a badge's; `state` is empty where the store is not connected; `troubles` are the connection's own.
 
-    `held_up`: a sentence for each feed that does not do well by itself.
+    `held_up`: a sentence for each feed that does not do well by itself. `ending`: some for each credential that ends
+    soon, or whose renewal goes wrong.
     """
 
     state: str
@@ -29,14 +31,17 @@ class ConnectionShown:
     since: datetime | None = None
     troubles: tuple[Trouble, ...] = ()
     held_up: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
 
 
-def connection_of(standing: Standing) -> ConnectionShown:
+def connection_of(standing: Standing, *, at: datetime) -> ConnectionShown:
     """The connection as it is shown wherever a store is."""
     connected = standing.connected
     if connected is None:
         return ConnectionShown(state="", tone="waiting", icon="unplug", words=str(_("Not connected")))
-    tone, icon, words = _only_told(standing) or _STATES[standing.health]
+    ending = tuple(ending_words(term, at=at) for term in standing.terms if term.pressing)
+    calm = standing.health in {Health.GOOD, Health.NEW}
+    tone, icon, words = _ENDING if ending and calm else _only_told(standing) or _STATES[standing.health]
     since = connected.troubled_since if connected.trouble else connected.answered_at
     return ConnectionShown(
         state=standing.health.value,
@@ -46,6 +51,7 @@ def connection_of(standing: Standing) -> ConnectionShown:
         since=since,
         troubles=tuple(_troubles(standing)),
         held_up=() if connected.trouble else tuple(_held_up(standing)),
+        ending=ending,
     )
 
 
@@ -73,6 +79,7 @@ def _held_up(standing: Standing) -> Iterator[str]:
             yield gettext("%(feed)s: %(trouble)s") % words
 
 
+_ENDING = ("soon", "hourglass", _("Access ends"))
 _STATES = {
     Health.OFF: ("waiting", "circle-slash", _("Switched off")),
     Health.RECONNECT: ("late", "plug", _("Connect again")),

@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.factories.connected import a_connected_page
 from tests.factories.sales import a_shelf, a_talk, many_sales
 from tests.factories.shops import a_store
 from tresen.accounts.models import Agent
@@ -18,7 +19,7 @@ from tresen.intake.feeds.polling import poll_due
 from tresen.intake.models import PayloadState, StoredPayload, StoreFeed
 from tresen.intake.parsing import parse_kept
 from tresen.stores import allowances, connection_health
-from tresen.stores.models import Store, StoreConnection
+from tresen.stores.models import CredentialTerm, Store, StoreConnection
 from tresen.timekeeping import wall
 from tresen.vault.models import SealedSecret
 
@@ -206,3 +207,30 @@ def test_figures_are_written_as_the_reader_writes_them(
     admin.language = "de"
     admin.save()
     assert "4.000 von 5.000; 1 mehr je Stunde" in by_admin.get(at(store)).text
+
+
+def test_a_token_whose_renewal_goes_wrong_is_told_before_it_ends_wherever_the_store_stands(
+    by_admin: Client, now: datetime
+) -> None:
+    account = a_connected_page("instagram", address="https://graph.example", account="17841400000000001")
+    connection_health.went_well(account.pk, at=now)
+    term = CredentialTerm.objects.create(
+        connection=StoreConnection.objects.get(),
+        secret="access_token",
+        told_at=now,
+        ends_at=now + timedelta(days=60),
+        next_at=now + timedelta(days=40),
+    )
+    page = by_admin.get(at(account)).text
+    assert "is renewed by itself on" in page
+    assert "Does well" in page
+
+    term.failing_since, term.trouble = now - timedelta(days=4), "503 down"
+    term.save()
+    page, overview = by_admin.get(at(account)).text, by_admin.get(reverse("setup")).text
+    for told in (page, overview, by_admin.get(reverse("setup-store", args=[account.pk])).text):
+        assert "could not be renewed since" in told
+        assert "enter it on the page of the store’s connection" in told
+    assert "Access ends" in page
+    assert "Access ends" in by_admin.get(reverse("setup-stores")).text
+    assert f"{account.name}: Access token: could not be renewed" in overview

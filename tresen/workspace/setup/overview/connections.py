@@ -1,4 +1,4 @@
-"""Stores whose platform does not let us in, does not answer, or was not read for long."""
+"""Stores whose platform does not let us in, does not answer, was not read for long, or will not let us in soon."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -20,7 +20,7 @@ def connections_in_need(*, at: datetime) -> Iterable[Care]:
     """One for each store in use whose connection asks for a person. Three queries."""
     stores = Store.objects.filter(retired_at=None).order_by("name")
     for standing in standings(stores, at=at).values():
-        shown = connection_of(standing)
+        shown = connection_of(standing, at=at)
         if text := " ".join(_said_of(standing, at=at)):
             yield Care(
                 tone="late" if shown.state == Health.RECONNECT else "soon",
@@ -37,9 +37,10 @@ def _said_of(standing: Standing, *, at: datetime) -> Iterator[str]:
         if not sends_by_mail(standing.store):
             yield _("not connected to its platform: nothing is read and no answer leaves.")
         return
-    shown = connection_of(standing)
+    shown = connection_of(standing, at=at)
     yield from (told.sentence for told in shown.troubles)
     yield from shown.held_up
+    yield from shown.ending
     if not shown.troubles:
         yield from _behind(standing, at=at)
 

@@ -112,7 +112,7 @@ def stores_shown(scope: Scope, *, at: datetime) -> list[StoreShown]:
     stores = Store.objects.filter(retired_at=None).select_related("brand").prefetch_related("mailboxes")
     visible = [store for store in stores.order_by("name") if _visible(store, scope)]
     standing = standings(visible, at=at)
-    return [_shown(store, standing.get(store.pk)) for store in visible]
+    return [_shown(store, standing.get(store.pk), at=at) for store in visible]
 
 
 def verdict(stores: Sequence[StoreShown]) -> Verdict | None:
@@ -136,7 +136,7 @@ def _visible(store: Store, scope: Scope) -> bool:
     return scope.shows(team=store.default_team_id, store=store.pk, brand=store.brand_id)
 
 
-def _shown(store: Store, standing: Standing | None) -> StoreShown:
+def _shown(store: Store, standing: Standing | None, *, at: datetime) -> StoreShown:
     connector = connector_of(store)
     by_mail = sends_by_mail(store)
     told = standing is not None and (standing.connected is not None or not by_mail)
@@ -150,7 +150,7 @@ def _shown(store: Store, standing: Standing | None) -> StoreShown:
         shadow=store.shadow,
         by_mail=by_mail,
         health=tuple(health_of(mailbox) for mailbox in store.mailboxes.all() if mailbox.retired_at is None),
-        connection=connection_of(standing) if standing is not None and told else None,
+        connection=connection_of(standing, at=at) if standing is not None and told else None,
     )
 
 

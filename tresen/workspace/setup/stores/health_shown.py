@@ -26,6 +26,7 @@ from tresen.workspace.dates import day, day_and_time
 from tresen.workspace.reports.words import lasted
 from tresen.workspace.setup.connection_words import ConnectionShown, connection_of
 from tresen.workspace.setup.stores.labels import label
+from tresen.workspace.setup.term_words import term_words
 
 SOON, LATER = 3, 30
 """Seconds until an open page looks again: while something is read; while it waits for the platform."""
@@ -63,11 +64,15 @@ class LeftShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPage:
-    """`again`: seconds until it is worth looking again; None while nothing moves. `sells`: the channel has orders."""
+    """`again`: seconds until it is worth looking again; None while nothing moves. `sells`: the channel has orders.
+
+    `terms`: of each credential that may end, what it is called and how long it holds.
+    """
 
     connection: ConnectionShown
     account: str
     connected_at: datetime
+    terms: tuple[tuple[str, str], ...]
     feeds: tuple[FeedShown, ...]
     brought: Brought
     left: tuple[LeftShown, ...]
@@ -81,13 +86,14 @@ def health_shown(standing: Standing, *, at: datetime) -> HealthPage:
     """The health of a store that is connected. About seven queries, however much it has read."""
     connected = standing.connected
     assert connected is not None, "a store that is not connected has no health"
-    shown = connection_of(standing)
+    shown = connection_of(standing, at=at)
     moves = waits_to_be_understood(standing.store.pk) or standing.moves
     calm = standing.health in {Health.GOOD, Health.NEW}
     return HealthPage(
         connection=shown,
         account=connected.account,
         connected_at=connected.connected_at,
+        terms=tuple((label(term.label), term_words(term)) for term in standing.terms),
         feeds=tuple(_feed(feed, at=at) for feed in standing.feeds),
         brought=brought(standing.store.pk, at=at),
         left=_allowances(standing, at=at),

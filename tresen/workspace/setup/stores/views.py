@@ -161,7 +161,7 @@ def _store_page(request: AgentRequest, store: Store, form: StoreForm) -> HttpRes
         "form": form,
         "store": store,
         "connector": form.connector,
-        "connection": connection_of(standing) if standing else None,
+        "connection": connection_of(standing, at=request.at) if standing else None,
         "by_mail": sends_by_mail(store),
         "mailboxes": store.mailboxes.filter(retired_at=None).order_by("name"),
         "takes_forms": takes_forms(store.channel),
