@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def kind_of(item: pytest.Item) -> str:
-    """`database`: what its version may change. A test that is slow kills processes, which no version changes."""
+    """`database`: what its version may change. Slow ones kill processes or tell a whole story: once is enough."""
     for marker in ("browser", "slow"):
         if item.get_closest_marker(marker):
             return marker

@@ -3,20 +3,23 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 
 import psycopg
 import pytest
 
 from tresen.local.migrating import LOCK, alone
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
+
+# A whole migration is some twenty seconds of work, and a machine may have others to do.
+PATIENCE = 400
 
 
-@pytest.fixture
-def empty_database():
-    """The address of a new database beside the test run's own."""
+@contextmanager
+def new_database(name):
+    """The address of a database beside the test run's own."""
     own = os.environ["DATABASE_URL"]
-    name = f"empty_{os.getpid()}"
     with psycopg.connect(own, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     yield own.replace("/tresen?", f"/{name}?")
@@ -24,21 +27,45 @@ def empty_database():
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def migrate(url):
-    return subprocess.Popen(
+@pytest.fixture
+def empty_database():
+    with new_database(f"empty_{os.getpid()}") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def migrated_twice():
+    """The address of a database that two processes migrated at once, and how each of them ended."""
+    with new_database(f"migrated_{os.getpid()}") as url, migrating(url) as first, migrating(url) as second:
+        yield url, [ended(first), ended(second)]
+
+
+@contextmanager
+def migrating(url):
+    process = subprocess.Popen(
         [sys.executable, "-m", "tresen", "migrate"],
         env=os.environ | {"DATABASE_URL": url},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
 
 
-def test_two_migrations_at_once_leave_one_whole_database(empty_database):
-    both = [migrate(empty_database), migrate(empty_database)]
-    said = [process.communicate(timeout=100)[0] for process in both]
-    assert [process.returncode for process in both] == [0, 0], said
-    with psycopg.connect(empty_database) as connection:
+def ended(process):
+    said, _ = process.communicate(timeout=PATIENCE)
+    return process.returncode, said
+
+
+def test_two_migrations_at_once_leave_one_whole_database(migrated_twice):
+    url, both = migrated_twice
+    said = [text for _, text in both]
+    assert [code for code, _ in both] == [0, 0], said
+    with psycopg.connect(url) as connection:
         (applied,) = connection.execute("SELECT count(*) FROM django_migrations").fetchone()
         (different,) = connection.execute("SELECT count(DISTINCT (app, name)) FROM django_migrations").fetchone()
     assert applied == different > 0
@@ -79,19 +106,20 @@ def test_who_migrates_holds_no_snapshot_that_a_concurrent_index_would_wait_for()
     assert holding == (0,)
 
 
-def test_a_table_in_use_is_waited_for_in_short_steps(empty_database):
-    migrate(empty_database).communicate(timeout=100)
-    with psycopg.connect(empty_database) as in_use:
+def test_a_table_in_use_is_waited_for_in_short_steps(migrated_twice):
+    url, _ = migrated_twice
+    with psycopg.connect(url) as in_use:
         in_use.execute("LOCK TABLE django_migrations IN ACCESS EXCLUSIVE MODE")
-        waiting = migrate(empty_database)
-        seen = given_up_once(empty_database)
-    said, _ = waiting.communicate(timeout=100)
-    assert (waiting.returncode, seen) == (0, True), said
+        with migrating(url) as waiting:
+            seen = given_up_once(url)
+            in_use.rollback()
+            code, said = ended(waiting)
+    assert (code, seen) == (0, True), said
 
 
 def given_up_once(url):
     """Whether a statement waited for the table, and then did not any more, so that others got through."""
-    waited, deadline = False, time.monotonic() + 60
+    waited, deadline = False, time.monotonic() + PATIENCE
     with psycopg.connect(url, autocommit=True) as watcher:
         while time.monotonic() < deadline:
             (now,) = watcher.execute(

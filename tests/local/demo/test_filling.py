@@ -25,7 +25,7 @@ from tresen.tickets.models import Message, MessageKind, Ticket, TicketOrder
 from tresen.timekeeping import wall
 from tresen.vault.models import SealedSecret
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime.now(UTC).replace(microsecond=0)
 DAYS = 6
 PAST = timedelta(days=13)

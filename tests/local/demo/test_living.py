@@ -36,7 +36,7 @@ from tresen.stores.models import Store, StoreConnection
 from tresen.tickets.models import Direction, Message, Ticket, TicketOrder
 from tresen.timekeeping import wall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 

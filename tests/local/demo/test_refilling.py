@@ -10,7 +10,7 @@ from tresen.local.demo.remembering import KEY
 from tresen.stores.models import Store
 from tresen.tickets.models import Ticket
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 

@@ -26,7 +26,7 @@ from tresen.outbox.told import stages_of
 from tresen.tickets.models import Conversation, Message, Ticket
 from tresen.timekeeping import wall
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime.now(UTC).replace(microsecond=0)
 SAID_ONLY = {"facebook", "instagram", "whatsapp", "sms"}
 
