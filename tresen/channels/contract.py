@@ -157,16 +157,16 @@ class Connector:
     form of ours writes to its stores. `for_trying`: it reaches nobody, so only a demo or a developer chooses it.
     `short_subject` gives a subject without the channel's own words, for lists that show the order (its second argument,
     empty where there is none) and the customer beside it. `back_office` is where sellers work by hand, and answer
-    cases. `order_id_pattern` is a regular expression of the channel's order numbers. `takes_files`: answers may
-    have files. `connection`: the platform has an interface, and this is how a store is let in; `feeds` are what it
-    is asked for again and again, `order` and `actions` what it offers for one order, `webhooks` how it tells us by
-    itself. `find_sent` reads the platform after nobody knew whether it took an answer: Sent, None where it is not
-    there, or why that could not be read. `start`: conversations can be begun; `unasked`: why nothing may be sent to
-    its buyers that they did not ask for, no first message and nothing automatic. `fetch_file` brings what messages
-    say lies at the platform. `readers`: an answer into a thread says whom it is for. `templates`: words that it
-    takes when it takes no free ones. `ways`: how answers leave where a person chooses that, by where the
-    conversation is held. `quiet`: the hours in which nothing unasked leaves to a number, by the connection's settings.
-    `figures`: the platform itself tells how it judges the store.
+    cases. `order_id_pattern` is a regular expression of the channel's order numbers. `takes_files`: answers may have
+    files. `connection`: the platform has an interface, and this is how a store is let in; `feeds` are what it is asked
+    for again and again, `order` and `actions` what it offers for one order, `reasons` what its words for why goods or
+    money went back mean, `webhooks` how it tells us by itself. `find_sent` reads the platform after nobody knew whether
+    it took an answer: Sent, None where it is not there, or why that could not be read. `start`: conversations can be
+    begun; `unasked`: why nothing may be sent to its buyers that they did not ask for, no first message and nothing
+    automatic. `fetch_file` brings what messages say lies at the platform. `readers`: an answer into a thread says whom
+    it is for. `templates`: words that it takes when it takes no free ones. `ways`: how answers leave where a person
+    chooses that, by where the conversation is held. `quiet`: the hours in which nothing unasked leaves to a number, by
+    the connection's settings. `figures`: the platform itself tells how it judges the store.
     """
 
     key: str
@@ -191,6 +191,7 @@ class Connector:
     feeds: tuple[Feed, ...] = ()
     order: OrderDoor | None = None
     actions: Mapping[OrderAction, ActionOffer] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
     webhooks: WebhookDoor | None = None
     find_sent: Callable[[OutboundMessage, StoreAccess], Sent | Stopped | None] | None = None
     start: StartDoor | None = None

@@ -63,6 +63,10 @@ def test_a_state_that_nobody_knows_is_told() -> None:
         snapshot(order("open", "lost"))
 
 
+def test_why_buyers_send_back_is_said_in_words() -> None:
+    assert CONNECTOR.reasons.keys() == listed("ReturnReason")
+
+
 def test_we_say_no_word_that_kaufland_does_not_know() -> None:
     assert set(ACTIONS[OrderAction.REFUND].reasons) == listed("OrderUnitRefundReason")
     assert set(ACTIONS[OrderAction.CANCEL].reasons) <= listed("OrderUnitCancelReason")

@@ -8,6 +8,7 @@ from tresen.channels.kaufland.one_order import ORDER
 from tresen.channels.kaufland.parsing import parse
 from tresen.channels.kaufland.pushing import DOOR
 from tresen.channels.kaufland.reading import FEEDS
+from tresen.channels.kaufland.reasons import REASONS
 from tresen.channels.kaufland.sending import LONGEST, START, WAYS, find_sent, send
 from tresen.channels.rule_files import load_rule_packs
 
@@ -27,6 +28,7 @@ CONNECTOR = Connector(
     feeds=FEEDS,
     order=ORDER,
     actions=ACTIONS,
+    reasons=REASONS,
     find_sent=find_sent,
     start=START,
     fetch_file=fetch_file,

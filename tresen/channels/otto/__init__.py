@@ -7,6 +7,7 @@ from tresen.channels.contract import Connector, Look, SetupField
 from tresen.channels.otto.interface.acting import ACTIONS
 from tresen.channels.otto.interface.connecting import CONNECTION
 from tresen.channels.otto.interface.reading import FEEDS, ORDER_DOOR
+from tresen.channels.otto.interface.reasons import REASONS
 from tresen.channels.otto.parsing import MARKETPLACE, ORDER_ID, claims, parse
 from tresen.channels.otto.sending import send
 from tresen.channels.rule_files import load_rule_packs
@@ -43,5 +44,6 @@ CONNECTOR = Connector(
     feeds=FEEDS,
     order=ORDER_DOOR,
     actions=ACTIONS,
+    reasons=REASONS,
     unasked="OTTO restricts what may be written to buyers who have not written, and we have not seen its rules.",
 )

@@ -9,6 +9,7 @@ from tresen.channels.walmart.interface.acting import ACTIONS
 from tresen.channels.walmart.interface.connecting import CONNECTION
 from tresen.channels.walmart.interface.performance import FIGURES
 from tresen.channels.walmart.interface.reading import FEEDS, ORDER
+from tresen.channels.walmart.interface.reasons import REASONS
 from tresen.channels.walmart.parsing import ORDER_ID, claims, parse
 from tresen.channels.walmart.sending import send
 from tresen.mail.composing import reply_subject
@@ -43,5 +44,6 @@ CONNECTOR = Connector(
     feeds=FEEDS,
     order=ORDER,
     actions=ACTIONS,
+    reasons=REASONS,
     figures=FIGURES,
 )

@@ -13,7 +13,7 @@ from tresen.workspace.orders.rows import OrderRow, rows_shown
 from tresen.workspace.ticket.orders.back_office import OfficeShown, office_shown
 from tresen.workspace.ticket.orders.parcels import Parcel, parcel_shown
 from tresen.workspace.ticket.orders.places import address_shown
-from tresen.workspace.ticket.orders.refunds_shown import RefundShown, reason_words, refunds_shown, titles_of
+from tresen.workspace.ticket.orders.refunds_shown import RefundShown, refunds_shown, titles_of, why_back
 from tresen.workspace.ticket.orders.shown import LineShown, besides_lines, cases_apart, lines_shown
 
 
@@ -43,7 +43,7 @@ def order_page(order_id: int, *, scope: Scope, at: datetime) -> OrderPage:
         row=row,
         lines=lines_shown([order], at=at)[order.pk],
         parcels=[parcel_shown(one, at=at) for one in order.fulfilments.all()],
-        returns=[(back, reason_words(order, back.reason, titles)) for back in order.returns.all()],
+        returns=[(back, why_back(order, back, titles)) for back in order.returns.all()],
         refunds=refunds_shown(order, wanted, titles, at=at),
         cases=cases_apart(order),
         besides=besides_lines(order),

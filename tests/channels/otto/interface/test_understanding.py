@@ -121,7 +121,7 @@ def test_a_return_waits_for_us_until_it_is_decided() -> None:
     assert isinstance(rejected, ReturnNotice)
     assert (rejected.state, rejected.reason) == (ReturnState.REFUSED, "ITEM_DAMAGED")
     assert isinstance(astray, ReturnNotice)
-    assert (astray.state, astray.comment) == (ReturnState.ON_THE_WAY, "MISDIRECTED HH-1")
+    assert (astray.state, astray.reason, astray.comment) == (ReturnState.ON_THE_WAY, "MISDIRECTED", "HH-1")
 
 
 def test_a_return_whose_order_is_not_known_is_told_by_its_piece() -> None:

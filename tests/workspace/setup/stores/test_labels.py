@@ -25,6 +25,7 @@ def words_of(connector: Connector) -> Iterator[str]:
     yield from (reason for offer in connector.actions.values() for reason in offer.reasons.values())
     yield from (text for offer in connector.actions.values() for text in offer.says)
     yield from (text for offer in connector.actions.values() for text in details_of(offer))
+    yield from connector.reasons.values()
     yield connector.unasked
     yield from (text for ways in connector.ways.values() for one in ways for text in (one.title, one.help_text))
     if connector.start:

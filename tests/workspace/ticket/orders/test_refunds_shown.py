@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from tests.factories.acting import asked
 from tests.factories.sales import AT
 from tresen.accounts.actors import Actor
 from tresen.actions.models import Action, ActionState
-from tresen.orders.models import Order
-from tresen.workspace.ticket.orders.refunds_shown import reason_words
+from tresen.orders.models import Order, Return
+from tresen.stores.models import Store
+from tresen.workspace.ticket.orders.refunds_shown import reason_words, why_back
 
 MINUTE = timedelta(minutes=1)
 
@@ -72,6 +74,34 @@ def test_a_refund_of_another_sum_is_another(screen, ticket, order, done):
 )
 def test_a_reason_is_named_where_it_is_known_and_readable_where_not(order, reason, words):
     assert reason_words(order, reason, {}) == words
+
+
+@pytest.mark.parametrize(
+    ("channel", "reason", "comment", "words"),
+    [
+        ("otto", "REFUND_COMPLAINT_ITEM", "", "Die Reklamation des Käufers war berechtigt"),
+        ("otto", "RETURN_RECEIVED", "Condition A", "Es ist zurückgekommen – Zustand A"),
+        ("otto", "MISDIRECTED", "HH-1", "Es ging an ein Lager von OTTO – HH-1"),
+        ("otto", "REASON_OF_TOMORROW", "Condition F", "Reason of tomorrow – Condition F"),
+        ("kaufland", "bad_quality", "Wackelt.", "Die Qualität ist schlecht – Wackelt."),
+        ("walmart", "WRONG_SIZE/POOR_FIT", "", "Passt nicht"),
+        ("walmart", "Merchandise not received", "", "Nicht angekommen"),
+        ("mirakl", "bad_quality", "Condition A", "bad_quality – Condition A"),
+        ("mirakl", "", "", ""),
+    ],
+)
+def test_a_platforms_codes_are_said_in_words_and_a_buyers_words_left_alone(channel, reason, comment, words):
+    order = Order(store=Store(pk=1, channel=channel))
+    with translation.override("de"):
+        assert why_back(order, Return(reason=reason, comment=comment), {}) == words
+
+
+def test_the_card_of_an_order_says_why_in_words(screen, ticket, order):
+    where = {"store": order.store, "brand": order.brand, "order_number": order.number, "external_id": "1"}
+    told = {"state": "requested", "requested_at": AT, "changed_at": AT, "reason": "too_large", "comment": "Zu groß."}
+    order.returns.create(**where, **told)
+    assert "too large – Zu groß." in card(screen, ticket)
+    assert "too large – Zu groß." in screen.get(reverse("order", args=[order.pk])).text
 
 
 def test_the_operators_own_title_counts_most(order):

@@ -17,8 +17,8 @@ from tresen.channels.outbound import Refused, StoreAccess, Uncertain
 from tresen.channels.typed_json import NotAsDocumented, read_json
 
 _CONDITION = "condition"
-_CONDITIONS = {letter: letter for letter in "ABCDE"}
-_ACCEPTED = {
+CONDITIONS = {letter: letter for letter in "ABCDE"}
+ACCEPTED = {
     "RETURN_RECEIVED": "It came back",
     "SHIPMENT_LOST": "It was lost on its way to the buyer",
     "RETURN_LOST": "It was lost on its way back",
@@ -28,7 +28,7 @@ _ACCEPTED = {
     "REFUND_AFTER_AFFIDAVIT": "Money back after an affidavit",
     "STATUS_SENT_BY_ACCIDENT": "It was marked as shipped by mistake",
 }
-_REJECTED = {
+REJECTED = {
     "ITEM_DAMAGED": "It is damaged",
     "ITEM_NOT_IN_THE_PARCEL": "It is not in the parcel",
     "WRONG_ITEM": "It is another item",
@@ -93,12 +93,12 @@ def _was_rejected(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone |
 
 
 _DETAILS = (
-    Detail(name=_CONDITION, label="Condition", choices=_CONDITIONS, help_text="As OTTO Partner Connect explains them."),
+    Detail(name=_CONDITION, label="Condition", choices=CONDITIONS, help_text="As OTTO Partner Connect explains them."),
 )
 ACCEPTING = ActionOffer(
     perform=_decide("acceptance"),
     look=_was_accepted,
-    reasons=_ACCEPTED,
+    reasons=ACCEPTED,
     details=_DETAILS,
     whole=True,
     pays_line=True,
@@ -107,7 +107,7 @@ ACCEPTING = ActionOffer(
 REJECTING = ActionOffer(
     perform=_decide("rejection"),
     look=_was_rejected,
-    reasons=_REJECTED,
+    reasons=REJECTED,
     details=_DETAILS,
     whole=True,
     says=("In OTTO Partner Connect a rejected return can still be accepted.",),

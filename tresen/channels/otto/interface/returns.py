@@ -12,12 +12,13 @@ from tresen.channels.order_news import ReturnItem, ReturnNotice, ReturnState, St
 from tresen.channels.otto.interface.other_shapes import Level, ReturnDetails, ReturnedItem, ReturnScan
 from tresen.channels.typed_json import instant
 
+MISDIRECTED = "MISDIRECTED"
 _STATES = {
     "ANNOUNCED": ReturnState.REQUESTED,
     "ACCEPTED": ReturnState.REFUNDED,
     "REJECTED": ReturnState.REFUSED,
     # It reached a warehouse of OTTO's; whether it can be decided from there is not documented.
-    "MISDIRECTED": ReturnState.ON_THE_WAY,
+    MISDIRECTED: ReturnState.ON_THE_WAY,
 }
 _ARRIVED = "DELIVERED"
 
@@ -51,8 +52,8 @@ def return_notice(
         changed_at=max(map(instant, heard)),
         state=_STATES[told.status],
         requested_at=min(map(instant, heard)),
-        reason=details.reason or "",
-        comment=_comment(told.status, details),
+        reason=details.reason or (told.status if told.status == MISDIRECTED else ""),
+        comment=_comment(details),
         carrier=(key.carrier if key else None) or "",
         tracking=", ".join(numbers),
         received_at=max(arrived) if arrived else None,
@@ -65,8 +66,11 @@ def stock_notice(told: Level, *, at: datetime) -> StockNotice:
     return StockNotice(sku=told.sku, at=at, available=told.quantity)
 
 
-def _comment(status: str, details: ReturnDetails) -> str:
-    """OTTO's own words, where there are any besides the reason."""
-    if status == "MISDIRECTED":
-        return " ".join(part for part in (status, details.otto_warehouse) if part)
-    return f"Condition {details.condition}" if details.condition else ""
+def condition(letter: str) -> str:
+    """The state of what came back, as it is kept."""
+    return f"Condition {letter}"
+
+
+def _comment(details: ReturnDetails) -> str:
+    """What OTTO tells besides the reason: to which warehouse it went, or its condition."""
+    return details.otto_warehouse or (condition(details.condition) if details.condition else "")

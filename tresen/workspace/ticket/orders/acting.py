@@ -30,7 +30,7 @@ from tresen.workspace.ticket.orders.actions_shown import HEADINGS
 from tresen.workspace.ticket.orders.before import coming_shown, items_of, warning_of
 from tresen.workspace.ticket.orders.forms import ActionForm
 from tresen.workspace.ticket.orders.picturing import pictures_of
-from tresen.workspace.ticket.orders.refunds_shown import Titles, reason_words, titles_of
+from tresen.workspace.ticket.orders.refunds_shown import Titles, titles_of, why_back
 from tresen.workspace.ticket.page import ticket_or_404
 
 
@@ -79,7 +79,7 @@ def _form_page(request: AgentRequest, ticket: Ticket, form: ActionForm) -> HttpR
         "coming": [coming_shown(one) for one in coming],
         "perhaps": [warning_of(one) for one in coming if one.state == ActionState.UNCERTAIN],
         "items": items_of(form.back, form.order) if form.back else [],
-        "reason": reason_words(form.order, form.back.reason, _titles(form)) if form.back else "",
+        "reason": why_back(form.order, form.back, _titles(form)) if form.back else "",
         "says": [label(text) for text in form.offer.says],
         "pictures": pictures_of([form.order], at=request.at),
         "most": None if most is None else minor_units(most, currency),

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from tresen.actions.models import Action, ActionState
 from tresen.channels.order_door import OrderAction
-from tresen.orders.models import Order, Refund
+from tresen.orders.models import Order, Refund, Return
 from tresen.stores.connectors import connector_of
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.naming import name_of
@@ -73,14 +73,24 @@ def titles_of(orders: Collection[Order], reasons: Collection[str]) -> Titles:
 
 def reason_words(order: Order, reason: str, titles: Titles) -> str:
     """A reason as its platform calls it, as far as we know; else its key, readable."""
+    connector = connector_of(order.store)
     if (order.store_id, reason) in titles:
         return label(titles[order.store_id, reason])
+    if reason in connector.reasons:
+        return label(connector.reasons[reason])
     if reason in RETURN_REASONS:
         return name_of(reason, RETURN_REASONS)
-    for offer in connector_of(order.store).actions.values():
+    for offer in connector.actions.values():
         if reason in offer.reasons:
             return label(offer.reasons[reason])
     return _readable(reason)
+
+
+def why_back(order: Order, back: Return, titles: Titles) -> str:
+    """Why goods come back: the reason, and the buyer's own words or what else the platform says of it."""
+    known = connector_of(order.store).reasons
+    comment = label(known[back.comment]) if back.comment in known else back.comment
+    return " – ".join(part for part in (reason_words(order, back.reason, titles), comment) if part)
 
 
 def _readable(reason: str) -> str:

@@ -24,9 +24,9 @@ from tresen.workspace.ticket.orders.refunds_shown import (
     RefundShown,
     Titles,
     folded,
-    reason_words,
     refunds_shown,
     titles_of,
+    why_back,
 )
 
 STALE_AFTER = timedelta(minutes=10)
@@ -139,7 +139,7 @@ def _actions(order: Order, wanted: Sequence[Action], *, agent_id: int, at: datet
 
 def _returns(order: Order, offered: Offered, titles: Titles) -> list[ReturnShown]:
     return [
-        ReturnShown(back=back, reason=reason_words(order, back.reason, titles), offers=offered.of_return(order, back))
+        ReturnShown(back=back, reason=why_back(order, back, titles), offers=offered.of_return(order, back))
         for back in order.returns.all()
     ]
 

@@ -34,4 +34,11 @@ KNOWN = (
     ),
     gettext_lazy("Answer and close the ticket at Kaufland"),
     gettext_lazy("It can’t be opened there again from here."),
+    gettext_lazy("Ordered by mistake"),
+    gettext_lazy("The quality is bad"),
+    gettext_lazy("It is cheaper elsewhere"),
+    gettext_lazy("The buyer does not like it"),
+    gettext_lazy("It is not as described"),
+    gettext_lazy("No reason given"),
+    gettext_lazy("It does not fit"),
 )
