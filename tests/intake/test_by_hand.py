@@ -116,6 +116,34 @@ def test_a_second_call_of_the_same_number_joins_what_is_open(store, agent):
     assert Message.objects.filter(ticket=Ticket.objects.get()).count() == 2
 
 
+def test_a_call_of_one_who_is_known_at_another_channel_is_his(store, agent):
+    ebay = a_store("ebay", "ebay.de", brand=store.brand)
+    filed(ebay, a_message(sender="klein_m", kind=IdentityKind.USERNAME, name="Matthias Klein"))
+    known = Ticket.objects.get().identity
+    mine = {"who_kind": IdentityKind.USERNAME, "who_key": known.key, "who_channel": "ebay", "who_realm": known.realm}
+    logged(store, agent, who_name="Matthias Klein", **mine)
+    call = Ticket.objects.get(store=store)
+    assert (call.identity, call.identity.customer) == (known, known.customer)
+    logged(store, agent, at=MONDAY + HOUR, id="b2", text="And now?", who_name="Klein", **mine)
+    assert Message.objects.filter(ticket=call).count() == 2
+
+
+def test_one_of_whom_there_is_a_name_only_can_be_chosen_again_and_his_open_ticket_goes_on(store, agent):
+    logged(store, agent, who_kind=IdentityKind.USERNAME, who_key="")
+    known = Ticket.objects.get().identity
+    logged(
+        store,
+        agent,
+        at=MONDAY + HOUR,
+        id="b2",
+        who_kind=IdentityKind.USERNAME,
+        who_key=known.key,
+        who_channel=known.channel,
+        who_realm=known.realm,
+    )
+    assert Message.objects.filter(ticket=Ticket.objects.get(), identity=known).count() == 2
+
+
 def test_a_scan_of_our_own_letter_is_kept_with_it(store, agent):
     logged(store, agent)
     scan = InboundAttachment(name="letter.pdf", content_type="application/pdf", content=b"%PDF")

@@ -17,9 +17,14 @@ class IdentityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who wrote, as the channel knows him. `key` is stable; `reply_to` is where an answer goes, byte for byte."""
+    """Who wrote, as the channel knows him. `key` is stable; `reply_to` is where an answer goes, byte for byte.
+
+    `channel` and its `realm` are given where another knows him than the one that the message came by.
+    """
 
     kind: IdentityKind
     key: str
     name: str = ""
     reply_to: str = ""
+    channel: str = ""
+    realm: str = ""

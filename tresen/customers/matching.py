@@ -25,10 +25,12 @@ class Contact:
 def identity_key(sender: Sender, *, channel: str, marketplace: str) -> IdentityKey | None:
     """How a sender is known: a plain address or a telephone is the same person at every store, an alias on its own.
 
-    None for one who stands for many, and for one without a key.
+    Who is said to be known elsewhere is known there. None for one who stands for many, and for one without a key.
     """
     if sender.kind is IdentityKind.SHARED or not sender.key:
         return None
+    if sender.channel:
+        return sender.channel[:30], sender.realm[:60], sender.key[:320]
     if sender.kind is IdentityKind.EMAIL:
         return "email", "", sender.key.lower()[:320]
     if sender.kind is IdentityKind.PHONE:

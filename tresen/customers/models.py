@@ -34,7 +34,10 @@ class Identity(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "realm", "key"], name="customers_identity_once")]
-        indexes = [GinIndex(SearchVector("name", config="simple"), name="customers_by_name")]
+        indexes = [
+            GinIndex(SearchVector("name", config="simple"), name="customers_by_name"),
+            models.Index(fields=["key"], opclasses=["varchar_pattern_ops"], name="customers_by_key"),
+        ]
 
 
 class LinkVerdict(models.TextChoices):

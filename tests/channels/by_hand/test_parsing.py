@@ -53,6 +53,14 @@ def test_an_open_call_is_a_message_of_its_caller_at_the_time_of_the_call():
     assert logged_by(said.extra) == CALL.agent
 
 
+def test_who_was_chosen_is_who_he_is_where_he_is_known():
+    (said,) = logged(
+        changed(who_kind=IdentityKind.USERNAME, who_key="Klein_M", who_channel="ebay", who_realm="ebay.de")
+    )
+    assert isinstance(said, InboundMessage)
+    assert (said.sender.key, said.sender.channel, said.sender.realm) == ("Klein_M", "ebay", "ebay.de")
+
+
 def test_what_was_answered_at_once_is_words_and_answer_in_one_thread():
     said, answer = logged(changed(ended=Ended.ANSWERED))
     assert isinstance(said, InboundMessage)

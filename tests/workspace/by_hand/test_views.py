@@ -9,12 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.channels.by_hand.log import read_log
+from tresen.channels.contract import IdentityKind
+from tresen.customers.models import Identity
 from tresen.files.keeping import read
 from tresen.intake.models import StoredPayload
 from tresen.intake.parsing import parse_kept
 from tresen.orders.models import Order
+from tresen.stores.models import StoreGrant
 from tresen.tickets.models import Message, Ticket
 from tresen.timekeeping import wall
 from tresen.workspace.places import pages_named
@@ -166,10 +170,57 @@ def test_a_call_about_a_ticket_is_filed_into_it_and_its_composer_leads_to_loggin
 def test_known_customers_are_offered_by_the_beginning_of_name_number_or_address(screen, shop):
     log(screen, shop, who="ida@kundin.example", name="Ida Muster")
     parse_kept(timezone.now())
+    ida = f'type="radio" name="known" value="{Identity.objects.get().pk}"'
     for typed in ("ida@k", "Must", "ida must"):
-        assert 'value="ida@kundin.example"' in screen.get(reverse("log-known"), {"who": typed}).text
+        assert f"{ida}>" in screen.get(reverse("log-known"), {"who": typed}).text
+    assert f"{ida} checked>" in screen.get(reverse("log-known"), {"who": "ida@kundin.example"}).text
     for typed in ("id", "Otto", "'\\ & | !"):
-        assert "option" not in screen.get(reverse("log-known"), {"who": typed}).text
+        assert "radio" not in screen.get(reverse("log-known"), {"who": typed}).text
+    spoken = screen.get(reverse("log-known"), {"who": "ida must"}, headers={"HX-Request": "true"}).text
+    assert "1 known customer fits." in spoken
+
+
+def test_a_customer_known_by_name_alone_is_chosen_and_the_call_is_his(screen, store, shop):
+    filed(store, a_message(sender="klein_m", kind=IdentityKind.USERNAME, name="Matthias Klein"))
+    klein = Identity.objects.get()
+    offered = screen.get(reverse("log-known"), {"who": "Klein", "known": klein.pk}).text
+    assert f'name="known" value="{klein.pk}" checked' in offered
+    assert f"Matthias Klein<small>{store.name} · " in offered
+
+    log(screen, shop, who="Klein", known=klein.pk)
+    parse_kept(timezone.now())
+
+    assert Ticket.objects.get(store=shop).identity == klein
+
+
+def test_the_same_name_alone_makes_nobody_the_same(screen, store, shop):
+    filed(store, a_message(sender="klein_m", kind=IdentityKind.USERNAME, name="Matthias Klein"))
+    log(screen, shop, who="Matthias Klein", known="")
+    parse_kept(timezone.now())
+    assert Ticket.objects.get(store=shop).identity != Identity.objects.get(key="klein_m")
+
+
+def test_a_customer_out_of_sight_can_not_be_chosen(client, shop, team):
+    filed(a_store("ebay", "ebay.de"), a_message(sender="klein_m", kind=IdentityKind.USERNAME, name="Matthias Klein"))
+    hidden = Identity.objects.get()
+    narrow = an_agent(team, everything=False)
+    StoreGrant.objects.create(agent=narrow, store=shop)
+    client.force_login(narrow)
+    answer = log(client, shop, who="Klein", known=hidden.pk)
+    assert answer.status_code == 422
+    assert "choose again" in answer.text
+    assert "Matthias" not in answer.text
+    assert not StoredPayload.objects.exists()
+
+
+def test_without_scripts_a_button_looks_and_keeps_what_was_typed(screen, store, shop):
+    filed(store, a_message(sender="klein_m", kind=IdentityKind.USERNAME, name="Matthias Klein"))
+    page = log(screen, shop, who="Klein", look="1", ended="answered").text
+    assert f'name="known" value="{Identity.objects.get().pk}"' in page
+    assert "Where is the lamp?" in page
+    assert 'value="answered" id="id_ended_1" checked' in page.replace(" required", "")
+    assert f'value="{shop.pk}" selected' in page
+    assert not StoredPayload.objects.exists()
 
 
 def test_customers_of_others_are_offered_to_nobody(screen, blind_screen, shop, client, agent):
@@ -177,7 +228,7 @@ def test_customers_of_others_are_offered_to_nobody(screen, blind_screen, shop, c
     log(client, shop, who="ida@kundin.example")
     parse_kept(timezone.now())
     client.logout()
-    assert "option" not in blind_screen.get(reverse("log-known"), {"who": "ida@k"}).text
+    assert "radio" not in blind_screen.get(reverse("log-known"), {"who": "ida@k"}).text
 
 
 def test_the_palette_leads_to_calls_letters_and_visits(agent):

@@ -10,7 +10,7 @@ from tresen.channels.order_news import OrderState
 from tresen.customers.models import Identity
 from tresen.orders.models import Case, Order, OrderLine
 from tresen.tickets.models import Ticket, TicketOrder
-from tresen.workspace.ticket.beside import beside, shown_key
+from tresen.workspace.ticket.beside import beside, shown_key, told_key
 
 
 def side(ticket):
@@ -52,6 +52,11 @@ def test_who_writes_for_the_first_time_and_bought_nothing_is_a_first_contact(scr
 )
 def test_a_buyer_is_known_by_his_name_there_and_not_by_the_operators_address(kind, key, shown):
     assert shown_key(Identity(channel="mirakl", kind=kind, key=key)) == (shown or key)
+
+
+def test_a_key_of_ours_is_told_to_nobody():
+    called = Identity(channel="website", kind="username", key="by-hand/a1@by-hand", name="Ida Muster")
+    assert told_key(called) == ""
 
 
 def test_a_second_message_is_no_first_contact(store, ticket):

@@ -12,6 +12,8 @@ import msgspec
 from tresen.channels.files import InboundAttachment
 from tresen.channels.senders import IdentityKind
 
+OWN_KEY = "by-hand/"
+"""Begins the key of one of whom there is a name only."""
 LONGEST = 20_000
 """Characters of what was said."""
 MAX_LINE = 300
@@ -49,7 +51,8 @@ class LoggedFile(msgspec.Struct, frozen=True, kw_only=True):
 class Log(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was logged. `id` is ours, `agent` who logged it, `at` when it was said, `promise_due` with its `promise`.
 
-    `who_key` is empty for one of whom there is a name only. `number`: a telephone number that is none, as it was typed.
+    `who_key` is empty for one of whom there is a name only; `who_channel` and `who_realm` stand beside it for one whom
+    the agent chose among those who are known. `number`: a telephone number that is none, as it was typed.
     `thread` ties it to a ticket. Several `orders` are named by commas.
     """
 
@@ -61,6 +64,8 @@ class Log(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: str
     who_kind: IdentityKind = IdentityKind.USERNAME
     who_key: str = ""
+    who_channel: str = ""
+    who_realm: str = ""
     who_name: str = ""
     number: str = ""
     order_number: str = ""

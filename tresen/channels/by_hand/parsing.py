@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from tresen.channels.by_hand.log import LONGEST, MAX_LINE, Ended, Log, facts_of, promise_facts, read_log
+from tresen.channels.by_hand.log import LONGEST, MAX_LINE, OWN_KEY, Ended, Log, facts_of, promise_facts, read_log
 from tresen.channels.contract import (
     Inbound,
     InboundAttachment,
@@ -39,11 +39,13 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
 
 def _message(payload: RawPayload, log: Log, text: str, files: tuple[InboundAttachment, ...]) -> InboundMessage:
     orders = unique(filter(None, (_line(one) for one in log.order_number.split(","))))
-    key = _line(log.who_key) or f"by-hand/{log.id}"
-    buyer = keys(ThreadKeyKind.BUYER, (key.lower(),)) if log.who_key else ()
+    key = log.who_key if log.who_channel else _line(log.who_key) or f"{OWN_KEY}{log.id}"
+    buyer = keys(ThreadKeyKind.BUYER, (key.lower(),))
     return InboundMessage(
         external_id=log.id,
-        sender=Sender(kind=log.who_kind, key=key, name=_line(log.who_name)),
+        sender=Sender(
+            kind=log.who_kind, key=key, name=_line(log.who_name), channel=log.who_channel, realm=log.who_realm
+        ),
         occurred_at=_occurred_at(payload, log),
         subject=subject_from(text),
         text=text,

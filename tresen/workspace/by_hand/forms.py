@@ -20,6 +20,7 @@ ENDS = (
     (Ended.PROMISED.value, lazy("Answered for now, and something promised")),
 )
 GIVEN = (Ended.GIVEN.value, lazy("This is our answer to what was said before"))
+LONGEST_WHO = 254
 MOMENT = ["iso-8601", "%Y-%m-%dT%H:%M"]
 
 
@@ -38,10 +39,12 @@ class LogForm(forms.Form):
     submission = forms.UUIDField(widget=forms.HiddenInput)
     who = forms.CharField(
         label=lazy("Who: name, number or e-mail address"),
-        max_length=254,
-        widget=forms.TextInput({"autocomplete": "off", "autofocus": True, "list": "log-known", "dir": "auto"}),
+        max_length=LONGEST_WHO,
+        widget=forms.TextInput({"autocomplete": "off", "autofocus": True, "dir": "auto"}),
         error_messages={"required": lazy("Who was it? A name is enough.")},
     )
+    known = forms.IntegerField(required=False)
+    """Who of those who are known was chosen; they are asked for while the agent types."""
     text = forms.CharField(
         label=lazy("What was said"),
         max_length=LONGEST,
@@ -71,7 +74,7 @@ class LogForm(forms.Form):
         super().__init__(data, files, **given)
         self.now = now
         if about:
-            for name in ("who", "name", "store", "order_number"):
+            for name in ("who", "known", "name", "store", "order_number"):
                 del self.fields[name]
             self.fields["ended"].choices = (*ENDS, GIVEN)  # type: ignore[attr-defined]  # a choice field's
             self.fields["text"].widget.attrs["autofocus"] = True

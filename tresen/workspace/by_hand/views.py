@@ -19,8 +19,9 @@ from tresen.orders.models import Order
 from tresen.stores.models import Store
 from tresen.tickets.models import Status, Ticket
 from tresen.tickets.queries import TicketHidden, ticket_in
-from tresen.workspace.by_hand.callers import Caller, caller_of, caller_typed, known_like
-from tresen.workspace.by_hand.forms import LogForm
+from tresen.workspace.by_hand.callers import Caller, caller_of, caller_typed
+from tresen.workspace.by_hand.forms import LONGEST_WHO, LogForm
+from tresen.workspace.by_hand.known import chosen, known_like, marked
 from tresen.workspace.pages import show
 from tresen.workspace.requests import AgentRequest, wants_part
 from tresen.workspace.telling import Lead, tell, warn
@@ -38,19 +39,20 @@ def create_log(request: AgentRequest, kind: Kind) -> HttpResponse:
     stores = _stores(request.scope)
     last = request.session.get(LAST_STORE)
     store = next((one for one in stores if one.pk == last), stores[0] if stores else None)
+    if "look" in request.POST:  # without scripts nobody looks while the agent types
+        return _page(request, LogForm(stores=stores, about=False, now=request.at, initial=request.POST.dict()))
     form = _form(request, kind, stores=stores, initial={"store": store})
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and (who := _caller(request, form)) is not None:
         given = form.cleaned_data
         store, order = _order(given["store"], given["order_number"], among=stores)
         request.session[LAST_STORE] = store.pk
-        who = caller_typed(" ".join(given["who"].split()), given["name"], language=store.language)
         _keep(request, form, store=store, who=who, order=order)
         moved = _("Logged at %(store)s: this order is there.") % {"store": store.name}
         address = reverse("logged", args=[given["submission"].hex])
         lead = Lead(address=address, label=_("Open the ticket"))
         tell(request, moved if store != given["store"] else _("Logged."), lead=lead)
         return redirect("queue")
-    return _page(request, form, ticket=None, stores=stores)
+    return _page(request, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,8 +94,9 @@ def show_logged(request: AgentRequest, submission: str) -> HttpResponse:
 @require_GET
 def show_known(request: AgentRequest) -> HttpResponse:
     """Customers who may be meant by what has been typed."""
-    known = known_like(request.GET.get("who", "")[:254], scope=request.scope)
-    return render(request, "by_hand/known.html", {"known": known}, using="jinja2")
+    given = request.GET
+    context = _known(given.get("who", ""), given.get("known", ""), scope=request.scope)
+    return render(request, "by_hand/known.html", context, using="jinja2")
 
 
 def _stores(scope: Scope) -> Sequence[Store]:
@@ -109,6 +112,23 @@ def _form(
     return LogForm(given, files, stores=stores, about=about, now=request.at, initial=usual)
 
 
+def _caller(request: AgentRequest, form: LogForm) -> Caller | None:
+    """Who was chosen, else who was typed; None, and the form says so, where the one chosen may not be."""
+    given = form.cleaned_data
+    if given["known"] is None:
+        typed = " ".join(given["who"].split())
+        return caller_typed(typed, given["name"], language=given["store"].language)
+    known = chosen(given["known"], scope=request.scope)
+    if known is None:
+        form.add_error("who", _("The customer you chose is not there any more: choose again."))
+    return caller_of(known) if known else None
+
+
+def _known(typed: str, chose: str, *, scope: Scope) -> dict[str, object]:
+    known = known_like(typed[:LONGEST_WHO], scope=scope)
+    return {"known": known, "marked": marked(known, chose)}
+
+
 def _keep(
     request: AgentRequest, form: LogForm, *, store: Store, who: Caller, order: str = "", thread: str = ""
 ) -> None:
@@ -122,6 +142,8 @@ def _keep(
         text=given["text"],
         who_kind=who.kind,
         who_key=who.key,
+        who_channel=who.channel,
+        who_realm=who.realm,
         who_name=who.name,
         number=who.unfit,
         order_number=order,
@@ -155,6 +177,9 @@ def _order(chosen: Store, typed: str, *, among: Sequence[Store]) -> tuple[Store,
     return chosen, number
 
 
-def _page(request: AgentRequest, form: LogForm, *, ticket: Ticket | None, stores: Sequence[Store] = ()) -> HttpResponse:
-    context = {"form": form, "ticket": ticket, "possible": ticket is not None or bool(stores)}
+def _page(request: AgentRequest, form: LogForm, *, ticket: Ticket | None = None) -> HttpResponse:
+    possible = ticket is not None or bool(_stores(request.scope))
+    context: dict[str, object] = {"form": form, "ticket": ticket, "possible": possible}
+    if ticket is None:
+        context |= _known(form["who"].value() or "", str(form["known"].value() or ""), scope=request.scope)
     return show(request, "by_hand/page.html", "by_hand/form.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tresen.accounts.scope import Scope
+from tresen.channels.by_hand.log import OWN_KEY
 from tresen.channels.senders import IdentityKind
 from tresen.customers.models import FIRST_CONTACT, Customer, Identity, Segment
 from tresen.customers.queries import identities_of
@@ -105,9 +106,11 @@ def shown_key(identity: Identity) -> str:
     return identity.key.rpartition("/")[2] if identity.kind == IdentityKind.USERNAME else identity.key
 
 
-def _is_hidden(identity: Identity) -> bool:
-    """A relay's alias says nothing to people who see a name."""
-    return identity.kind != IdentityKind.PHONE and bool(identity.name) and connector_of(identity.channel).relay
+def told_key(identity: Identity) -> str:
+    """The same where people can do something with it: a relay's alias, or a key of ours, says nothing beside a name."""
+    alias = identity.kind != IdentityKind.PHONE and connector_of(identity.channel).relay
+    own = identity.key.startswith(OWN_KEY)
+    return "" if own or (alias and identity.name) else shown_key(identity)
 
 
 def _known(customer: Customer, ticket: Ticket, bought: Sequence[Order], scope: Scope) -> list[Known]:
@@ -120,7 +123,7 @@ def _known(customer: Customer, ticket: Ticket, bought: Sequence[Order], scope: S
     return [
         Known(
             channel=_("Telephone") if identity.kind == IdentityKind.PHONE else channel_title(identity.channel),
-            key="" if _is_hidden(identity) else shown_key(identity),
+            key=told_key(identity),
             name=identity.name,
             evidence=name_of(decision.evidence, EVIDENCE) if decision and decision.evidence != FIRST_CONTACT else "",
         )
