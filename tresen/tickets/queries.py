@@ -81,6 +81,11 @@ def newest_message(ticket_id: int) -> int:
     return newest.first() or 0
 
 
+def has_messages(store_id: int) -> bool:
+    """Whether anything was ever written to the store, as far as it was read."""
+    return Message.objects.filter(conversation__store=store_id, direction=Direction.IN).exists()
+
+
 def history_of(ticket_id: int) -> list[RecordedEvent]:
     """Everything that happened, in the ledger's order."""
     return ledger_rows.read([ticket_id])[ticket_id]

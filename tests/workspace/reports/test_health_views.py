@@ -142,3 +142,31 @@ def test_a_figure_that_was_read_says_so_and_one_entered_by_hand_takes_its_place(
     FigureReading.objects.filter(pk=reading.pk).update(trouble=NO_RATE)
     assert f"could not be read from Walmart; it is tried again. {NO_RATE}" in lead_screen.get(address).text
     assert "could not be read" in lead_screen.get(reverse("reports-health")).text
+
+
+def explained(screen, store, measure=KEY):
+    page = screen.get(reverse("reports-measure", args=[store.pk, measure])).text
+    return page.partition('id="different"')[2].partition("</section>")[0]
+
+
+def test_where_nothing_was_counted_it_says_why(lead_screen, store):
+    assert "No message of this store was read yet" in explained(lead_screen, store)
+
+    a_ticket(store, at=NOW - timedelta(days=60))
+    said = explained(lead_screen, store)
+    assert "No message in this window counts for this measure." in said
+    assert "without doubt" not in said
+
+    a_ticket(store, sender="soon@marketplace.amazon.de", at=NOW - timedelta(hours=1))
+    assert "every message was met or missed without doubt" in explained(lead_screen, store)
+
+
+def test_where_the_platform_has_none_either_it_says_so(lead_screen, team):
+    walmart = a_store("walmart", "walmart.com", team=team)
+    StoreConnection.objects.create(store=walmart, connected_at=MONDAY)
+    reading = FigureReading.objects.create(store=walmart, next_at=NOW)
+    a_ticket(walmart, at=NOW - timedelta(days=60))
+    assert "No message in this window counts for this measure." in explained(lead_screen, walmart, "response_rate_30")
+
+    FigureReading.objects.filter(pk=reading.pk).update(read_at=NOW)
+    assert "the platform counted nothing either" in explained(lead_screen, walmart, "response_rate_30")

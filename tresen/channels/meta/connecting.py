@@ -75,13 +75,22 @@ APP_STEP = SetupStep(
         SetupField(name=APP_SECRET, label="App secret", kind="secret"),
     ),
 )
-WEBHOOK_STEP = SetupStep(
-    text="Make up a word for Meta’s question whether the address below is yours, the same for all "
-    "stores of this app. Connect first. Then enter address and word at Meta, Webhooks, and subscribe to "
-    "the fields that the page about webhooks names.",
-    needs_webhook=True,
-    fields=(SetupField(name=VERIFY_TOKEN, label="Verify token", kind="secret"),),
+WEBHOOK = (
+    "Make up a word for Meta’s question whether the address below is yours, the same for all stores of this app. "
+    "Connect first. Then enter address and word at Meta, Webhooks, and subscribe to the fields that the page about "
+    "webhooks names."
 )
+
+
+def webhook_step(text: str) -> SetupStep:
+    """The word that Meta asks for, and where address and word are entered."""
+    return SetupStep(
+        text=text,
+        needs_webhook=True,
+        fields=(SetupField(name=VERIFY_TOKEN, label="Verify token", kind="secret"),),
+    )
+
+
 ELSEWHERE_STEP = SetupStep(
     text="Leave this empty, unless you try with something that stands for Meta.",
     fields=(
@@ -114,7 +123,7 @@ def _own(of: Account) -> SetupStep:
 def connection(of: Account) -> Connection:
     """What an administrator does at Meta."""
     return Connection(
-        steps=(APP_STEP, _own(of), WEBHOOK_STEP, ELSEWHERE_STEP),
+        steps=(APP_STEP, _own(of), webhook_step(WEBHOOK), ELSEWHERE_STEP),
         prove=prove,
         test=_test_of(of),
         meant=meant,

@@ -6,7 +6,7 @@ from tresen.channels.connections import Connected, Connection, SetupStep
 from tresen.channels.feeds import Stopped
 from tresen.channels.meta.account import ACCESS_TOKEN, ACCOUNT, WHATSAPP
 from tresen.channels.meta.asking import meant, own, part, read, request
-from tresen.channels.meta.connecting import APP_STEP, DIGITS, ELSEWHERE_STEP, NUMBER, WEBHOOK_STEP, prove
+from tresen.channels.meta.connecting import APP_STEP, DIGITS, ELSEWHERE_STEP, NUMBER, prove, webhook_step
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
 from tresen.channels.whatsapp.templates import BUSINESS
@@ -50,7 +50,11 @@ CONNECTION = Connection(
                 SetupField(name=ACCESS_TOKEN, label="Access token", kind="secret"),
             ),
         ),
-        WEBHOOK_STEP,
+        webhook_step(
+            "Make up a word for Meta’s question whether the address below is yours, the same for all stores of this "
+            "app. Connect first. Then enter address and word at Meta, WhatsApp, Configuration, and subscribe to the "
+            "fields that the page about webhooks names."
+        ),
         ELSEWHERE_STEP,
     ),
     prove=prove,

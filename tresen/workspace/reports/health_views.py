@@ -14,6 +14,7 @@ from tresen.reports.differences import MOST, Difference, differences
 from tresen.reports.entering import enter_figures
 from tresen.reports.health import Standing, standings
 from tresen.reports.slices import looking_back
+from tresen.tickets.queries import has_messages
 from tresen.workspace.reports import health_words, words
 from tresen.workspace.reports.difference_words import difference_lines
 from tresen.workspace.reports.figure_forms import FigureForm, FiguresForm
@@ -92,6 +93,7 @@ def _detail(request: AgentRequest, standing: Standing, form: FigureForm) -> Http
         "compared": beside,
         "lines": list(difference_lines(beside, standing.measure)) if beside else [],
         "differences": _explaining(request, standing, beside) if standing.held else [],
+        "has_messages": has_messages(standing.store.pk),
         "most": MOST,
     }
     return page(request, "reports/measure.html", context | _words(), status=422 if form.errors else 200)

@@ -160,6 +160,17 @@ def reading_trouble(one: Standing) -> Trouble | None:
     return explained_connection(one.reading.trouble) if one.reading and one.reading.trouble else None
 
 
+def nothing_doubtful(one: Standing, *, anything: bool) -> str:
+    """Why no message may count otherwise there. `anything`: a message of the store was ever read."""
+    if one.held is not None and one.held.in_time + len(one.held.missed) + one.held.open:
+        return _("Nothing in this window: every message was met or missed without doubt.")
+    if not anything:
+        return _("No message of this store was read yet, so nothing could be counted.")
+    if one.reading is not None and one.reading.read_at and not one.reading.trouble and one.reported is None:
+        return _("No message in this window counts: nothing was counted here, and the platform counted nothing either.")
+    return _("No message in this window counts for this measure.")
+
+
 def direction(measure: HealthMeasure, why: Why) -> str:
     """What the platform's figure is beside ours if it counts the message otherwise."""
     return _("higher") if (why in MORE_THERE) is (measure.tells is Tells.LATE) else _("lower")

@@ -122,6 +122,45 @@ def test_a_number_that_only_listens_is_not_asked_for_orders_or_a_second_token(by
     assert 'name="secret"' not in page
 
 
+@pytest.mark.parametrize(
+    ("channel", "link", "once"),
+    [
+        ("shopify", "Address and secret", "once it knows where"),
+        ("sms", "Address", "once it knows where"),
+        ("whatsapp", "Address", "once it knows where"),
+        ("instagram", "Address", "once it knows where"),
+        ("facebook", "Address", "once it knows where"),
+        ("kaufland", "What it is to tell", "once it was asked to"),
+    ],
+)
+def test_the_stores_page_speaks_of_what_its_channel_has(by_admin, channel, link, once):
+    store = a_store(channel, "")
+    page = reverse("setup-store", args=[store.pk])
+    card = by_admin.get(page).text.partition('id="webhooks"')[2].partition("</section>")[0]
+
+    assert f"The platform tells by itself {once}." in card
+    assert f"<span>{link}</span>" in card
+    assert "Orders" not in card
+
+    note_told(store.pk, at=MONDAY)
+    assert "The platform last told something" in by_admin.get(page).text
+
+
+def test_how_a_number_does_leads_to_its_address_alone(by_admin, connected_number):
+    page = by_admin.get(reverse("setup-store-connection", args=[connected_number.pk])).text
+
+    assert f'href="{address(connected_number)}">Address</a>' in page
+
+
+def test_the_word_for_a_number_at_whatsapp_is_entered_where_whatsapp_asks_for_it(by_admin):
+    whatsapp, facebook = a_store("whatsapp", ""), a_store("facebook", "")
+
+    asked = by_admin.get(reverse("setup-store-connection", args=[whatsapp.pk])).text
+    assert "at Meta, WhatsApp, Configuration, and subscribe" in asked
+    asked = by_admin.get(reverse("setup-store-connection", args=[facebook.pk])).text
+    assert "at Meta, Webhooks, and subscribe" in asked
+
+
 @pytest.fixture
 def connected_number():
     with an_sms_store(an_account()) as number:

@@ -20,12 +20,12 @@ from tresen.stores.causes import Trouble
 from tresen.stores.connection_troubles import explained_connection
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Store
-from tresen.stores.telling import door_of
 from tresen.workspace.amounts import tenths, whole
 from tresen.workspace.dates import day, day_and_time
 from tresen.workspace.reports.words import lasted
 from tresen.workspace.setup.connection_words import ConnectionShown, connection_of
 from tresen.workspace.setup.stores.labels import label
+from tresen.workspace.setup.stores.webhook_address import webhooks_title
 from tresen.workspace.setup.term_words import term_words
 
 SOON, LATER = 3, 30
@@ -66,7 +66,8 @@ class LeftShown:
 class HealthPage:
     """`again`: seconds until it is worth looking again; None while nothing moves. `sells`: the channel has orders.
 
-    `terms`: of each credential that may end, what it is called and how long it holds.
+    `terms`: of each credential that may end, what it is called and how long it holds. `webhooks`: what the page of its
+    webhooks offers, empty where the platform tells nothing by itself.
     """
 
     connection: ConnectionShown
@@ -77,7 +78,7 @@ class HealthPage:
     brought: Brought
     left: tuple[LeftShown, ...]
     aside: tuple[tuple[str, int], ...]
-    tells: bool
+    webhooks: str
     sells: bool
     again: int | None
 
@@ -98,7 +99,7 @@ def health_shown(standing: Standing, *, at: datetime) -> HealthPage:
         brought=brought(standing.store.pk, at=at),
         left=_allowances(standing, at=at),
         aside=tuple(reasons_set_aside(standing.store.pk)),
-        tells=door_of(standing.store) is not None,
+        webhooks=webhooks_title(standing.store),
         sells=connector_of(standing.store).order is not None,
         again=(SOON if calm else LATER) if moves else None,
     )

@@ -27,6 +27,7 @@ from tresen.workspace.setup.overview.standing import stores_shown
 from tresen.workspace.setup.sections import page
 from tresen.workspace.setup.stores.forms import FormForm, StoreForm
 from tresen.workspace.setup.stores.saving import added, change_in, published, show_wrong
+from tresen.workspace.setup.stores.webhook_address import webhooks_title
 from tresen.workspace.telling import Undo, tell
 
 MOST_EDITS = 5
@@ -157,6 +158,7 @@ def _key_of(store: Store) -> str:
 
 def _store_page(request: AgentRequest, store: Store, form: StoreForm) -> HttpResponse:
     standing = standings([store], at=request.at).get(store.pk)
+    door = door_of(store)
     context = {
         "form": form,
         "store": store,
@@ -165,7 +167,8 @@ def _store_page(request: AgentRequest, store: Store, form: StoreForm) -> HttpRes
         "by_mail": sends_by_mail(store),
         "mailboxes": store.mailboxes.filter(retired_at=None).order_by("name"),
         "takes_forms": takes_forms(store.channel),
-        "tells": door_of(store) is not None,
+        "webhooks": webhooks_title(store),
+        "asks_itself": door is not None and door.subscribe is not None,
         "recalculations": progress.shown(history_of_hours(store.pk)[:MOST_EDITS]),
     }
     return page(request, "stores", "setup/stores/form.html", context, status=422 if form.errors else 200)

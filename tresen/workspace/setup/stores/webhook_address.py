@@ -1,4 +1,4 @@
-"""The address of ours that a platform is given to tell us at."""
+"""The address of ours that a platform is given to tell us at, and what else its page asks for."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,3 +28,13 @@ def is_signed_by_what_connects(store: Store) -> bool:
     if door is None or connection is None:
         return False
     return any(asked.name == door.secret for asked in connection.fields())
+
+
+def webhooks_title(store: Store) -> str:
+    """What the page of the store's webhooks has to offer; empty where its platform tells nothing by itself."""
+    door = door_of(store)
+    if door is None:
+        return ""
+    if door.subscribe is not None:
+        return _("What it is to tell")
+    return _("Address") if is_signed_by_what_connects(store) else _("Address and secret")

@@ -10,6 +10,11 @@ KNOWN = (
     gettext_lazy("Phone number ID"),
     gettext_lazy("WhatsApp Business Account ID"),
     gettext_lazy("The business account does not tell this app of messages yet: subscribe the app to it at Meta."),
+    gettext_lazy(
+        "Make up a word for Meta’s question whether the address below is yours, the same for all stores of this app. "
+        "Connect first. Then enter address and word at Meta, WhatsApp, Configuration, and subscribe to the fields that "
+        "the page about webhooks names."
+    ),
     gettext_lazy("All other requests"),
     gettext_lazy("developers.facebook.com, your app, WhatsApp, Configuration: as callback URL, for these fields."),
 )
