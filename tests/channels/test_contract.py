@@ -9,6 +9,7 @@ import lucide
 import pytest
 
 from tresen.channels.contract import Connector
+from tresen.channels.order_door import OrderAction
 from tresen.channels.registry import CONNECTORS
 
 DOCS = Path(__file__).parents[2] / "docs" / "channels"
@@ -76,3 +77,10 @@ def test_where_a_choice_decides_who_reads_it_no_way_is_usual(connector: Connecto
     for ways in connector.ways.values():
         usual = [way.key for way in ways if way.usual]
         assert len(usual) == (0 if any(way.public for way in ways) else 1)
+
+
+@every_connector
+def test_an_order_is_cancelled_or_kept_at_once_for_nobody_is_asked_which_lines(connector: Connector) -> None:
+    for kind in (OrderAction.CANCEL, OrderAction.KEEP):
+        offer = connector.actions.get(kind)
+        assert offer is None or offer.whole

@@ -126,7 +126,7 @@ def _check(order: Order, wanted: Wanted) -> tuple[int, Sequence[ActionLine]]:
     _check_details(wanted, offer, channel_title(store))
     match wanted.kind:
         case OrderAction.REFUND:
-            return _refund(order, wanted), wanted.lines
+            return _refund(order, wanted, one_line=offer.one_line), wanted.lines
         case OrderAction.CANCEL:
             return _cancellation(order), ()
         case OrderAction.KEEP:
@@ -155,7 +155,10 @@ def _told(wanted: Wanted, offer: ActionOffer) -> Mapping[str, str]:
     return {name: told for name, told in given.items() if told}
 
 
-def _refund(order: Order, wanted: Wanted) -> int:
+def _refund(order: Order, wanted: Wanted, *, one_line: bool) -> int:
+    if one_line and len(wanted.lines) > 1:
+        only = _("%(channel)s pays back for one line at a time: ask for the others by themselves.")
+        raise CannotAct(only % {"channel": channel_title(order.store)})
     amount = sum(line.amount for line in wanted.lines)
     if any(line.amount < 0 for line in wanted.lines) or amount <= 0:
         raise CannotAct(_("Say how much goes back."))

@@ -10,10 +10,11 @@ from tests.channels.kaufland.feeding import whole
 from tests.factories.sales import AT, a_sale
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse, Unanswered
-from tresen.channels.kaufland.acting import ACTIONS
-from tresen.channels.order_door import ActionLine, ActionWanted, Done, NotDone, OrderAction, OrderRef
+from tresen.channels.kaufland.acting import ACTIONS, ONE_PIECE
+from tresen.channels.kaufland.asking import request
+from tresen.channels.order_door import ActionLine, ActionWanted, Done, NotDone, NotTold, OrderAction, OrderRef
 from tresen.channels.order_news import OrderSnapshot, OrderState, ReturnNotice, ReturnState
-from tresen.channels.outbound import Refused, Uncertain
+from tresen.channels.outbound import Later, Refused, Uncertain
 from tresen.fakes.sales import By
 from tresen.fakes.world import World
 
@@ -50,7 +51,9 @@ def test_money_for_a_piece_goes_back(sold: World, access: OpenAccess) -> None:
     assert offer.perform(refund, access) == Done()
 
     assert [(one.amount, one.reason) for one in sold.sale("ORD-1-A").refunds] == [(990, "delivery_delay")]
-    assert offer.look(refund, access) == NotDone(), "Kaufland shows it nowhere, so a person decides"
+    told = offer.look(refund, access)
+    assert isinstance(told, NotTold), "Kaufland shows it nowhere, so a person decides, and knows why"
+    assert "seller portal" in told.reason
 
 
 def test_more_than_was_paid_is_refused_in_kauflands_words(sold: World, access: OpenAccess) -> None:
@@ -61,22 +64,28 @@ def test_more_than_was_paid_is_refused_in_kauflands_words(sold: World, access: O
     assert sold.sale("ORD-1-A").refunds == []
 
 
-def test_one_piece_is_cancelled_and_then_all(sold: World, access: OpenAccess) -> None:
-    offer, (first, second) = ACTIONS[OrderAction.CANCEL], pieces(access)
-    one, both = wanted(first, reason="NoInventory"), wanted(first, second, reason="NoInventory")
-    assert offer.look(one, access) == NotDone()
+def test_an_order_is_cancelled_with_all_its_pieces(sold: World, access: OpenAccess) -> None:
+    """Nobody names pieces for that: an order is cancelled at once."""
+    offer, all_of_it = ACTIONS[OrderAction.CANCEL], wanted(reason="NoInventory")
+    assert offer.look(all_of_it, access) == NotDone()
 
-    assert offer.perform(one, access) == Done()
+    assert offer.perform(all_of_it, access) == Done()
 
-    assert (order(access).state, offer.look(one, access), offer.look(both, access)) == (
-        OrderState.OPEN,
-        Done(),
-        NotDone(),
-    )
-    assert [line.cancelled for line in order(access).lines or ()] == [1, 0]
-    assert offer.perform(replace(both, lines=both.lines[1:]), access) == Done()
-    assert (order(access).state, offer.look(both, access)) == (OrderState.CANCELLED, Done())
+    assert [line.cancelled for line in order(access).lines or ()] == [1, 1]
+    assert (order(access).state, offer.look(all_of_it, access)) == (OrderState.CANCELLED, Done())
     assert sold.sale("ORD-1-A").cancelled_at is not None
+    assert isinstance(offer.perform(all_of_it, access), Refused)
+
+
+def test_who_tries_again_goes_on_with_the_pieces_that_are_left(sold: World, access: OpenAccess) -> None:
+    cancelling, shipping = ACTIONS[OrderAction.CANCEL], ACTIONS[OrderAction.MARK_SHIPPED]
+    first, second = pieces(access)
+    assert cancelling.perform(wanted(first, reason="NoInventory"), access) == Done()
+    assert cancelling.look(wanted(reason="NoInventory"), access) == NotDone()
+
+    assert shipping.perform(wanted(first, second, carrier="DHL", tracking="1"), access) == Done()
+
+    assert [(line.cancelled, line.shipped) for line in order(access).lines or ()] == [(1, 0), (0, 1)]
 
 
 def test_pieces_are_marked_as_sent_with_their_tracking(sold: World, access: OpenAccess) -> None:
@@ -103,11 +112,13 @@ def test_a_carrier_is_told_by_kauflands_name_for_it_however_it_was_typed(sold: W
     assert "Pigeon" in refused.reason
 
 
-def test_a_parcel_is_told_though_the_carriers_can_not_be_read(answering: Callable[..., OpenAccess]) -> None:
-    access = answering(Unanswered(reason="silence"), DONE)
+def test_a_parcel_is_told_though_the_carriers_can_not_be_read(
+    two_pieces: HttpResponse, answering: Callable[..., OpenAccess]
+) -> None:
+    access = answering(Unanswered(reason="silence"), two_pieces, DONE, DONE)
 
-    assert ACTIONS[OrderAction.MARK_SHIPPED].perform(wanted("1", carrier="DHL", tracking="1"), access) == Done()
-    assert b'"carrier_code":"DHL"' in access.way.asked[1].body
+    assert ACTIONS[OrderAction.MARK_SHIPPED].perform(wanted(carrier="DHL", tracking="1"), access) == Done()
+    assert b'"carrier_code":"DHL"' in access.way.asked[2].body
 
 
 @pytest.mark.parametrize(
@@ -142,6 +153,14 @@ def test_a_return_is_refused_in_our_words_which_open_a_ticket(sold: World, acces
     assert [(one.by, one.text) for one in talk.letters] == [(By.SELLER, "It was worn.")]
 
 
+@pytest.fixture
+def two_pieces(sold: World, access: OpenAccess) -> HttpResponse:
+    """The order of two pieces, as Kaufland answers it."""
+    answer = access.http.send(request(access, "GET", "/orders/ORD-1-A"))
+    assert isinstance(answer, HttpResponse)
+    return answer
+
+
 @pytest.mark.parametrize("action", list(ACTIONS))
 @pytest.mark.parametrize(
     ("outcome", "kind"),
@@ -153,25 +172,40 @@ def test_a_return_is_refused_in_our_words_which_open_a_ticket(sold: World, acces
     ],
 )
 def test_whatever_kaufland_says_is_told_as_it_is(
-    action: OrderAction, outcome: object, kind: type, answering: Callable[..., OpenAccess]
+    action: OrderAction, outcome: object, kind: type, answering: Callable[..., OpenAccess], two_pieces: HttpResponse
 ) -> None:
     reason = "NoInventory" if action is OrderAction.CANCEL else "defect"
-    asked = wanted("1", amount=990, reason=reason, return_id="1", words="No.", carrier="DHL", tracking="1")
-
-    before = [NO] if action is OrderAction.MARK_SHIPPED else []  # the carriers are asked for first
+    lines = ("1",) if action is OrderAction.REFUND else ()
+    asked = wanted(*lines, amount=990, reason=reason, return_id="1", words="No.", carrier="DHL", tracking="1")
+    before = {OrderAction.CANCEL: [two_pieces], OrderAction.MARK_SHIPPED: [NO, two_pieces]}.get(action, [])
 
     assert isinstance(ACTIONS[action].perform(asked, answering(*before, outcome)), kind)
     if action is not OrderAction.REFUND:
         assert isinstance(ACTIONS[action].look(asked, answering(outcome)), Stopped)
 
 
-def test_where_one_piece_of_several_fails_a_person_looks(answering: Callable[..., OpenAccess]) -> None:
-    result = ACTIONS[OrderAction.CANCEL].perform(wanted("1", "2", reason="NoInventory"), answering(DONE, NO))
+def test_where_one_piece_of_several_fails_a_person_looks(
+    answering: Callable[..., OpenAccess], two_pieces: HttpResponse
+) -> None:
+    result = ACTIONS[OrderAction.CANCEL].perform(wanted(reason="NoInventory"), answering(two_pieces, DONE, NO))
 
     assert isinstance(result, Uncertain)
     assert result.reason.startswith("1 of 2 pieces are done.")
 
 
-@pytest.mark.parametrize("action", [OrderAction.REFUND, OrderAction.CANCEL, OrderAction.MARK_SHIPPED])
-def test_without_a_piece_nothing_is_asked(action: OrderAction, answering: Callable[..., OpenAccess]) -> None:
-    assert isinstance(ACTIONS[action].perform(wanted(), answering()), Refused)
+@pytest.mark.parametrize("action", [OrderAction.CANCEL, OrderAction.MARK_SHIPPED])
+def test_where_the_order_can_not_be_read_nothing_was_begun(
+    action: OrderAction, answering: Callable[..., OpenAccess]
+) -> None:
+    before = [NO] if action is OrderAction.MARK_SHIPPED else []
+    access = answering(*before, Unanswered(reason="silence"))
+
+    assert isinstance(ACTIONS[action].perform(wanted(carrier="DHL", tracking="1"), access), Later)
+    assert all(one.method == "GET" for one in access.way.asked)
+
+
+@pytest.mark.parametrize("lines", [(), ("1", "2")])
+def test_money_goes_back_for_one_piece_alone(lines: tuple[str, ...], answering: Callable[..., OpenAccess]) -> None:
+    refund = wanted(*lines, amount=990, reason="defect")
+
+    assert ACTIONS[OrderAction.REFUND].perform(refund, answering()) == Refused(reason=ONE_PIECE)

@@ -12,11 +12,11 @@ from tests.factories.shops import MONDAY, a_store, an_agent
 from tests.factories.told import asked_world, take_in, told_of
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.accounts.models import Role as Rank
-from tresen.actions.asking import Wanted
+from tresen.actions.asking import CannotAct, Wanted
 from tresen.actions.models import ActionState
 from tresen.actions.performing import perform_due
 from tresen.channels.contract import Role, Source
-from tresen.channels.order_door import OrderAction
+from tresen.channels.order_door import ActionLine, OrderAction
 from tresen.channels.order_news import ReturnState
 from tresen.fakes.faults import Fault, Faults
 from tresen.fakes.kaufland import CLIENT_KEY, SECRET_KEY, FakeKaufland
@@ -212,3 +212,26 @@ def test_accepting_a_return_pays_its_piece_and_waits_for_who_may_give_back_so_mu
     asked(Ticket.objects.get(), order, accept, by=somebody(Rank.LEAD))
     perform_due(AT + timedelta(hours=1))
     assert sale.returns[0].state is ReturnState.AUTHORISED
+
+
+def test_an_order_is_cancelled_as_the_agent_asks_for_it_with_all_its_pieces(store: Store, world: World) -> None:
+    (sale,) = world.sales.values()
+    cancel = Wanted(kind=OrderAction.CANCEL, reason="NoInventory")
+
+    action = asked(Ticket.objects.get(), Order.objects.get(), cancel, by=somebody(Rank.ADMIN))
+    perform_due(AT + timedelta(hours=1))
+
+    action.refresh_from_db()
+    assert action.state == ActionState.DONE, action.answer
+    assert sale.cancelled_at is not None
+
+
+def test_money_for_two_pieces_is_asked_for_one_after_the_other(store: Store) -> None:
+    order = Order.objects.get()
+    lines = [ActionLine(external_id=line.external_id, quantity=1, amount=500) for line in order.lines.all()]
+    both, one = (Wanted(kind=OrderAction.REFUND, reason="defect", lines=some) for some in (lines, lines[:1]))
+
+    with pytest.raises(CannotAct, match="one line at a time"):
+        asked(Ticket.objects.get(), order, both)
+
+    assert asked(Ticket.objects.get(), order, one).state == ActionState.QUEUED

@@ -4,7 +4,7 @@ None takes a key of ours. Its interface shows no refunds: whether one was taken 
 portal tells.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 
 import msgspec
@@ -13,19 +13,23 @@ from tresen.channels.answered import to_sender
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
 from tresen.channels.kaufland.asking import Missing, path_part, read, request
-from tresen.channels.kaufland.orders import CANCELLED, GONE_OUT
+from tresen.channels.kaufland.orders import CANCELLED, GONE_OUT, NOT_OUT, TO_SEND
+from tresen.channels.kaufland.shapes import OrderAsked, OrderUnit
 from tresen.channels.order_door import (
-    ActionLine,
     ActionOffer,
     ActionResult,
     ActionWanted,
     Done,
     NotDone,
+    NotTold,
     OrderAction,
 )
-from tresen.channels.outbound import Refused, StoreAccess, Uncertain
+from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
 
-_NO_PIECE = "Say for which of the order’s pieces."
+ONE_PIECE = "Kaufland pays back for one piece at a time: ask for the others by themselves."
+NOTHING_LEFT = "Nothing of this order waits for that at Kaufland any more."
+_HIDDEN = "Kaufland’s interface shows no refunds: whether one was made, its seller portal tells."
+SAYS = (ONE_PIECE, NOTHING_LEFT, _HIDDEN)
 _ACCEPTED = frozenset({"return_accepted", "return_closed"})
 _REJECTED = frozenset({"return_rejected"})
 
@@ -50,7 +54,7 @@ class _CarriersTold(msgspec.Struct, frozen=True):
     data: _Carriers
 
 
-def _patch(access: StoreAccess, path: str, told: object = None) -> HttpResponse | ActionResult:
+def _patch(access: StoreAccess, path: str, told: object = None) -> HttpResponse | Later | Refused | Uncertain:
     """One request; a server that is busy may have done it: it is looked for first."""
     outcome = access.http.send(request(access, "PATCH", path, body=told))
     if isinstance(outcome, HttpResponse) and outcome.status == HTTPStatus.SERVICE_UNAVAILABLE:
@@ -58,35 +62,51 @@ def _patch(access: StoreAccess, path: str, told: object = None) -> HttpResponse 
     return to_sender(outcome)
 
 
-def _for_each(
-    wanted: ActionWanted, access: StoreAccess, what: str, told_of: Callable[[ActionLine], Mapping[str, object]]
-) -> ActionResult:
-    """One piece after another. Where one fails after others were done, a person looks at what became of it."""
-    if not wanted.lines:
-        return Refused(reason=_NO_PIECE)
-    for place, line in enumerate(wanted.lines):
-        answer = _patch(access, f"/order-units/{path_part(line.external_id)}/{what}", told_of(line))
-        if isinstance(answer, HttpResponse):
-            continue
-        if place and not isinstance(answer, Done):
-            return Uncertain(reason=f"{place} of {len(wanted.lines)} pieces are done. {answer.reason}")
-        return answer
-    return Done()
-
-
 def _refund(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
-    return _for_each(wanted, access, "refund", lambda line: {"amount": line.amount, "reason": wanted.reason})
+    """For one piece alone: of several that were begun nobody could tell afterwards for which of them it was made."""
+    if len(wanted.lines) != 1:
+        return Refused(reason=ONE_PIECE)
+    (line,) = wanted.lines
+    said = {"amount": line.amount, "reason": wanted.reason}
+    answer = _patch(access, f"/order-units/{path_part(line.external_id)}/refund", said)
+    return Done() if isinstance(answer, HttpResponse) else answer
 
 
 def _cancel(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
-    return _for_each(wanted, access, "cancel", lambda _line: {"reason": wanted.reason})
+    return _for_each(wanted, access, "cancel", NOT_OUT, {"reason": wanted.reason})
 
 
 def _ship(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
-    if not wanted.lines:
-        return Refused(reason=_NO_PIECE)
     parcel = {"tracking_numbers": wanted.tracking, "carrier_code": _as_kaufland_calls(wanted.carrier, access)}
-    return _for_each(wanted, access, "send", lambda _line: parcel)
+    return _for_each(wanted, access, "send", TO_SEND, parcel)
+
+
+def _for_each(
+    wanted: ActionWanted, access: StoreAccess, what: str, states: frozenset[str], told: Mapping[str, str]
+) -> ActionResult:
+    """One piece after another that is in such a state: tried again, it goes on with what is left."""
+    units = _units(wanted, access)
+    if isinstance(units, Stopped):
+        return Refused(reason=units.reason) if units.lacks else Later(after=units.after, reason=units.reason)
+    left = [unit for unit in units if unit.status in states]
+    if not left:
+        return Refused(reason=NOTHING_LEFT)
+    for place, unit in enumerate(left):
+        answer = _patch(access, f"/order-units/{unit.id_order_unit}/{what}", told)
+        if isinstance(answer, HttpResponse):
+            continue
+        return Uncertain(reason=f"{place} of {len(left)} pieces are done. {answer.reason}") if place else answer
+    return Done()
+
+
+def _units(wanted: ActionWanted, access: StoreAccess) -> Sequence[OrderUnit] | Stopped:
+    """The pieces that are meant, as they are now: of an order at once, all of them."""
+    found = read(access, OrderAsked, f"/orders/{path_part(wanted.order.number)}")
+    if isinstance(found, Stopped):
+        return found
+    units = () if isinstance(found, Missing) else found.data.order_units
+    named = {line.external_id for line in wanted.lines}
+    return [unit for unit in units if not named or str(unit.id_order_unit) in named]
 
 
 def _as_kaufland_calls(carrier: str, access: StoreAccess) -> str:
@@ -125,21 +145,18 @@ def _status(access: StoreAccess, path: str) -> str | Stopped:
     return "" if isinstance(found, Missing) else found.data.status
 
 
-def _not_shown(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
-    """Refunds are shown nowhere: a person looks at the seller portal."""
+def _not_shown(wanted: ActionWanted, access: StoreAccess) -> NotTold:
+    """A person looks at the seller portal."""
     del wanted, access
-    return NotDone()
+    return NotTold(reason=_HIDDEN)
 
 
 def _each_is(states: frozenset[str]) -> Callable[[ActionWanted, StoreAccess], Done | NotDone | Stopped]:
     def look(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
-        for line in wanted.lines:
-            status = _status(access, f"/order-units/{path_part(line.external_id)}")
-            if isinstance(status, Stopped):
-                return status
-            if status not in states:
-                return NotDone()
-        return Done() if wanted.lines else NotDone()
+        units = _units(wanted, access)
+        if isinstance(units, Stopped):
+            return units
+        return Done() if units and all(unit.status in states for unit in units) else NotDone()
 
     return look
 
@@ -172,13 +189,14 @@ _CANCEL_REASONS = {
     "GeneralAdjustment": "Another reason",
 }
 _COUNTED = "Kaufland counts cancellations that the seller causes: they must stay below 1 % of a month’s orders."
-_HIDDEN = "Kaufland’s interface shows no refunds: whether one was made, its seller portal tells."
 _PAYS = "Kaufland pays the buyer back for what you accept."
 _TICKET = "Kaufland opens a ticket to the buyer with your words."
 ACTIONS = {
-    OrderAction.REFUND: ActionOffer(perform=_refund, look=_not_shown, reasons=_REFUND_REASONS, says=(_HIDDEN,)),
+    OrderAction.REFUND: ActionOffer(
+        perform=_refund, look=_not_shown, reasons=_REFUND_REASONS, one_line=True, says=(_HIDDEN,)
+    ),
     OrderAction.CANCEL: ActionOffer(
-        perform=_cancel, look=_each_is(frozenset({CANCELLED})), reasons=_CANCEL_REASONS, says=(_COUNTED,)
+        perform=_cancel, look=_each_is(frozenset({CANCELLED})), reasons=_CANCEL_REASONS, whole=True, says=(_COUNTED,)
     ),
     OrderAction.MARK_SHIPPED: ActionOffer(perform=_ship, look=_each_is(GONE_OUT)),
     OrderAction.APPROVE_RETURN: ActionOffer(

@@ -6,6 +6,7 @@ import msgspec
 
 from tresen.channels.connections import Connected, Connection, SetupStep
 from tresen.channels.feeds import Stopped
+from tresen.channels.kaufland.acting import SAYS
 from tresen.channels.kaufland.asking import NO_SUCH_ORDER, Missing, read, storefront
 from tresen.channels.kaufland.proving import CLIENT_KEY, PARTNER_KEY, PARTNER_SECRET, SECRET_KEY, prove
 from tresen.channels.kaufland.pushing import NOT_REACHED
@@ -64,6 +65,6 @@ CONNECTION = Connection(
     ),
     prove=prove,
     test=test,
-    says=(SOMETHING_ELSE, NOT_THERE, NO_SUCH_ORDER, NOT_REACHED),
+    says=(SOMETHING_ELSE, NOT_THERE, NO_SUCH_ORDER, NOT_REACHED, *SAYS),
     allowances={"interface": "All requests", "files": "Files"},
 )

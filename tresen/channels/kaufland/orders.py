@@ -24,7 +24,8 @@ TO_SEND = frozenset({"need_to_be_sent"})
 _BACK = frozenset({"returned", "returned_paid"})
 _ARRIVED = frozenset({"received"}) | _BACK
 GONE_OUT = frozenset({"sent", "sent_and_autopaid"}) | _ARRIVED
-_KNOWN = frozenset({"open", CANCELLED}) | TO_SEND | GONE_OUT
+NOT_OUT = frozenset({"open"}) | TO_SEND
+_KNOWN = frozenset({CANCELLED}) | NOT_OUT | GONE_OUT
 _RETURNS = {
     "need_to_be_returned": ReturnState.AUTHORISED,
     # It has arrived, and we decide about it: accept, clarify, reject.

@@ -24,6 +24,8 @@ KNOWN = (
     gettext_lazy("The price was wrong"),
     gettext_lazy("Kaufland counts cancellations that the seller causes: they must stay below 1 % of a month’s orders."),
     gettext_lazy("Kaufland’s interface shows no refunds: whether one was made, its seller portal tells."),
+    gettext_lazy("Kaufland pays back for one piece at a time: ask for the others by themselves."),
+    gettext_lazy("Nothing of this order waits for that at Kaufland any more."),
     gettext_lazy("Kaufland pays the buyer back for what you accept."),
     gettext_lazy("Kaufland opens a ticket to the buyer with your words."),
     gettext_lazy("Answer"),
