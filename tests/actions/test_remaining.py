@@ -1,7 +1,8 @@
-"""Marking pieces of an order as shipped, where the platform wants to know which."""
+"""What is left of an order: pieces that wait to be shipped, where the platform wants to know which, and money."""
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -10,9 +11,9 @@ from tests.factories.connected import an_amazon_store
 from tests.factories.replies import a_ticket
 from tests.factories.sales import AT, a_sale
 from tresen.actions.asking import CannotAct, Wanted
-from tresen.actions.models import ActionState
+from tresen.actions.models import Action, ActionState
 from tresen.actions.performing import perform_due
-from tresen.actions.remaining import left_to_ship
+from tresen.actions.remaining import going_back, left_to_refund, left_to_ship
 from tresen.channels.order_door import ActionLine, OrderAction
 from tresen.fakes.amazon import FakeAmazon
 from tresen.fakes.world import World
@@ -91,3 +92,42 @@ def test_a_part_leaves_the_rest_to_be_shipped_and_no_more(ticket: Ticket, order:
 def test_what_is_cancelled_or_shipped_does_not_wait(ticket: Ticket, order: Order) -> None:
     order.lines.update(quantity=5, cancelled=1, shipped=2)
     assert left_to_ship(order) == {LINE: 2}
+
+
+def a_done_refund(order: Order, amount: int, *, kind: OrderAction = OrderAction.REFUND) -> Action:
+    """Money that went back by an action of ours, before the order was read last."""
+    return Action.objects.create(
+        ticket=TicketOrder.objects.get(order=order).ticket,
+        order=order,
+        store=order.store,
+        kind=kind.value,
+        key=uuid4(),
+        currency=order.currency,
+        amount=amount,
+        state=ActionState.DONE,
+        asked_at=order.told_at - timedelta(hours=1),
+        settled_at=order.told_at - timedelta(minutes=1),
+    )
+
+
+@pytest.mark.parametrize("kind", [OrderAction.REFUND, OrderAction.APPROVE_RETURN])
+def test_what_went_back_from_here_is_gone_though_the_platform_tells_of_it_late_or_never(
+    order: Order, kind: OrderAction
+) -> None:
+    done = a_done_refund(order, 990, kind=kind)
+
+    assert left_to_refund(order) == order.total - 990
+    assert going_back(order) == [done]
+
+    order.refunds.create(external_id="r1", amount=990, reason="", refunded_at=AT)
+    assert left_to_refund(order) == order.total - 990
+    assert going_back(order) == []
+
+
+def test_of_two_the_one_that_is_not_told_yet_is_coming(order: Order) -> None:
+    a_done_refund(order, 990)
+    second = a_done_refund(order, 500)
+    order.refunds.create(external_id="r1", amount=990, reason="", refunded_at=AT)
+
+    assert going_back(order) == [second]
+    assert left_to_refund(order) == order.total - 1490

@@ -12,6 +12,8 @@ from tresen.channels.order_news import OrderState, Payment
 from tresen.orders.models import Order
 
 GIVES_BACK = frozenset({OrderAction.REFUND, OrderAction.CANCEL, OrderAction.APPROVE_RETURN})
+_PAYS = frozenset({OrderAction.REFUND, OrderAction.APPROVE_RETURN})
+"""What shows in the sums that went back, and in nothing else: a cancellation shows in the order's state."""
 _DECIDES = frozenset({OrderAction.APPROVE_RETURN, OrderAction.REFUSE_RETURN})
 
 type Wanted = Iterable[Action] | None
@@ -24,13 +26,30 @@ def left_to_refund(order: Order, wanted: Wanted = None) -> int:
     """
     if order.state == OrderState.CANCELLED or order.payment == Payment.REFUNDED:
         return 0
-    paid_back = sum(refund.amount for refund in order.refunds.all())
-    return max(0, order.total - paid_back - sum(one.amount for one in going_back(order, wanted)))
+    return max(0, order.total - _told(order) - sum(one.amount for one in going_back(order, wanted)))
 
 
 def going_back(order: Order, wanted: Wanted = None) -> list[Action]:
-    """What gives money back, or may have given it, and that the platform has not told of yet."""
-    return [one for one in _not_seen(order, wanted) if one.kind in GIVES_BACK and one.amount]
+    """What gives money back, or may have given it, and that the platform has not told of yet.
+
+    Some platforms tell of a refund days later, some never: what was done here counts until the sums that they tell can
+    have it in them. A refund made elsewhere may be taken for it; one of ours is never forgotten.
+    """
+    giving = [one for one in _all(order, wanted) if one.kind in GIVES_BACK and one.amount]
+    coming = {one.pk for one in _not_seen(order, giving)}
+    told = _told(order)
+    for one in reversed(giving):
+        if one.pk in coming or one.kind not in _PAYS or one.state != ActionState.DONE:
+            continue
+        if one.amount <= told:
+            told -= one.amount
+        else:
+            coming.add(one.pk)
+    return [one for one in giving if one.pk in coming]
+
+
+def _told(order: Order) -> int:
+    return sum(refund.amount for refund in order.refunds.all())
 
 
 def left_to_ship(order: Order, wanted: Wanted = None) -> dict[str, int]:
