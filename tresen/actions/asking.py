@@ -128,7 +128,7 @@ def _check(order: Order, wanted: Wanted) -> tuple[int, Sequence[ActionLine]]:
         case OrderAction.REFUND:
             return _refund(order, wanted, one_line=offer.one_line), wanted.lines
         case OrderAction.CANCEL:
-            return _cancellation(order), ()
+            return _cancellation(order, keeps_money=offer.keeps_money), ()
         case OrderAction.KEEP:
             return _kept(order), ()
         case OrderAction.APPROVE_RETURN | OrderAction.REFUSE_RETURN:
@@ -179,12 +179,12 @@ def _kept(order: Order) -> int:
     return 0
 
 
-def _cancellation(order: Order) -> int:
+def _cancellation(order: Order, *, keeps_money: bool) -> int:
     if order.state not in {OrderState.PENDING, OrderState.OPEN}:
         raise CannotAct(_("An order that has been shipped or cancelled can’t be cancelled."))
     if is_under_way(order, OrderAction.CANCEL):
         raise CannotAct(_("It is being cancelled already."))
-    return left_to_refund(order)
+    return 0 if keeps_money else left_to_refund(order)
 
 
 def _return(order: Order, wanted: Wanted) -> None:

@@ -10,6 +10,7 @@ from tresen.actions.models import UNSETTLED, Action, ActionState
 from tresen.channels.order_door import OrderAction
 from tresen.channels.order_news import OrderState, Payment
 from tresen.orders.models import Order
+from tresen.stores.connectors import connector_of
 
 GIVES_BACK = frozenset({OrderAction.REFUND, OrderAction.CANCEL, OrderAction.APPROVE_RETURN})
 _PAYS = frozenset({OrderAction.REFUND, OrderAction.APPROVE_RETURN})
@@ -22,9 +23,10 @@ type Wanted = Iterable[Action] | None
 def left_to_refund(order: Order, wanted: Wanted = None) -> int:
     """What may still go back of what was paid: less all refunds, those made elsewhere and those on their way too.
 
-    Of an order that was cancelled or paid back as a whole nothing is left, whatever its platform tells of the sums.
+    Of an order that was cancelled or paid back as a whole nothing is left, whatever its platform tells of the sums; but
+    some platforms cancel and keep what was paid.
     """
-    if order.state == OrderState.CANCELLED or order.payment == Payment.REFUNDED:
+    if order.payment == Payment.REFUNDED or (order.state == OrderState.CANCELLED and not _keeps_money(order)):
         return 0
     return max(0, order.total - _told(order) - sum(one.amount for one in going_back(order, wanted)))
 
@@ -46,6 +48,13 @@ def going_back(order: Order, wanted: Wanted = None) -> list[Action]:
         else:
             coming.add(one.pk)
     return [one for one in giving if one.pk in coming]
+
+
+def _keeps_money(order: Order) -> bool:
+    """Whether the buyer has paid, and a cancellation gives none of it back."""
+    cancelling = connector_of(order.store).actions.get(OrderAction.CANCEL)
+    paid = order.payment in {Payment.PAID, Payment.PART_REFUNDED}
+    return paid and cancelling is not None and cancelling.keeps_money
 
 
 def _told(order: Order) -> int:

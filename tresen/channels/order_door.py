@@ -153,12 +153,12 @@ class ActionOffer:
 
     `keyed`: the platform itself does it once for each key, so it may be asked again. `reasons` are the platform's, by
     its word for each, the usual one first, or ours where it takes none; without any, none is asked for. `whole`: the
-    order at once, not some lines. `one_line`: money goes back for one line at a time. `words`: the platform passes our
-    words on to the buyer. `says`: what it does besides, in English sentences for who is about to do it: to the money,
-    the goods, the buyer. `carriers` are the only ones that the platform takes, by its word for each; without any, all
-    are. `ask_reasons` asks the platform for its reasons, of an order and the number of a return, if it is about one.
-    `pays_line`: approving a return pays its buyer what it costs: the line that is called as the return is, else the
-    lines that its items name.
+    order at once, not some lines. `one_line`: money goes back for one line at a time. `keeps_money`: a cancellation
+    gives none of it back. `words`: the platform passes our words on to the buyer. `says`: what it does besides, in
+    English sentences for who is about to do it: to the money, the goods, the buyer. `carriers` are the only ones that
+    the platform takes, by its word for each; without any, all are. `ask_reasons` asks the platform for its reasons, of
+    an order and the number of a return, if it is about one. `pays_line`: approving a return pays its buyer what it
+    costs: the line that is called as the return is, else the lines that its items name.
     """
 
     perform: Callable[[ActionWanted, StoreAccess], ActionResult]
@@ -168,6 +168,7 @@ class ActionOffer:
     keyed: bool = False
     whole: bool = False
     one_line: bool = False
+    keeps_money: bool = False
     words: bool = False
     says: tuple[str, ...] = ()
     carriers: Mapping[str, str] = field(default_factory=dict)

@@ -77,6 +77,7 @@ ACTIONS = {
         look=_was_cancelled,
         reasons=CANCEL_REASONS,
         whole=True,
+        keeps_money=True,
         says=(
             "No money goes back by it: refund what was paid besides.",
             "The goods go back to stock.",
