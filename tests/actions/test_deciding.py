@@ -8,13 +8,14 @@ from tests.factories.acting import a_refund, asked, somebody
 from tests.factories.sales import AT
 from tresen.accounts.models import Role
 from tresen.actions.asking import CannotAct, Wanted
-from tresen.actions.deciding import decline, it_was_not_done, try_again
+from tresen.actions.deciding import approve, decline, it_was_not_done, try_again
 from tresen.actions.looking import look_for_actions
 from tresen.actions.models import Action, ActionState
 from tresen.actions.performing import perform_due
 from tresen.actions.remaining import going_back, left_to_refund
 from tresen.channels.order_door import OrderAction
 from tresen.fakes.faults import Fault, Faults
+from tresen.fakes.world import World
 from tresen.orders.models import Order
 from tresen.tickets.models import Ticket, TicketEvent
 
@@ -71,3 +72,29 @@ def test_of_a_cancelled_order_nothing_is_left(order: Order, changed: dict[str, s
     Order.objects.filter(pk=order.pk).update(**changed)
 
     assert left_to_refund(Order.objects.get(pk=order.pk)) == 0
+
+
+def test_what_was_refused_is_not_tried_again_once_another_refund_has_gone_back(
+    ticket: Ticket, order: Order, world: World, faults: Faults
+) -> None:
+    world.refund("ORD-1-A", amount=5000, reason="REFUND_OTHER")
+    refused = asked(ticket, order, a_refund(order, 9980), by=somebody(Role.ADMIN))
+    perform_due(DUE)
+    asked(ticket, order, a_refund(order, 4980), by=somebody(Role.ADMIN))
+    assert perform_due(DUE) == 1
+
+    with pytest.raises(CannotAct, match="more than is left"):
+        try_again(refused.pk, by=somebody(Role.ADMIN), at=LOOKED)
+
+    refused.refresh_from_db()
+    assert refused.state == ActionState.REFUSED
+
+
+def test_nobody_agrees_to_what_has_gone_back_elsewhere_meanwhile(ticket: Ticket, order: Order) -> None:
+    waits = asked(ticket, order, a_refund(order, 6000))
+    order.refunds.create(external_id="r7", amount=5000, reason="", refunded_at=AT)
+
+    with pytest.raises(CannotAct, match="more than is left"):
+        approve(waits.pk, by=somebody(Role.ADMIN), at=AT)
+
+    decline(waits.pk, by=somebody(Role.ADMIN), at=AT)

@@ -97,6 +97,26 @@ def ask(ticket_id: int, order_id: int, wanted: Wanted, *, key: UUID, by: Actor, 
     return action
 
 
+def check_again(action: Action) -> None:
+    """Raises CannotAct where what was refused once can't be done any more, as when another one has done it since."""
+    wanted = Wanted(
+        kind=OrderAction(action.kind),
+        lines=lines_of(action),
+        reason=action.reason,
+        words=action.words,
+        return_id=action.return_id,
+        carrier=action.carrier,
+        tracking=action.tracking,
+        details=action.details,
+    )
+    _check(action.order, wanted)
+
+
+def lines_of(action: Action) -> Sequence[ActionLine]:
+    """The lines that it is about."""
+    return [ActionLine(external_id=one["id"], quantity=one["quantity"], amount=one["amount"]) for one in action.lines]
+
+
 def paid_at_once(order: Order, return_id: str, offer: ActionOffer) -> int:
     """What goes back to the buyer by deciding this return, where the platform pays as soon as it is approved."""
     if not offer.pays_line:

@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor, ActorKind
 from tresen.accounts.models import Agent
-from tresen.actions.asking import LONGEST_WORDS, CannotAct
+from tresen.actions.asking import LONGEST_WORDS, CannotAct, check_again
 from tresen.actions.limiting import may_give_back
 from tresen.actions.models import Action, ActionState
+from tresen.actions.remaining import left_to_refund
 from tresen.actions.telling import record_done, record_plain
+from tresen.channels.order_door import OrderAction
+from tresen.orders.models import Order
 from tresen.tickets.events import (
     ActionApproved,
     ActionDeclined,
@@ -23,12 +26,17 @@ from tresen.tickets.locking import locked
 
 @transaction.atomic
 def approve(action_id: int, *, by: Actor, at: datetime) -> Action:
-    """Agree: it is done at once. Raises CannotAct for who asked for it, and for who may not give back so much."""
+    """Agree: it is done at once. Raises CannotAct for who asked for it, and for who may not give back so much.
+
+    The same where so much is not left any more: it may have gone back elsewhere while this waited.
+    """
     action = _locked(action_id)
     if action.state != ActionState.ASKED:
         return action
     if may_not_approve(action, by=by):
         raise CannotAct(_("Somebody else must agree who may give back so much."))
+    if action.kind == OrderAction.REFUND and action.amount > left_to_refund(action.order, _others(action)):
+        raise CannotAct(_("That is more than is left of what was paid."))
     action.state, action.decided_by_id, action.decided_at = ActionState.QUEUED, by.id, at
     action.next_attempt_at = at
     action.save(update_fields=["state", "decided_by", "decided_at", "next_attempt_at"])
@@ -75,7 +83,10 @@ def withdraw(action_id: int, *, by: Actor, at: datetime) -> bool:
 
 @transaction.atomic
 def try_again(action_id: int, *, by: Actor, at: datetime) -> Action:
-    """Try once more what was refused, or what the platform was read for in vain. Raises CannotAct."""
+    """Try once more what was refused, or what the platform was read for in vain.
+
+    Raises CannotAct, also where another one has done it since.
+    """
     action = _locked(action_id)
     if action.state == ActionState.QUEUED:
         return action
@@ -83,6 +94,8 @@ def try_again(action_id: int, *, by: Actor, at: datetime) -> Action:
         raise CannotAct(_("First the platform is read: it may have been done."))
     if action.state not in {ActionState.REFUSED, ActionState.UNCERTAIN}:
         raise CannotAct(_("This can’t be tried again."))
+    if action.state == ActionState.REFUSED:
+        check_again(action)
     action.state, action.next_attempt_at, action.settled_at = ActionState.QUEUED, at, None
     action.looks, action.looked_at, action.next_look_at = 0, None, None
     action.save(update_fields=["state", "next_attempt_at", "settled_at", "looks", "looked_at", "next_look_at"])
@@ -123,7 +136,13 @@ def it_was_not_done(action_id: int, *, by: Actor, at: datetime) -> Action:
     return action
 
 
+def _others(action: Action) -> list[Action]:
+    """What else was wanted of the order, the newest first."""
+    return list(Action.objects.filter(order=action.order_id).exclude(pk=action.pk).order_by("-asked_at", "-pk"))
+
+
 def _locked(action_id: int) -> Action:
-    """The action, its ticket and itself locked, in this order as everywhere."""
+    """The action, its order, its ticket and itself locked, in this order as everywhere."""
+    Order.objects.select_for_update(of=("self",), no_key=True).get(actions=action_id)
     locked(Action.objects.values_list("ticket_id", flat=True).get(pk=action_id))
     return Action.objects.select_for_update(of=("self",)).select_related("store", "order").get(pk=action_id)

@@ -11,10 +11,11 @@ import structlog
 from django.db import connection, transaction
 
 from tresen.accounts.actors import CHANNEL
+from tresen.actions.asking import lines_of
 from tresen.actions.models import Action, ActionState
 from tresen.actions.telling import record_done, record_plain
 from tresen.channels.contract import Later, Refused, Uncertain
-from tresen.channels.order_door import ActionLine, ActionOffer, ActionResult, ActionWanted, Done, OrderAction, OrderRef
+from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, OrderAction, OrderRef
 from tresen.crashing.points import Point, reached
 from tresen.stores.access import access_to
 from tresen.stores.connectors import connector_of
@@ -63,9 +64,7 @@ def wanted_of(action: Action) -> ActionWanted:
         order=OrderRef(number=action.order.number, external_id=action.order.external_id),
         currency=action.currency,
         amount=action.amount,
-        lines=[
-            ActionLine(external_id=one["id"], quantity=one["quantity"], amount=one["amount"]) for one in action.lines
-        ],
+        lines=lines_of(action),
         reason=action.reason,
         words=action.words,
         return_id=action.return_id,
