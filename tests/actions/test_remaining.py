@@ -13,13 +13,13 @@ from tests.factories.sales import AT, a_sale
 from tresen.actions.asking import CannotAct, Wanted
 from tresen.actions.models import Action, ActionState
 from tresen.actions.performing import perform_due
-from tresen.actions.remaining import going_back, left_to_refund, left_to_ship
+from tresen.actions.remaining import going_back, is_decided, left_to_refund, left_to_ship
 from tresen.channels.order_door import ActionLine, OrderAction
 from tresen.fakes.amazon import FakeAmazon
 from tresen.fakes.world import World
 from tresen.intake.asked_orders import ask_for, read_asked
 from tresen.intake.parsing import parse_kept
-from tresen.orders.models import Order
+from tresen.orders.models import Order, Return
 from tresen.stores.models import Store
 from tresen.tickets.models import Ticket, TicketOrder
 from tresen.timekeeping import wall
@@ -131,3 +131,14 @@ def test_of_two_the_one_that_is_not_told_yet_is_coming(order: Order) -> None:
 
     assert going_back(order) == [second]
     assert left_to_refund(order) == order.total - 1490
+
+
+def test_a_return_that_changed_after_it_was_decided_waits_once_more(order: Order) -> None:
+    done = a_done_refund(order, 0, kind=OrderAction.APPROVE_RETURN)
+    Action.objects.filter(pk=done.pk).update(return_id="r1")
+    back = Return(external_id="r1", changed_at=done.settled_at - timedelta(hours=1))
+    assert is_decided(order, back)
+
+    back.changed_at = done.settled_at + timedelta(days=3)
+
+    assert not is_decided(order, back)

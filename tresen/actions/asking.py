@@ -209,7 +209,7 @@ def _cancellation(order: Order, *, keeps_money: bool) -> int:
 
 def _return(order: Order, wanted: Wanted) -> None:
     asked = Return.objects.filter(order=order, external_id=wanted.return_id).first()
-    if asked is None or asked.state != ReturnState.REQUESTED or is_decided(order, wanted.return_id):
+    if asked is None or asked.state != ReturnState.REQUESTED or is_decided(order, asked):
         raise CannotAct(_("Nobody waits for a decision about this return any more."))
 
 

@@ -5,11 +5,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from tresen.actions.models import UNSETTLED, Action, ActionState
 from tresen.channels.order_door import OrderAction
 from tresen.channels.order_news import OrderState, Payment
-from tresen.orders.models import Order
+from tresen.orders.models import Order, Return
 from tresen.stores.connectors import connector_of
 
 GIVES_BACK = frozenset({OrderAction.REFUND, OrderAction.CANCEL, OrderAction.APPROVE_RETURN})
@@ -79,22 +80,25 @@ def is_under_way(order: Order, kind: OrderAction, wanted: Wanted = None) -> bool
     return any(one.kind == kind for one in _not_seen(order, wanted))
 
 
-def is_decided(order: Order, return_id: str, wanted: Wanted = None) -> bool:
-    """Whether somebody here has decided this return, or is about to: that is done once."""
+def is_decided(order: Order, back: Return, wanted: Wanted = None) -> bool:
+    """Whether somebody here has decided this return, or is about to: that is done once, until it changes again.
+
+    At some platforms it waits a second time, when the goods have come.
+    """
     return any(
-        one.return_id == return_id and one.kind in _DECIDES and one.state in {*UNSETTLED, ActionState.DONE}
+        one.return_id == back.external_id and one.kind in _DECIDES and _stands(one, back.changed_at)
         for one in _all(order, wanted)
     )
 
 
 def _not_seen(order: Order, wanted: Wanted) -> list[Action]:
     """What is on its way, or done since the order was read: what is done is in the mirror when it is read again."""
-    return [
-        one
-        for one in _all(order, wanted)
-        if one.state in UNSETTLED
-        or (one.state == ActionState.DONE and one.settled_at is not None and one.settled_at > order.told_at)
-    ]
+    return [one for one in _all(order, wanted) if _stands(one, order.told_at)]
+
+
+def _stands(one: Action, told_at: datetime) -> bool:
+    done_since = one.state == ActionState.DONE and one.settled_at is not None and one.settled_at > told_at
+    return one.state in UNSETTLED or done_since
 
 
 def _all(order: Order, wanted: Wanted) -> Iterable[Action]:

@@ -221,13 +221,14 @@ class World:
             self._touch(sale)
             return back
 
-    def decide_return(self, return_id: str, *, approve: bool) -> GoodsBack:
-        """We say yes or no to a return."""
+    def decide_return(self, return_id: str, *, approve: bool, has_come: bool = False) -> GoodsBack:
+        """We say yes or no to a return, or to the goods that have come."""
         with self.alone():
             sale, back = self.return_(return_id)
-            if back.state is not ReturnState.REQUESTED:
+            if back.state is not ReturnState.REQUESTED and not has_come:
                 raise NotPossible(f"The return is {back.state}.")
-            back.state = ReturnState.AUTHORISED if approve else ReturnState.REFUSED
+            approved = ReturnState.RECEIVED if has_come else ReturnState.AUTHORISED
+            back.state = approved if approve else ReturnState.REFUSED
             back.changed_at = self.now()
             self._touch(sale)
             return back

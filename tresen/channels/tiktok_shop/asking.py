@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +26,8 @@ NO_MESSAGES = (
 NO_SUCH_ORDER = "TikTok Shop knows no order %(number)s."
 GENTLE = Allowance(name="interface", per_second=5.0, burst=50.0)
 """How often a shop may ask is not documented with a number; third parties speak of fifty times a second."""
+AMONG_CLOCKS = timedelta(minutes=2)
+"""So far apart TikTok Shop's clock and ours may be."""
 SCOPE_MISSING = 105_005
 """“Access denied”, with 401: the app lacks the scope (as measured by third parties, 2026-09)."""
 _MAYBE_DONE = frozenset({36_009_003, 45_101_001})

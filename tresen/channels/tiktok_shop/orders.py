@@ -39,6 +39,8 @@ _OUT = frozenset({"IN_TRANSIT", "DELIVERED", "COMPLETED"})
 CANCELLED = frozenset({"CANCELLED", "CANCEL"})
 SELLER = "FULFILLMENT_BY_SELLER"
 PENDING = "CANCELLATION_REQUEST_PENDING"
+REFUSED = frozenset({"CANCELLATION_REQUEST_CANCEL", "CANCELLATION_REQUEST_CANCELLED"})
+"""Refused by the seller, or taken back by the buyer: TikTok Shop does not tell which."""
 
 
 def snapshot(order: TikTokOrder) -> OrderSnapshot:

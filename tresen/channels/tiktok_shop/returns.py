@@ -9,7 +9,10 @@ from tresen.channels.order_news import ReturnItem, ReturnNotice, ReturnState
 from tresen.channels.tiktok_shop.asking import moment
 from tresen.channels.tiktok_shop.order_shapes import ReturnedItem, TikTokReturn
 
+ON_ITS_WAY = "BUYER_SHIPPED_ITEM"
 _BACK = "RETURN_AND_REFUND"
+_RECEIVED = "SELLER_RESPOND_RECEIVE_PACKAGE"
+"""The seller is to say whether what came back is as it should be."""
 _STATES = {
     "RETURN_OR_REFUND_REQUEST_PENDING": ReturnState.REQUESTED,
     "REPLACEMENT_REQUEST_PENDING": ReturnState.REQUESTED,
@@ -17,7 +20,7 @@ _STATES = {
     # We offered a part of the money, and the buyer has not said yet whether that will do.
     "AWAITING_BUYER_RESPONSE": ReturnState.REQUESTED,
     "AWAITING_BUYER_SHIP": ReturnState.AUTHORISED,
-    "BUYER_SHIPPED_ITEM": ReturnState.ON_THE_WAY,
+    ON_ITS_WAY: ReturnState.ON_THE_WAY,
     "REFUND_OR_RETURN_REQUEST_REJECT": ReturnState.REFUSED,
     "REJECT_RECEIVE_PACKAGE": ReturnState.REFUSED,
     "REPLACEMENT_REQUEST_REJECT": ReturnState.REFUSED,
@@ -54,12 +57,20 @@ def return_notice(told: TikTokReturn) -> ReturnNotice:
 
 
 def state_of(told: TikTokReturn) -> ReturnState:
-    """How far it is. Raises ValueError."""
+    """How far it is; what has come waits for the seller once more. Raises ValueError."""
     if told.return_status not in _STATES:
         raise ValueError(f"{told.return_id}: its state “{told.return_status}” is not known.")
     if told.return_status == "RETURN_OR_REFUND_REQUEST_SUCCESS" and told.return_type == _BACK:
         return ReturnState.RECEIVED
+    if has_come(told):
+        return ReturnState.REQUESTED
     return _STATES[told.return_status]
+
+
+def has_come(told: TikTokReturn) -> bool:
+    """Whether TikTok Shop waits for the seller to take what came back, or not."""
+    waits = any(one.action == _RECEIVED for one in told.seller_next_action_response)
+    return told.return_status == ON_ITS_WAY and waits
 
 
 def _items(told: Iterable[ReturnedItem]) -> Iterable[ReturnItem]:

@@ -23,7 +23,7 @@ from tresen.channels.outbound import (
     StoreAccess,
     Uncertain,
 )
-from tresen.channels.tiktok_shop.asking import NO_MESSAGES, moment, path_part, read, request, understood
+from tresen.channels.tiktok_shop.asking import AMONG_CLOCKS, NO_MESSAGES, moment, path_part, read, request, understood
 from tresen.channels.tiktok_shop.contents import said
 from tresen.channels.tiktok_shop.messages import OURS
 from tresen.channels.tiktok_shop.reading import CHATS_A_PAGE, page_of_chat
@@ -35,8 +35,6 @@ LONGEST = 2_000
 """Characters of a text, as third parties have it from the Partner Center's page (2026-09)."""
 LARGEST = 10_000_000
 PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
-AMONG_CLOCKS = timedelta(minutes=2)
-"""So far apart TikTok Shop's clock and ours may be."""
 MOST_PAGES = 3
 """So many pages of a chat are looked through for an answer."""
 CLOSED = "TikTok Shop takes no message in this chat at present."

@@ -53,7 +53,8 @@ _HANDLERS: Mapping[str, tuple[str, str, Handler]] = {
 class FakeTikTokShop:
     """One shop. `denied`: beginnings of paths that the app has no scope for; `shut`: chats that take no message.
 
-    `rate`: how many per cent of conversations were answered in time, as TikTok Shop has counted.
+    `rate`: how many per cent of conversations were answered in time, as TikTok Shop has counted. `came`: the world's
+    ids of returns whose goods have come, and wait to be taken by the seller.
     """
 
     title = "TikTok Shop"
@@ -75,6 +76,7 @@ class FakeTikTokShop:
         self.shut: set[str] = set()
         self.by_robot: set[str] = set()
         self.kept: set[str] = set()
+        self.came: set[str] = set()
         self.keys: set[str] = set()
         self.uploaded: dict[str, int] = {}
         self.given = 0

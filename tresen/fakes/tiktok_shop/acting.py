@@ -19,6 +19,7 @@ CANCEL_REASONS = ("seller_cancel_reason_out_of_stock", "seller_cancel_reason_wro
 REJECT_REASONS = {"reject_made_up_agreement": "You have reached an agreement with the buyer"}
 _DECISIONS = {
     "RETURN": ("APPROVE_RETURN", "REJECT_RETURN"),
+    "GOODS": ("APPROVE_RECEIVED_PACKAGE", "REJECT_RECEIVED_PACKAGE"),
     "CANCEL": ("APPROVE_REQUEST_CANCEL", "REJECT_REQUEST_CANCEL"),
 }
 _WAITS = "CANCELLATION_REQUEST_PENDING"
@@ -29,12 +30,18 @@ def eligibility(fake: "FakeTikTokShop", request: Request) -> Json:
     number = request.args["return_or_cancel_id"]
     back, sale = _back(fake, number), _cancelled(fake, number)
     if back is not None:
-        possible = _DECISIONS["RETURN"] if back.state is ReturnState.REQUESTED else ()
+        possible = _possible(fake, back)
     elif sale is not None:
         possible = _DECISIONS["CANCEL"] if cancel_status(fake, sale) == _WAITS else ()
     else:
         raise Refusal(WRONG_PARAMETER, "return_or_cancel_id is not valid.")
     return {"decisions": [_told(name, name in possible) for name in request.args["check_decisions"].split(",")]}
+
+
+def _possible(fake: "FakeTikTokShop", back: GoodsBack) -> tuple[str, ...]:
+    if back.id in fake.came:
+        return _DECISIONS["GOODS"]
+    return _DECISIONS["RETURN"] if back.state is ReturnState.REQUESTED else ()
 
 
 def _told(name: str, eligible: bool) -> Json:  # noqa: FBT001 - as TikTok Shop tells it
@@ -45,16 +52,15 @@ def _told(name: str, eligible: bool) -> Json:  # noqa: FBT001 - as TikTok Shop t
 
 def approve_return(fake: "FakeTikTokShop", request: Request, number: str) -> Json:
     """POST /return_refund/202309/returns/{return_id}/approve."""
-    _named(request.get_json()["decision"], _DECISIONS["RETURN"][0])
-    return _once(fake, request, lambda: _decide(fake, number, approve=True))
+    decision = request.get_json()["decision"]
+    return _once(fake, request, lambda: _decide(fake, number, decision, approve=True))
 
 
 def reject_return(fake: "FakeTikTokShop", request: Request, number: str) -> Json:
     """POST /return_refund/202606/returns/{return_id}/reject."""
     told = request.get_json()
-    _named(told["decision"], _DECISIONS["RETURN"][1])
     _named(told["reject_reason"], *REJECT_REASONS)
-    return _once(fake, request, lambda: _decide(fake, number, approve=False))
+    return _once(fake, request, lambda: _decide(fake, number, told["decision"], approve=False))
 
 
 def approve_cancellation(fake: "FakeTikTokShop", request: Request, number: str) -> Json:
@@ -129,11 +135,15 @@ def _once(fake: "FakeTikTokShop", request: Request, do: Callable[[], object]) ->
     return {}
 
 
-def _decide(fake: "FakeTikTokShop", number: str, *, approve: bool) -> None:
+def _decide(fake: "FakeTikTokShop", number: str, decision: str, *, approve: bool) -> None:
     back = _back(fake, number)
     if back is None:
         raise Refusal(WRONG_PARAMETER, "return_id is not valid.")
-    fake.world.decide_return(back.id, approve=approve)
+    if decision not in _possible(fake, back):
+        raise Refusal(NOT_POSSIBLE, "The status does not allow it.")
+    has_come = back.id in fake.came
+    fake.came.discard(back.id)
+    fake.world.decide_return(back.id, approve=approve, has_come=has_come)
 
 
 def _named(given: str, *known: str) -> None:

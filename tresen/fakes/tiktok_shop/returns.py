@@ -39,7 +39,7 @@ def searched(fake: "FakeTikTokShop", request: Request) -> Json:
     found.sort(key=lambda one: (one[1].changed_at, one[1].id))
     shown, token = page(request, found, key=lambda one: return_number(one[1]), most=MOST)
     return {
-        "return_orders": [_return(*one) for one in shown],
+        "return_orders": [_return(fake, *one) for one in shown],
         "next_page_token": token,
         "total_count": len(found),
     }
@@ -83,14 +83,16 @@ def cancel_status(fake: "FakeTikTokShop", sale: Sale) -> str:
     return "CANCELLATION_REQUEST_CANCEL" if sale.number in fake.kept else "CANCELLATION_REQUEST_PENDING"
 
 
-def _return(sale: Sale, back: GoodsBack) -> Json:
-    waits = back.state is ReturnState.REQUESTED and back.decide_by is not None
-    next_actions = [{"action": "SELLER_RESPOND_RETURN", "deadline": seconds(back.decide_by)}] if waits else []  # type: ignore[arg-type]
+def _return(fake: "FakeTikTokShop", sale: Sale, back: GoodsBack) -> Json:
+    came = back.id in fake.came
+    waits = came or back.state is ReturnState.REQUESTED
+    action = "SELLER_RESPOND_RECEIVE_PACKAGE" if came else "SELLER_RESPOND_RETURN"
+    next_actions = [{"action": action, "deadline": seconds(back.decide_by)}] if waits and back.decide_by else []
     return {
         "return_id": return_number(back),
         "order_id": sale.number,
         "return_type": "RETURN_AND_REFUND",
-        "return_status": STATES[back.state],
+        "return_status": STATES[ReturnState.ON_THE_WAY if came else back.state],
         "role": "BUYER",
         "return_reason": back.reason,
         "return_reason_text": back.comment or back.reason,

@@ -81,3 +81,14 @@ def test_the_buyers_wish_is_refused_once(sold: World, fake: FakeTikTokShop, acce
     assert offer.keyed
     assert offer.look(this, access) == Done()
     assert ACTIONS[OrderAction.CANCEL].look(this, access) == NotDone()
+
+
+def test_a_wish_that_was_refused_without_an_answer_is_done_when_it_is_tried_again(
+    sold: World, access: OpenAccess
+) -> None:
+    sold.ask_to_cancel(NUMBER)
+    offer, refusal = ACTIONS[OrderAction.KEEP], wanted(reason=next(iter(REJECT_REASONS)))
+    done = offer.perform(refusal, access)
+
+    assert (offer.keyed, offer.perform(refusal, access)) == (True, done)
+    assert isinstance(done, Done)

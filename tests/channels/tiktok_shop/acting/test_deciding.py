@@ -1,5 +1,7 @@
 """A return is decided once, by the decision that TikTok Shop takes at that moment."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.channels.asking import OpenAccess
@@ -8,6 +10,8 @@ from tresen.channels.order_door import ActionWanted, Done, NotDone, OrderAction,
 from tresen.channels.order_news import ReturnState
 from tresen.channels.outbound import Refused
 from tresen.channels.tiktok_shop.acting import ACTIONS
+from tresen.channels.tiktok_shop.acting.eligibility import NONE_POSSIBLE
+from tresen.fakes.tiktok_shop import FakeTikTokShop
 from tresen.fakes.tiktok_shop.acting import REJECT_REASONS
 from tresen.fakes.tiktok_shop.returns import return_number
 from tresen.fakes.world import World
@@ -53,15 +57,45 @@ def test_a_return_is_decided_once(
     assert sold.sale(NUMBER).returns[0].state is state
     assert offer.look(decision, access) == Done(external_id=back)
     assert ACTIONS[other].look(decision, access) == NotDone()
-    assert ACTIONS[other].perform(decision, access) == Refused(reason="The status does not allow it.")
+    assert ACTIONS[other].perform(decision, access) == Refused(reason=NONE_POSSIBLE)
 
 
-def test_with_the_same_key_it_is_decided_once_though_asked_again(sold: World, back: str, access: OpenAccess) -> None:
-    assert ACTIONS[OrderAction.APPROVE_RETURN].keyed
-    ACTIONS[OrderAction.APPROVE_RETURN].perform(wanted(return_id=back), access)
-    (told,) = [one for one in access.way.asked if one.address.endswith("/approve")]
+@pytest.mark.parametrize("kind", [OrderAction.APPROVE_RETURN, OrderAction.REFUSE_RETURN])
+def test_what_was_decided_without_an_answer_is_done_when_it_is_tried_again(
+    sold: World, back: str, access: OpenAccess, kind: OrderAction
+) -> None:
+    offer, decision = ACTIONS[kind], wanted(return_id=back, reason=next(iter(REJECT_REASONS)))
+    assert offer.keyed
+    offer.perform(decision, access)
+
+    assert offer.perform(decision, access) == Done(external_id=back)
+
+    (told,) = [one for one in access.way.asked if one.address.endswith(("/approve", "/reject"))]
     assert dict(told.query)["idempotency_key"] == "k1"
-    assert sold.sale(NUMBER).returns[0].state is ReturnState.AUTHORISED
+
+
+def test_what_was_decided_before_it_was_wanted_is_none_of_ours(sold: World, back: str, access: OpenAccess) -> None:
+    sold.decide_return(sold.sale(NUMBER).returns[0].id, approve=True)
+    later = wanted(return_id=back, since=AT + timedelta(hours=1))
+
+    assert ACTIONS[OrderAction.APPROVE_RETURN].perform(later, access) == Refused(reason=NONE_POSSIBLE)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [(OrderAction.APPROVE_RETURN, ReturnState.RECEIVED), (OrderAction.REFUSE_RETURN, ReturnState.REFUSED)],
+)
+def test_goods_that_have_come_are_taken_or_not(
+    sold: World, back: str, access: OpenAccess, fake: FakeTikTokShop, kind: OrderAction, state: ReturnState
+) -> None:
+    offer, decision = ACTIONS[kind], wanted(return_id=back, reason=next(iter(REJECT_REASONS)))
+    fake.came.add(sold.decide_return(sold.sale(NUMBER).returns[0].id, approve=True).id)
+    assert offer.look(decision, access) == NotDone()
+
+    assert offer.perform(decision, access) == Done(external_id=back)
+
+    assert sold.sale(NUMBER).returns[0].state is state
+    assert offer.look(decision, access) == Done(external_id=back)
 
 
 def test_the_reasons_are_those_of_the_return(back: str, access: OpenAccess) -> None:

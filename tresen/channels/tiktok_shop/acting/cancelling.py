@@ -19,6 +19,7 @@ from tresen.channels.order_door import (
 )
 from tresen.channels.outbound import Later, Refused, StoreAccess
 from tresen.channels.tiktok_shop.acting.eligibility import (
+    changed_since,
     decided,
     decisions_on,
     not_read,
@@ -29,7 +30,7 @@ from tresen.channels.tiktok_shop.acting.eligibility import (
 from tresen.channels.tiktok_shop.asking import path_part, read, request, understood
 from tresen.channels.tiktok_shop.one_order import about_order, one_order
 from tresen.channels.tiktok_shop.order_shapes import Cancellation, Cancellations
-from tresen.channels.tiktok_shop.orders import CANCELLED, PENDING
+from tresen.channels.tiktok_shop.orders import CANCELLED, PENDING, REFUSED
 
 THE_BUYERS = "buyer"
 """Our word for approving what the buyer asked for: TikTok Shop takes no reason for that."""
@@ -63,13 +64,20 @@ class _Cancelled(msgspec.Struct, frozen=True):
     cancel_id: str = ""
 
 
+def _wishes(access: StoreAccess, order: OrderRef) -> Sequence[Cancellation] | Stopped:
+    """What the buyer asked for, whatever became of it."""
+    found = read(access, Cancellations, about_order(access, "cancellations", order.number))
+    return found if isinstance(found, Stopped) else [one for one in found.cancellations if one.role == "BUYER"]
+
+
 def _asked_by_buyer(access: StoreAccess, order: OrderRef) -> Cancellation | Stopped | None:
     """The buyer's wish that waits for a decision."""
-    found = read(access, Cancellations, about_order(access, "cancellations", order.number))
-    if isinstance(found, Stopped):
-        return found
-    waiting = (one for one in found.cancellations if one.role == "BUYER" and one.cancel_status == PENDING)
-    return next(waiting, None)
+    wishes = _wishes(access, order)
+    return wishes if isinstance(wishes, Stopped) else _waiting(wishes)
+
+
+def _waiting(wishes: Sequence[Cancellation]) -> Cancellation | None:
+    return next((one for one in wishes if one.cancel_status == PENDING), None)
 
 
 def _cancel(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
@@ -91,12 +99,15 @@ def _cancel(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
 
 
 def _keep(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
-    """The buyer's wish is refused."""
-    wish = _asked_by_buyer(access, wanted.order)
-    if isinstance(wish, Stopped):
-        return not_read(wish)
+    """The buyer's wish is refused. What an earlier attempt has refused is done."""
+    wishes = _wishes(access, wanted.order)
+    if isinstance(wishes, Stopped):
+        return not_read(wishes)
+    wish = _waiting(wishes)
     if wish is None:
-        return Refused(reason=NOBODY_ASKED)
+        ours = (one for one in wishes if one.cancel_status in REFUSED and changed_since(one.update_time, wanted))
+        kept = next(ours, None)
+        return Done(external_id=kept.cancel_id) if kept else Refused(reason=NOBODY_ASKED)
     decision = possible(access, wish.cancel_id, ("REJECT_REQUEST_CANCEL",))
     if isinstance(decision, Later | Refused):
         return decision

@@ -9,7 +9,7 @@ from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpRequest, HttpResponse
 from tresen.channels.order_door import ActionResult, ActionWanted, Done
 from tresen.channels.outbound import Later, Refused, StoreAccess
-from tresen.channels.tiktok_shop.asking import read, request
+from tresen.channels.tiktok_shop.asking import AMONG_CLOCKS, read, request, seconds
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -74,6 +74,11 @@ def decided(access: StoreAccess, asked: HttpRequest, number: str) -> ActionResul
     """What became of it."""
     outcome = to_sender(access.http.send(asked))
     return Done(external_id=number) if isinstance(outcome, HttpResponse) else outcome
+
+
+def changed_since(at: int, wanted: ActionWanted) -> bool:
+    """Whether something changed after it was first wanted: then this may be what changed it."""
+    return wanted.since is None or at >= seconds(wanted.since - AMONG_CLOCKS)
 
 
 def not_read(stopped: Stopped) -> Later | Refused:

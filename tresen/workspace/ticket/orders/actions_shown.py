@@ -129,7 +129,7 @@ class Offered:
 
     def of_return(self, order: Order, back: Return) -> list[Offer]:
         """What can be decided about this return of the order."""
-        decided = is_decided(order, back.external_id, self.wanted.get(order.pk, ()))
+        decided = is_decided(order, back, self.wanted.get(order.pk, ()))
         if back.state != ReturnState.REQUESTED or decided:
             return []
         kinds = (OrderAction.APPROVE_RETURN, OrderAction.REFUSE_RETURN)
