@@ -1,6 +1,7 @@
 """What can be wanted, by whom, and how much of it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -11,12 +12,12 @@ from tests.factories.sales import AT
 from tests.resilience.worker import wait_until
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Role
-from tresen.actions.asking import CannotAct, Wanted, offers_for
+from tresen.actions.asking import CannotAct, Wanted, offers_for, paid_at_once
 from tresen.actions.models import Action, ActionState
 from tresen.actions.remaining import left_to_refund
 from tresen.channels.order_door import OrderAction
 from tresen.fakes.world import World
-from tresen.orders.models import Order
+from tresen.orders.models import Order, Return
 from tresen.stores.adding import set_shadow
 from tresen.stores.models import Store
 from tresen.stores.platform_connecting import cut_off_store
@@ -149,3 +150,28 @@ def test_what_is_being_cancelled_is_not_cancelled_again(ticket: Ticket, order: O
 
     with pytest.raises(CannotAct, match="already"):
         asked(ticket, order, cancel, by=somebody(Role.ADMIN))
+
+
+@pytest.mark.parametrize(("told", "pays"), [(1200, 1200), (0, 0), (99_999, 8980), (None, 4990)])
+def test_what_approving_a_return_pays_is_what_the_platform_says_else_what_it_cost(
+    order: Order, told: int | None, pays: int
+) -> None:
+    line = order.lines.get()
+    order.lines.update(sku="LW-1", price=4990)
+    order.refunds.create(external_id="r1", amount=1000, reason="", refunded_at=AT)
+    Return.objects.create(
+        store=order.store,
+        brand=order.brand,
+        order=order,
+        order_number=order.number,
+        external_id="ret-1",
+        state="requested",
+        items=[f"1 × LW-1 {line.title}"],
+        pays=told,
+        requested_at=AT,
+        changed_at=AT,
+    )
+
+    assert paid_at_once(order, "ret-1", offers_for(order.store)[OrderAction.APPROVE_RETURN]) == 0
+    paying = replace(offers_for(order.store)[OrderAction.APPROVE_RETURN], pays_line=True)
+    assert paid_at_once(order, "ret-1", paying) == pays

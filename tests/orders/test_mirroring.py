@@ -200,14 +200,14 @@ def test_a_return_follows_the_newest_telling_of_it(shelf: Shelf) -> None:
         state=ReturnState.REQUESTED,
         requested_at=MONDAY,
     )
-    later = replace(back, changed_at=MONDAY + HOUR, state=ReturnState.RECEIVED, received_at=MONDAY + HOUR)
+    later = replace(back, changed_at=MONDAY + HOUR, state=ReturnState.RECEIVED, received_at=MONDAY + HOUR, pays=4990)
     tell(shelf, WHOLE)
 
     for news in (later, back):
         mirror_returns([Told(shelf, news)])
 
     found = Return.objects.get()
-    assert (found.state, found.received_at, found.order) == ("received", MONDAY + HOUR, order())
+    assert (found.state, found.received_at, found.pays, found.order) == ("received", MONDAY + HOUR, 4990, order())
 
 
 def test_stock_is_as_the_newest_telling_says(shelf: Shelf) -> None:

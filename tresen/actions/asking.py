@@ -118,19 +118,21 @@ def lines_of(action: Action) -> Sequence[ActionLine]:
 
 
 def paid_at_once(order: Order, return_id: str, offer: ActionOffer) -> int:
-    """What goes back to the buyer by deciding this return, where the platform pays as soon as it is approved."""
+    """What goes back to the buyer by approving this return, where the platform pays as soon as it is approved."""
     if not offer.pays_line:
         return 0
+    told = Return.objects.filter(order=order, external_id=return_id).values_list("pays", "items").first()
+    pays, items = told or (None, ())
+    if pays is None:
+        pays = _price_of(order, return_id, items)
+    # What nobody can tell is taken for the most that it can be: limits must not be passed unseen.
+    return min(order.total if pays is None else pays, left_to_refund(order))
+
+
+def _price_of(order: Order, return_id: str, items: Sequence[str]) -> int | None:
     lines = list(order.lines.all())
     line = next((one for one in lines if one.external_id == return_id), None)
-    price = line.price if line else price_of(_items_of(order, return_id), lines)
-    # What nobody can tell is taken for the most that it can be: limits must not be passed unseen.
-    return min(order.total if price is None else price, left_to_refund(order))
-
-
-def _items_of(order: Order, return_id: str) -> Sequence[str]:
-    items = Return.objects.filter(order=order, external_id=return_id).values_list("items", flat=True)
-    return items.first() or ()
+    return line.price if line else price_of(items, lines)
 
 
 def _check(order: Order, wanted: Wanted) -> tuple[int, Sequence[ActionLine]]:

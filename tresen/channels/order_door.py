@@ -157,8 +157,9 @@ class ActionOffer:
     gives none of it back. `words`: the platform passes our words on to the buyer. `says`: what it does besides, in
     English sentences for who is about to do it: to the money, the goods, the buyer. `carriers` are the only ones that
     the platform takes, by its word for each; without any, all are. `ask_reasons` asks the platform for its reasons, of
-    an order and the number of a return, if it is about one. `pays_line`: approving a return pays its buyer what it
-    costs: the line that is called as the return is, else the lines that its items name.
+    an order and the number of a return, if it is about one. `pays_line`: approving a return may pay its buyer: what
+    the return itself says, else what it costs, the line that is called as the return is, else the lines that its items
+    name.
     """
 
     perform: Callable[[ActionWanted, StoreAccess], ActionResult]

@@ -164,7 +164,10 @@ class ReturnItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnNotice:
-    """A return as the platform has it at `changed_at`. `decide_by`: until when we must approve or refuse it."""
+    """A return as the platform has it at `changed_at`. `decide_by`: until when we must approve or refuse it.
+
+    `pays`: what approving it now gives back to the buyer at once, where the platform tells that.
+    """
 
     external_id: str
     order_number: str
@@ -177,6 +180,7 @@ class ReturnNotice:
     tracking: str = ""
     decide_by: datetime | None = None
     received_at: datetime | None = None
+    pays: int | None = None
     items: Sequence[ReturnItem] = ()
 
 

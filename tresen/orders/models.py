@@ -168,6 +168,8 @@ class Return(models.Model):
     requested_at = models.DateTimeField()
     decide_by = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
+    pays = models.BigIntegerField(null=True, blank=True)
+    """What approving it gives back at once, in minor units of the order's currency, where the platform tells that."""
     changed_at = models.DateTimeField()
 
     class Meta:

@@ -23,6 +23,7 @@ def take_returns(told: Sequence[tuple[int, int, ReturnNotice]]) -> None:
             news.requested_at,
             news.decide_by,
             news.received_at,
+            news.pays,
             news.changed_at,
         )
         for store, brand, news in told
@@ -74,6 +75,7 @@ _RETURN: Mapping[str, str] = {
     "requested_at": "timestamptz",
     "decide_by": "timestamptz",
     "received_at": "timestamptz",
+    "pays": "int8",
     "changed_at": "timestamptz",
 }
 _CHANGING = ", ".join(name for name in _RETURN if name not in {"store_id", "brand_id", "external_id"})

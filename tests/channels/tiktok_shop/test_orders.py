@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from tests.channels.asking import OpenAccess
@@ -26,10 +27,10 @@ from tresen.channels.order_news import (
     StockNotice,
 )
 from tresen.channels.tiktok_shop.one_order import ORDER
-from tresen.channels.tiktok_shop.order_shapes import TikTokOrder
+from tresen.channels.tiktok_shop.order_shapes import Action, RefundAmount, TikTokOrder, TikTokReturn
 from tresen.channels.tiktok_shop.orders import CANCELLED, snapshot
 from tresen.channels.tiktok_shop.parsing import parse
-from tresen.channels.tiktok_shop.returns import STATES
+from tresen.channels.tiktok_shop.returns import STATES, return_notice
 from tresen.channels.tracking import TrackingState
 from tresen.fakes.tiktok_shop import FakeTikTokShop
 from tresen.fakes.world import World
@@ -191,3 +192,28 @@ def test_all_documented_states_are_known() -> None:
 def test_who_ships_is_told(kind: str, who: FulfilledBy | None) -> None:
     told = snapshot(TikTokOrder(id="1", status="UNPAID", update_time=1, fulfillment_type=kind))
     assert (told.fulfilled_by, told.payment) == (who, Payment.PENDING)
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "action", "pays"),
+    [
+        ("REFUND", "RETURN_OR_REFUND_REQUEST_PENDING", "SELLER_RESPOND_REFUND", 2995),
+        ("RETURN_AND_REFUND", "RETURN_OR_REFUND_REQUEST_PENDING", "SELLER_RESPOND_RETURN", 0),
+        ("RETURN_AND_REFUND", "BUYER_SHIPPED_ITEM", "SELLER_RESPOND_RECEIVE_PACKAGE", 2995),
+        ("REPLACEMENT", "REPLACEMENT_REQUEST_PENDING", "SELLER_RESPOND_REPLACEMENT", 0),
+    ],
+)
+def test_what_approving_a_return_pays_at_once_is_told(kind: str, state: str, action: str, pays: int) -> None:
+    told = TikTokReturn(
+        return_id="1",
+        order_id=NUMBER,
+        return_type=kind,
+        return_status=state,
+        create_time=1,
+        refund_amount=RefundAmount(currency="USD", refund_total="29.95"),
+        seller_next_action_response=(Action(action=action),),
+    )
+
+    assert (return_notice(told).state, return_notice(told).pays) == (ReturnState.REQUESTED, pays)
+    unknown = msgspec.structs.replace(told, refund_amount=RefundAmount())
+    assert return_notice(unknown).pays == (0 if not pays else None)

@@ -90,6 +90,13 @@ class Action(msgspec.Struct, frozen=True):
     deadline: int = 0
 
 
+class RefundAmount(msgspec.Struct, frozen=True):
+    """What a return gives back."""
+
+    currency: str = ""
+    refund_total: str = ""
+
+
 class ReturnedItem(msgspec.Struct, frozen=True):
     """One piece that comes back."""
 
@@ -111,6 +118,7 @@ class TikTokReturn(msgspec.Struct, frozen=True):
     return_reason_text: str = ""
     return_provider_name: str = ""
     return_tracking_number: str = ""
+    refund_amount: RefundAmount = RefundAmount()
     seller_next_action_response: Sequence[Action] = ()
     return_line_items: Sequence[ReturnedItem] = ()
 

@@ -5,6 +5,7 @@ There are returns, refunds without goods, replacements and exchanges; all of the
 
 from collections.abc import Iterable
 
+from tresen.channels.money import minor_units
 from tresen.channels.order_news import ReturnItem, ReturnNotice, ReturnState
 from tresen.channels.tiktok_shop.asking import moment
 from tresen.channels.tiktok_shop.order_shapes import ReturnedItem, TikTokReturn
@@ -52,6 +53,7 @@ def return_notice(told: TikTokReturn) -> ReturnNotice:
         carrier=told.return_provider_name.strip(),
         tracking=told.return_tracking_number.strip(),
         decide_by=moment(min(deadlines)) if deadlines else None,
+        pays=_pays(told),
         items=list(_items(told.return_line_items)),
     )
 
@@ -65,6 +67,14 @@ def state_of(told: TikTokReturn) -> ReturnState:
     if has_come(told):
         return ReturnState.REQUESTED
     return _STATES[told.return_status]
+
+
+def _pays(told: TikTokReturn) -> int | None:
+    """What approving it gives back at once: for goods that are still to come nothing, and for a replacement either."""
+    if told.return_type != "REFUND" and not (told.return_type == _BACK and has_come(told)):
+        return 0
+    back = told.refund_amount
+    return minor_units(back.refund_total, back.currency) if back.refund_total and back.currency else None
 
 
 def has_come(told: TikTokReturn) -> bool:

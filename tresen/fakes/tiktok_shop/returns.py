@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from werkzeug.wrappers import Request
 
+from tresen.channels.money import in_decimals
 from tresen.channels.order_news import ReturnState
 from tresen.fakes.sales import GoodsBack, Sale
 from tresen.fakes.tiktok_shop.answering import Json, changed_within, number_of, page, seconds
@@ -98,6 +99,7 @@ def _return(fake: "FakeTikTokShop", sale: Sale, back: GoodsBack) -> Json:
         "return_reason_text": back.comment or back.reason,
         "create_time": seconds(back.asked_at),
         "update_time": seconds(back.changed_at),
+        "refund_amount": {"currency": sale.currency, "refund_total": str(in_decimals(sale.total, sale.currency))},
         "seller_next_action_response": next_actions,
         "return_line_items": [
             {

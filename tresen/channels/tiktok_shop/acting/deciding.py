@@ -99,7 +99,9 @@ def _stands_in(states: frozenset[ReturnState]) -> Callable[[ActionWanted, StoreA
     return look
 
 
-APPROVING = ActionOffer(perform=_approve, look=_stands_in(_APPROVED), keyed=True, whole=True, says=(PAYS,))
+APPROVING = ActionOffer(
+    perform=_approve, look=_stands_in(_APPROVED), keyed=True, whole=True, pays_line=True, says=(PAYS,)
+)
 REFUSING = ActionOffer(
     perform=_refuse, look=_stands_in(_REFUSED), ask_reasons=_reasons, keyed=True, whole=True, words=True
 )
