@@ -51,13 +51,18 @@ def snapshot(order: KauflandOrder) -> OrderSnapshot:
         state=_state(order),
         fulfilled_by=FulfilledBy.PLATFORM if order.fulfillment_type == KAUFLAND else FulfilledBy.US,
         currency=units[0].currency,
-        total=sum(unit.price + unit.shipping_rate for unit in units),
+        total=sum(unit.price + unit.shipping_rate for unit in _paid(units)),
         ordered_at=instant(order.ts_created_iso),
         ship_by=min(map(instant, deadlines)) if deadlines else None,
         buyer=_buyer(order),
         ship_to=_address(order.shipping_address) if order.shipping_address else None,
         lines=[_line(unit) for unit in units],
     )
+
+
+def _paid(units: Sequence[OrderUnit]) -> Sequence[OrderUnit]:
+    """What the buyer pays for: Kaufland takes nothing for what was cancelled. Of an order that was, what it cost."""
+    return [unit for unit in units if unit.status != CANCELLED] or units
 
 
 def buyer_key(number: int) -> str:

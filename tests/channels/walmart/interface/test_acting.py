@@ -163,6 +163,30 @@ def test_an_order_is_marked_as_shipped_with_its_tracking(
     assert SHIP.look(PARCEL, access) == Done()
 
 
+def test_a_parcel_that_one_of_two_purchase_orders_was_told_of_is_told_to_the_other_when_it_is_tried_again(
+    sold: World, walmart: FakeWalmart, access: OpenAccess
+) -> None:
+    walmart.split.add(NUMBER)
+    first, second = (
+        ActionLine(external_id=f"{ORDER}1/1", quantity=1),
+        ActionLine(external_id=f"{ORDER}2/2", quantity=1),
+    )
+    both = replace(PARCEL, lines=[first, second])
+    assert SHIP.perform(replace(PARCEL, lines=[first]), access) == Done()
+
+    assert SHIP.look(both, access) == NotDone()
+    assert SHIP.perform(both, access) == Done()
+
+    assert [line.shipped for line in sold.sale(NUMBER).lines] == [1, 1]
+    assert SHIP.look(both, access) == Done()
+
+
+def test_an_order_that_has_left_meanwhile_was_not_cancelled(sold: World, access: OpenAccess) -> None:
+    sold.ship(NUMBER, carrier="UPS", tracking="1Z1")
+
+    assert CANCEL.look(wanted(reason="SELLER_CANCEL_OUT_OF_STOCK"), access) == NotDone()
+
+
 def test_what_was_acknowledged_is_not_acknowledged_again(sold: World, walmart: FakeWalmart, access: OpenAccess) -> None:
     one = replace(PARCEL, lines=[ActionLine(external_id=LINES[0], quantity=1)])
     assert SHIP.perform(one, access) == Done()
@@ -234,6 +258,7 @@ def test_what_fails_after_another_purchase_order_was_taken_is_left_to_a_person(
     [
         (Unanswered(reason="silence"), Uncertain),
         (HttpResponse(status=500, headers={}, body=b"{}"), Uncertain),
+        (HttpResponse(status=503, headers={}, body=b"{}"), Uncertain),
         (HttpResponse(status=400, headers={}, body=b"{}"), Refused),
     ],
 )

@@ -1,6 +1,7 @@
 """What Walmart has is read page by page, a customer's order always whole."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -92,6 +93,17 @@ def test_an_order_is_told_as_walmart_has_it(world: World, access: OpenAccess) ->
     assert found.buyer.reply_to.endswith("@relay.walmart.com")
     assert found.ship_to is not None
     assert (found.ship_to.postcode, found.ship_to.country) == ("12345", "US")
+
+
+@pytest.mark.parametrize(("cancelled", "total"), [(0, 9980), (1, 4990), (2, 9980)])
+def test_what_was_cancelled_is_not_paid(world: World, access: OpenAccess, cancelled: int, total: int) -> None:
+    line = replace(LAMP, quantity=2, price=4990, cancelled=cancelled)
+    world.fill(sales=[a_sale("2000010000001", id="1796270000001", lines=[line], currency="USD")])
+
+    (found,) = whole("orders", access)
+
+    assert isinstance(found, OrderSnapshot)
+    assert found.total == total, "of an order that was cancelled, what it cost"
 
 
 def test_what_was_read_before_a_refusal_is_kept_and_the_rest_asked_for_later(

@@ -7,7 +7,7 @@ from tresen.channels.feeds import Stopped
 from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, NotDone, NotTold, OrderAction
 from tresen.channels.outbound import Refused, StoreAccess
 from tresen.channels.walmart.interface import purchase_orders, refunding, shipping
-from tresen.channels.walmart.interface.orders import OPEN, pieces
+from tresen.channels.walmart.interface.orders import GONE, OPEN, pieces
 
 SAYS = (
     purchase_orders.NO_SUCH_ORDER,
@@ -38,7 +38,8 @@ def _cancel(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
 
 
 def _was_cancelled(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | NotTold | Stopped:
-    return purchase_orders.looked(wanted, access, lambda lines: not any(pieces(line, OPEN) for line in lines))
+    """All of it: what has left meanwhile was not cancelled."""
+    return purchase_orders.looked(wanted, access, lambda lines: not any(pieces(line, OPEN | GONE) for line in lines))
 
 
 _REASONS_FOR_CANCELLING = {

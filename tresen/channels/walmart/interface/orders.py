@@ -36,9 +36,9 @@ from tresen.channels.walmart.interface.shapes import (
 
 CREATED = frozenset({"Created"})
 OPEN = CREATED | {"Acknowledged"}
-_GONE = frozenset({"Shipped", "Delivered", "Refund"})
+GONE = frozenset({"Shipped", "Delivered", "Refund"})
 _CANCELLED = "Cancelled"
-_KNOWN = OPEN | _GONE | {_CANCELLED}
+_KNOWN = OPEN | GONE | {_CANCELLED}
 _BY_WALMART = "WFSFulfilled"
 _NO = frozenset({"", "false", "no"})
 USUAL_CURRENCY = "USD"
@@ -56,7 +56,7 @@ def snapshot(parts: Sequence[PurchaseOrder], *, at: datetime) -> OrderSnapshot:
             if one.status not in _KNOWN:
                 raise ValueError(f"{part.purchase_order_id}: its state “{one.status}” is not known.")
     currency = next((c.charge_amount.currency for _part, line in lines for c in line.charges.charge), USUAL_CURRENCY)
-    total = sum(paid(line, currency) for _part, line in lines)
+    total = _total([line for _part, line in lines], currency)
     refunds = [refund_told(part, line, currency) for part, line in lines if line.refund]
     asked = [line.status_date for _part, line in lines if asks_to_cancel(line) and pieces(line, OPEN)]
     return OrderSnapshot(
@@ -99,6 +99,16 @@ def asks_to_cancel(line: OrderLine) -> bool:
 def paid(line: OrderLine, currency: str) -> int:
     """What the buyer pays for a line, with shipping and tax."""
     return sum(_with_tax(charge, currency) for charge in line.charges.charge)
+
+
+def _total(lines: Sequence[OrderLine], currency: str) -> int:
+    """What the buyer pays: nothing is charged for pieces that were cancelled. Of an order that was, what it cost."""
+    live = sum(
+        paid(line, currency) * (quantity - pieces(line, frozenset({_CANCELLED}))) // quantity
+        for line in lines
+        if (quantity := line.order_line_quantity.amount) > 0
+    )
+    return live or sum(paid(line, currency) for line in lines)
 
 
 def refunded(refund: Refund, currency: str) -> int:
@@ -148,7 +158,7 @@ def _by_walmart(part: PurchaseOrder) -> bool:
 
 
 def _state(lines: Sequence[OrderLine]) -> OrderState:
-    waiting, gone = sum(pieces(line, OPEN) for line in lines), sum(pieces(line, _GONE) for line in lines)
+    waiting, gone = sum(pieces(line, OPEN) for line in lines), sum(pieces(line, GONE) for line in lines)
     if waiting:
         return OrderState.PART_SHIPPED if gone else OrderState.OPEN
     if not gone:
@@ -200,7 +210,7 @@ def _line(part: PurchaseOrder, line: OrderLine, currency: str) -> LineTold:
         price=goods // max(quantity, 1),
         sku=line.item.sku,
         picture=_web(line.item.image_url),
-        shipped=pieces(line, _GONE),
+        shipped=pieces(line, GONE),
         cancelled=pieces(line, frozenset({_CANCELLED})),
     )
 

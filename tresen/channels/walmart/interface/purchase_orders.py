@@ -1,8 +1,9 @@
 """The purchase orders of a customer's order, and how something is done about them. It takes no key of ours."""
 
 from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 
-from tresen.channels.answered import to_sender
+from tresen.channels.answered import to_sender, words
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
 from tresen.channels.order_door import ActionResult, ActionWanted, Done, NotDone, NotTold
@@ -46,9 +47,12 @@ def not_read(stopped: NotTold | Stopped) -> ActionResult:
 def post(
     access: StoreAccess, order: str, what: str, said: Json | None = None
 ) -> HttpResponse | Later | Refused | Uncertain:
-    """Do something about one purchase order."""
+    """Do something about one purchase order; a server that is busy may have done it: it is looked for first."""
     path = f"/orders/{asking.safe(order)}/{what}"
-    return to_sender(access.http.send(asking.request(access, path, method="POST", said=said)))
+    outcome = access.http.send(asking.request(access, path, method="POST", said=said))
+    if isinstance(outcome, HttpResponse) and outcome.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        return Uncertain(reason=words(outcome))
+    return to_sender(outcome)
 
 
 def each_order(access: StoreAccess, what: str, parts: Sequence[tuple[PurchaseOrder, Json]], wrap: str) -> ActionResult:

@@ -14,7 +14,6 @@ from tresen.channels.walmart.interface.orders import CREATED, OPEN, asks_to_canc
 from tresen.channels.walmart.interface.purchase_orders import (
     Json,
     each_order,
-    looked,
     not_read,
     parts_of,
     post,
@@ -35,11 +34,10 @@ def ship(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     parts = parts_of(wanted, access)
     if isinstance(parts, NotTold | Stopped):
         return not_read(parts)
-    asked = {line.external_id: line.quantity for line in wanted.lines}
     lines = []
     for part, line in parts:
-        left = asked.get(line_id(part, line), 0) if asked else pieces(line, OPEN)
-        if left:
+        left = _left(part, line, wanted)
+        if left > 0:
             status = {"status": "Shipped", "trackingInfo": {**carrier, "methodCode": _method(part)}}
             told = status_line(line, left, status)
             told["sellerOrderId"] = line.seller_order_id or part.purchase_order_id
@@ -49,6 +47,13 @@ def ship(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     unseen = {part.purchase_order_id for part, line in parts if pieces(line, CREATED)}
     trouble = _acknowledge(access, [order for order in _orders_of(lines) if order in unseen])
     return trouble or each_order(access, "shipping", lines, "orderShipment")
+
+
+def _left(part: PurchaseOrder, line: OrderLine, wanted: ActionWanted) -> int:
+    """How many of a line's pieces are still to be told of: tried again, it goes on where it stopped."""
+    asked = {one.external_id: one.quantity for one in wanted.lines}
+    waits = pieces(line, OPEN)
+    return min(asked.get(line_id(part, line), 0) - _in_parcel(line, wanted), waits) if asked else waits
 
 
 def _orders_of(lines: Sequence[tuple[PurchaseOrder, Json]]) -> Sequence[str]:
@@ -84,11 +89,20 @@ def _carrier(wanted: ActionWanted) -> Json | None:
 
 
 def was_shipped(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | NotTold | Stopped:
-    """A parcel of this number is enough."""
+    """All lines that were in it show the parcel's number: each purchase order is told of it by itself."""
+    parts = parts_of(wanted, access)
+    if isinstance(parts, NotTold | Stopped):
+        return parts
+    sent = any(_in_parcel(line, wanted) for _part, line in parts)
+    return Done() if sent and not any(_left(part, line, wanted) > 0 for part, line in parts) else NotDone()
+
+
+def _in_parcel(line: OrderLine, wanted: ActionWanted) -> int:
+    """How many of a line's pieces Walmart shows in the parcel."""
     number = wanted.tracking.strip()
-    return looked(wanted, access, lambda lines: any(_left_in(line, number) for line in lines))
-
-
-def _left_in(line: OrderLine, number: str) -> bool:
     told = line.order_line_statuses.order_line_status
-    return any(one.tracking_info is not None and one.tracking_info.tracking_number == number for one in told)
+    return sum(
+        one.status_quantity.amount
+        for one in told
+        if one.tracking_info is not None and one.tracking_info.tracking_number == number
+    )
