@@ -54,7 +54,7 @@ def test_every_state_of_a_piece_is_known() -> None:
 
 def test_what_was_cancelled_is_not_paid() -> None:
     assert snapshot(order("sent", "cancelled", "sent")).total == 200
-    assert snapshot(order("cancelled", "cancelled")).total == 200, "what it cost, for nothing else says how large it was"
+    assert snapshot(order("cancelled", "cancelled")).total == 200, "what it cost"
 
 
 def test_every_state_of_a_piece_that_comes_back_is_known() -> None:

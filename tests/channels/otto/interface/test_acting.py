@@ -114,6 +114,22 @@ def test_what_fails_after_another_piece_was_paid_is_left_to_a_person(sent: World
     assert result.reason.startswith("1 of 2")
 
 
+def test_who_tries_again_pays_only_for_the_pieces_that_are_left(
+    sent: World, otto: FakeOtto, access: OpenAccess
+) -> None:
+    both = money_for("l-1-1", "l-1-2")
+    assert isinstance(REFUND.perform(money_for("l-1-1"), access), Done)
+
+    done = REFUND.perform(both, access)
+
+    assert isinstance(done, Done)
+    assert [part.partition("@")[0] for part in done.external_id.split(",")] == ["l-1-1", "l-1-2"]
+    assert [(one.amount, one.line) for one in sent.sale(NUMBER).refunds] == [(990, "l-1-1"), (990, "l-1-2")]
+    ours = replace(money_for("l-1-1"), others=frozenset(done.external_id.split(",")))
+    assert isinstance(REFUND.perform(ours, access), Done), "the same sum once more, wanted by itself"
+    assert [one.amount for one in otto.reductions] == [990, 990, 990]
+
+
 def test_money_wants_pieces_that_have_left(sold: World, access: OpenAccess) -> None:
     assert REFUND.perform(wanted(reason="damaged"), access) == Refused(reason=NO_LINES)
     assert isinstance(REFUND.perform(money_for("l-1-1"), access), Refused)
@@ -270,7 +286,9 @@ def test_whatever_otto_says_is_told_as_it_is(
         asked = replace(asked, lines=())
     if action is OrderAction.APPROVE_RETURN:
         asked = replace(asked, reason="COMPLAINT")
-    answers = [outcome] if decides else [order, outcome]
+    none = HttpResponse(status=200, headers={}, body=b'{"results": []}')
+    before = [] if decides else [order, none] if action is OrderAction.REFUND else [order]
+    answers = [*before, outcome]
 
     assert isinstance(ACTIONS[action].perform(asked, answering(*answers)), kind)
     assert isinstance(ACTIONS[action].look(asked, answering(outcome)), Stopped)

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from tresen.channels.answered import to_sender, words
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
-from tresen.channels.order_door import ActionResult, ActionWanted, Done, NotDone
+from tresen.channels.order_door import ActionWanted, Done, NotDone
 from tresen.channels.otto.interface import asking
 from tresen.channels.otto.interface.reading import order_path
 from tresen.channels.otto.interface.shapes import OttoOrder, PositionItem
@@ -18,7 +18,7 @@ def order_of(wanted: ActionWanted, access: StoreAccess) -> OttoOrder | Stopped:
     return asking.read(access, OttoOrder, order_path(wanted.order))
 
 
-def not_read(stopped: Stopped) -> ActionResult:
+def not_read(stopped: Stopped) -> Later | Refused:
     """Nothing was asked to be done yet."""
     if stopped.reconnect or stopped.lacks:
         return Refused(reason=stopped.reason)

@@ -18,7 +18,7 @@ from tresen.channels.order_door import (
 from tresen.channels.otto.interface import asking
 from tresen.channels.otto.interface.one_order import not_read, order_of, post
 from tresen.channels.otto.interface.other_shapes import Reduction, ReductionList
-from tresen.channels.outbound import Refused, StoreAccess, Uncertain
+from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
 from tresen.channels.typed_json import instant
 
 NO_LINES = "Say for which of the order’s lines money goes back."
@@ -28,26 +28,38 @@ _SLACK = timedelta(minutes=2)
 
 
 def _reduce(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
-    """One piece after another. What failed after another was taken is for `look` and a person."""
+    """One piece after another, but for those that an earlier attempt has reduced.
+
+    What failed after another was taken is for `look` and a person; tried again, it goes on where it stopped.
+    """
     if not wanted.lines:
         return Refused(reason=NO_LINES)
     order = order_of(wanted, access)
     if isinstance(order, Stopped):
         return not_read(order)
     for count, line in enumerate(wanted.lines):
-        money = {"amount": float(in_decimals(line.amount, wanted.currency)), "currency": wanted.currency}
-        said = {
-            "salesOrderId": order.sales_order_id,
-            "positionItemId": line.external_id,
-            "priceReduction": money,
-        }
-        outcome = post(access, "/v1/price-reductions", said)
-        if isinstance(outcome, HttpResponse):
+        taken = _reduced(line, wanted, access, order=order.sales_order_id)
+        if not isinstance(taken, Later | Refused | Uncertain):
             continue
         if not count:
-            return outcome
-        return Uncertain(reason=SEVERAL % {"count": count, "all": len(wanted.lines), "why": outcome.reason})
+            return taken
+        return Uncertain(reason=SEVERAL % {"count": count, "all": len(wanted.lines), "why": taken.reason})
     return Done(external_id=_names(wanted, access))
+
+
+def _reduced(
+    line: ActionLine, wanted: ActionWanted, access: StoreAccess, *, order: str
+) -> Later | Refused | Uncertain | None:
+    """Reduce one piece, unless it shows that already; None once it is taken."""
+    known = _same(line, wanted, access)
+    if isinstance(known, Stopped):
+        return not_read(known)
+    if known:
+        return None
+    money = {"amount": float(in_decimals(line.amount, wanted.currency)), "currency": wanted.currency}
+    said = {"salesOrderId": order, "positionItemId": line.external_id, "priceReduction": money}
+    outcome = post(access, "/v1/price-reductions", said)
+    return None if isinstance(outcome, HttpResponse) else outcome
 
 
 def _names(wanted: ActionWanted, access: StoreAccess) -> str:
@@ -67,19 +79,25 @@ def _found(wanted: ActionWanted, access: StoreAccess) -> Sequence[str] | Stopped
     """The names of the reductions that are these; None where one of them is not there."""
     names = []
     for line in wanted.lines:
-        known = asking.read(
-            access, ReductionList, "/v1/price-reductions", ("positionItemId", line.external_id), ("limit", "10")
-        )
-        if isinstance(known, Stopped):
-            return known
-        of_piece = [
-            one for item in known.results if item.position_item_id == line.external_id for one in item.price_reductions
-        ]
-        same = [one for one in of_piece if _is_this(one, line, wanted)]
+        same = _same(line, wanted, access)
+        if isinstance(same, Stopped):
+            return same
         if not same:
             return None
         names.append(_name(line, max(same, key=lambda one: instant(one.creation_date_time))))
     return names
+
+
+def _same(line: ActionLine, wanted: ActionWanted, access: StoreAccess) -> Sequence[Reduction] | Stopped:
+    """The reductions of a piece that can be the one that is wanted."""
+    query = (("positionItemId", line.external_id), ("limit", "10"))
+    known = asking.read(access, ReductionList, "/v1/price-reductions", *query)
+    if isinstance(known, Stopped):
+        return known
+    of_piece = [
+        one for item in known.results if item.position_item_id == line.external_id for one in item.price_reductions
+    ]
+    return [one for one in of_piece if _is_this(one, line, wanted)]
 
 
 def _is_this(told: Reduction, line: ActionLine, wanted: ActionWanted) -> bool:
