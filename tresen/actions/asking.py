@@ -145,7 +145,7 @@ def _check(order: Order, wanted: Wanted) -> tuple[int, Sequence[ActionLine]]:
         raise CannotAct(_("%(store)s only watches: it reads everything and sends nothing.") % {"store": store.name})
     if (offer.reasons or offer.ask_reasons) and not wanted.reason:
         raise CannotAct(_("Choose a reason."))
-    _check_details(wanted, offer, channel_title(store))
+    _check_said(wanted, offer, channel_title(store))
     match wanted.kind:
         case OrderAction.REFUND:
             return _refund(order, wanted, one_line=offer.one_line), wanted.lines
@@ -162,7 +162,9 @@ def _check(order: Order, wanted: Wanted) -> tuple[int, Sequence[ActionLine]]:
             return 0, _shipment(order, wanted, whole=offer.whole)
 
 
-def _check_details(wanted: Wanted, offer: ActionOffer, channel: str) -> None:
+def _check_said(wanted: Wanted, offer: ActionOffer, channel: str) -> None:
+    if offer.needs_words and not wanted.words.strip():
+        raise CannotAct(_("Say why: the buyer is told."))
     for asked in offer.details:
         told = wanted.details.get(asked.name, "").strip()
         needed = not asked.with_carriers or wanted.carrier in asked.with_carriers

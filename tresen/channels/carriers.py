@@ -30,14 +30,15 @@ def carriers() -> tuple[Carrier, ...]:
 
 def parcel_page(carrier: str, number: str) -> str:
     """Where this carrier shows this parcel; empty for a carrier that we do not know, and without a number."""
-    page = _pages().get(_bare(carrier))
+    page = _pages().get(bare(carrier))
     return page.format(number=quote(number.strip(), safe="")) if page and number.strip() else ""
 
 
 @cache
 def _pages() -> Mapping[str, str]:
-    return {_bare(name): carrier.page for carrier in carriers() for name in carrier.names}
+    return {bare(name): carrier.page for carrier in carriers() for name in carrier.names}
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """A carrier's name as it is compared, however it was typed."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())

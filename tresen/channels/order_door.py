@@ -154,12 +154,12 @@ class ActionOffer:
     `keyed`: the platform itself does it once for each key, so it may be asked again. `reasons` are the platform's, by
     its word for each, the usual one first, or ours where it takes none; without any, none is asked for. `whole`: the
     order at once, not some lines. `one_line`: money goes back for one line at a time. `keeps_money`: a cancellation
-    gives none of it back. `words`: the platform passes our words on to the buyer. `says`: what it does besides, in
-    English sentences for who is about to do it: to the money, the goods, the buyer. `carriers` are the only ones that
-    the platform takes, by its word for each; without any, all are. `ask_reasons` asks the platform for its reasons, of
-    an order and the number of a return, if it is about one. `pays_line`: approving a return may pay its buyer: what
-    the return itself says, else what it costs, the line that is called as the return is, else the lines that its items
-    name.
+    gives none of it back. `words`: the platform passes our words on to the buyer; `needs_words`: and does nothing
+    without any. `says`: what it does besides, in English sentences for who is about to do it: to the money, the goods,
+    the buyer. `carriers` are the only ones that the platform takes, by its word for each; without any, all are.
+    `ask_reasons` asks the platform for its reasons, of an order and the number of a return, if it is about one.
+    `pays_line`: approving a return may pay its buyer: what the return itself says, else what it costs, the line that
+    is called as the return is, else the lines that its items name.
     """
 
     perform: Callable[[ActionWanted, StoreAccess], ActionResult]
@@ -171,6 +171,7 @@ class ActionOffer:
     one_line: bool = False
     keeps_money: bool = False
     words: bool = False
+    needs_words: bool = False
     says: tuple[str, ...] = ()
     carriers: Mapping[str, str] = field(default_factory=dict)
     details: tuple[Detail, ...] = ()

@@ -235,3 +235,13 @@ def test_money_for_two_pieces_is_asked_for_one_after_the_other(store: Store) -> 
         asked(Ticket.objects.get(), order, both)
 
     assert asked(Ticket.objects.get(), order, one).state == ActionState.QUEUED
+
+
+def test_a_return_is_refused_with_words_alone(store: Store, world: World) -> None:
+    (sale,) = world.sales.values()
+    world.ask_for_return(sale.number, reason="defect")
+    take_in(AT + timedelta(minutes=16))
+    refuse = Wanted(kind=OrderAction.REFUSE_RETURN, return_id=Return.objects.get().external_id, words=" ")
+
+    with pytest.raises(CannotAct, match="Say why"):
+        asked(Ticket.objects.get(), Order.objects.get(), refuse)

@@ -76,6 +76,7 @@ def test_a_token_holds_until_the_time_that_is_told_and_brings_a_refresh_token() 
     ("status", "body", "reconnect"),
     [
         (200, b'{"code": 36004004, "message": "refresh_token is not valid."}', True),
+        (200, b'{"code": 36009003, "message": "Internal error."}', False),
         (200, b'{"code": 0, "data": {}}', False),
         (200, b"no JSON", False),
         (500, b"", False),

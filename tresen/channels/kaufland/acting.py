@@ -10,6 +10,7 @@ from http import HTTPStatus
 import msgspec
 
 from tresen.channels.answered import to_sender
+from tresen.channels.carriers import bare
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
 from tresen.channels.kaufland.asking import Missing, path_part, read, request
@@ -114,12 +115,8 @@ def _as_kaufland_calls(carrier: str, access: StoreAccess) -> str:
     known = read(access, _CarriersTold, "/carriers")
     if not isinstance(known, _CarriersTold):
         return carrier
-    names = {_bare(one.name): one.name for one in known.data.carriers}
-    return names.get(_bare(carrier), carrier)
-
-
-def _bare(name: str) -> str:
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
+    names = {bare(one.name): one.name for one in known.data.carriers}
+    return names.get(bare(carrier), carrier)
 
 
 def _approve(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
@@ -203,6 +200,6 @@ ACTIONS = {
         perform=_approve, look=_decided(_ACCEPTED), whole=True, pays_line=True, says=(_PAYS,)
     ),
     OrderAction.REFUSE_RETURN: ActionOffer(
-        perform=_refuse, look=_decided(_REJECTED), whole=True, words=True, says=(_TICKET,)
+        perform=_refuse, look=_decided(_REJECTED), whole=True, words=True, needs_words=True, says=(_TICKET,)
     ),
 }

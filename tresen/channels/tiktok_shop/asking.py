@@ -30,8 +30,8 @@ AMONG_CLOCKS = timedelta(minutes=2)
 """So far apart TikTok Shop's clock and ours may be."""
 SCOPE_MISSING = 105_005
 """“Access denied”, with 401: the app lacks the scope (as measured by third parties, 2026-09)."""
-_MAYBE_DONE = frozenset({36_009_003, 45_101_001})
-"""Internal errors: what was asked may have been done all the same (third parties, 2026)."""
+INTERNAL_ERRORS = frozenset({36_009_003, 45_101_001})
+"""They pass: what was asked may have been done all the same (third parties, 2026)."""
 _TOKENS, _GATEWAY = ("105", "360"), "36009"
 """What codes begin with that are about tokens; those of the gateway are about the request (third parties, 2026)."""
 
@@ -110,7 +110,7 @@ def meant(answer: HttpResponse) -> HttpResponse:
 def _status(code: int, told: int) -> int:
     if code == SCOPE_MISSING:
         return HTTPStatus.FORBIDDEN
-    if code in _MAYBE_DONE:
+    if code in INTERNAL_ERRORS:
         return HTTPStatus.INTERNAL_SERVER_ERROR
     if str(code).startswith(_TOKENS) and not str(code).startswith(_GATEWAY):
         return HTTPStatus.UNAUTHORIZED

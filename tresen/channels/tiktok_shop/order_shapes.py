@@ -71,6 +71,7 @@ class TikTokOrder(msgspec.Struct, frozen=True):
     user_id: str = ""
     buyer_nickname: str = ""
     fulfillment_type: str = ""
+    shipping_type: str = ""
     delivery_option_id: str = ""
     payment: Paid = Paid()
     recipient_address: Recipient = Recipient()

@@ -15,7 +15,7 @@ from tresen.channels.connections import ConsentDoor, Token, TokenDoor
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import NOBODY, Allowance, HttpRequest, HttpResponse
 from tresen.channels.outbound import StoreAccess
-from tresen.channels.tiktok_shop.asking import moment
+from tresen.channels.tiktok_shop.asking import INTERNAL_ERRORS, moment
 from tresen.channels.tiktok_shop.proving import APP_KEY, APP_SECRET
 from tresen.channels.typed_json import NotAsDocumented, read_json
 
@@ -85,6 +85,8 @@ def _given(answer: HttpResponse) -> _Given | Stopped:
         told = read_json(answer.body, _Answer)
     except NotAsDocumented as wrong:
         return Stopped(reason=f"{answer.status} {wrong}"[:300], after=AFTER_A_FAULT)
+    if told.code in INTERNAL_ERRORS:
+        return Stopped(reason=f"{told.message} ({told.code})"[:300], after=LATER)
     if told.code or told.data is None:
         return Stopped(reason=f"401 {told.message} ({told.code})"[:300], after=AFTER_A_FAULT, reconnect=True)
     return told.data

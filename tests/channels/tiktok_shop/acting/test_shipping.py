@@ -7,7 +7,7 @@ from tests.factories.sales import AT, a_sale
 from tresen.channels.order_door import ActionLine, ActionWanted, Done, NotDone, OrderAction, OrderRef
 from tresen.channels.outbound import Refused
 from tresen.channels.tiktok_shop.acting import ACTIONS
-from tresen.channels.tiktok_shop.acting.shipping import NO_CARRIER, NOTHING_LEFT
+from tresen.channels.tiktok_shop.acting.shipping import LABELS, NO_CARRIER, NOTHING_LEFT
 from tresen.channels.tiktok_shop.asking import NO_SUCH_ORDER
 from tresen.fakes.tiktok_shop.orders import pieces_of
 from tresen.fakes.world import World
@@ -40,6 +40,14 @@ def test_an_order_is_marked_as_shipped_with_its_tracking(sold: World, access: Op
     assert sum(line.shipped for line in sale.lines) == 2
     assert SHIP.look(parcel, access) == Done()
     assert SHIP.perform(parcel, access) == Refused(reason=NOTHING_LEFT)
+
+
+def test_what_tiktok_shop_ships_itself_gets_its_label_there(sold: World, access: OpenAccess) -> None:
+    sold.sale(NUMBER).by_platform = True
+
+    assert SHIP.perform(wanted(carrier="DHL", tracking="1"), access) == Refused(reason=LABELS)
+
+    assert not any(one.address.endswith("/packages") for one in access.way.asked)
 
 
 def test_one_piece_leaves_and_the_other_waits(sold: World, access: OpenAccess) -> None:

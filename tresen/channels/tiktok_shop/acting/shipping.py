@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tresen.channels.answered import to_sender
+from tresen.channels.carriers import bare
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
 from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Done, NoSuchOrder, NotDone
@@ -16,6 +17,8 @@ from tresen.channels.tiktok_shop.order_shapes import TikTokOrder
 
 NO_CARRIER = "TikTok Shop does not take this carrier for the order, but: %(carriers)s."
 NOTHING_LEFT = "Nothing of this order waits to be shipped by you."
+LABELS = "TikTok Shop ships this order: its label is made in Seller Center, and the parcel told with it."
+_BY_TIKTOK = "TIKTOK"
 _WAITS = "AWAITING_SHIPMENT"
 
 
@@ -42,8 +45,8 @@ def _ship(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     order = found[0]
     named = {line.external_id for line in wanted.lines}
     pieces = [one.id for one in order.line_items if one.display_status == _WAITS and (not named or one.id in named)]
-    if not pieces:
-        return Refused(reason=NOTHING_LEFT)
+    if not pieces or order.shipping_type == _BY_TIKTOK:
+        return Refused(reason=LABELS if pieces else NOTHING_LEFT)
     carrier = _carrier(wanted, access, order)
     if not isinstance(carrier, str):
         return carrier
@@ -65,14 +68,10 @@ def _carrier(wanted: ActionWanted, access: StoreAccess, order: TikTokOrder) -> s
     found = read(access, _Providers, request(access, "GET", path))
     if isinstance(found, Stopped):
         return not_read(found)
-    numbers = {_bare(one.name): one.id for one in found.shipping_providers}
-    number = numbers.get(_bare(wanted.carrier))
+    numbers = {bare(one.name): one.id for one in found.shipping_providers}
+    number = numbers.get(bare(wanted.carrier))
     names = ", ".join(sorted(one.name for one in found.shipping_providers))
     return number or Refused(reason=(NO_CARRIER % {"carriers": names})[:500])
-
-
-def _bare(name: str) -> str:
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
 def _was_shipped(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | Stopped:
@@ -87,4 +86,4 @@ def _was_shipped(wanted: ActionWanted, access: StoreAccess) -> Done | NotDone | 
 
 
 SHIPPING = ActionOffer(perform=_ship, look=_was_shipped)
-SAYS = (NO_CARRIER, NOTHING_LEFT)
+SAYS = (NO_CARRIER, NOTHING_LEFT, LABELS)

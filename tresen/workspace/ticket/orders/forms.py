@@ -51,7 +51,7 @@ class ActionForm(forms.Form):
         if offer.words:
             typed = forms.Textarea({"rows": 3})
             self.fields["words"] = forms.CharField(
-                label=_("Words to the buyer"), max_length=LONGEST_WORDS, required=False, widget=typed
+                label=_("Words to the buyer"), max_length=LONGEST_WORDS, required=offer.needs_words, widget=typed
             )
 
     def _add_amounts(self) -> None:

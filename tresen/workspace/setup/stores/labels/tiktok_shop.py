@@ -42,6 +42,7 @@ KNOWN = (
     gettext_lazy("The buyer’s wish to cancel does not wait for a decision any more."),
     gettext_lazy("The whole order is cancelled, and TikTok Shop gives the buyer all money back."),
     gettext_lazy("TikTok Shop does not take this carrier for the order, but: %(carriers)s."),
+    gettext_lazy("TikTok Shop ships this order: its label is made in Seller Center, and the parcel told with it."),
     gettext_lazy("Nothing of this order waits to be shipped by you."),
     gettext_lazy("The shop sells in %(region)s, and the store is set up for another country."),
     gettext_lazy("The app’s page in TikTok Shop’s Partner Center: as its webhook URL, for these events."),
