@@ -31,6 +31,8 @@ def to_reader(outcome: HttpOutcome) -> HttpResponse | Stopped:
 def _not_read(answer: HttpResponse) -> Stopped:
     """What is forbidden is so for want of a role or scope: signing in again helps nobody, and the rest may do well."""
     match answer.status:
+        case HTTPStatus.TOO_MANY_REQUESTS:  # told in the body of an answer of success: else nobody sees it here
+            return Stopped(reason=words(answer), after=LATER, held=True)
         case HTTPStatus.FORBIDDEN:
             return Stopped(reason=words(answer), after=UNTIL_A_RIGHT_IS_GIVEN, lacks=True)
         case HTTPStatus.UNAUTHORIZED:
@@ -68,9 +70,9 @@ def answered_at(answer: HttpResponse, *, now: datetime) -> datetime:
 
 
 def _not_taken(answer: HttpResponse) -> Later | Refused | Uncertain:
-    """Of errors on the platform's side only 503 says that nothing was taken."""
+    """Of errors on the platform's side only 503 says that nothing was taken; 429 does, too."""
     match answer.status:
-        case HTTPStatus.SERVICE_UNAVAILABLE:
+        case HTTPStatus.SERVICE_UNAVAILABLE | HTTPStatus.TOO_MANY_REQUESTS:
             return Later(after=LATER, reason=words(answer))
         case HTTPStatus.UNAUTHORIZED:
             return Later(after=AFTER_A_FAULT, reason=words(answer))

@@ -9,6 +9,7 @@ import pytest
 from tests.channels.asking import OpenAccess
 from tests.factories.sales import AT, a_talk
 from tresen.channels.contract import Later, OutboundAttachment, OutboundMessage, Refused, Sent, Uncertain
+from tresen.channels.feeds import Stopped
 from tresen.channels.http import HeldBack, HttpResponse, Unanswered
 from tresen.channels.tiktok_shop.asking import NO_MESSAGES
 from tresen.channels.tiktok_shop.sending import CLOSED, LONGEST, NOT_A_CHAT, find_sent, send
@@ -129,6 +130,17 @@ def test_what_may_have_left_is_looked_for_in_the_chat(
     world.write("7", by=By.SELLER, text=TEXT)
     assert isinstance(find_sent(answer(talk), access), Sent)
     assert find_sent(replace(answer(talk), since=AT + timedelta(hours=1)), access) is None
+
+
+def test_too_many_requests_are_heeded_also_with_the_status_of_a_success(
+    talk: str, answering: Callable[..., OpenAccess]
+) -> None:
+    often = HttpResponse(status=200, headers={}, body=b'{"code": 36009002, "message": "Too many requests."}')
+
+    assert isinstance(send(answer(talk), answering(TOKEN, OPEN, often)), Later)
+    stopped = find_sent(answer(talk), answering(TOKEN, often))
+    assert isinstance(stopped, Stopped)
+    assert stopped.held
 
 
 def test_a_picture_that_is_there_keeps_the_rest_from_being_sent_anew(

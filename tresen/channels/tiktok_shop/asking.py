@@ -30,7 +30,9 @@ AMONG_CLOCKS = timedelta(minutes=2)
 """So far apart TikTok Shop's clock and ours may be."""
 SCOPE_MISSING = 105_005
 """“Access denied”, with 401: the app lacks the scope (as measured by third parties, 2026-09)."""
-INTERNAL_ERRORS = frozenset({36_009_003, 45_101_001})
+TOO_OFTEN = 36_009_002
+"""“Too many requests”: by its list of codes, whatever the status says (third parties, 2026)."""
+INTERNAL_ERRORS = frozenset({36_009_003, 36_009_007, 45_101_001})
 """They pass: what was asked may have been done all the same (third parties, 2026)."""
 _TOKENS, _GATEWAY = ("105", "360"), "36009"
 """What codes begin with that are about tokens; those of the gateway are about the request (third parties, 2026)."""
@@ -110,6 +112,8 @@ def meant(answer: HttpResponse) -> HttpResponse:
 def _status(code: int, told: int) -> int:
     if code == SCOPE_MISSING:
         return HTTPStatus.FORBIDDEN
+    if code == TOO_OFTEN:
+        return HTTPStatus.TOO_MANY_REQUESTS
     if code in INTERNAL_ERRORS:
         return HTTPStatus.INTERNAL_SERVER_ERROR
     if str(code).startswith(_TOKENS) and not str(code).startswith(_GATEWAY):
