@@ -1,12 +1,14 @@
 """A store at a fake OTTO, reached over a way that holds each request against what is known of OTTO's interface."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from tests.channels.asking import CheckedHttp, OpenAccess
 from tests.channels.otto.interface.specification import INTERFACES
-from tests.factories.sales import AT
+from tests.channels.otto.interface.wanting import LAMPS, NUMBER, ORDER
+from tests.factories.sales import AT, a_sale
 from tresen.channels.http import HttpOutcome, HttpResponse
 from tresen.channels.otto import CONNECTOR
 from tresen.fakes.otto import CLIENT_ID, CLIENT_SECRET, FakeOtto
@@ -52,3 +54,15 @@ def opened(way: CheckedHttp) -> OpenAccess:
         },
         secrets={"client_secret": CLIENT_SECRET},
     )
+
+
+@pytest.fixture
+def sold(world: World) -> World:
+    world.fill(sales=[a_sale(NUMBER, id=ORDER, lines=[replace(LAMPS)])])
+    return world
+
+
+@pytest.fixture
+def sent(sold: World) -> World:
+    sold.ship(NUMBER, carrier="HERMES", tracking="H1")
+    return sold

@@ -9,22 +9,19 @@ import pytest
 
 from tests.channels.asking import OpenAccess, address_of
 from tests.channels.otto.interface.specification import SHIPMENTS
+from tests.channels.otto.interface.wanting import NUMBER, money_for, wanted
 from tests.channels.specifications.documents import needs_specifications
-from tests.factories.sales import AT, a_sale
+from tests.factories.sales import AT
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse, Unanswered
-from tresen.channels.order_door import ActionLine, ActionWanted, Done, NotDone, OrderAction, OrderRef
+from tresen.channels.order_door import ActionLine, ActionWanted, Done, NotDone, OrderAction
 from tresen.channels.order_news import ReturnState
 from tresen.channels.otto.interface.acting import ACTIONS, NOT_RELEASED
-from tresen.channels.otto.interface.refunding import NO_LINES
 from tresen.channels.otto.interface.shipping import NO_ORIGIN, NO_RETURN, NOTHING_WAITS
 from tresen.channels.outbound import Later, Refused, Uncertain
 from tresen.fakes.otto import FakeOtto
-from tresen.fakes.sales import Line
 from tresen.fakes.world import World
 
-NUMBER, ORDER = "kx7b000001", "00000000-0000-4000-8000-000000000001"
-LAMPS = Line(id="l-1", sku="LW-1", item="P-4711", title="Lampe Mira", quantity=2, price=4990)
 REFUND, CANCEL, SHIP, ACCEPT, REJECT = (
     ACTIONS[one]
     for one in (
@@ -38,37 +35,10 @@ REFUND, CANCEL, SHIP, ACCEPT, REJECT = (
 
 
 @pytest.fixture
-def sold(world: World) -> World:
-    world.fill(sales=[a_sale(NUMBER, id=ORDER, lines=[replace(LAMPS)])])
-    return world
-
-
-@pytest.fixture
-def sent(sold: World) -> World:
-    sold.ship(NUMBER, carrier="HERMES", tracking="H1")
-    return sold
-
-
-@pytest.fixture
 def coming_back(sent: World) -> World:
     for _piece in range(2):
         sent.ask_for_return(NUMBER, reason="")
     return sent
-
-
-def wanted(**more: object) -> ActionWanted:
-    known: dict[str, object] = {
-        "key": "k1",
-        "order": OrderRef(number=NUMBER, external_id=ORDER),
-        "currency": "EUR",
-        "since": AT,
-    }
-    return ActionWanted(**{**known, **more})  # type: ignore[arg-type]
-
-
-def money_for(*pieces: str, amount: int = 990) -> ActionWanted:
-    lines = [ActionLine(external_id=piece, quantity=0, amount=amount) for piece in pieces]
-    return wanted(amount=amount * len(lines), reason="damaged", lines=lines)
 
 
 def decision(piece: str, *, reason: str, condition: str = "B") -> ActionWanted:
@@ -81,59 +51,6 @@ PARCEL = wanted(
     details={"return_carrier": "HERMES", "return_tracking": "R-1"},
 )
 TAKEN = HttpResponse(status=202, headers={}, body=b"{}")
-
-
-def test_money_for_a_piece_goes_back_later_and_is_found_there(sent: World, otto: FakeOtto, access: OpenAccess) -> None:
-    asked = money_for("l-1-1")
-    assert REFUND.look(asked, access) == NotDone()
-
-    done = REFUND.perform(asked, access)
-
-    assert isinstance(done, Done)
-    assert done.external_id.startswith("l-1-1@2026-11-30T")
-    assert [(one.amount, one.line) for one in sent.sale(NUMBER).refunds] == [(990, "l-1-1")]
-    assert REFUND.look(asked, access) == done
-    assert REFUND.look(money_for("l-1-2"), access) == NotDone()
-    assert [one.amount for one in otto.reductions] == [990]
-
-
-def test_a_reduction_that_another_action_made_or_that_is_older_is_not_this_one(sent: World, access: OpenAccess) -> None:
-    first = REFUND.perform(money_for("l-1-1"), access)
-    assert isinstance(first, Done)
-
-    again = replace(money_for("l-1-1"), others=frozenset({first.external_id}))
-    assert REFUND.look(again, access) == NotDone()
-    assert REFUND.look(replace(money_for("l-1-1"), since=AT + timedelta(minutes=3)), access) == NotDone()
-    assert len(sent.sale(NUMBER).refunds) == 1
-
-
-def test_what_fails_after_another_piece_was_paid_is_left_to_a_person(sent: World, access: OpenAccess) -> None:
-    result = REFUND.perform(money_for("l-1-1", "l-1-9"), access)
-
-    assert isinstance(result, Uncertain)
-    assert result.reason.startswith("1 of 2")
-
-
-def test_who_tries_again_pays_only_for_the_pieces_that_are_left(
-    sent: World, otto: FakeOtto, access: OpenAccess
-) -> None:
-    both = money_for("l-1-1", "l-1-2")
-    assert isinstance(REFUND.perform(money_for("l-1-1"), access), Done)
-
-    done = REFUND.perform(both, access)
-
-    assert isinstance(done, Done)
-    assert [part.partition("@")[0] for part in done.external_id.split(",")] == ["l-1-1", "l-1-2"]
-    assert [(one.amount, one.line) for one in sent.sale(NUMBER).refunds] == [(990, "l-1-1"), (990, "l-1-2")]
-    ours = replace(money_for("l-1-1"), others=frozenset(done.external_id.split(",")))
-    assert isinstance(REFUND.perform(ours, access), Done), "the same sum once more, wanted by itself"
-    assert [one.amount for one in otto.reductions] == [990, 990, 990]
-
-
-def test_money_wants_pieces_that_have_left(sold: World, access: OpenAccess) -> None:
-    assert REFUND.perform(wanted(reason="damaged"), access) == Refused(reason=NO_LINES)
-    assert isinstance(REFUND.perform(money_for("l-1-1"), access), Refused)
-    assert not sold.sale(NUMBER).refunds
 
 
 def test_an_order_that_waits_is_cancelled_and_pays_nothing_back(sold: World, access: OpenAccess) -> None:
