@@ -28,6 +28,7 @@ def test_a_channel_is_documented(connector: Connector) -> None:
         "## What you must set up",
     ):
         assert heading in page, heading
+    assert connector.connection is None or "## What ends\n" in page
     for field in connector.setup_fields:
         assert field.label in page, field.label
 

@@ -30,13 +30,14 @@ class SetupStep:
 class Token:
     """A key for a while, as the platform gave it: so long as it `lasts` from now on, or `until` a time that it tells.
 
-    `renewed`: secrets that came with it, each in the place of the old one.
+    `renewed`: secrets that came with it, each in the place of the old one; `ends`: until when these hold, as told.
     """
 
     value: str = field(repr=False)
     lasts: timedelta = timedelta(0)
     until: datetime | None = None
     renewed: Mapping[str, str] = field(default_factory=dict, repr=False)
+    ends: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

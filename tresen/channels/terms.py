@@ -37,10 +37,12 @@ class Term:
     """The field `secret` of a connection is a credential that ends.
 
     `lasts`: so long after it was made, which was when it was entered, or before; None: that differs. `told_before`: so
-    long before its end an administrator is told. `door`: None where the platform can't be asked.
+    long before its end an administrator is told. `then`: what can't be done without it, in words for people; empty:
+    nothing can. `door`: None where the platform can't be asked; it may still tell, with a token that it gives.
     """
 
     secret: str
     lasts: timedelta | None = None
     told_before: timedelta = timedelta(days=30)
+    then: str = ""
     door: TermDoor | None = None

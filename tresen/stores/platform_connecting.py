@@ -21,7 +21,7 @@ from tresen.stores.access import access_to_try
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Store, StoreConnection
 from tresen.stores.telling import secret_name
-from tresen.stores.terms.renewing import forget_terms
+from tresen.stores.terms.noting import forget_terms
 from tresen.stores.tokens import forget_tokens, keep_successor, successor_of
 from tresen.stores.wording import Problem, SetupWrong
 from tresen.timekeeping.running import running_from

@@ -14,6 +14,7 @@ from tresen.channels.feeds import Stopped
 from tresen.channels.http import HeldBack, HttpClient, HttpResponse, Unanswered, Unreached
 from tresen.channels.outbound import StoreAccess
 from tresen.stores.telling import secret_name
+from tresen.stores.terms.noting import note_ends
 from tresen.vault.models import SealedSecret
 from tresen.vault.sealing import SecretMissing, open_secret, seal
 
@@ -61,6 +62,7 @@ class Tokens:
             until = found.until or self.clock() + found.lasts
             value = json.dumps({"value": found.value, "until": until.isoformat()})
             seal(self._name(holder), value, at=self.clock())
+            note_ends(self.store, found.ends, at=self.clock())
         return found.value
 
     def _name(self, holder: str) -> str:

@@ -11,6 +11,7 @@ from tresen.accounts.actors import SYSTEM
 from tresen.stores.models import CredentialTerm, Store, StoreConnection
 from tresen.stores.platform_connecting import Entered, connect_store
 from tresen.stores.terms.queries import TermStanding, terms_of
+from tresen.vault.sealing import seal
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -73,3 +74,27 @@ def test_stores_without_such_credentials_cost_nothing_and_many_no_more_than_one(
     connected = list(StoreConnection.objects.select_related("store"))
     with django_assert_num_queries(2):
         assert set(terms_of(connected, at=MONDAY)) == {one.pk for one in pages}
+
+
+@pytest.mark.parametrize(
+    ("channel", "secrets", "ends"),
+    [
+        ("amazon", {"client_secret": "invented"}, {"Client secret": 180}),
+        ("ebay", {"refresh_token": "invented"}, {"Refresh token": 547}),
+        ("ebay", {"signing_key": "invented"}, {"Private key (privateKey)": 1095}),
+    ],
+)
+def test_where_the_platform_can_not_be_asked_what_it_documents_counts_from_when_it_was_entered(
+    channel: str, secrets: dict[str, str], ends: dict[str, int]
+) -> None:
+    store = a_store(channel, f"{channel}.de")
+    connected = StoreConnection.objects.create(store=store, connected_at=MONDAY)
+    for name, value in secrets.items():
+        seal(f"store:{store.pk}:{name}", value, at=MONDAY)
+
+    found = terms_of([connected], at=MONDAY)[store.pk]
+    assert {one.label: (one.ends_at - MONDAY).days for one in found if one.ends_at} == ends
+    assert all(one.at_latest and not one.renews and not one.pressing for one in found)
+    (days,) = ends.values()
+    (pressing,) = terms_of([connected], at=MONDAY + (days - 29) * DAY)[store.pk]
+    assert pressing.pressing

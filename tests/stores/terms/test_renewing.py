@@ -206,6 +206,14 @@ def test_what_is_entered_while_the_platform_answers_stays() -> None:
     assert not CredentialTerm.objects.exists(), "nothing is known of that one"
 
 
-def test_a_page_of_facebook_has_nothing_to_renew() -> None:
-    with a_meta_store(FakeMeta(world=World(clock=lambda: MONDAY)), "facebook"):
-        assert renew_due(MONDAY) == 0
+@pytest.mark.parametrize("ends_at", [None, MONDAY + 60 * DAY])
+def test_of_a_page_it_is_asked_each_week_until_when_its_token_holds(ends_at: datetime | None) -> None:
+    fake = FakeMeta(world=World(clock=lambda: MONDAY))
+    fake.token_ends_at = ends_at
+    with a_meta_store(fake, "facebook") as store:
+        assert renew_due(MONDAY) == 1
+        assert renew_due(MONDAY + 6 * DAY) == 0
+        assert renew_due(MONDAY + 8 * DAY) == 1
+        assert row().ends_at == ends_at
+        assert about(row().told_at, MONDAY + 8 * DAY)
+        assert open_secret(f"store:{store.pk}:access_token") == ACCESS_TOKEN

@@ -19,6 +19,7 @@ TERM = TermStanding(
     next_at=AT + 5 * DAY,
     failing_since=None,
     trouble="",
+    then="",
     pressing=True,
 )
 
@@ -58,6 +59,10 @@ ENTER = "Make a new one at the platform and enter it on the page of the store’
                 "Access token: ends on 10 December 2026 at the latest. Then nothing is read and no answer leaves. "
                 "Sign in at the platform again, on the page of the store’s connection."
             ),
+        ),
+        (
+            replace(TERM, renews=False, then="Then no refunds leave."),
+            f"Access token: ends on 10 December 2026. Then no refunds leave. {ENTER}",
         ),
         (replace(TERM, ends_at=AT - DAY), f"Access token: ended on 29 November 2026. {ENTER}"),
         (

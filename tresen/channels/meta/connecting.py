@@ -19,6 +19,7 @@ from tresen.channels.meta.account import (
     Account,
 )
 from tresen.channels.meta.asking import meant, own, read, request
+from tresen.channels.meta.ending import NOT_VALID, term_of
 from tresen.channels.meta.renewing import NO_TOKEN, OF_INSTAGRAM
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
@@ -127,8 +128,8 @@ def connection(of: Account) -> Connection:
         prove=prove,
         test=_test_of(of),
         meant=meant,
-        terms=(OF_INSTAGRAM,) if of is INSTAGRAM else (),
-        says=(NOT_TOLD, NO_TOKEN) if of is INSTAGRAM else (NOT_TOLD,),
+        terms=(OF_INSTAGRAM if of is INSTAGRAM else term_of(of),),
+        says=(NOT_TOLD, NO_TOKEN if of is INSTAGRAM else NOT_VALID),
         allowances={
             "sending": "Answers",
             "reading": "Conversations",

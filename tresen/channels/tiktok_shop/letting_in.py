@@ -8,6 +8,7 @@ from tresen.channels.connections import Connected, Connection, SetupStep
 from tresen.channels.feeds import Stopped
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
+from tresen.channels.terms import Term
 from tresen.channels.tiktok_shop.acting import SAYS
 from tresen.channels.tiktok_shop.asking import (
     CIPHER,
@@ -146,6 +147,7 @@ CONNECTION = Connection(
     token=TOKEN,
     consent=CONSENT,
     meant=meant,
+    terms=(Term(secret=REFRESH_TOKEN),),
     says=(NO_MESSAGES, NO_SUCH_ORDER, NO_TOKEN, NO_SHOP, WHICH_SHOP, ELSEWHERE, NO_RATE, *SAYS),
     allowances={"interface": "All requests", "token": "Tokens", "files": "Files"},
 )

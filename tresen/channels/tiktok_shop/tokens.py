@@ -28,11 +28,12 @@ _ALLOWANCE = Allowance(name="token", per_second=0.2, burst=5.0)
 
 
 class _Given(msgspec.Struct, frozen=True):
-    """`access_token_expire_in` is seconds since 1970, whatever its name says."""
+    """`access_token_expire_in` is seconds since 1970, whatever its name says, and so is `refresh_token_expire_in`."""
 
     access_token: str = ""
     access_token_expire_in: int = 0
     refresh_token: str = ""
+    refresh_token_expire_in: int = 0
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -73,9 +74,10 @@ def read_token(answer: HttpResponse) -> Token | Stopped:
     renewed = {REFRESH_TOKEN: given.refresh_token} if given.refresh_token else {}
     try:
         until = moment(given.access_token_expire_in)
+        ends = {REFRESH_TOKEN: moment(given.refresh_token_expire_in)} if given.refresh_token_expire_in else {}
     except NotAsDocumented as wrong:
         return Stopped(reason=str(wrong), after=AFTER_A_FAULT)
-    return Token(value=given.access_token, until=until, renewed=renewed)
+    return Token(value=given.access_token, until=until, renewed=renewed, ends=ends if renewed else {})
 
 
 def _given(answer: HttpResponse) -> _Given | Stopped:

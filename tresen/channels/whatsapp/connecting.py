@@ -7,6 +7,7 @@ from tresen.channels.feeds import Stopped
 from tresen.channels.meta.account import ACCESS_TOKEN, ACCOUNT, WHATSAPP
 from tresen.channels.meta.asking import meant, own, part, read, request
 from tresen.channels.meta.connecting import APP_STEP, DIGITS, ELSEWHERE_STEP, NUMBER, prove, webhook_step
+from tresen.channels.meta.ending import NOT_VALID, term_of
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
 from tresen.channels.whatsapp.templates import BUSINESS
@@ -60,6 +61,7 @@ CONNECTION = Connection(
     prove=prove,
     test=test,
     meant=meant,
-    says=(NOT_TOLD,),
+    terms=(term_of(WHATSAPP),),
+    says=(NOT_TOLD, NOT_VALID),
     allowances={"sending": "Answers", "reading": "All other requests"},
 )

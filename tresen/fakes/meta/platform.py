@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request, Response
 from tresen.channels.meta.account import FACEBOOK, INSTAGRAM, Account
 from tresen.fakes.faults import as_told
 from tresen.fakes.meta.answers import BROKEN, OUTSIDE, TOO_MANY, UNKNOWN, Refusal, refused, said, written, wrong
-from tresen.fakes.meta.tokens import LASTS, let_in, renewed
+from tresen.fakes.meta.tokens import ACCESS_TOKEN, LASTS, let_in, looked_up, refuse_ended, renewed
 from tresen.fakes.sales import Buyer, By, Letter, Talk
 from tresen.fakes.world import NotPossible, World
 
@@ -30,6 +30,7 @@ _PATHS = Map(
         Rule(f"{BASE}/<comment>/<any(comments, replies):_edge>", endpoint="below", methods=["GET"]),
         Rule(f"{BASE}/<comment>/<any(comments, replies):_edge>", endpoint="comment", methods=["POST"]),
         Rule(f"{BASE}/<account>", endpoint="known", methods=["GET"]),
+        Rule(f"{BASE}/debug_token", endpoint="debug", methods=["GET"]),
         Rule("/refresh_access_token", endpoint="renew", methods=["GET"]),
     ]
 )
@@ -54,6 +55,7 @@ class FakeMeta:
     """A page or an account. The world's buyers are those who write, by their keys; comments stand apart.
 
     `token_given_at`: when an account's first token was given, which ends then; None: long ago, and it does not end.
+    `token_ends_at`: when a page's does; None: never.
     """
 
     world: World
@@ -64,6 +66,7 @@ class FakeMeta:
     title: str = "Meta"
     comments: dict[str, Comment] = field(default_factory=dict)
     token_given_at: datetime | None = None
+    token_ends_at: datetime | None = None
     tags: list[str] = field(default_factory=list)
     """The mark of each message that was taken, in order."""
 
@@ -71,7 +74,7 @@ class FakeMeta:
         """What Meta says."""
         try:
             name, values = _PATHS.bind_to_environ(request.environ).match()
-            if name != "renew":
+            if name not in {"renew", "debug"}:
                 self.let_in(request.headers.get("Authorization", "").removeprefix("Bearer "))
             with self.world.alone():
                 return _HANDLERS[name](self, request, **{key: value for key, value in values.items() if key[0] != "_"})
@@ -85,6 +88,7 @@ class FakeMeta:
     def let_in(self, token: str) -> None:
         """Whose token this is. Raises Refusal."""
         let_in(token, now=self.world.now(), first_given=self.token_given_at if self.of is INSTAGRAM else None)
+        refuse_ended(self.token_ends_at, now=self.world.now())
 
     def too_many(self) -> Response:
         """As Meta says it: no 429, but a number of its own."""
@@ -239,8 +243,14 @@ def _renew(fake: FakeMeta, request: Request) -> Response:
     return said({"access_token": token, "token_type": "bearer", "expires_in": int(LASTS.total_seconds())})
 
 
+def _debug(fake: FakeMeta, request: Request) -> Response:
+    app = f"{APP}|{APP_SECRET}"
+    return looked_up(request, app=app, token=ACCESS_TOKEN, ends_at=fake.token_ends_at, now=fake.world.now())
+
+
 _HANDLERS: Mapping[str, Callable[..., Response]] = {
     "renew": _renew,
+    "debug": _debug,
     "known": _known,
     "apps": _apps,
     "talks": _talks,

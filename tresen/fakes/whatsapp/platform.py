@@ -3,14 +3,16 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from tresen.fakes.meta.answers import BROKEN, NO_TOKEN, UNKNOWN, Refusal, said, wrong
+from tresen.fakes.meta.answers import BROKEN, NO_TOKEN, UNKNOWN, Refusal, refused, said, wrong
+from tresen.fakes.meta.platform import APP, APP_SECRET
+from tresen.fakes.meta.tokens import looked_up, refuse_ended
 from tresen.fakes.sales import By, Talk
 from tresen.fakes.world import NotPossible, World
 
@@ -25,6 +27,7 @@ _PATHS = Map(
         Rule(f"{BASE}/<number>/messages", endpoint="write", methods=["POST"]),
         Rule(f"{BASE}/<number>/media", endpoint="upload", methods=["POST"]),
         Rule(f"{BASE}/<name>", endpoint="known", methods=["GET"]),
+        Rule(f"{BASE}/debug_token", endpoint="debug", methods=["GET"]),
         Rule("/media/<name>", endpoint="file", methods=["GET"]),
     ]
 )
@@ -49,7 +52,10 @@ def a_template(
 
 @dataclass(slots=True, kw_only=True)
 class FakeWhatsApp:
-    """A number. The world's buyers are those who write: their keys are "+" and the number."""
+    """A number. The world's buyers are those who write: their keys are "+" and the number.
+
+    `token_ends_at`: when the token does; None: never.
+    """
 
     world: World
     number: str = NUMBER
@@ -57,24 +63,30 @@ class FakeWhatsApp:
     title: str = "WhatsApp"
     subscribed: bool = True
     templates: list[Json] = field(default_factory=list)
+    token_ends_at: datetime | None = None
     media: dict[str, bytes] = field(default_factory=dict)
     sent: list[Json] = field(default_factory=list)
     """Each message that was taken, as it was asked for."""
 
     def answer(self, request: Request) -> Response:
         """What WhatsApp says."""
-        if request.headers.get("Authorization") != f"Bearer {ACCESS_TOKEN}":
-            return wrong(NO_TOKEN, "Invalid OAuth access token", status=401)
         try:
             name, values = _PATHS.bind_to_environ(request.environ).match()
+            if name != "debug":
+                self._let_in(request)
             with self.world.alone():
                 return _HANDLERS[name](self, request, **values)
         except HTTPException as missing:
             return wrong(UNKNOWN, "Unsupported request", status=missing.code or 404)
         except Refusal as refusal:
-            return wrong(refusal.code, str(refusal), subcode=refusal.subcode, status=refusal.status)
+            return refused(refusal)
         except (NotPossible, ValueError, KeyError, TypeError) as not_done:
             return wrong(UNKNOWN, str(not_done))
+
+    def _let_in(self, request: Request) -> None:
+        if request.headers.get("Authorization") != f"Bearer {ACCESS_TOKEN}":
+            raise Refusal(NO_TOKEN, "Invalid OAuth access token", status=401)
+        refuse_ended(self.token_ends_at, now=self.world.now())
 
     def too_many(self) -> Response:
         """As Meta says it: no 429, but a number of its own."""
@@ -166,7 +178,13 @@ def _own(given: str, known: str) -> None:
         raise Refusal(UNKNOWN, f"Object with ID '{given}' does not exist", subcode=33)
 
 
+def _debug(fake: FakeWhatsApp, request: Request) -> Response:
+    app = f"{APP}|{APP_SECRET}"
+    return looked_up(request, app=app, token=ACCESS_TOKEN, ends_at=fake.token_ends_at, now=fake.world.now())
+
+
 _HANDLERS: Mapping[str, Callable[..., Response]] = {
+    "debug": _debug,
     "known": _known,
     "file": _file,
     "apps": _apps,

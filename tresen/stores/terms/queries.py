@@ -21,7 +21,8 @@ class TermStanding:
 
     `at_latest`: the platform has not said when it ends; it does so then, or before. `renews`: it is renewed by itself,
     next at `next_at`; `failing_since` and `trouble`: since when that goes wrong, and why. `by_consent`: another one
-    comes of signing in at the platform. `pressing`: an administrator has to be told.
+    comes of signing in at the platform. `then`: what can't be done without it, in English; empty: nothing can.
+    `pressing`: an administrator has to be told.
     """
 
     label: str
@@ -32,6 +33,7 @@ class TermStanding:
     next_at: datetime | None
     failing_since: datetime | None
     trouble: str
+    then: str
     pressing: bool
 
 
@@ -82,6 +84,7 @@ def _standings(
             next_at=row.next_at if row else None,
             failing_since=failing_since,
             trouble=row.trouble if row else "",
+            then=term.then,
             pressing=_is_pressing(term, ends_at, failing_since, at=at),
         )
 

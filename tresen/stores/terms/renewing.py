@@ -5,7 +5,7 @@ save, the new credential is lost and nothing else: the platform lets the old one
 round asks for another. Should two ask side by side after all, each is given one that holds, and the first one is kept.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -57,11 +57,6 @@ def claim(at: datetime) -> CredentialTerm | None:
     if row is not None:
         CredentialTerm.objects.filter(pk=row.pk).update(next_at=at + HOLD)
     return row
-
-
-def forget_terms(connected: StoreConnection, secrets: Collection[str]) -> None:
-    """Others were entered: what was told of those says nothing about these. How long they hold is learned at once."""
-    CredentialTerm.objects.filter(connection=connected, secret__in=secrets).delete()
 
 
 def _begin_new(at: datetime) -> None:

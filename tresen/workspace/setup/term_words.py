@@ -39,13 +39,13 @@ def _ending(term: TermStanding, *, at: datetime) -> Iterator[str]:
         words = _("%(credential)s: could not be renewed since %(since)s. %(trouble)s")
         trouble = explained_connection(term.trouble).sentence
         yield words % {**told, "since": _day(term.failing_since), "trouble": trouble}
-        late = _("It ends on %(day)s at the latest. Then nothing is read and no answer leaves.")
-        known = _("It ends on %(day)s. Then nothing is read and no answer leaves.")
+        late, known = _("It ends on %(day)s at the latest."), _("It ends on %(day)s.")
         yield (late if term.at_latest else known) % told
     else:
-        late = _("%(credential)s: ends on %(day)s at the latest. Then nothing is read and no answer leaves.")
-        known = _("%(credential)s: ends on %(day)s. Then nothing is read and no answer leaves.")
+        late, known = _("%(credential)s: ends on %(day)s at the latest."), _("%(credential)s: ends on %(day)s.")
         yield (late if term.at_latest else known) % told
+    if term.ends_at > at:
+        yield label(term.then) or _("Then nothing is read and no answer leaves.")
     if term.by_consent:
         yield _("Sign in at the platform again, on the page of the store’s connection.")
     else:

@@ -20,6 +20,7 @@ def words_of(connector: Connector) -> Iterator[str]:
         yield from (text for asked in connection.fields() for text in of_a_field(asked))
         yield from connection.allowances.values()
         yield from connection.says
+        yield from (term.then for term in connection.terms)
         yield connection.consent.title if connection.consent else ""
     yield from (feed.title for feed in connector.feeds)
     yield from (reason for offer in connector.actions.values() for reason in offer.reasons.values())

@@ -24,6 +24,7 @@ from tresen.channels.http import Allowance, HttpRequest, HttpResponse
 from tresen.channels.order_door import OrderRef
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
+from tresen.channels.terms import Term
 from tresen.channels.typed_json import NotAsDocumented, read_json
 
 CONSOLE = "https://sellercentral.amazon.com/sellingpartner/developerconsole"
@@ -32,6 +33,10 @@ SELLERS = Allowance(name="sellers", per_second=0.016, burst=15)
 NO_ORDER = OrderRef(number="000-0000000-0000000")
 """Amazon numbers none like this; whether it says so or that we may not ask shows which roles the app has."""
 NOT_SOLD = "The account does not sell on %(host)s."
+CLIENT_SECRET = "client_secret"  # noqa: S105 - a field
+SECRET_LASTS = timedelta(days=180)
+"""Amazon’s developer pages, “Rotate your application’s LWA credentials”, read 2026-12-01: then calls are refused. The
+refresh token stays as it is, and that of a private app does not end (“Renew authorizations”: public ones, yearly)."""
 INACTIVE = "The account’s listings on %(host)s are inactive."
 NO_ORDERS = "Orders can’t be read: the app lacks “Inventory and Order Tracking” or the restricted role."
 _REFUSED = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
@@ -84,7 +89,7 @@ def token_request(access: StoreAccess, holder: str) -> HttpRequest:
         "grant_type": "refresh_token",
         "refresh_token": access.secret("refresh_token").strip(),
         "client_id": access.setting("client_id").strip(),
-        "client_secret": access.secret("client_secret").strip(),
+        "client_secret": access.secret(CLIENT_SECRET).strip(),
     }
     address = access.setting("token_address").strip() or TOKENS
     allowance = TOKEN.of(application_of(access))
@@ -140,7 +145,7 @@ CONNECTION = Connection(
             " Then choose View beside the app’s LWA credentials and copy both values.",
             fields=(
                 SetupField(name="client_id", label="Client identifier"),
-                SetupField(name="client_secret", label="Client secret", kind="secret"),
+                SetupField(name=CLIENT_SECRET, label="Client secret", kind="secret"),
             ),
             address=CONSOLE,
         ),
@@ -182,6 +187,7 @@ CONNECTION = Connection(
     prove=prove,
     test=test,
     token=TokenDoor(request=token_request, read=token_read),
+    terms=(Term(secret=CLIENT_SECRET, lasts=SECRET_LASTS),),
     says=(NOT_SOLD, INACTIVE, NO_ORDERS, NO_KEY),
     allowances={
         "token": "Tokens",

@@ -20,11 +20,17 @@ from tresen.channels.feeds import Stopped
 from tresen.channels.http import APPLICATION, HttpRequest, HttpResponse
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
+from tresen.channels.terms import Term
 from tresen.channels.typed_json import NotAsDocumented, read_json
 
 EMPTY = "eBay gave an empty token."
 UNSIGNED = "Refunds cannot be signed: the signing key is incomplete, or no Ed25519 key."
 USED_UP = "Today’s calls of %(name)s are used up; they come back at midnight, Pacific time."
+NOTHING_SIGNED = "Then eBay takes no refunds, cancellations or decisions about returns from here."
+CONSENT_LASTS = timedelta(seconds=47_304_000)
+"""Eighteen months from the seller's sign-in, as the answer to the code says; using the token does not put it off."""
+KEY_LASTS = timedelta(days=3 * 365)
+"""From when the key was made (eBay's Key Management API, "expirationTime")."""
 _FOR_ANYBODY = "https://api.ebay.com/oauth/api_scope"
 
 
@@ -228,6 +234,10 @@ CONNECTION = Connection(
     test=test,
     token=TokenDoor(request=token_request, read=read_token),
     consent=CONSENT,
+    terms=(
+        Term(secret=REFRESH_TOKEN, lasts=CONSENT_LASTS),
+        Term(secret=proving.PRIVATE_KEY, lasts=KEY_LASTS, then=NOTHING_SIGNED),
+    ),
     says=(
         EMPTY,
         NO_CONSENT,

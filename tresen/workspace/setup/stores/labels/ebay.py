@@ -81,5 +81,6 @@ KNOWN = (
     gettext_lazy("Orders cannot be read or shipped: the scope sell.fulfillment is missing."),
     gettext_lazy("Payment disputes cannot be read: the scope sell.payment.dispute is missing."),
     gettext_lazy("Stock cannot be read: the scope sell.inventory.readonly is missing."),
+    gettext_lazy("Then eBay takes no refunds, cancellations or decisions about returns from here."),
     gettext_lazy("developer.ebay.com, Application Keys, Notifications: as the endpoint for account deletion."),
 )

@@ -30,6 +30,7 @@ KNOWN = (
     gettext_lazy("Leave this empty, unless you try with something that stands for Meta."),
     gettext_lazy("It does not tell this app of messages yet: subscribe the app to it at Meta, step 3."),
     gettext_lazy("Instagram gave no new token."),
+    gettext_lazy("Meta says that the access token is no good any more."),
     gettext_lazy("developers.facebook.com, your app, App settings, Basic: App secret."),
     gettext_lazy("Answers"),
     gettext_lazy("Conversations"),
