@@ -63,3 +63,16 @@ def test_a_notice_with_a_case_was_never_at_rest() -> None:
 
     assert [one for one in words if "Case opened" in one]
     assert not [one for one in words if "solved" in one or "opened this ticket again" in one]
+
+
+def test_steps_that_told_the_same_people_are_alike_whenever_these_could_see_it() -> None:
+    later = {"when": "breached", "minutes": 360, "notify": ["assignee"]}
+    ticket = standing({"when": "breached", "minutes": 60, "notify": ["assignee"]}, later)
+    agent = assigned(ticket)
+    Timetable.objects.update(is_default=True)  # office hours: at night nobody sees it
+    watched(OWN_DUE)
+    watched(OWN_DUE + 24 * HOUR)
+    steps = [one for one in events_shown(history_of(ticket.pk), at=READ, ways_back={}) if one.icon == "siren"]
+    assert {one.like for one in steps} == {f"Still unanswered: {agent.name} told"}
+    assert len(steps) > 1
+    assert all("(from 08:00)" in one.words for one in steps)

@@ -2,8 +2,10 @@ import re
 
 from django.urls import reverse
 
+from tests.factories.ladders import HOUR, OWN_DUE, assigned, standing
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import an_agent
+from tests.factories.watching import watched
 from tresen.accounts.actors import Actor
 from tresen.replies.drafting import keep_draft
 
@@ -105,3 +107,21 @@ def test_the_list_beside_it_is_still_the_one_from_which_it_was_opened(screen, ti
     for given in ({"in": "mine"}, {}):
         assert list_beside(**given) == reverse("queue-view", args=["mine"])
     assert screen.get(address, {"in": "nonsense"}).status_code == 404
+
+
+def test_a_step_that_is_taken_again_and_again_is_one_line_that_unfolds(client, db):
+    later = {"when": "breached", "minutes": 120, "notify": ["assignee"]}
+    ticket = standing({"when": "breached", "minutes": 60, "notify": ["assignee"]}, later)
+    agent = assigned(ticket)
+    watched(OWN_DUE)
+    watched(OWN_DUE + 5 * HOUR)
+    client.force_login(an_agent(ticket.team))
+
+    page = client.get(reverse("ticket", args=[ticket.pk])).text
+
+    folded = page.partition('<details class="event-lines">')[2].partition("</details>")[0]
+    summary, _, unfolded = folded.partition("</summary>")
+    assert f"Still unanswered: {agent.name} told" in summary
+    assert "2 times" in summary
+    assert unfolded.count(f"Still unanswered: {agent.name} told") == 2
+    assert page.count('class="event-lines"') == 1

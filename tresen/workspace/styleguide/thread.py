@@ -2,7 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from tresen.workspace.ticket.thread import Choice, DayShown, DeliveryShown, EventShown, FileShown, Item, MessageShown
+from tresen.workspace.ticket.thread import (
+    Choice,
+    DayShown,
+    DeliveryShown,
+    EventShown,
+    EventsShown,
+    FileShown,
+    Item,
+    MessageShown,
+)
 
 
 def thread(at: datetime) -> list[Item]:
@@ -27,6 +36,10 @@ def _yesterday(at: datetime) -> list[Item]:
             text="Vielen Dank für Ihre Nachricht. Wir melden uns.",
         ),
         EventShown(words="Jana Meier took this ticket", icon="user-check", at=at),
+        EventsShown(
+            words="Still unanswered: Lea told", icon="siren", at=at,
+            events=[(EventShown(words="Still unanswered: Lea told", icon="siren", at=at), "14:00")] * 3,
+        ),
         MessageShown(
             id=3, kind="note", who="note", name="Jana Meier", kind_words="Note, only colleagues see it", at=at,
             text="DHL sagt: Ersatzzustellung morgen. @Marco, bitte ein Auge darauf.",

@@ -1,6 +1,6 @@
 """The ledger in sentences: what happened besides messages."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -58,7 +58,8 @@ def _without_rest_of_no_length(told: Sequence[RecordedEvent]) -> list[RecordedEv
 def _shown(entry: RecordedEvent, known: Known, choice: Choice | None) -> EventShown:
     icon, words = WORDS[type(entry.event)]
     who = known.who(entry.by)
-    return EventShown(words=words(entry, who, known), icon=icon, at=entry.occurred_at, choice=choice)
+    like = _unanswered(_told_in(entry, known).values()) if isinstance(entry.event, events.LadderStepTaken) else ""
+    return EventShown(words=words(entry, who, known), icon=icon, at=entry.occurred_at, choice=choice, like=like)
 
 
 def _assigned(entry: RecordedEvent, who: str, known: Known) -> str:
@@ -153,23 +154,36 @@ def _offered(entry: RecordedEvent, who: str, known: Known) -> str:
 
 
 def _climbed(entry: RecordedEvent, _who: str, known: Known) -> str:
+    names = (
+        _told_from(known.seen_from[entry.occurred_at, one], entry, name, known)
+        for one, name in _told_in(entry, known).items()
+    )
+    return _unanswered(names)
+
+
+def _told_in(entry: RecordedEvent, known: Known) -> Mapping[int | None, str]:
+    """Whom a step of a ladder told, by number, the on-call address without one."""
     event = _told(entry, events.LadderStepTaken)
-    names = [
-        _told_from(known.seen_from[entry.occurred_at, one], entry, one, known)
-        for one in (*event.told, *([None] if event.on_call else []))
-        if (entry.occurred_at, one) in known.seen_from
+    told = [
+        one for one in (*event.told, *([None] if event.on_call else [])) if (entry.occurred_at, one) in known.seen_from
     ]
-    if not names:
-        return _("Still unanswered: there is nobody else to tell")
-    return _("Still unanswered: %(names)s told") % {"names": ", ".join(names)}
+    return {one: _("the on-call address") if one is None else known.agents.get(one, "?") for one in told}
 
 
-def _told_from(shown: datetime, entry: RecordedEvent, recipient: int | None, known: Known) -> str:
+def _told_from(shown: datetime, entry: RecordedEvent, name: str, known: Known) -> str:
     """Who was told; from when on, where they were not at work then."""
-    name = _("the on-call address") if recipient is None else known.agents.get(recipient, "?")
     if shown <= entry.occurred_at:
         return name
     return _("%(name)s (from %(when)s)") % {"name": name, "when": day_and_time(shown, known.at)}
+
+
+def _unanswered(told: Iterable[str]) -> str:
+    names = ", ".join(told)
+    return (
+        _("Still unanswered: %(names)s told") % {"names": names}
+        if names
+        else _("Still unanswered: there is nobody else to tell")
+    )
 
 
 def _voided(entry: RecordedEvent, who: str, _known_names: Known) -> str:

@@ -1,10 +1,14 @@
 """A ticket's thread as it is drawn: messages, events and days, oldest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 
-from tresen.workspace.dates import day
+from tresen.workspace.dates import day, day_and_time
+
+FEWEST_FOLDED = 2
+"""So many lines that say the same become one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +116,26 @@ class MessageShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventShown:
-    """Something that happened besides messages: "Jana assigned this to herself"; `choice` takes it back."""
+    """Something that happened besides messages: "Jana assigned this to herself"; `choice` takes it back.
+
+    `like`: what it has in common with others, with which it becomes one line; empty where it stands for itself.
+    """
 
     words: str
     icon: str
     at: datetime
     choice: Choice | None = None
+    like: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventsShown:
+    """Events that say the same, as one line with the time of the last; `events`: each with its day and time."""
+
+    words: str
+    icon: str
+    at: datetime
+    events: Sequence[tuple[EventShown, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,17 +145,35 @@ class DayShown:
     words: str
 
 
-type Item = MessageShown | EventShown | DayShown
+type Item = MessageShown | EventShown | EventsShown | DayShown
 
 
 def with_days(items: Sequence[MessageShown | EventShown], *, at: datetime) -> list[Item]:
     """The items in time, a mark before the first of each day of the agent's zone."""
     found: list[Item] = []
     before = ""
-    for item in sorted(items, key=lambda one: one.at):
+    for item in _folded(sorted(items, key=lambda one: one.at), at):
         words = day(item.at, at)
         if words != before:
             found.append(DayShown(words=words))
             before = words
         found.append(item)
     return found
+
+
+def _folded(
+    items: Sequence[MessageShown | EventShown], at: datetime
+) -> Iterator[MessageShown | EventShown | EventsShown]:
+    """Like events between two messages stand as one, where the last of them is."""
+    for is_message, stretch in groupby(items, key=lambda one: isinstance(one, MessageShown)):
+        if is_message:
+            yield from stretch
+            continue
+        events = [one for one in stretch if isinstance(one, EventShown)]
+        for place, event in enumerate(events):
+            like = [one for one in events if event.like and one.like == event.like]
+            if len(like) < FEWEST_FOLDED:
+                yield event
+            elif not any(one.like == event.like for one in events[place + 1 :]):
+                told = [(one, day_and_time(one.at, at)) for one in like]
+                yield EventsShown(words=event.like, icon=event.icon, at=event.at, events=told)
