@@ -45,7 +45,8 @@ def samples(at: datetime) -> list[RowShown]:
         _row(
             at, 1007, 1, EBAY, "ebay.de", "DE", "Rückfrage zu Artikel 1100 – Tischlampe „Mira“", due=at + 51 * minute,
             share=0.62, excerpt="dritte Nachricht, bitte melden Sie sich endlich", reason="third contact",
-            details=("lampenfreund_77", "12-34567-89012", "149,00 €"), facts=(Fact(words="third contact"),),
+            details=("lampenfreund_77", "12-34567-89012", "149,00 €"),
+            facts=(Fact(words="third contact", icon="repeat"),),
         ),
         _row(
             at, 998, 2, AMAZON, "amazon.it", "IT", "Dov’è il mio ordine?", due=at + timedelta(hours=6, minutes=5),
@@ -56,13 +57,30 @@ def samples(at: datetime) -> list[RowShown]:
             at, 1003, 2, WEBSITE, "Kontaktformular", "Leuchtwerk", "Passt die Lampe an eine Dachschräge?",
             due=at + timedelta(hours=3), share=0.2, excerpt="Ich plane gerade unser Schlafzimmer und frage mich, ob",
             details=("Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamter",),
-            facts=(Fact(words="before buying"),),
+            facts=(Fact(words="before buying", icon="store"),),
         ),
         _row(
             at, 984, 2, SHOPIFY, "Leuchtwerk", "Shop", "مرحبا، أين طلبي؟ 📦", due=at - 47 * minute, share=1, lost=True,
             excerpt="السلام عليكم", details=("Omar K.", "#4471", "€59.00"),
         ),
+        _crowded(at),
     ]  # fmt: skip
+
+
+def _crowded(at: datetime) -> RowShown:
+    """So many marks that they have no room beside each other."""
+    return _row(
+        at, 1001, 2, AMAZON, "amazon.de", "DE", "Frage zur Bestellung", due=at + timedelta(hours=9), share=0.1,
+        excerpt="so viele Marken wie sonst keine", details=("Matthias K.", "302-8812345-7654321", "1.189,90 €"),
+        facts=(
+            Fact(words="snoozed until tomorrow 09:00", tone="waiting", icon="alarm-clock"),
+            Fact(words="limit missed", tone="late", icon="circle-x"),
+            Fact(words="answer came back", tone="late", icon="undo-2"),
+            Fact(words="mark on the platform", tone="accent", icon="square-check"),
+            Fact(words="crossed your answer", tone="soon", icon="repeat"),
+            Fact(words="shipped by the platform", icon="warehouse"),
+        ),
+    )  # fmt: skip
 
 
 def _row(
