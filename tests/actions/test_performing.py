@@ -165,6 +165,23 @@ def test_a_passing_trouble_is_tried_again(ticket: Ticket, order: Order, world: W
     assert (state_of(action), refunds(world)) == (ActionState.DONE, [990])
 
 
+def test_what_is_tried_once_more_much_later_bears_a_passing_trouble(
+    ticket: Ticket, order: Order, world: World, faults: Faults
+) -> None:
+    action = asked(ticket, order)
+    faults.demand([Fault.SILENT])
+    perform_due(DUE)
+    look_for_actions(DUE + MINUTE)
+    try_again(action.pk, by=somebody(), at=DUE + 600 * MINUTE)
+    faults.demand([Fault.TOO_MANY])
+    perform_due(DUE + 600 * MINUTE)
+    assert state_of(action) == ActionState.QUEUED
+
+    perform_due(DUE + 603 * MINUTE)
+
+    assert (state_of(action), refunds(world)) == (ActionState.DONE, [990])
+
+
 def test_a_process_that_died_on_the_way_leaves_something_to_look_for(
     ticket: Ticket, order: Order, world: World
 ) -> None:

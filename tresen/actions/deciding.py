@@ -96,9 +96,10 @@ def try_again(action_id: int, *, by: Actor, at: datetime) -> Action:
         raise CannotAct(_("This can’t be tried again."))
     if action.state == ActionState.REFUSED:
         check_again(action)
-    action.state, action.next_attempt_at, action.settled_at = ActionState.QUEUED, at, None
+    action.state, action.next_attempt_at, action.again_at, action.settled_at = ActionState.QUEUED, at, at, None
     action.looks, action.looked_at, action.next_look_at = 0, None, None
-    action.save(update_fields=["state", "next_attempt_at", "settled_at", "looks", "looked_at", "next_look_at"])
+    looked = ("looks", "looked_at", "next_look_at")
+    action.save(update_fields=["state", "next_attempt_at", "again_at", "settled_at", *looked])
     record_plain(action, ActionTriedAgain(action=action.pk), by=by, at=at)
     return action
 

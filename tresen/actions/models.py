@@ -58,6 +58,8 @@ class Action(Looked):
     """Why somebody did not agree, in their own words."""
     attempts = models.IntegerField(default=0)
     first_tried_at = models.DateTimeField(null=True)
+    again_at = models.DateTimeField(null=True)
+    """When somebody last wanted it tried once more."""
     next_attempt_at = models.DateTimeField(null=True)
     held_until = models.DateTimeField(null=True)
     """Until then the process that tries it is taken to live."""

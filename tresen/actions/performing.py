@@ -103,7 +103,7 @@ def confirm(action_id: int, result: ActionResult, *, attempt: int, at: datetime)
 def _apply(action: Action, result: ActionResult, *, at: datetime) -> None:
     offer = offer_of(action)
     keyed = offer is not None and offer.keyed
-    began = action.first_tried_at or at
+    began = action.again_at or action.first_tried_at or at
     match result:
         case Done():
             finish(action, result, at=at)
