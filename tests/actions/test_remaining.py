@@ -133,6 +133,13 @@ def test_of_two_the_one_that_is_not_told_yet_is_coming(order: Order) -> None:
     assert left_to_refund(order) == order.total - 1490
 
 
+def test_a_sum_that_the_platform_tells_a_little_smaller_is_not_taken_off_twice(order: Order) -> None:
+    a_done_refund(order, 990)
+    order.refunds.create(external_id="r1", amount=985, reason="", refunded_at=AT)
+
+    assert left_to_refund(order) == order.total - 990
+
+
 def test_a_return_that_changed_after_it_was_decided_waits_once_more(order: Order) -> None:
     done = a_done_refund(order, 0, kind=OrderAction.APPROVE_RETURN)
     Action.objects.filter(pk=done.pk).update(return_id="r1")

@@ -29,14 +29,19 @@ def left_to_refund(order: Order, wanted: Wanted = None) -> int:
     """
     if order.payment == Payment.REFUNDED or (order.state == OrderState.CANCELLED and not _keeps_money(order)):
         return 0
-    return max(0, order.total - _told(order) - sum(one.amount for one in going_back(order, wanted)))
+    wanted = list(_all(order, wanted))
+    giving = [one for one in _not_seen(order, wanted) if one.kind in GIVES_BACK]
+    since = sum(one.amount for one in giving if one.state == ActionState.DONE)
+    # Some platforms tell of a refund days later, some never: what went back from here is gone all the same.
+    ours = sum(one.amount for one in wanted if one.kind in _PAYS and one.state == ActionState.DONE)
+    gone = max(_told(order) + since, ours)
+    return max(0, order.total - gone - sum(one.amount for one in giving if one.state in UNSETTLED))
 
 
 def going_back(order: Order, wanted: Wanted = None) -> list[Action]:
-    """What gives money back, or may have given it, and that the platform has not told of yet.
+    """What gives money back, or may have given it, and that the sums which the platform tells do not have in them.
 
-    Some platforms tell of a refund days later, some never: what was done here counts until the sums that they tell can
-    have it in them. A refund made elsewhere may be taken for it; one of ours is never forgotten.
+    A refund made elsewhere may be taken for one of ours: it is sums that are compared.
     """
     giving = [one for one in _all(order, wanted) if one.kind in GIVES_BACK and one.amount]
     coming = {one.pk for one in _not_seen(order, giving)}
