@@ -15,7 +15,7 @@ from tests.journeys.test_pages_and_accounts import Day, answers, sends
 from tresen.accounts.actors import SYSTEM
 from tresen.customers.models import Identity
 from tresen.fakes.sales import Buyer, By, Letter, Talk
-from tresen.fakes.sms import FakeTwilio
+from tresen.fakes.sms import NUMBER, FakeTwilio
 from tresen.fakes.sms.webhooks import of_letter, of_status, posted
 from tresen.fakes.world import World
 from tresen.intake.erasing.erasing import erase
@@ -23,6 +23,7 @@ from tresen.intake.erasing.finding import meant_by
 from tresen.intake.models import StoredPayload
 from tresen.intake.parsing import parse_kept
 from tresen.outbox.models import Consent, Delivery, DeliveryState
+from tresen.outbox.preparing import prepared
 from tresen.outbox.told import stages_of
 from tresen.replies.afterwards import Then
 from tresen.replies.answering import CannotAnswer
@@ -93,6 +94,16 @@ def test_a_message_is_answered_and_says_when_it_arrived(store: Store, fake: Fake
     assert [stage.value for stage, _ in stages_of([delivery]).values()] == ["delivered"]
     assert Identity.objects.get().channel == "phone"
     assert says(fake, store, day, "Danke") == ticket
+
+
+def test_who_writes_to_two_numbers_is_answered_from_the_one_he_wrote_to_last(
+    store: Store, fake: FakeTwilio, day: Day
+) -> None:
+    other = "+4930000000002"
+    for number in (NUMBER, other, NUMBER):
+        letter = fake.world.write("7", by=By.BUYER, text=f"Und an {number}?")
+        tells(of_letter(letter, person=IDA.key, number=number), store, day)
+        assert prepared(answers(Ticket.objects.get(), day)).thread == f"{number}/{IDA.key}"
 
 
 def test_what_is_told_twice_is_one_and_what_nobody_signed_is_none(store: Store, fake: FakeTwilio, day: Day) -> None:

@@ -8,6 +8,7 @@ from tests.factories.messages import a_message, filed
 from tests.factories.replies import a_ticket, answered
 from tests.factories.shops import MONDAY, a_store
 from tresen.channels.contract import DeliveryNotice, IdentityKind, ThreadKey, ThreadKeyKind
+from tresen.intake.by_hand import thread_of
 from tresen.outbox.models import Delivery
 from tresen.outbox.preparing import prepared
 from tresen.stores.models import Store
@@ -59,3 +60,8 @@ def test_a_message_that_crossed_the_answer_is_not_what_it_answers(store: Store, 
     out = prepared(answered(ticket, at=MONDAY + HOUR, up_to=seen.pk))
     assert (out.in_reply_to, out.quoted) == ("frage@kundin.example", "Wo ist mein Paket?")
     assert "neu@kundin.example" not in out.references
+
+
+def test_a_call_logged_about_the_ticket_names_no_thread_of_the_platforms(store: Store, ticket: Ticket) -> None:
+    thread_of(ticket)
+    assert prepared(answered(ticket)).thread == ""

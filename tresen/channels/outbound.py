@@ -7,6 +7,10 @@ from typing import Protocol
 from tresen.channels.http import HttpClient
 from tresen.channels.limits import Author
 
+THREAD = "thread"
+"""Among what a message keeps besides its words (`InboundMessage.extra`): the platform's thread that it came in, where a
+conversation of ours may hold several."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundAttachment:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from tresen.accounts.actors import Actor
 from tresen.accounts.scope import Scope
-from tresen.channels.by_hand.log import Log, log_payload, logged_by, promised
+from tresen.channels.by_hand.log import OWN_KEY, Log, log_payload, logged_by, promised
 from tresen.channels.contract import InboundAttachment, Role, Source, Surface, ThreadKeyKind
 from tresen.duties.promising import promise
 from tresen.intake.keeping import Arrived, keep_raw
@@ -55,7 +55,7 @@ def receive_log(store_id: int, log: Log, *, attachments: Sequence[InboundAttachm
 @transaction.atomic
 def thread_of(ticket: Ticket) -> str:
     """The key under which calls about this ticket are filed into it; empty where nobody of the customer's side is."""
-    value = f"by-hand/ticket/{ticket.pk}"
+    value = f"{OWN_KEY}ticket/{ticket.pk}"
     theirs = Conversation.objects.filter(ticket=ticket, role=Role.BUYER).order_by("opened_at", "pk")
     spoken = theirs.filter(surface=Surface.BY_HAND).first() or theirs.first()
     if spoken is None:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from django.db.models import Min, Q
 
-from tresen.channels.contract import Author, OutboundAttachment, OutboundMessage, ReplyBy, TemplateUse, ThreadKeyKind
+from tresen.channels.contract import Author, OutboundAttachment, OutboundMessage, ReplyBy, TemplateUse
+from tresen.channels.outbound import THREAD
 from tresen.files import keeping
 from tresen.outbox.models import Delivery, DeliveryAttempt
+from tresen.outbox.queries import platforms_thread
 from tresen.stores.access import mailbox_of
 from tresen.tickets.models import (
     Attachment,
     Conversation,
-    ConversationTie,
     Direction,
     Message,
     MessageKind,
@@ -48,7 +49,7 @@ def prepared(delivery: Delivery) -> OutboundMessage:
         references=thread.references,
         reply_reference=thread.reply_reference,
         quoted=thread.quoted,
-        thread=_platforms_thread(conversation),
+        thread=thread.platforms or platforms_thread(conversation.pk),
         to=tuple(part for part in reply.facts.get("to", "").split(",") if part),
         since=DeliveryAttempt.objects.filter(delivery=delivery).aggregate(first=Min("started_at"))["first"],
         item_ids=thread.items,
@@ -71,13 +72,14 @@ def _template(reply: Message) -> TemplateUse | None:
 
 @dataclass(frozen=True, slots=True)
 class _Thread:
-    """What ties the reply to what it answers."""
+    """What ties the reply to what it answers. `platforms`: the platform's thread, where that message named its own."""
 
     answered: str | None = None
     references: tuple[str, ...] = ()
     reply_reference: str = ""
     quoted: str = ""
     items: tuple[str, ...] = ()
+    platforms: str = ""
 
 
 def _thread(conversation: Conversation, *, before: Message, seen_up_to: int) -> _Thread:
@@ -102,13 +104,8 @@ def _thread(conversation: Conversation, *, before: Message, seen_up_to: int) -> 
         reply_reference=theirs[2],
         quoted=theirs[3][:LONGEST_QUOTE],
         items=items,
+        platforms=theirs[4].get(THREAD, ""),
     )
-
-
-def _platforms_thread(conversation: Conversation) -> str:
-    """The platform's own name for the conversation; empty where it came by mail."""
-    ties = ConversationTie.objects.filter(conversation=conversation, kind=ThreadKeyKind.THREAD).order_by("pk")
-    return ties.values_list("value", flat=True).first() or ""
 
 
 def _sender(delivery: Delivery) -> str:

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection
 
+from tresen.channels.by_hand.log import OWN_KEY
+from tresen.channels.contract import ThreadKeyKind
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.stores.troubles import OPTED_OUT
+from tresen.tickets.models import ConversationTie
 
 
 def is_opted_out(conversation_id: int) -> bool:
@@ -22,3 +25,9 @@ def first_message_of(conversation_id: int) -> Delivery | None:
 def deliveries_of(message_ids: Collection[int]) -> dict[int, Delivery]:
     """The delivery of each of these messages that has one, by message."""
     return {delivery.message_id: delivery for delivery in Delivery.objects.filter(message__in=message_ids)}
+
+
+def platforms_thread(conversation_id: int) -> str:
+    """The platform's own name for the conversation; empty where it came by mail, whatever was logged about it."""
+    ties = ConversationTie.objects.filter(conversation=conversation_id, kind=ThreadKeyKind.THREAD)
+    return ties.exclude(value__startswith=OWN_KEY).order_by("pk").values_list("value", flat=True).first() or ""

@@ -15,18 +15,17 @@ from tresen.channels.contract import (
     ReplyBy,
     Role,
     Surface,
-    ThreadKeyKind,
 )
 from tresen.outbox.consents import has_refused
 from tresen.outbox.models import Delivery
-from tresen.outbox.queries import first_message_of
+from tresen.outbox.queries import first_message_of, platforms_thread
 from tresen.sla.answer_windows import windows_of
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.stores.forbidden_words import refusal_of
 from tresen.stores.models import Store, StoreConnection
 from tresen.stores.troubles import in_words
-from tresen.tickets.models import Conversation, ConversationTie, Direction, Message, MessageKind, Ticket
+from tresen.tickets.models import Conversation, Direction, Message, MessageKind, Ticket
 
 MOST_BYTES = 20 * 1024 * 1024
 """Of all files of one answer together; mail grows by a third on its way, and many servers stop at 30 MB."""
@@ -167,7 +166,7 @@ def _to_who_has_not_answered(conversation: Conversation, first: Delivery) -> str
     """Whom more words reach where only we have written: that thread, or an address. Raises CannotAnswer."""
     if "@" in first.recipient:
         return first.recipient
-    if ConversationTie.objects.filter(conversation=conversation, kind=ThreadKeyKind.THREAD).exists():
+    if platforms_thread(conversation.pk):
         return _in_thread(conversation, "")
     raise CannotAnswer(_("The buyer has not answered yet: until then, write once more from the order."))
 

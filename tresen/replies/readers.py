@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from tresen.channels.by_hand.log import OWN_KEY
 from tresen.channels.contract import Role, ThreadKeyKind
 from tresen.replies.permitting import CannotAnswer
 from tresen.stores.connectors import connector_of
@@ -38,8 +39,9 @@ def readers_of(conversations: Collection[Conversation]) -> dict[int, tuple[Role,
 def threads_of(conversations: Collection[Conversation]) -> dict[int, tuple[int, str]]:
     """The thread of each conversation that has one, alike for all conversations in it: its store, and its key."""
     stores = {one.pk: one.store for one in conversations}
-    ties = ConversationTie.objects.filter(conversation__in=stores, kind=ThreadKeyKind.THREAD).order_by("-pk")
-    first: Mapping[int, str] = dict(ties.values_list("conversation_id", "value"))
+    ties = ConversationTie.objects.filter(conversation__in=stores, kind=ThreadKeyKind.THREAD)
+    platforms = ties.exclude(value__startswith=OWN_KEY).order_by("-pk")
+    first: Mapping[int, str] = dict(platforms.values_list("conversation_id", "value"))
     found = {}
     for number, value in first.items():
         readers = connector_of(stores[number]).readers

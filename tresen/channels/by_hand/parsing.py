@@ -74,7 +74,7 @@ def _answer(payload: RawPayload, log: Log, text: str, files: tuple[InboundAttach
 
 def _threads(log: Log) -> tuple[ThreadKey, ...]:
     """The ticket that it was logged about, else what holds words and answer together."""
-    return keys(ThreadKeyKind.THREAD, (_line(log.thread) or f"by-hand/{log.id}",))
+    return keys(ThreadKeyKind.THREAD, (_line(log.thread) or f"{OWN_KEY}{log.id}",))
 
 
 def _occurred_at(payload: RawPayload, log: Log) -> datetime:

@@ -23,6 +23,7 @@ from tresen.channels.contract import (
     ThreadKeyKind,
     Unreadable,
 )
+from tresen.channels.outbound import THREAD
 from tresen.channels.sms.numbers import is_number, thread_of
 from tresen.channels.sms.signing import form_of
 from tresen.channels.sms.words import Word, word_in
@@ -77,6 +78,7 @@ def _message(number: str, form: Mapping[str, str], thread: str, person: str, at:
             ThreadKey(kind=ThreadKeyKind.BUYER, value=person),
         ),
         files=files,
+        extra={THREAD: thread},  # who writes to two of our numbers is answered from the one he wrote to last
     )
     if word is None:
         return (message,)
