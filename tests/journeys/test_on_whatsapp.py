@@ -18,6 +18,7 @@ from tresen.fakes.whatsapp import FakeWhatsApp
 from tresen.fakes.whatsapp.platform import a_template
 from tresen.fakes.whatsapp.webhooks import delivered, of_letter, of_status
 from tresen.fakes.world import World
+from tresen.intake.models import StoredPayload
 from tresen.intake.parsing import parse_kept
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.told import stages_of
@@ -75,6 +76,18 @@ def test_a_message_is_answered_and_says_when_it_arrived(store: Store, fake: Fake
     assert (delivery.state, last(fake).text) == (DeliveryState.ACCEPTED, "Es kommt morgen.")
     assert [stage.value for stage, _ in stages_of([delivery]).values()] == ["delivered"]
     assert store.pk
+
+
+def test_what_threatens_the_right_to_write_reaches_the_numbers_of_that_business_alone(store: Store, day: Day) -> None:
+    assert store.pk
+    flagged = {"display_phone_number": "49301234567", "event": "FLAGGED", "current_limit": "TIER_10K"}
+    change = {"field": "phone_number_quality_update", "value": flagged}
+    told(delivered([change], business="102290129340399"), day)
+    assert not StoredPayload.objects.exists()
+    told(delivered([change]), day)
+
+    notice = Message.objects.get()
+    assert (notice.kind, notice.subject) == ("platform_notice", "WhatsApp: FLAGGED")
 
 
 def test_what_does_not_arrive_is_owed_again(store: Store, fake: FakeWhatsApp, day: Day) -> None:

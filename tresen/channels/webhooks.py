@@ -60,18 +60,21 @@ class AppDoor:
     """One address for all stores that one app of the seller's at the platform serves, on any of its channels.
 
     `family` stands in the address, beside the app's name: the channels that share one say the same. `app` is the
-    setting that names the app, `account` the one that names the store's account there. `accounts`: those that a webhook
-    tells of. Each of their stores gets a copy of its own, with its account as the header `ACCOUNT`.
+    setting that names the app, `account` the one that names the store's account there; `holder` names what several
+    accounts belong to, where the platform tells some things of that alone. `accounts`: those, of both kinds, that a
+    webhook tells of. Each of their stores gets a copy of its own, with its account as the header `ACCOUNT` and what
+    holds it as `HOLDER`.
     """
 
     family: str
     app: str
     account: str
     accounts: Callable[[Webhook], Sequence[str]]
+    holder: str = ""
 
 
-ACCOUNT = "x-account"
-"""The header of ours that says which account's share of a webhook is meant."""
+ACCOUNT, HOLDER = "x-account", "x-holder"
+"""The headers of ours that say which account's share of a webhook is meant, and what holds that account."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

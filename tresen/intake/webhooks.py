@@ -8,7 +8,7 @@ import structlog
 from django.db import transaction
 
 from tresen.channels.contract import Source
-from tresen.channels.webhooks import ACCOUNT, SecretOf, Webhook, WebhookAnswer, WebhookDoor
+from tresen.channels.webhooks import ACCOUNT, HOLDER, SecretOf, Webhook, WebhookAnswer, WebhookDoor
 from tresen.intake.keeping import Arrived, keep_raw
 from tresen.intake.models import PayloadState, StoredPayload
 from tresen.stores.models import Store
@@ -83,7 +83,7 @@ def receive_webhook(store_id: int, webhook: Webhook, *, at: datetime) -> Outcome
         note_refused(store.pk, at=at)
         return NotGenuine()
     note_told(store.pk, at=at)
-    return _keep([_arrived(webhook, store, door, account="", at=at)], door, at=at)
+    return _keep([_arrived(webhook, store, door, share={}, at=at)], door, at=at)
 
 
 def receive_of_app(family: str, app: str, webhook: Webhook, *, at: datetime) -> Outcome:
@@ -97,14 +97,16 @@ def receive_of_app(family: str, app: str, webhook: Webhook, *, at: datetime) -> 
         return genuine
     assert genuine.shared is not None  # only such stores have an app
     told = set(genuine.shared.accounts(webhook))
-    meant = [(one, door) for one in stores if one.account in told and (door := door_of(one.store)) is not None]
-    if len({one.account for one, _ in meant}) < len(told):
+    meant = [(one, door) for one in stores if told & {one.account, one.holder} and (door := door_of(one.store))]
+    if told - {number for one, _ in meant for number in (one.account, one.holder)}:
         log.info("webhook_of_nobody", app=app, family=family)
     for one, _ in meant:
         note_told(one.store.pk, at=at)
-    return _keep(
-        [_arrived(webhook, one.store, door, account=one.account, at=at) for one, door in meant], genuine, at=at
-    )
+    arrived = [
+        _arrived(webhook, one.store, door, share={ACCOUNT: one.account, HOLDER: one.holder}, at=at)
+        for one, door in meant
+    ]
+    return _keep(arrived, genuine, at=at)
 
 
 def _store(store_id: int) -> Store | None:
@@ -160,9 +162,9 @@ def _secrets(store: Store, door: WebhookDoor, *, at: datetime) -> SecretOf:
     return secret_of
 
 
-def _arrived(webhook: Webhook, store: Store, door: WebhookDoor, *, account: str, at: datetime) -> Arrived:
+def _arrived(webhook: Webhook, store: Store, door: WebhookDoor, *, share: Mapping[str, str], at: datetime) -> Arrived:
     told = door.told(webhook)
-    kept = {name: value for name, value in webhook.headers.items() if name in door.keeps and name != ACCOUNT}
+    kept = {name: value for name, value in webhook.headers.items() if name in door.keeps - {ACCOUNT, HOLDER}}
     return Arrived(
         source=Source.WEBHOOK,
         external_key=f"webhook/{told.about}/{told.id}"[:300],
@@ -171,7 +173,7 @@ def _arrived(webhook: Webhook, store: Store, door: WebhookDoor, *, account: str,
         received_at=at,
         store=store.pk,
         about=told.about,
-        headers={**kept, ACCOUNT: account} if account else kept,
+        headers={**kept, **{name: value for name, value in share.items() if value}},
     )
 
 

@@ -31,10 +31,11 @@ def door_of(store: Store) -> WebhookDoor | None:
 
 
 class StoreOfApp(NamedTuple):
-    """A store that an app of the seller's serves, and its account at the platform."""
+    """A store that an app of the seller's serves, its account at the platform, and what holds that: see `AppDoor`."""
 
     store: Store
     account: str
+    holder: str
 
 
 def stores_of_app(family: str, app: str) -> Sequence[StoreOfApp]:
@@ -44,9 +45,9 @@ def stores_of_app(family: str, app: str) -> Sequence[StoreOfApp]:
     found = []
     for store in stores.filter(retired_at=None).select_related("connection").order_by("pk"):
         connected = getattr(store, "connection", None)
-        settings = connected.settings if connected else {}
-        if app and settings.get(shared[store.channel].app) == app:
-            found.append(StoreOfApp(store, settings.get(shared[store.channel].account, "")))
+        settings, door = connected.settings if connected else {}, shared[store.channel]
+        if app and settings.get(door.app) == app:
+            found.append(StoreOfApp(store, settings.get(door.account, ""), settings.get(door.holder, "")))
     return found
 
 

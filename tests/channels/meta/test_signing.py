@@ -61,6 +61,11 @@ def test_it_tells_of_several_accounts_each_once() -> None:
     assert told(webhook(BODY, "")).about == "page"
 
 
+def test_what_names_no_number_is_told_of_the_business() -> None:
+    body = b'{"entry": [{"id": "7", "changes": [{"value": {"metadata": {"phone_number_id": "1"}}}, {"value": {}}]}]}'
+    assert accounts(webhook(body, "")) == ["1", "7"]
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"entry": 1}', b'{"entry": [1]}', b"\xff" * 9])
 def test_what_is_no_webhook_tells_of_nobody(body: bytes) -> None:
     assert accounts(webhook(body, "")) == []

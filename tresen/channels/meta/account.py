@@ -6,6 +6,8 @@ from dataclasses import dataclass
 APP, ACCOUNT = "app_id", "account_id"
 """Settings: the app at Meta that is told, and the page or account that the store is."""
 ACCESS_TOKEN, APP_SECRET, VERIFY_TOKEN = "access_token", "app_secret", "verify_token"
+BUSINESS = "business_id"
+"""The setting that names the WhatsApp Business Account: templates belong to it, not to one of its numbers."""
 FAMILY = "meta"
 
 
@@ -15,7 +17,8 @@ class Account:
 
     `host` is where it is asked, `name` the field that tells whose it is. `longest`: characters of a message. `files`:
     whether files can be sent from here; `fields`: what it must be told to tell us, and `webhooks_at` where. `replies`
-    is what stands below a comment and `words` the field of a comment's text, where there are comments.
+    is what stands below a comment and `words` the field of a comment's text, where there are comments. `holder`: the
+    setting that names what several accounts belong to.
     """
 
     title: str
@@ -29,6 +32,7 @@ class Account:
     platform: str = ""
     replies: str = ""
     words: str = ""
+    holder: str = ""
 
 
 FACEBOOK = Account(
@@ -72,6 +76,7 @@ WHATSAPP = Account(
     name="verified_name",
     longest=4096,
     files=True,
+    holder=BUSINESS,
     fields=("messages", "account_update", "phone_number_quality_update"),
     webhooks_at="developers.facebook.com, your app, WhatsApp, Configuration: as callback URL, for these fields.",
 )

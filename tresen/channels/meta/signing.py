@@ -33,19 +33,21 @@ def told(webhook: Webhook) -> WebhookTold:
 
 
 def accounts(webhook: Webhook) -> Sequence[str]:
-    """The pages, accounts and WhatsApp numbers that it tells of, each once."""
+    """The pages, accounts and WhatsApp numbers that it tells of, each once; of businesses what names no number."""
     entries = _envelope(webhook.body).get("entry")
     told = [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
-    found = [name for entry in told for name in _numbers(entry) or (entry.get("id"),)]
+    found = [name for entry in told for name in _named(entry)]
     return list(dict.fromkeys(str(one) for one in found if isinstance(one, str | int)))
 
 
-def _numbers(entry: Mapping[str, object]) -> Sequence[object]:
-    """WhatsApp tells under an account that may have several numbers: each of them is a store."""
+def _named(entry: Mapping[str, object]) -> Sequence[object]:
+    """WhatsApp tells under a business that may have several numbers: each of them is a store."""
     changes = entry.get("changes")
     values = [one.get("value") for one in changes if isinstance(one, dict)] if isinstance(changes, list) else []
-    told = [value.get("metadata") for value in values if isinstance(value, dict)]
-    return [one.get("phone_number_id") for one in told if isinstance(one, dict)]
+    told = [value.get("metadata") if isinstance(value, dict) else None for value in values]
+    return [one.get("phone_number_id") if isinstance(one, dict) else entry.get("id") for one in told] or [
+        entry.get("id")
+    ]
 
 
 def challenge(query: Mapping[str, str], _address: str, secret_of: SecretOf) -> WebhookAnswer | None:
@@ -67,7 +69,7 @@ def door(of: Account) -> WebhookDoor:
         there=of.webhooks_at,
         topics=of.fields,
         challenge=challenge,
-        shared=AppDoor(family=FAMILY, app=APP, account=ACCOUNT, accounts=accounts),
+        shared=AppDoor(family=FAMILY, app=APP, account=ACCOUNT, accounts=accounts, holder=of.holder),
     )
 
 

@@ -4,13 +4,12 @@ import msgspec
 
 from tresen.channels.connections import Connected, Connection, SetupStep
 from tresen.channels.feeds import Stopped
-from tresen.channels.meta.account import ACCESS_TOKEN, ACCOUNT, WHATSAPP
+from tresen.channels.meta.account import ACCESS_TOKEN, ACCOUNT, BUSINESS, WHATSAPP
 from tresen.channels.meta.asking import meant, own, part, read, request
 from tresen.channels.meta.connecting import APP_STEP, DIGITS, ELSEWHERE_STEP, NUMBER, prove, webhook_step
 from tresen.channels.meta.ending import NOT_VALID, term_of
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.setup_fields import SetupField
-from tresen.channels.whatsapp.templates import BUSINESS
 
 NOT_TOLD = "The business account does not tell this app of messages yet: subscribe the app to it at Meta."
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tresen.channels.contract import Ignored, Inbound, NoticeKind, PlatformNotice, RawPayload, Source, Unreadable
 from tresen.channels.typed_json import NotAsDocumented, read_json, read_value
-from tresen.channels.webhooks import ACCOUNT
+from tresen.channels.webhooks import ACCOUNT, HOLDER
 from tresen.channels.whatsapp.messages import of_message, of_status
 from tresen.channels.whatsapp.shapes import Contact, Metadata, Status, Written
 
@@ -25,19 +25,24 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
     entries = told.get("entry")
     if not isinstance(entries, list):
         return (Unreadable(reason="not_as_documented", excerpt=_excerpt(payload)),)
-    changes = [change for entry in entries if isinstance(entry, dict) for change in _listed(entry.get("changes"))]
-    found = [meaning for change in changes for meaning in _of_change(change, payload)]
+    found = [
+        meaning
+        for entry in entries
+        if isinstance(entry, dict)
+        for change in _listed(entry.get("changes"))
+        for meaning in _of_change(change, str(entry.get("id", "")), payload)
+    ]
     return found or (Ignored(reason="of_another_account"),)
 
 
-def _of_change(change: object, payload: RawPayload) -> Iterator[Inbound]:
+def _of_change(change: object, business: str, payload: RawPayload) -> Iterator[Inbound]:
     if not isinstance(change, dict) or not isinstance(change.get("value"), dict):
         yield Unreadable(reason="not_as_documented", excerpt=str(change)[:200])
         return
     field, value = str(change.get("field", "")), change["value"]
     if field == MESSAGES:
         yield from _messages(value, payload)
-    elif field in ACCOUNTS:
+    elif field in ACCOUNTS and payload.headers.get(HOLDER, business) == business:
         yield _of_account(field, value, payload)
     else:
         yield Ignored(reason="change_of_another_kind")

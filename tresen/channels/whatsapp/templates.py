@@ -6,13 +6,11 @@ import msgspec
 
 from tresen.channels.approved_templates import ApprovedTemplate
 from tresen.channels.feeds import Stopped
-from tresen.channels.meta.account import WHATSAPP
+from tresen.channels.meta.account import BUSINESS, WHATSAPP
 from tresen.channels.meta.asking import part, read, request
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.typed_json import NotAsDocumented, read_value
 
-BUSINESS = "business_id"
-"""The setting that names the WhatsApp Business Account: templates belong to it, not to one of its numbers."""
 APPROVED = "APPROVED"
 MOST_PAGES = 5
 

@@ -37,9 +37,9 @@ def of_status(letter: Letter, status: str, *, at: datetime, number: str = NUMBER
     return _change(number, {"statuses": [told]})
 
 
-def delivered(changes: Sequence[Json], *, secret: str = APP_SECRET) -> Delivery:
+def delivered(changes: Sequence[Json], *, business: str = BUSINESS, secret: str = APP_SECRET) -> Delivery:
     """These changes in one POST."""
-    entry = {"id": BUSINESS, "changes": [*changes]}
+    entry = {"id": business, "changes": [*changes]}
     body = json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
     signed = hmac.new(secret.encode(), body, sha256).hexdigest()
     return Delivery(headers={"X-Hub-Signature-256": f"sha256={signed}", "Content-Type": "application/json"}, body=body)
