@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from tests.factories.chats import a_chat, a_website, says
-from tests.factories.replies import answered, leaves
+from tests.factories.replies import answered, attempted, leaves, waived
 from tests.factories.shops import MONDAY, a_team, an_agent
 from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Agent, Team
 from tresen.accounts.scope import EVERYTHING
+from tresen.channels.contract import Refused
 from tresen.chats.desks import desk_of, set_available, set_slots
 from tresen.chats.ending import Why
 from tresen.chats.models import Chat
@@ -17,6 +18,7 @@ from tresen.chats.offering import STANDS_FOR
 from tresen.chats.taking import ChatGone, close, decline, take
 from tresen.chats.visiting import leave, note_alive
 from tresen.chats.watching import watch_chats
+from tresen.replies.answering import withdraw
 from tresen.routing import verifying
 from tresen.routing.leasing import next_for
 from tresen.routing.models import QueuePlace
@@ -29,6 +31,7 @@ from tresen.stores.models import Store
 from tresen.tickets.assigning import assign
 from tresen.tickets.models import Ticket, TicketEvent
 from tresen.tickets.solving import solve
+from tresen.tickets.waiving import take_back_waiver
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +161,32 @@ def test_a_chat_that_was_taken_and_not_answered_is_everybodys_again(store, team)
     available(team, at=MONDAY + 5 * MINUTE)
     says(chat, "Hello?", at=MONDAY + 6 * MINUTE)
     assert now(chat).standing == "queue", "what is owed in the queue stays there until it is answered"
+
+
+def test_an_answer_that_its_visitor_has_not_seen_yet_is_an_answer(store, team):
+    agent, chat = available(team), a_chat(store, at=MONDAY)
+    take(chat.pk, agent_id=agent.pk, at=MONDAY + SECOND)
+    delivery = answered(Ticket.objects.get(), at=MONDAY + MINUTE)
+    assert now(chat).unanswered_since is None
+    note_alive(chat, at=MONDAY + 9 * MINUTE)
+    assert watch_chats(MONDAY + 9 * MINUTE) == 0, "he looks at another page"
+    assert (now(chat).standing, desk_of(agent.pk).available) == ("taken", True)
+    says(chat, "And in red?", at=MONDAY + 10 * MINUTE)
+    assert now(chat).unanswered_since == MONDAY + 10 * MINUTE
+    attempted(delivery, Refused(reason="no"), at=MONDAY + 11 * MINUTE)
+    assert now(chat).unanswered_since == MONDAY, "it has not reached him"
+
+
+def test_what_is_taken_back_waits_again_and_what_needs_no_answer_does_not(store, team):
+    agent, chat = available(team), a_chat(store, at=MONDAY)
+    take(chat.pk, agent_id=agent.pk, at=MONDAY + SECOND)
+    delivery = answered(Ticket.objects.get(), at=MONDAY + MINUTE)
+    assert withdraw(delivery.message_id, by=SYSTEM, at=MONDAY + MINUTE)
+    assert now(chat).unanswered_since == MONDAY
+    waived(Ticket.objects.get(), at=MONDAY + 2 * MINUTE)
+    assert now(chat).unanswered_since is None
+    take_back_waiver(Ticket.objects.get().pk, said_at=MONDAY + 2 * MINUTE, by=SYSTEM, at=MONDAY + 3 * MINUTE)
+    assert now(chat).unanswered_since == MONDAY
 
 
 @pytest.mark.parametrize("goes", ["silent", "says so"])

@@ -9,18 +9,24 @@ from tresen.accounts.actors import SYSTEM
 from tresen.chats.ending import Why, let_go
 from tresen.chats.models import Chat, Standing
 from tresen.tickets import ledger
-from tresen.tickets.events import ReplyAccepted, TicketAssigned, TicketMoved, TicketSolved
+from tresen.tickets.chatting import answered_up_to
+from tresen.tickets.events import TicketAssigned, TicketMoved, TicketSolved
 from tresen.tickets.recorded import RecordedEvent
 
 
 def note_chats_answered(events: Sequence[RecordedEvent], at: datetime) -> None:
-    """What an accepted answer covers waits no longer."""
+    """Since when each of these tickets' chats waits for an answer, and whether it still does."""
     del at
-    accepted = [entry.event for entry in events if isinstance(entry.event, ReplyAccepted)]
-    if accepted:
-        columns = [[one.conversation for one in accepted], [one.answers_up_to for one in accepted]]
-        with connection.cursor() as cursor:
-            cursor.execute(_ANSWERED, columns)
+    tickets = {entry.ticket for entry in events}
+    chats = dict(
+        Chat.objects.filter(conversation__ticket__in=tickets).values_list("conversation", "conversation__ticket")
+    )
+    if not chats:
+        return
+    histories = ledger.history_of(set(chats.values()))
+    answered = {number: answered_up_to(histories[ticket]).get(number, 0) for number, ticket in chats.items()}
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITS, [list(answered), list(answered.values())])
 
 
 def let_chats_go(events: Sequence[RecordedEvent], at: datetime) -> None:
@@ -50,12 +56,12 @@ def let_chats_go(events: Sequence[RecordedEvent], at: datetime) -> None:
 
 
 # As far as the answer's writer had read; what the visitor wrote since waits from when it came.
-_ANSWERED = """
+_WAITS = """
     UPDATE chats_chat chat SET unanswered_since = (
         SELECT min(message.occurred_at) FROM tickets_message message
         WHERE message.conversation_id = given.conversation AND message.direction = 'in' AND message.kind = 'message'
           AND message.id > given.up_to
     )
     FROM unnest(%s::bigint[], %s::bigint[]) AS given (conversation, up_to)
-    WHERE chat.conversation_id = given.conversation AND chat.unanswered_since IS NOT NULL
+    WHERE chat.conversation_id = given.conversation
 """

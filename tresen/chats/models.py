@@ -22,7 +22,7 @@ class Chat(models.Model):
     """What one browser and we write to each other on a page of a store's website.
 
     `conversation`: where it is filed; none until its first message was read. `seen_at`: the last sign of life of the
-    page. `unanswered_since`: when the oldest message came in that no accepted answer has covered.
+    page. `unanswered_since`: when the oldest message came in that no answer covers, on its way or arrived.
     """
 
     key = models.BinaryField(max_length=32, null=True, unique=True)
