@@ -1,11 +1,12 @@
 """Tickets with a message of a buyer, and answers given by the operation itself."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
-from tresen.channels.contract import SendResult, Sent
+from tresen.channels.contract import OutboundAttachment, SendResult, Sent
 from tresen.outbox.bounced import Failed
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.receipts import confirm, take_back
@@ -28,6 +29,7 @@ def answered(
     by: Actor | None = None,
     then: Then = Then.KEEP_OPEN,
     up_to: int | None = None,
+    files: Sequence[OutboundAttachment] = (),
 ) -> Delivery:
     """An answer in the ticket's newest conversation, an hour after its newest message."""
     newest = Message.objects.filter(ticket=ticket).latest("pk")
@@ -40,6 +42,7 @@ def answered(
         by=by or Actor.agent(an_agent().pk),
         at=at or newest.occurred_at + timedelta(hours=1),
         then=then,
+        attachments=files,
     )
     return Delivery.objects.get(message=message)
 

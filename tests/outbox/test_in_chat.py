@@ -11,7 +11,7 @@ from tests.factories.replies import answered
 from tests.factories.shops import MONDAY
 from tests.servers.smtp import SmtpServer
 from tresen.accounts.actors import SYSTEM
-from tresen.channels.contract import IdentityKind, ThreadKey, ThreadKeyKind
+from tresen.channels.contract import IdentityKind, OutboundAttachment, ThreadKey, ThreadKeyKind
 from tresen.chats.models import Chat
 from tresen.chats.visiting import leave, note_alive
 from tresen.outbox.in_chat import SHOWN_IN_CHAT, lines_of, note_shown
@@ -106,6 +106,21 @@ def test_an_answer_that_may_have_been_shown_is_not_taken_back(chat):
     assert withdraw(first.message_id, by=SYSTEM, at=DUE - SECOND)
     assert not withdraw(second.message_id, by=SYSTEM, at=DUE)
     assert texts(chat, at=DUE) == ["Is the stool in stock?", "In red."]
+
+
+def test_what_has_files_leaves_by_mail_though_its_visitor_is_there(chat, smtp_server):
+    file = OutboundAttachment(name="invoice.pdf", content_type="application/pdf", content=b"%PDF-1.7")
+    delivery = answered(chat.conversation.ticket, text="Here it is.", at=MONDAY + MINUTE, files=[file])
+    assert texts(chat, at=DUE) == ["Is the stool in stock?"], (
+        "a page that says that it shows it would keep the file back"
+    )
+    assert note_shown(there(chat), [delivery.message_id], at=DUE) == 0
+    assert withdraw(delivery.message_id, by=SYSTEM, at=DUE)
+    answered(chat.conversation.ticket, text="Here it is.", at=MONDAY + MINUTE, files=[file])
+    assert send_due(DUE) == 1
+    assert b"invoice.pdf" in smtp_server.received[0].raw
+    line = lines_of(there(chat), at=DUE).lines[-1]
+    assert (line.text, line.files) == ("Here it is.", ("invoice.pdf",))
 
 
 def test_another_chats_answer_cannot_be_said_to_be_shown(chat, store):

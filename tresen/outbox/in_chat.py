@@ -1,14 +1,16 @@
 """Answers in a chat: shown on the visitor's page while he is there, and accepted once the page says that it shows them.
 
-A mail leaves only for what nobody has seen there: see `sending`. Whichever takes the delivery first has it.
+A mail leaves for what nobody has seen there, and for what has files, which no page shows: see `sending`. Whichever
+takes the delivery first has it.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 
 from tresen.channels.contract import Sent
 from tresen.chats.models import Chat
@@ -16,7 +18,7 @@ from tresen.chats.presence import chat_in, is_there
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.receipts import confirm
 from tresen.tickets.locking import locked
-from tresen.tickets.models import Direction, Message, MessageKind
+from tresen.tickets.models import Attachment, Direction, Message, MessageKind
 
 SHOWN_IN_CHAT = "Shown in the chat."
 """The answer of a visitor's page, where a mail server's stands otherwise."""
@@ -28,7 +30,7 @@ _GONE_BY_MAIL = (DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.A
 class Line:
     """One message as the visitor's page shows it. `number`: his browser's own, of what he wrote; `by`: an agent's name.
 
-    `seen`: his page has said that it shows it, or it went by mail.
+    `seen`: his page has said that it shows it, or it went by mail. `files`: the names of those that went by mail.
     """
 
     id: int
@@ -38,6 +40,7 @@ class Line:
     number: str = ""
     by: str = ""
     seen: bool = True
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,8 +57,9 @@ def lines_of(chat: Chat, *, at: datetime) -> Lines:
         return Lines(lines=())
     theirs = Q(direction=Direction.IN, facts__has_key="chat")
     found = _before_mail(chat).filter(theirs | Q(_shown(at), direction=Direction.OUT), kind=MessageKind.MESSAGE)
-    rows = found.annotate(state=F("delivery__state"), by=F("agent__name")).order_by("-pk")[:MOST_LINES]
-    lines = [_line(row, str(row.state or ""), str(row.by or "")) for row in reversed(rows)]
+    rows = list(found.annotate(state=F("delivery__state"), by=F("agent__name")).order_by("-pk")[:MOST_LINES])
+    files = _files_of([row.pk for row in rows if row.direction == Direction.OUT])
+    lines = [_line(row, str(row.state or ""), str(row.by or ""), files[row.pk]) for row in reversed(rows)]
     waiting = Delivery.objects.filter(message__conversation=chat.conversation_id, state=DeliveryState.QUEUED)
     next_at = waiting.filter(next_attempt_at__gt=at).aggregate(next=Min("next_attempt_at"))["next"]
     return Lines(lines=lines, next_at=next_at)
@@ -75,7 +79,8 @@ def may_have_been_shown(delivery: Delivery, *, at: datetime) -> bool:
         return False
     conversation = delivery.message.conversation_id
     chat = chat_in(conversation) if conversation is not None else None
-    return chat is not None and is_there(chat, at=at)
+    there = chat is not None and is_there(chat, at=at)
+    return there and not Attachment.objects.filter(message=delivery.message_id).exists()
 
 
 @transaction.atomic
@@ -101,10 +106,19 @@ def _before_mail(chat: Chat) -> QuerySet[Message]:
 
 def _shown(at: datetime) -> Q:
     waits = Q(delivery__state=DeliveryState.QUEUED, delivery__next_attempt_at__lte=at, delivery__store__shadow=False)
-    return waits | Q(delivery__state__in=_GONE_BY_MAIL)
+    bare = ~Exists(Attachment.objects.filter(message=OuterRef("pk")))
+    return waits & Q(bare) | Q(delivery__state__in=_GONE_BY_MAIL)
 
 
-def _line(row: Message, state: str, by: str) -> Line:
+def _files_of(messages: Collection[int]) -> defaultdict[int, tuple[str, ...]]:
+    found: defaultdict[int, tuple[str, ...]] = defaultdict(tuple)
+    named = Attachment.objects.filter(message__in=messages).order_by("pk").values_list("message", "name")
+    for message, name in named if messages else ():
+        found[message] = (*found[message], name)
+    return found
+
+
+def _line(row: Message, state: str, by: str, files: tuple[str, ...]) -> Line:
     ours = row.direction == Direction.OUT
     return Line(
         id=row.pk,
@@ -114,4 +128,5 @@ def _line(row: Message, state: str, by: str) -> Line:
         number="" if ours else row.external_id.removesuffix("@chat"),
         by=by,
         seen=state != DeliveryState.QUEUED,
+        files=files,
     )

@@ -177,7 +177,8 @@ def _tell(delivery: Delivery, over: Event, clock: Callable[[], datetime]) -> Non
         connection.close()
 
 
-# Replies of a store in shadow are held, whenever the switch was thrown. Whoever is there in his chat reads them there.
+# Replies of a store in shadow are held, whenever the switch was thrown. Whoever is there in his chat reads them there,
+# but for files, which no page shows.
 _NEXT = f"""
     WITH held AS (
         UPDATE outbox_delivery delivery SET state = 'held', next_attempt_at = NULL
@@ -189,6 +190,7 @@ _NEXT = f"""
     WHERE delivery.state = 'queued' AND delivery.next_attempt_at <= %(at)s AND NOT store.shadow AND NOT EXISTS (
         SELECT FROM tickets_message message JOIN chats_chat chat ON chat.conversation_id = message.conversation_id
         WHERE message.id = delivery.message_id AND {IS_THERE}
+          AND NOT EXISTS (SELECT FROM tickets_attachment file WHERE file.message_id = message.id)
     )
     ORDER BY delivery.next_attempt_at, delivery.id LIMIT 1 FOR UPDATE OF delivery SKIP LOCKED
 """

@@ -129,7 +129,8 @@ function drawLines(now) {
   const all = JSON.stringify([lines, mine, look.greeting]);
   if (all === drawn) return;
   drawn = all;
-  const fromUs = (one) => bubble(true, one.text, `${one.by || look.title} · ${when(one.at)}`, one.by || look.title);
+  const byMail = (one) => (one.files.length ? [say("files", { names: one.files.join(", ") })] : []);
+  const fromUs = (one) => bubble(true, one.text, [`${one.by || look.title} · ${when(one.at)}`, ...byMail(one)].join(" · "), one.by || look.title);
   parts.log.replaceChildren(
     bubble(true, look.greeting || say("greeting"), "", look.title),
     ...lines.map((one) => (one.ours ? fromUs(one) : bubble(false, one.text, when(one.at), say("you")))),

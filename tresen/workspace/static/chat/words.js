@@ -10,7 +10,7 @@ const WORDS = {
     offline: "No connection. What you write is kept and sent when it is back.",
     sending: "Sending …", waits: "Waits for the connection", sent: "Sent", busy: "Too many messages. It is sent in a moment.",
     refused: "This could not be sent.", badEmail: "Please check the e-mail address.", badText: "Please write something, at most 4,000 characters.",
-    badConsent: "Please tick the box.", you: "You", fresh: "New message", ended: "The chat is over. Thank you!", and: "{count} new",
+    badConsent: "Please tick the box.", you: "You", fresh: "New message", ended: "The chat is over. Thank you!", and: "{count} new", files: "By e-mail: {names}",
   },
   de: {
     chat: "Chat", open: "Chat öffnen", close: "Chat schließen", end: "Chat beenden", write: "Ihre Nachricht", send: "Senden",
@@ -22,7 +22,7 @@ const WORDS = {
     offline: "Keine Verbindung. Was Sie schreiben, bleibt hier und wird gesendet, sobald sie wieder da ist.",
     sending: "Wird gesendet …", waits: "Wartet auf die Verbindung", sent: "Gesendet", busy: "Zu viele Nachrichten. Sie wird gleich gesendet.",
     refused: "Das konnte nicht gesendet werden.", badEmail: "Bitte prüfen Sie die E-Mail-Adresse.", badText: "Bitte schreiben Sie etwas, höchstens 4.000 Zeichen.",
-    badConsent: "Bitte setzen Sie das Häkchen.", you: "Sie", fresh: "Neue Nachricht", ended: "Der Chat ist beendet. Vielen Dank!", and: "{count} neu",
+    badConsent: "Bitte setzen Sie das Häkchen.", you: "Sie", fresh: "Neue Nachricht", ended: "Der Chat ist beendet. Vielen Dank!", and: "{count} neu", files: "Per E-Mail: {names}",
   },
   it: {
     chat: "Chat", open: "Apri la chat", close: "Chiudi la chat", end: "Termina la chat", write: "Il Suo messaggio", send: "Invia",
@@ -34,7 +34,7 @@ const WORDS = {
     offline: "Nessuna connessione. Ciò che scrive resta qui e viene inviato appena torna.",
     sending: "Invio …", waits: "In attesa della connessione", sent: "Inviato", busy: "Troppi messaggi. Verrà inviato tra poco.",
     refused: "Non è stato possibile inviarlo.", badEmail: "Controlli l’indirizzo e-mail.", badText: "Scriva qualcosa, al massimo 4.000 caratteri.",
-    badConsent: "Spunti la casella.", you: "Lei", fresh: "Nuovo messaggio", ended: "La chat è terminata. Grazie!", and: "{count} nuovi",
+    badConsent: "Spunti la casella.", you: "Lei", fresh: "Nuovo messaggio", ended: "La chat è terminata. Grazie!", and: "{count} nuovi", files: "Per e-mail: {names}",
   },
 };
 

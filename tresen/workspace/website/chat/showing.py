@@ -72,6 +72,7 @@ def _line(line: Line) -> dict[str, Any]:
         "at": line.at.isoformat(),
         "by": _first_name(line.by),
         "seen": line.seen,
+        "files": list(line.files),
     }
 
 
