@@ -11,6 +11,7 @@ from tests.factories.connected import a_whatsapp_store
 from tests.factories.shops import MONDAY, a_store, an_agent
 from tests.journeys.test_pages_and_accounts import Day, answers, post, sends
 from tresen.accounts.actors import SYSTEM
+from tresen.channels.contract import OutboundAttachment
 from tresen.customers.models import Identity
 from tresen.fakes.meta.webhooks import Delivery as Posted
 from tresen.fakes.sales import Buyer, By, Letter, Talk
@@ -88,6 +89,19 @@ def test_what_threatens_the_right_to_write_reaches_the_numbers_of_that_business_
 
     notice = Message.objects.get()
     assert (notice.kind, notice.subject) == ("platform_notice", "WhatsApp: FLAGGED")
+
+
+def test_a_file_that_does_not_arrive_takes_its_answer_back(store: Store, fake: FakeWhatsApp, day: Day) -> None:
+    file = OutboundAttachment(name="Beleg.pdf", content_type="application/pdf", content=b"%PDF")
+    delivery = answers(asks(fake, day), day, attachments=[file])
+    sends(day)
+    assert [bool(one.files) for one in fake.world.talks["7"].letters[-2:]] == [False, True]
+    wrong = [{"code": 131053, "title": "Media upload error"}]
+    told(delivered([of_status(last(fake), "failed", at=day.now, errors=wrong)]), day)
+
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.answer) == (DeliveryState.BOUNCED, "131053 Media upload error")
+    assert store.pk
 
 
 def test_what_does_not_arrive_is_owed_again(store: Store, fake: FakeWhatsApp, day: Day) -> None:

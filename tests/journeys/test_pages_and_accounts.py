@@ -11,12 +11,14 @@ from tests.factories.connected import a_connected_page, a_meta_store
 from tests.factories.sales import IDA
 from tests.factories.shops import MONDAY, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
-from tresen.channels.contract import Surface
+from tresen.channels.contract import OutboundAttachment, Surface
 from tresen.fakes.meta import ACCOUNT, APP, FakeMeta
 from tresen.fakes.meta.webhooks import Delivery as Posted
 from tresen.fakes.meta.webhooks import delivered, of_comment, of_letter
 from tresen.fakes.sales import By, Letter, Talk
 from tresen.fakes.world import World
+from tresen.intake.feeds.polling import poll_due
+from tresen.intake.feeds.starting import start_feeds
 from tresen.intake.models import StoredPayload
 from tresen.intake.parsing import parse_kept
 from tresen.outbox.models import Delivery, DeliveryState
@@ -212,6 +214,26 @@ def test_our_own_answer_told_back_is_no_second_one_and_says_when_it_was_read(
     assert Message.objects.filter(ticket=ticket, direction="out").count() == 1
     assert [stage.value for stage, _ in stages_of([delivery]).values()] == ["read"]
     assert store.pk
+
+
+def test_files_told_back_are_no_answers_and_what_was_sent_by_hand_is_one_however_it_is_told(
+    store: Store, fake: FakeMeta, day: Day
+) -> None:
+    ticket = asks(fake, day)
+    file = OutboundAttachment(name="Beleg.pdf", content_type="application/pdf", content=b"%PDF")
+    delivery = answers(ticket, day, attachments=[file] if fake.of.files else [])
+    sends(day)
+    by_hand = fake.world.write("7", by=By.SELLER, text="", files=[("Foto", 4)])
+    for letter in fake.world.talks["7"].letters[1:]:
+        tells(fake, letter, day)
+    start_feeds(store.pk, past=DAY, at=day.now)
+    assert poll_due(day.now)
+    parse_kept(day.now)
+
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.ACCEPTED
+    elsewhere = Message.objects.filter(ticket=ticket, kind="own_answer")
+    assert [(one.external_id, one.text) for one in elsewhere] == [(by_hand.id, "[file]")]
 
 
 def test_a_comment_is_answered_as_was_chosen(store: Store, fake: FakeMeta, day: Day) -> None:

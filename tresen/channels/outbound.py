@@ -67,7 +67,8 @@ class OutboundMessage:
 class Sent:
     """Accepted at `at`, the platform's time (mail: our time of the 250). `provisional`: a bounce may take it back.
 
-    `thread` is the platform's id of a conversation that began with it, where it tells one.
+    `thread` is the platform's id of a conversation that began with it, where it tells one. `parts`: the ids of what
+    left beside it and belongs to it, a file that is a message of its own there.
     """
 
     external_id: str
@@ -75,6 +76,7 @@ class Sent:
     answer: str = ""
     thread: str = ""
     provisional: bool = False
+    parts: tuple[str, ...] = ()
 
 
 NOT_CLOSED = "not_closed"
@@ -98,9 +100,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncertain:
-    """Nobody knows whether it was taken. Never resent by machine."""
+    """Nobody knows whether it was taken. Never resent by machine. `parts`: what of it surely was."""
 
     reason: str
+    parts: tuple[str, ...] = ()
 
 
 SendResult = Sent | Later | Refused | Uncertain

@@ -18,7 +18,7 @@ from tresen.tickets.models import ConversationTie, MessageKind
 
 type Tie = tuple[int, str, str]
 """Store, kind and value of a key."""
-NUMBER = "number"
+NUMBER, PART = "number", "part"
 
 AMONG_CLOCKS = timedelta(minutes=2)
 """So far apart a platform's clock and ours may be."""
@@ -45,6 +45,8 @@ def without_echoes(items: Sequence[Item], *, at: datetime) -> list[Item]:
     known = _known(sorted({(item.store.id, kind, value) for item in told for kind, value in _leads(item)}))
     kept: list[Item] = []
     for item in items:
+        if item.kind is MessageKind.OWN_ANSWER and known.get((item.store.id, PART, item.number)):
+            continue  # a file of ours: it proves nothing of the words beside it
         ours = _echoed(item, known)
         if ours is None:
             kept.append(item)
@@ -80,7 +82,7 @@ def _known(ties: Sequence[Tie]) -> defaultdict[Tie, list[_Ours]]:
     found: defaultdict[Tie, list[_Ours]] = defaultdict(list)
     same: dict[int, _Ours] = {}
     with batch_cursor() as cursor:
-        cursor.execute(_DELIVERIES, [*columns_of(ties), *columns_of(ties)])
+        cursor.execute(_DELIVERIES, [*columns_of(ties)] * 3)
         for store, kind, value, *ours in cursor.fetchall():
             one = _Ours(*ours)
             found[store, kind, value].append(same.setdefault(one.delivery, one))
@@ -127,5 +129,13 @@ _DELIVERIES = """
     JOIN outbox_delivery delivery ON delivery.external_id = given.value AND delivery.store_id = given.store
     JOIN tickets_message message ON message.id = delivery.message_id
     WHERE given.kind = 'number' AND delivery.state IN ('sending', 'accepted', 'uncertain')
+    UNION ALL
+    SELECT given.store, 'part', given.value, delivery.id, message.conversation_id, false,
+           delivery.state, delivery.external_id, '', delivery.queued_at
+    FROM unnest(%b::int8[], %b::text[], %b::text[]) AS given (store, kind, value)
+    JOIN outbox_deliverypart part ON part.external_id = given.value
+    JOIN outbox_delivery delivery ON delivery.id = part.delivery_id AND delivery.store_id = given.store
+    JOIN tickets_message message ON message.id = delivery.message_id
+    WHERE given.kind = 'number'
     ORDER BY 4
 """

@@ -79,8 +79,13 @@ def _by_recipient(failed: Failed, *, window: timedelta) -> tuple[int | None, str
 _BY_ID = """
     SELECT delivery.id, given.place, delivery.accepted_at
     FROM unnest(%s::text[], %s::int[]) AS given (message_id, place)
-    JOIN outbox_delivery delivery
-        ON delivery.idempotency_key = given.message_id OR delivery.external_id = given.message_id
+    CROSS JOIN LATERAL (
+        SELECT whole.id FROM outbox_delivery whole
+        WHERE whole.idempotency_key = given.message_id OR whole.external_id = given.message_id
+        UNION
+        SELECT part.delivery_id FROM outbox_deliverypart part WHERE part.external_id = given.message_id
+    ) AS named
+    JOIN outbox_delivery delivery ON delivery.id = named.id
     WHERE delivery.state IN ('accepted', 'sending', 'uncertain')
 """
 # A relay's alias may carry "+<case>" in the answer's address and none in the notice: what stands before it decides.

@@ -78,6 +78,16 @@ class DeliveryAttempt(models.Model):
         ]
 
 
+class DeliveryPart(models.Model):
+    """What left beside an answer and belongs to it, by its id at the platform: a file that is a message of its own."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="parts")
+    external_id = models.CharField(max_length=400)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["external_id", "delivery"], name="outbox_part_once")]
+
+
 class Consent(models.Model):
     """What somebody said last of being written to by a store. `person` is a keyed hash: it names nobody."""
 

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from tresen.accounts.actors import CHANNEL
 from tresen.channels.contract import Author, Later, Refused, SendResult, Sent, ThreadKeyKind, Uncertain
 from tresen.outbox.bounced import Failed, deliveries_of
-from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
+from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryPart, DeliveryState
 from tresen.outbox.pausing import pause_after, tried_long_enough
 from tresen.outbox.reaching import conversations_of, suffix
 from tresen.tickets import ledger
@@ -56,6 +56,8 @@ def confirm(delivery_id: int, result: SendResult, *, attempt: int, at: datetime)
         delivery.next_look_at = at + FIRST_LOOK
     if isinstance(result, Sent):
         tie_thread(delivery, result.thread)
+    if isinstance(result, Sent | Uncertain):
+        _keep_parts(delivery, result.parts)
     delivery.save(update_fields=["state", "answer", "next_attempt_at", "accepted_at", "external_id", "next_look_at"])
     happened = result.at if isinstance(result, Sent) else at
     for event, more in events:
@@ -136,6 +138,11 @@ def tie_thread(delivery: Delivery, thread: str) -> None:
             kind=ThreadKeyKind.THREAD,
             value=thread[:400],
         )
+
+
+def _keep_parts(delivery: Delivery, parts: Sequence[str]) -> None:
+    rows = [DeliveryPart(delivery=delivery, external_id=one[:400]) for one in parts]
+    DeliveryPart.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _apply(delivery: Delivery, result: SendResult, *, at: datetime) -> list[tuple[Event, str]]:

@@ -46,10 +46,11 @@ def take_told(told: Sequence[Told], *, at: datetime) -> None:
 
 
 def take_told_before(delivery: Delivery, *, at: datetime) -> None:
-    """The same for what was told before this answer's id was known here."""
-    if not delivery.external_id:
+    """The same for what was told before the ids of this answer and its files were known here."""
+    ids = [delivery.external_id, *delivery.parts.values_list("external_id", flat=True)] if delivery.external_id else []
+    if not ids:
         return
-    early = PlatformReceipt.objects.filter(store=delivery.store_id, external_id=delivery.external_id)
+    early = PlatformReceipt.objects.filter(store=delivery.store_id, external_id__in=ids)
     take_back([_failed(row) for row in early.filter(stage=Stage.FAILED)], at=at)
 
 

@@ -106,24 +106,33 @@ def test_nobody_answers_a_comment_without_having_chosen_how(channel: str) -> Non
     assert at.access.way.asked == []
 
 
-def test_files_follow_the_words_each_on_its_own() -> None:
+def test_files_leave_before_the_words_each_on_its_own() -> None:
     at = visit("facebook")
     result = at.send(answer(attachments=(FILE, FILE)))
 
     letters = at.fake.world.talks["7"].letters[1:]
     assert isinstance(result, Sent)
-    assert [(bool(one.text), one.files) for one in letters] == [(True, ()), *[(False, (("Beleg.pdf", 4),))] * 2]
-    assert result.external_id == letters[0].id
+    assert [(bool(one.text), one.files) for one in letters] == [*[(False, (("Beleg.pdf", 4),))] * 2, (True, ())]
+    assert (result.external_id, result.parts) == (letters[2].id, (letters[0].id, letters[1].id))
 
 
-def test_a_file_that_is_not_taken_is_told_and_nothing_is_sent_again() -> None:
+def test_a_file_that_is_not_taken_keeps_the_words_back() -> None:
+    at = answering("facebook", HttpResponse(status=400, headers={}, body=b"too large"))
+    result = at.send(answer(attachments=(FILE, FILE)))
+
+    assert result == Refused(reason="“Beleg.pdf”: 400 too large")
+    assert len(at.access.way.asked) == 1
+
+
+@pytest.mark.parametrize("taken_before", [1, 2])
+def test_what_was_taken_before_a_trouble_is_told_and_nothing_is_sent_again(taken_before: int) -> None:
     taken = HttpResponse(status=200, headers={}, body=b'{"message_id": "m_1"}')
-    at = answering("facebook", taken, HttpResponse(status=400, headers={}, body=b"too large"))
+    at = answering("facebook", *[taken] * taken_before, HttpResponse(status=400, headers={}, body=b"no"))
     result = at.send(answer(attachments=(FILE, FILE)))
 
     assert isinstance(result, Uncertain)
-    assert "Beleg.pdf" in result.reason
-    assert len(at.access.way.asked) == 2
+    assert result.parts == ("m_1",) * taken_before
+    assert len(at.access.way.asked) == taken_before + 1
 
 
 def test_where_no_files_are_taken_nothing_leaves() -> None:

@@ -49,16 +49,30 @@ def test_files_follow_the_words_each_on_its_own() -> None:
     assert [one["type"] for one in fake.sent] == ["text", "document", "image"]
     assert fake.sent[1]["document"]["filename"] == "Beleg.pdf"
     assert list(fake.media.values()) == [b"%PDF", b"jpg"]
+    words, *files = fake.world.talks["7"].letters[1:]
+    assert (result.external_id, result.parts) == (words.id, tuple(one.id for one in files))
 
 
-def test_a_file_that_is_not_taken_is_told_and_nothing_is_sent_again() -> None:
-    taken = HttpResponse(status=200, headers={}, body=b'{"messages": [{"id": "wamid.1"}]}')
-    access = answering(taken, HttpResponse(status=400, headers={}, body=b"too large"))
+@pytest.mark.parametrize(("status", "kind"), [(400, Refused), (500, Later)])
+def test_a_file_that_is_not_taken_keeps_the_words_back(status: int, kind: type) -> None:
+    uploaded = HttpResponse(status=200, headers={}, body=b'{"id": "1"}')
+    access = answering(uploaded, HttpResponse(status=status, headers={}, body=b"too large"))
     result = send(answer(attachments=(FILE, FILE)), access)
 
-    assert isinstance(result, Uncertain)
+    assert isinstance(result, kind)
     assert "Beleg.pdf" in result.reason
-    assert len(access.way.asked) == 2
+    assert [one.address.rpartition("/")[2] for one in access.way.asked] == ["media", "media"]
+
+
+def test_a_file_that_does_not_leave_after_the_words_is_told_and_nothing_is_sent_again() -> None:
+    uploaded = HttpResponse(status=200, headers={}, body=b'{"id": "1"}')
+    taken = HttpResponse(status=200, headers={}, body=b'{"messages": [{"id": "wamid.1"}]}')
+    access = answering(uploaded, taken, HttpResponse(status=400, headers={}, body=b"no"))
+    result = send(answer(attachments=(FILE,)), access)
+
+    assert isinstance(result, Uncertain)
+    assert ("Beleg.pdf" in result.reason, result.parts) == (True, ("wamid.1",))
+    assert len(access.way.asked) == 3
 
 
 def test_free_words_that_come_too_late_are_refused_in_whatsapps_words() -> None:

@@ -1,6 +1,6 @@
 """From an event of a conversation to what it means. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -31,6 +31,8 @@ TALK = "talk:"
 FILES = {"image": ".jpg", "video": ".mp4", "audio": ".m4a", "file": ""}
 STORY_MENTION, STORY_REPLY, SHARED, PLACE = "story_mention", "story_reply", "shared_post", "place"
 UNSUPPORTED, HELD_BY_OTHERS = "unsupported_there", "held_by_another_app"
+FILE_OF_OURS = "tresen/file"
+"""What Messenger keeps with a file that left from here beside an answer, and tells with its echo."""
 LONGEST_REFERENCE = 2000
 
 
@@ -82,9 +84,11 @@ def _words(one: Happened, event: Event, words: Words, payload: RawPayload) -> In
         problems = (*problems, HELD_BY_OTHERS)
     at = min(moment(event.timestamp, one.at), payload.recorded_at)
     keys = talk_keys(person)
+    if words.is_echo and words.metadata == FILE_OF_OURS:
+        return Ignored(reason="file_of_ours")
     if words.is_echo:
         # What left from here is told too: it is known by its id.
-        said = text or " ".join(file.name for file in files)
+        said = text or kinds(one.type for one in words.attachments or ())
         return OwnAnswer(external_id=words.mid or None, occurred_at=at, text=said, thread_keys=keys, number=words.mid)
     return InboundMessage(
         external_id=words.mid or None,
@@ -107,6 +111,11 @@ def talk_keys(person: str) -> tuple[ThreadKey, ...]:
         ThreadKey(kind=ThreadKeyKind.THREAD, value=f"{TALK}{person}"),
         ThreadKey(kind=ThreadKeyKind.BUYER, value=person),
     )
+
+
+def kinds(files: Iterable[str]) -> str:
+    """What stands in the place of words of ours where there are files alone: webhook and interface name them apart."""
+    return " ".join(f"[{one if one in FILES else 'file'}]" for one in files)
 
 
 def _person(account: str, event: Event, *, echo: bool) -> str:

@@ -5,6 +5,7 @@ takes no key of ours: what may have been taken is looked for in the conversation
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -16,11 +17,12 @@ from tresen.channels.http import HttpRequest, HttpResponse
 from tresen.channels.meta.account import ACCOUNT, Account
 from tresen.channels.meta.asking import PRIVATE_REPLIES, SENDING, own, part, read, request, taken
 from tresen.channels.meta.comments import COMMENT, PRIVATE, PUBLIC
-from tresen.channels.meta.messages import TALK
+from tresen.channels.meta.messages import FILE_OF_OURS, TALK
 from tresen.channels.meta.shapes import written_at
 from tresen.channels.meta.talks import Person, Talks
 from tresen.channels.multipart import multipart
 from tresen.channels.outbound import (
+    Later,
     OutboundAttachment,
     OutboundMessage,
     Refused,
@@ -40,6 +42,7 @@ NOT_A_PERSONS = "So long after the customer’s last words only a person may ans
 NOT_SHOWN = "Meta does not show what was sent to a comment’s writer alone."
 NO_WAY = "Nobody has chosen whether all may read this."
 AMONG_CLOCKS = timedelta(minutes=2)
+_WITHOUT_WORDS = "The files were taken, the words were not:"
 _KINDS = ("image", "video", "audio")
 
 
@@ -71,9 +74,7 @@ def send(message: OutboundMessage, access: StoreAccess, *, of: Account) -> SendR
         return Refused(reason=NO_FILES % {"channel": of.title})
     if message.window == FOR_PEOPLE and message.author is not Author.PERSON:
         return Refused(reason=NOT_A_PERSONS)
-    recipient = {"id": message.thread.removeprefix(TALK)}
-    result = _posted(message, access, of, {"recipient": recipient, **_mark(message), "message": {"text": message.text}})
-    return _with_files(message, result, access, of, recipient) if isinstance(result, Sent) else result
+    return _into_talk(message, access, of)
 
 
 def find_sent(message: OutboundMessage, access: StoreAccess, *, of: Account) -> Sent | Stopped | None:
@@ -85,6 +86,17 @@ def find_sent(message: OutboundMessage, access: StoreAccess, *, of: Account) -> 
         return (_find_below if below else _find_said)(message, access, of)
     except NotAsDocumented as wrong:
         return Stopped(reason=str(wrong))
+
+
+def _into_talk(message: OutboundMessage, access: StoreAccess, of: Account) -> SendResult:
+    recipient = {"id": message.thread.removeprefix(TALK)}
+    parts = _files(message, access, of, recipient)
+    if not isinstance(parts, tuple):
+        return parts
+    result = _posted(message, access, of, {"recipient": recipient, **_mark(message), "message": {"text": message.text}})
+    if isinstance(result, Sent):
+        return replace(result, parts=parts)
+    return Uncertain(reason=f"{_WITHOUT_WORDS} {result.reason}"[:500], parts=parts) if parts else result
 
 
 def _mark(message: OutboundMessage) -> Mapping[str, str]:
@@ -114,15 +126,23 @@ def _sent(answer: HttpResponse | SendResult) -> SendResult:
     return Sent(external_id=number, at=answered_at(answer, now=wall.now()))
 
 
-def _with_files(
-    message: OutboundMessage, words: Sent, access: StoreAccess, of: Account, recipient: Mapping[str, str]
-) -> SendResult:
-    """The files, each a message of its own there; the first that is not taken is told, and nothing is sent again."""
+def _files(
+    message: OutboundMessage, access: StoreAccess, of: Account, recipient: Mapping[str, str]
+) -> tuple[str, ...] | Later | Refused | Uncertain:
+    """The numbers of the files, which leave before the words, each as a message of its own.
+
+    So the words, found there, prove that all of it has left; and a file that can't be sent keeps the words back.
+    """
+    parts: tuple[str, ...] = ()
     for place, file in enumerate(message.attachments):
         result = _sent(taken(access.http.send(_of_file(message, file, place, access, of, recipient))))
-        if not isinstance(result, Sent):
-            return Uncertain(reason=f"The words were taken, “{file.name}” was not: {result.reason}"[:500])
-    return words
+        if isinstance(result, Sent):
+            parts = (*parts, result.external_id)
+        elif parts:
+            return Uncertain(reason=f"“{file.name}”: {result.reason}"[:500], parts=parts)
+        else:
+            return replace(result, reason=f"“{file.name}”: {result.reason}"[:500])
+    return parts
 
 
 def _of_file(
@@ -134,7 +154,7 @@ def _of_file(
     recipient: Mapping[str, str],
 ) -> HttpRequest:
     kind = file.content_type.partition("/")[0]
-    about = {"attachment": {"type": kind if kind in _KINDS else "file", "payload": {}}}
+    about = {"attachment": {"type": kind if kind in _KINDS else "file", "payload": {}}, "metadata": FILE_OF_OURS}
     fields = [("recipient", "application/json", _written(recipient)), ("message", "application/json", _written(about))]
     fields += [(name, "text/plain", value) for name, value in _mark(message).items()]
     named, body = multipart(fields, [("filedata", file)], key=f"{message.idempotency_key}/{place}")

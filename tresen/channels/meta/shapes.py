@@ -57,10 +57,11 @@ class Answered(msgspec.Struct, frozen=True):
 
 
 class Words(msgspec.Struct, frozen=True):
-    """A message."""
+    """A message. `metadata`: of an echo, what its sender gave along."""
 
     mid: str = ""
     text: str | None = None
+    metadata: str | None = None
     attachments: Sequence[Attached] | None = None
     is_echo: bool = False
     is_deleted: bool = False

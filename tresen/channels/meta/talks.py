@@ -14,7 +14,7 @@ from tresen.channels.contract import (
     ReplyBy,
     Sender,
 )
-from tresen.channels.meta.messages import talk_keys
+from tresen.channels.meta.messages import kinds, talk_keys
 from tresen.channels.meta.shapes import written_at
 from tresen.channels.typed_json import read_json
 
@@ -121,7 +121,7 @@ def _messages(talk: Talk, payload: RawPayload, *, account: str) -> Iterator[Inbo
         if not person or not writer:
             continue
         if writer == account:
-            text = (said.message or "").strip() or " ".join(file.name for file in files)
+            text = (said.message or "").strip() or kinds(_kind(one) for one in _attached(said))
             yield OwnAnswer(
                 external_id=said.id, occurred_at=at, text=text, thread_keys=talk_keys(person), number=said.id
             )
@@ -139,9 +139,19 @@ def _messages(talk: Talk, payload: RawPayload, *, account: str) -> Iterator[Inbo
         )
 
 
+def _attached(said: Said) -> Sequence[Kept]:
+    return said.attachments.data if said.attachments else ()
+
+
+def _kind(kept: Kept) -> str:
+    """In a webhook's words."""
+    told = "image" if kept.image_data else "video" if kept.video_data else ""
+    return told or (kept.mime_type or "").partition("/")[0]
+
+
 def _files(said: Said) -> tuple[InboundFile, ...]:
     found = []
-    for kept in said.attachments.data if said.attachments else ():
+    for kept in _attached(said):
         address = next(
             (
                 one

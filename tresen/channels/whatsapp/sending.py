@@ -1,19 +1,21 @@
-"""Answers: words, files, and approved templates. Each is one message there; the words come first.
+"""Answers: words, files, and approved templates. Each is one message there; files are uploaded before any leaves.
 
 WhatsApp takes no key of ours and shows no conversations: whether it took a message whose answer was lost, a person
 decides. What became of those that it took it tells by webhook.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import msgspec
 
-from tresen.channels.answered import answered_at
+from tresen.channels.answered import LATER, answered_at
 from tresen.channels.http import HttpResponse
 from tresen.channels.meta.account import WHATSAPP
 from tresen.channels.meta.asking import SENDING, own, request, taken
 from tresen.channels.multipart import multipart
 from tresen.channels.outbound import (
+    Later,
     OutboundAttachment,
     OutboundMessage,
     Refused,
@@ -47,10 +49,13 @@ def send(message: OutboundMessage, access: StoreAccess) -> SendResult:
         if message.attachments:
             return Refused(reason=NO_FILES_WITH_IT)
         return _posted(access, person, {"type": "template", "template": _template(message.template)})
+    uploaded = _uploaded(message, access)
+    if isinstance(uploaded, Later | Refused | Uncertain):
+        return uploaded
     answered = {"context": {"message_id": message.in_reply_to}} if message.in_reply_to else {}
     text = {"type": "text", "text": {"body": message.text, "preview_url": False}}
     result = _posted(access, person, {**answered, **text})
-    return _with_files(message, result, access, person) if isinstance(result, Sent) else result
+    return _with_files(uploaded, result, access, person) if isinstance(result, Sent) else result
 
 
 def _posted(access: StoreAccess, person: str, content: Mapping[str, object]) -> SendResult:
@@ -83,18 +88,24 @@ def _template(use: TemplateUse) -> Mapping[str, object]:
     return told
 
 
-def _with_files(message: OutboundMessage, words: Sent, access: StoreAccess, person: str) -> SendResult:
-    """The files, each a message of its own; the first that is not taken is told, and nothing is sent again."""
+def _uploaded(
+    message: OutboundMessage, access: StoreAccess
+) -> Sequence[tuple[OutboundAttachment, str]] | Later | Refused | Uncertain:
+    """The files with their numbers at WhatsApp, before anything leaves: one that it does not take keeps all back."""
+    found = []
     for place, file in enumerate(message.attachments):
-        result = _file(message, file, place, access, person)
-        if not isinstance(result, Sent):
-            return Uncertain(reason=f"The words were taken, “{file.name}” was not: {result.reason}"[:500])
-    return words
+        number = _upload(message, file, place, access)
+        if not isinstance(number, str):
+            # Nobody has seen it there, whatever became of it.
+            result = Later(after=LATER, reason=number.reason) if isinstance(number, Uncertain) else number
+            return replace(result, reason=f"“{file.name}”: {result.reason}"[:500])
+        found.append((file, number))
+    return found
 
 
-def _file(
-    message: OutboundMessage, file: OutboundAttachment, place: int, access: StoreAccess, person: str
-) -> SendResult:
+def _upload(
+    message: OutboundMessage, file: OutboundAttachment, place: int, access: StoreAccess
+) -> str | Later | Refused | Uncertain:
     kind, body = multipart(
         [("messaging_product", "text/plain", "whatsapp")], [("file", file)], key=f"{message.idempotency_key}/{place}"
     )
@@ -103,10 +114,23 @@ def _file(
     if not isinstance(answer, HttpResponse):
         return answer
     try:
-        number = read_json(answer.body, _Number).id
+        return read_json(answer.body, _Number).id
     except NotAsDocumented as wrong:
         return Uncertain(reason=str(wrong))
-    sort = file.content_type.partition("/")[0]
-    sort = sort if sort in _KINDS else "document"
-    about = {"id": number, **({"filename": file.name} if sort == "document" else {})}
-    return _posted(access, person, {"type": sort, sort: about})
+
+
+def _with_files(
+    files: Sequence[tuple[OutboundAttachment, str]], words: Sent, access: StoreAccess, person: str
+) -> SendResult:
+    """The files, each a message of its own; the first that is not taken is told, and nothing is sent again."""
+    parts: tuple[str, ...] = ()
+    for file, number in files:
+        sort = file.content_type.partition("/")[0]
+        sort = sort if sort in _KINDS else "document"
+        about = {"id": number, **({"filename": file.name} if sort == "document" else {})}
+        result = _posted(access, person, {"type": sort, sort: about})
+        if not isinstance(result, Sent):
+            reason = f"The words were taken, “{file.name}” was not: {result.reason}"[:500]
+            return Uncertain(reason=reason, parts=(words.external_id, *parts))
+        parts = (*parts, result.external_id)
+    return replace(words, parts=parts)

@@ -69,6 +69,8 @@ class FakeMeta:
     token_ends_at: datetime | None = None
     tags: list[str] = field(default_factory=list)
     """The mark of each message that was taken, in order."""
+    metadata: dict[str, str] = field(default_factory=dict)
+    """What was given along with a message, by its number: its echo tells it."""
 
     def answer(self, request: Request) -> Response:
         """What Meta says."""
@@ -180,6 +182,8 @@ def _write(fake: FakeMeta, request: Request, *, account: str) -> Response:
         _in_time(fake, talk, asked)
     files = [(file.filename or "", len(file.read())) for file in request.files.values()]
     letter = fake.world.write(talk.id, by=By.SELLER, text=text, files=files)
+    if metadata := asked["message"].get("metadata", ""):
+        fake.metadata[letter.id] = metadata
     fake.tags.append(asked.get("tag") or asked.get("messaging_type", ""))
     return said({"recipient_id": talk.buyer.key, "message_id": letter.id}, at=letter.at)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from tresen.fakes.meta.platform import APP_SECRET, Comment, FakeMeta
+from tresen.fakes.meta.platform import APP, APP_SECRET, Comment, FakeMeta
 from tresen.fakes.sales import By, Letter
 
 type Json = dict[str, Any]
@@ -28,7 +28,14 @@ def of_letter(fake: FakeMeta, letter: Letter, *, person: str, story: str = "") -
     ours = letter.by is not By.BUYER
     message: Json = {"mid": letter.id, "text": letter.text}
     if ours:
-        message["is_echo"] = True
+        message |= {"is_echo": True, "app_id": int(APP)}
+    if letter.id in fake.metadata:
+        message["metadata"] = fake.metadata[letter.id]
+    if letter.files:
+        message["attachments"] = [
+            {"type": "file", "payload": {"url": f"https://cdn.fbsbx.com/v/{number}.pdf"}}
+            for number, _ in enumerate(letter.files)
+        ]
     if story:
         message["reply_to"] = {"story": {"url": story, "id": "17900000000000002"}}
     event = {
