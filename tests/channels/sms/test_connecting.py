@@ -53,6 +53,15 @@ def test_where_it_lies_at_somebody_elses_nobody_asks_there(address: str) -> None
     assert access.way.asked == []
 
 
+@pytest.mark.parametrize("host", ["mms.twiliocdn.com", "s3-external-1.amazonaws.com"])
+def test_where_twilio_keeps_the_bytes_they_are_fetched_without_our_token(host: str) -> None:
+    sent_on = HttpResponse(status=307, headers={"location": f"https://{host}/AC1/Media/ME1?Expires=1"}, body=b"")
+    access = answering(sent_on, HttpResponse(status=200, headers={}, body=b"jpg"))
+    assert fetch_file(FILE, access) == FileBrought(b"jpg")
+    assert "Authorization" in access.way.asked[0].headers
+    assert "Authorization" not in access.way.asked[1].headers
+
+
 def test_nobody_follows_to_another_host_and_what_fails_is_asked_for_again() -> None:
     sent_on = HttpResponse(status=307, headers={"location": "https://evil.example/x"}, body=b"")
     access = answering(sent_on)

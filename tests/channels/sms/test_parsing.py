@@ -45,6 +45,29 @@ def test_a_persons_message_is_understood() -> None:
     assert message.expects_answer
 
 
+@pytest.mark.parametrize(
+    ("form", "given"),
+    [
+        ({"Body": "stop"}, False),
+        ({"Body": "Revoke"}, False),
+        ({"Body": "BASTA", "OptOutType": "STOP"}, False),
+        ({"Body": "Stop", "NumMedia": "1", "MediaUrl0": "https://api.twilio.com/x"}, False),
+        ({"Body": "ITALIA", "OptOutType": "START"}, True),
+        ({"Body": "UNSTOP"}, True),
+    ],
+)
+def test_who_says_stop_in_twilios_reading_or_ours_is_heard(form: dict[str, str], given: bool) -> None:  # noqa: FBT001
+    message, word = told(**form)
+    assert isinstance(word, ConsentWord)
+    assert (word.person, word.given) == (IDA, given)
+    assert message.expects_answer == given
+
+
+@pytest.mark.parametrize("form", [{"Body": "HELP", "OptOutType": "HELP"}, {"Body": "BASTA"}, {"OptOutType": "x"}])
+def test_any_other_word_says_nothing_of_it(form: dict[str, str]) -> None:
+    assert isinstance(told(**form), InboundMessage)
+
+
 def test_files_are_named_with_where_they_lie() -> None:
     address = "https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME"
     more = {"MediaUrl0": f"{address}1", "MediaContentType0": "image/jpeg", "MediaUrl1": f"{address}2"}

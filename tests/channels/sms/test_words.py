@@ -14,6 +14,10 @@ def test_the_words_count_alone_and_whatever_their_case(around: str) -> None:
             assert {word_in(around.format(form)) for form in (word, word.lower(), word.title())} == {means}
 
 
+def test_accents_are_left_out_or_not() -> None:
+    assert {word_in(text) for text in ("ARRÊT", "arrêté", "Arrêtê", "Arret")} == {Word.STOP}
+
+
 @given(st.text())
 def test_any_other_text_is_none_of_them(text: str) -> None:
     for word in STOPPING | STARTING:

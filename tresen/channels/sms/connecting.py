@@ -109,5 +109,5 @@ CONNECTION = Connection(
     prove=prove,
     test=test,
     says=(NOT_ACTIVE, NOT_TOLD_BACK, SAID_STOP, MORE_PAGES),
-    allowances={"sending": "Answers", "reading": "All other requests"},
+    allowances={"sending": "Answers", "files": "Files", "reading": "All other requests"},
 )

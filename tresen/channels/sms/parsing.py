@@ -64,7 +64,7 @@ def parse(payload: RawPayload) -> Sequence[Inbound]:
 
 def _message(number: str, form: Mapping[str, str], thread: str, person: str, at: datetime) -> Sequence[Inbound]:
     text, files = form.get("Body", "").strip(), _files(form)
-    word = word_in(text) if not files else None
+    word = _word(form, text, files)
     message = InboundMessage(
         external_id=number,
         sender=Sender(kind=IdentityKind.PHONE, key=person),
@@ -83,6 +83,13 @@ def _message(number: str, form: Mapping[str, str], thread: str, person: str, at:
     if word is None:
         return (message,)
     return (message, ConsentWord(person=person, given=word is Word.START, occurred_at=at))
+
+
+def _word(form: Mapping[str, str], text: str, files: Sequence[InboundFile]) -> Word | None:
+    """What it says of being written to, in Twilio's reading or ours; a picture beside it takes no refusal back."""
+    told = form.get("OptOutType", "").upper()
+    word = Word(told.lower()) if told in {"STOP", "START"} else word_in(text)
+    return word if word is Word.STOP or not files else None
 
 
 def _files(form: Mapping[str, str]) -> tuple[InboundFile, ...]:
