@@ -76,6 +76,28 @@ def test_an_echo_is_an_answer_given_in_the_same_conversation() -> None:
     assert thread_of(echo) == thread_of(message)
 
 
+def told(**event: object) -> Inbound:
+    """What one event of the page's means."""
+    body = json.loads(PAGE.body)
+    body["entry"] = [{"id": "10000000000001", "time": 1795113600000, "messaging": [event]}]
+    (meaning,) = parse(replace(PAGE, body=json.dumps(body).encode()))
+    return meaning
+
+
+def test_what_the_page_itself_says_is_never_put_into_a_persons_mouth() -> None:
+    between = {"sender": {"id": "10000000000001"}, "recipient": {"id": "20000000000001"}, "timestamp": 1795113600000}
+    said = told(**between, message={"mid": "m1", "text": "Es kommt morgen."})
+    assert isinstance(said, OwnAnswer)
+    assert thread_of(said) == "talk:20000000000001"
+    assert isinstance(told(**between, message_edit={"mid": "m1", "text": "Es kommt heute.", "num_edit": 1}), Ignored)
+
+
+def test_a_button_that_is_pressed_twice_is_two_messages_also_without_a_number() -> None:
+    between = {"sender": {"id": "20000000000001"}, "recipient": {"id": "10000000000001"}}
+    pressed = [told(**between, timestamp=at, postback={"title": "Wo ist es?"}) for at in (1795113600000, 1795113700000)]
+    assert len({one.external_id for one in pressed if isinstance(one, InboundMessage)}) == 2
+
+
 def test_what_arrived_and_what_was_read_is_told_of_its_message() -> None:
     arrived, seen = parse(PAGE)[3], parse(GRAM)[3]
 

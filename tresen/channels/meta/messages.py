@@ -44,7 +44,8 @@ def of_event(one: Happened, payload: RawPayload) -> Iterator[Inbound]:
     elif event.message_edit is not None:
         edited = event.message_edit
         words = Words(mid=f"{edited.mid}:edit:{edited.num_edit}", text=edited.text)
-        yield _words(one, event, words, payload)
+        ours = _is_ours(one, event)
+        yield Ignored(reason="own_message_edited") if ours else _words(one, event, words, payload)
     elif event.postback is not None:
         pressed = event.postback
         said = Words(mid=pressed.mid or "", text=pressed.title)
@@ -74,7 +75,8 @@ def _receipts(one: Happened, event: Event, payload: RawPayload) -> Iterator[Inbo
 
 
 def _words(one: Happened, event: Event, words: Words, payload: RawPayload) -> Inbound:
-    person = _person(one.account, event, echo=words.is_echo)
+    echo = words.is_echo or _is_ours(one, event)
+    person = _person(one.account, event, echo=echo)
     if words.is_deleted:
         return Ignored(reason="taken_back_by_its_writer")
     if not person:
@@ -84,14 +86,15 @@ def _words(one: Happened, event: Event, words: Words, payload: RawPayload) -> In
         problems = (*problems, HELD_BY_OTHERS)
     at = min(moment(event.timestamp, one.at), payload.recorded_at)
     keys = talk_keys(person)
-    if words.is_echo and words.metadata == FILE_OF_OURS:
+    if echo and words.metadata == FILE_OF_OURS:
         return Ignored(reason="file_of_ours")
-    if words.is_echo:
+    if echo:
         # What left from here is told too: it is known by its id.
         said = text or kinds(one.type for one in words.attachments or ())
         return OwnAnswer(external_id=words.mid or None, occurred_at=at, text=said, thread_keys=keys, number=words.mid)
     return InboundMessage(
-        external_id=words.mid or None,
+        # A button pressed once more is another message, also in a version of Meta's that numbers none.
+        external_id=words.mid or f"{person}:{int(at.timestamp() * 1000)}",
         sender=Sender(kind=IdentityKind.USERNAME, key=person),
         occurred_at=at,
         subject="",
@@ -111,6 +114,11 @@ def talk_keys(person: str) -> tuple[ThreadKey, ...]:
         ThreadKey(kind=ThreadKeyKind.THREAD, value=f"{TALK}{person}"),
         ThreadKey(kind=ThreadKeyKind.BUYER, value=person),
     )
+
+
+def _is_ours(one: Happened, event: Event) -> bool:
+    """Whether the page itself did it, also where nothing calls it an echo: its words are nobody else's."""
+    return event.sender is not None and str(event.sender.id) == one.account
 
 
 def kinds(files: Iterable[str]) -> str:
