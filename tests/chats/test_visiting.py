@@ -31,6 +31,17 @@ def test_it_opens_with_its_key_at_its_store_while_it_is_young():
     assert chat_by_key(store.pk, key, at=MONDAY + KEPT_FOR) is None
 
 
+def test_a_key_that_opens_nothing_any_more_begins_a_chat_of_its_own():
+    store, other, key = a_website(), a_website(), a_key()
+    old = begin(store.pk, key, IDA, at=MONDAY)
+    kai = Visitor(email="kai@mail.example")
+    new = begin(store.pk, key, kai, at=MONDAY + KEPT_FOR)
+    assert (new == old, new.email) == (False, "kai@mail.example")
+    elsewhere = begin(other.pk, key, kai, at=MONDAY + KEPT_FOR)
+    assert elsewhere.store == other
+    assert chat_by_key(store.pk, key, at=MONDAY + KEPT_FOR) == new, "each store's pages have a chat of their own"
+
+
 @pytest.mark.parametrize("key", ["", "short", "k" * 101, "ä" * 40, "k" * 40 + "\0"])
 def test_what_no_browser_of_ours_makes_is_no_key(key):
     assert not is_key(key)

@@ -90,6 +90,20 @@ def test_what_the_platform_took_without_saying_so_is_found_there(
     assert ours(world) == [TEXT]
 
 
+def test_another_answer_of_the_same_words_is_not_taken_for_it(store: Store, world: World, faults: Faults) -> None:
+    an_answer()
+    send_due(DUE)
+    second = an_answer()
+    Delivery.objects.filter(pk=second.pk).update(next_attempt_at=DUE + MINUTE)
+    faults.demand([Fault.SILENT])
+    send_due(DUE + MINUTE)
+    assert state_of(second) == DeliveryState.UNCERTAIN
+
+    assert look_for_uncertain(DUE + 3 * MINUTE) == 0
+
+    assert (ours(world), state_of(second)) == ([TEXT], DeliveryState.UNCERTAIN)
+
+
 def test_what_is_not_there_is_never_sent_again_by_itself(store: Store, world: World, faults: Faults) -> None:
     delivery = an_answer()
     faults.demand([Fault.SILENT])

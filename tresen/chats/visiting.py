@@ -32,13 +32,16 @@ def chat_by_key(store_id: int, key: str, *, at: datetime) -> Chat | None:
     """The chat of this browser; None where it has none, or was away for too long."""
     if not is_key(key):
         return None
-    return Chat.objects.filter(key=_hash(key), store=store_id, seen_at__gt=at - KEPT_FOR).first()
+    return Chat.objects.filter(key=_hash(store_id, key), seen_at__gt=at - KEPT_FOR).first()
 
 
 def begin(store_id: int, key: str, visitor: Visitor, *, at: datetime) -> Chat:
     """The chat of this browser, begun now unless it was before: what is sent twice begins once."""
+    hashed = _hash(store_id, key)
+    # One that its browser left for so long opens no more, also where nobody has emptied it yet.
+    Chat.objects.filter(key=hashed, seen_at__lte=at - KEPT_FOR).update(key=None)
     chat, _new = Chat.objects.get_or_create(
-        key=_hash(key),
+        key=hashed,
         defaults={
             "store_id": store_id,
             "email": visitor.email,
@@ -62,5 +65,5 @@ def leave(chat: Chat, *, at: datetime) -> None:
     Chat.objects.filter(pk=chat.pk).update(left_at=at)
 
 
-def _hash(key: str) -> bytes:
-    return salted_hmac("tresen.chats.visiting", key, algorithm="sha256").digest()
+def _hash(store_id: int, key: str) -> bytes:
+    return salted_hmac("tresen.chats.visiting", f"{store_id}/{key}", algorithm="sha256").digest()

@@ -27,7 +27,14 @@ def _find(delivery: Delivery, at: datetime) -> Sent | Stopped | Unreadable | Non
     find = way_to_look(delivery)
     if find is None or not StoreConnection.objects.filter(store=delivery.store_id).exists():
         return Unreadable()
-    return find(prepared(delivery), access_to(delivery.store, clock=running_from(at)))
+    found = find(prepared(delivery), access_to(delivery.store, clock=running_from(at)))
+    return None if isinstance(found, Sent) and _is_anothers(found, delivery) else found
+
+
+def _is_anothers(found: Sent, delivery: Delivery) -> bool:
+    """Whether it is known as another answer of ours: people write the same words twice."""
+    others = Delivery.objects.filter(store=delivery.store_id, external_id=found.external_id[:400])
+    return bool(found.external_id) and others.exclude(pk=delivery.pk).exists()
 
 
 def _settle(delivery: Delivery, found: Sent, at: datetime) -> bool:
