@@ -8,15 +8,18 @@ from django.test import Client
 
 from tests.channels.meta.accounts import BOTH
 from tests.factories.connected import a_connected_page, a_meta_store
+from tests.factories.replies import attempted
 from tests.factories.sales import IDA
 from tests.factories.shops import MONDAY, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
-from tresen.channels.contract import OutboundAttachment, Surface
+from tresen.channels.contract import OutboundAttachment, Refused, Surface
 from tresen.fakes.meta import ACCOUNT, APP, FakeMeta
 from tresen.fakes.meta.webhooks import Delivery as Posted
 from tresen.fakes.meta.webhooks import delivered, of_comment, of_letter
 from tresen.fakes.sales import By, Letter, Talk
 from tresen.fakes.world import World
+from tresen.intake.erasing.erasing import erase
+from tresen.intake.erasing.finding import meant_by
 from tresen.intake.feeds.polling import poll_due
 from tresen.intake.feeds.starting import start_feeds
 from tresen.intake.models import StoredPayload
@@ -30,7 +33,7 @@ from tresen.sla.defaults import create_defaults
 from tresen.sla.models import Clock
 from tresen.stores.models import Store
 from tresen.stores.troubles import WINDOW_CLOSED
-from tresen.tickets.models import Conversation, Message, Ticket
+from tresen.tickets.models import Conversation, ConversationTie, Message, Ticket
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -272,4 +275,19 @@ def test_a_comment_and_a_message_of_the_same_person_are_one_ticket_and_two_conve
 
     assert Ticket.objects.count() == 1
     assert sorted(Conversation.objects.values_list("surface", flat=True)) == ["", "comment"]
+    assert store.pk
+
+
+def test_who_is_forgotten_is_named_in_no_thread_and_no_servers_words(
+    store: Store, fake: FakeMeta, day: Day, channel: str
+) -> None:
+    ticket = asks(fake, day)
+    delivery = answers(ticket, day)
+    attempted(delivery, Refused(reason=f"No user {IDA.key}"), at=day.now)
+    assert ConversationTie.objects.filter(value__contains=IDA.key).count() == 2
+    erase(meant_by(channel, keys=[IDA.key], emails=[], orders=[]), named=[IDA.key], channel=channel)
+
+    assert not ConversationTie.objects.filter(value__contains=IDA.key).exists()
+    delivery.refresh_from_db()
+    assert delivery.answer == ""
     assert store.pk

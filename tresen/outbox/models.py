@@ -44,8 +44,8 @@ class Delivery(Looked):
     next_attempt_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     external_id = models.CharField(max_length=400, blank=True, db_index=True)
-    answer = models.TextField(blank=True)
-    """The server's own words."""
+    answer = personal(models.TextField(blank=True), Subject.BUYER)
+    """The server's own words, which may say whom it does not know."""
     opening = models.CharField(max_length=60, blank=True, db_default="")
     order = models.ForeignKey(Order, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
@@ -69,7 +69,7 @@ class DeliveryAttempt(models.Model):
     """When the sending process last said that it still lives. Long silence without an end: nobody knows the outcome."""
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, blank=True)
-    answer = models.TextField(blank=True)
+    answer = personal(models.TextField(blank=True), Subject.BUYER)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["delivery", "number"], name="outbox_attempt_number")]

@@ -64,11 +64,20 @@ _MESSAGES = f"""(
 )"""
 _OF_MESSAGES = f"IN (SELECT one.id FROM tickets_message one WHERE {_MESSAGES})"
 
-# A telephone number is part of the name of its thread.
-_BY_TELEPHONE = """SELECT talk.id FROM tickets_conversation talk
-    JOIN customers_identity person ON person.id = talk.identity_id AND person.kind = 'phone'"""
+# Where a person is known by a number of the platform's or a telephone's, it may be part of the name of his thread.
+_NAMES_HIM = """EXISTS (
+    SELECT FROM tickets_conversation talk JOIN customers_identity person ON person.id = talk.identity_id
+    WHERE talk.id = one.conversation_id AND char_length(person.key) > 3 AND position(person.key IN one.value) > 0
+)"""
 
 EMPTIED: Mapping[str, tuple[Mapping[str, str], str]] = {
+    # Before the people themselves. Any other number of a thread tells of nobody, and keeps what is read again out of a
+    # new ticket.
+    "tickets_conversationtie": (
+        {"value": "'erased:' || one.id"},
+        f"""(one.conversation_id = ANY(%(conversations)s) OR one.conversation_id IN ({_OF_PARTNERS}))
+            AND (one.kind IN ('buyer', 'reference') OR one.kind = 'thread' AND {_NAMES_HIM})""",
+    ),
     "customers_customer": (
         {"name": "''"},
         """one.id IN (SELECT customer_id FROM customers_identity WHERE id = ANY(%(identities)s)) AND NOT EXISTS (
@@ -84,16 +93,13 @@ EMPTIED: Mapping[str, tuple[Mapping[str, str], str]] = {
     "orders_return": ({"comment": "''"}, "one.order_id = ANY(%(orders)s)"),
     "tickets_ticket": ({"subject": "''"}, "one.id = ANY(%(tickets)s)"),
     "tickets_conversation": ({"subject": "''"}, f"one.id = ANY(%(conversations)s) OR one.id IN ({_OF_PARTNERS})"),
-    # The platform's own number of a thread tells of nobody, and keeps what is read again out of a new ticket.
-    "tickets_conversationtie": (
-        {"value": "'erased:' || one.id"},
-        f"""(one.conversation_id = ANY(%(conversations)s) OR one.conversation_id IN ({_OF_PARTNERS}))
-            AND (one.kind IN ('buyer', 'reference')
-                OR one.kind = 'thread' AND one.conversation_id IN ({_BY_TELEPHONE}))""",
-    ),
     # Without its key nobody's browser opens it any more.
     "chats_chat": ({"email": "''", "name": "''", "key": "NULL"}, "one.conversation_id = ANY(%(conversations)s)"),
-    "outbox_delivery": ({"recipient": "''", "closing": "NULL"}, f"one.message_id {_OF_MESSAGES}"),
+    "outbox_delivery": ({"recipient": "''", "closing": "NULL", "answer": "''"}, f"one.message_id {_OF_MESSAGES}"),
+    "outbox_deliveryattempt": (
+        {"answer": "''"},
+        f"one.delivery_id IN (SELECT id FROM outbox_delivery WHERE message_id {_OF_MESSAGES})",
+    ),
     "duties_promise": ({"what": "''"}, "one.ticket_id = ANY(%(tickets)s)"),
     "duties_formerwords": (
         {"what": "''"},
