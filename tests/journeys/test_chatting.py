@@ -165,6 +165,38 @@ def test_what_is_written_without_a_connection_arrives_once_when_it_is_back_and_g
     assert len(smtp_server.received) == 1
 
 
+def test_what_is_wrong_is_told_to_who_hears_it_and_what_stands_there_is_not_read_again(visitor: Page) -> None:
+    visitor.get_by_role("button", name="Open the chat").click()
+    writes(visitor, "Is the stool in stock?")
+    email = visitor.get_by_label("Your e-mail address")
+    expect(email).to_have_attribute("aria-invalid", "true")
+    email.fill("ida@mail.example")
+    writes(visitor, "Is the stool in stock?")
+    first = visitor.get_by_role("log").locator("article").first.element_handle()
+    expect(visitor.get_by_text("Sent")).to_be_visible()
+    read(1)
+    expect(visitor.get_by_role("log").locator("article")).to_have_count(2)
+    assert first.evaluate("node => node.isConnected"), "a screen reader is told what is new alone"
+
+
+def test_a_page_that_may_not_show_it_says_why_and_asks_no_more(
+    store: Store, chromium: Browser, foreign: ForeignPage
+) -> None:
+    publish_form(store.pk, origins=["https://shop.example"], consent="", by=SYSTEM, at=now())
+    said, asked = list[str](), list[str]()
+    context = chromium.new_context()
+    page = context.new_page()
+    page.on("console", lambda message: said.append(message.text) if message.type == "warning" else None)
+    page.on("request", lambda request: asked.append(request.url) if "/chat/" in request.url else None)
+    page.goto(foreign.url)
+    page.wait_for_timeout(3000)
+    context.close()
+    wait_until_quiet()
+    assert [address.rpartition("/")[2] != "" for address in asked] == [True, False], "its script, and once how it looks"
+    assert len(said) == 1
+    assert foreign.url in said[0]
+
+
 def test_an_agent_is_offered_the_chat_takes_it_and_answers_it_at_the_desk(
     visitor: Page, agent: Agent, signed_in: SignIn
 ) -> None:

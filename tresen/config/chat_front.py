@@ -32,6 +32,7 @@ MOST_BYTES = 10_000
 MOST_OF_ONE_ADDRESS = 40
 """Pages that wait at once from one network address: an office or a household is one."""
 LOOKING_THREADS = 2
+ANYBODY = "*"
 
 
 class ChatFront:
@@ -53,15 +54,15 @@ class ChatFront:
             return
         who = network_of(scope["client"][0] if scope.get("client") else "")
         if self._waiting[who] >= MOST_OF_ONE_ADDRESS:
-            await _answer(send, Looked(status=429), origin="")
+            await _answer(send, Looked(status=429), origin=ANYBODY)
             return
         self._waiting[who] += 1
         gone = asyncio.ensure_future(_until_gone(receive))
         try:
             looked = await self._wait(found[1], origin, given, gone)
             if not gone.done():
-                # A page of a website that is not the store's is told nothing, not even why.
-                await _answer(send, looked, origin="" if looked.status in {403, 404} else origin)
+                # A page of a website that is not the store's is told that, and nothing else.
+                await _answer(send, looked, origin=ANYBODY if looked.status in {403, 404} else origin)
         finally:
             gone.cancel()
             self._waiting[who] -= 1

@@ -68,7 +68,7 @@ function build() {
 function dress() {
   const [red, green, blue] = [1, 3, 5].map((at) => (parseInt(look.colour.slice(at, at + 2), 16) / 255) ** 2.2);
   const bright = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  const sheets = [STYLE, `:host{--own:${look.colour};--on-own:${bright > 0.36 ? "#111" : "#fff"}}`].map((text) => {
+  const sheets = [STYLE, `:host{--own:${look.colour};--on-own:${bright > 0.19 ? "#111" : "#fff"}}`].map((text) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(text);
     return sheet;
@@ -120,23 +120,34 @@ function drawWrong() {
   const words = { email: "badEmail", message: "badText", consent: "badConsent" };
   const first = refused?.map((name) => words[name] ?? "refused")[0];
   parts.wrong.textContent = first ? say(first) : "";
-  root.getElementById("email").toggleAttribute("aria-invalid", Boolean(refused?.includes("email")));
+  for (const [name, id] of [["email", "email"], ["message", "text"], ["consent", "consent"]]) root.getElementById(id)?.setAttribute("aria-invalid", String(Boolean(refused?.includes(name))));
 }
 
-let drawn = "";
+// What stands there stays: who is read the log aloud hears what is new alone.
+const drawn = new Map();
 function drawLines(now) {
-  const mine = now.outbox.map((one) => ({ ...one, below: one.kept ? `${when(one.at)} · ${say("sent")}` : say(connected && !held ? "sending" : "waits") }));
-  const all = JSON.stringify([lines, mine, look.greeting]);
-  if (all === drawn) return;
-  drawn = all;
+  const below = (one) => (one.kept ? `${when(one.at)} · ${say("sent")}` : say(connected && !held ? "sending" : "waits"));
   const byMail = (one) => (one.files.length ? [say("files", { names: one.files.join(", ") })] : []);
-  const fromUs = (one) => bubble(true, one.text, [`${one.by || look.title} · ${when(one.at)}`, ...byMail(one)].join(" · "), one.by || look.title);
-  parts.log.replaceChildren(
-    bubble(true, look.greeting || say("greeting"), "", look.title),
-    ...lines.map((one) => (one.ours ? fromUs(one) : bubble(false, one.text, when(one.at), say("you")))),
-    ...mine.map((one) => bubble(false, one.text, one.below, say("you"))),
-  );
-  parts.log.scrollTop = parts.log.scrollHeight;
+  const entries = [["greeting", true, look.greeting || say("greeting"), "", look.title]];
+  for (const one of lines) {
+    if (one.ours) entries.push([`${one.id}`, true, one.text, [`${one.by || look.title} · ${when(one.at)}`, ...byMail(one)].join(" · "), one.by || look.title]);
+    else entries.push([one.number || `${one.id}`, false, one.text, when(one.at), say("you")]);
+  }
+  for (const one of now.outbox) entries.push([one.number, false, one.text, below(one), say("you")]);
+  const wanted = new Set(entries.map(([key]) => key));
+  for (const [key, node] of drawn) if (!wanted.has(key)) node.remove(), drawn.delete(key);
+  let before = null;
+  let isNew = false;
+  for (const [key, ours, words, small, who] of entries) {
+    const node = drawn.get(key) ?? bubble(ours, words, small, who);
+    const there = before ? before.nextSibling : parts.log.firstChild;
+    if (there !== node) isNew = true, parts.log.insertBefore(node, there);
+    const told = node.querySelector("small");
+    if (told && told.textContent !== small) told.textContent = small;
+    drawn.set(key, node);
+    before = node;
+  }
+  if (isNew) parts.log.scrollTop = parts.log.scrollHeight;
 }
 
 const announce = (words) => (parts.said.textContent = words);

@@ -42,7 +42,7 @@ async function flush() {
     const next = now.outbox.find((one) => !one.kept);
     if (!next) break;
     const { email, name, order, consent } = now;
-    const given = { key: now.key, number: next.number, message: next.text, email, name, order_number: order, consent, page: location.origin + location.pathname, language, homepage: next.homepage };
+    const given = { key: now.key, number: next.number, message: next.text, email, name, order_number: order, consent, page: (location.origin + location.pathname).slice(0, 300), language, homepage: next.homepage };
     const answer = await ask("messages", given, { keepalive: true }).catch(() => null);
     setConnected(answer !== null);
     held = "";
@@ -78,8 +78,9 @@ const cameBack = () => new Promise((resolve) => addEventListener("online", resol
 
 const isMine = () => readAt("localStorage", TAB) === ME;
 const claim = () => document.visibilityState === "visible" && writeAt("localStorage", TAB, ME);
-const isLive = () => kept().begun && isMine() && (isOpen || Date.now() - kept().lastAt < QUIET_AFTER);
 const isShown = () => isOpen && document.visibilityState === "visible";
+// A page that nobody looks at for so long says no more that its visitor is there: then answers leave by mail.
+const isLive = () => kept().begun && isMine() && (isShown() || Date.now() - kept().lastAt < QUIET_AFTER);
 const fresh = () => (isShown() ? lines.filter((one) => one.ours && !one.seen).map((one) => one.id) : []);
 
 function restart() {
@@ -107,7 +108,8 @@ async function listen() {
       if (told.digest) take(told);
       else if (reported.length) await pause(500);
     } else if (answer?.status === 410) {
-      if (!now.outbox.some((one) => !one.kept)) leaveBehind();
+      if (now.outbox.some((one) => !one.kept)) await pause(spread(failures++));
+      else leaveBehind();
     } else {
       await Promise.race([pause(spread(failures++)), cameBack()]);
     }

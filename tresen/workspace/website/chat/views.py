@@ -27,6 +27,7 @@ from tresen.workspace.website.taking import TooMany
 type Answer = Callable[[HttpRequest, OpenChat], HttpResponse]
 SCRIPT_LASTS = 600
 """Seconds: its address stays the same, so browsers must ask for a newer one now and then."""
+ANYBODY = "*"
 
 
 @require_safe
@@ -43,17 +44,17 @@ def script(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _for_pages(answer: Answer) -> Callable[..., HttpResponse]:
-    """Answers pages of the store's websites alone."""
+    """Answers pages of the store's websites alone. Any other is told that it is none, so that it asks no more."""
 
     @wraps(answer)
     def guarded(request: HttpRequest, key: str) -> HttpResponse:
         origin = request.headers.get("Origin", "")
         try:
             open_chat = opened(key, origin=origin)
-        except NotHere as wrong:
-            raise Http404 from wrong
+        except NotHere:
+            return allowing(JsonResponse({"error": "no_chat"}, status=404), ANYBODY)
         except NotAllowed:
-            return JsonResponse({"error": "origin_not_allowed"}, status=403)
+            return allowing(JsonResponse({"error": "origin_not_allowed"}, status=403), ANYBODY)
         if request.method == "OPTIONS":
             return allowing(HttpResponse(status=204), origin)
         return allowing(answer(request, open_chat), origin)
