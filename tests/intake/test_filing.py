@@ -1,5 +1,6 @@
 """From what a connector understood to tickets."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -31,6 +32,25 @@ def test_a_message_opens_a_ticket_with_its_place_and_clocks() -> None:
         MONDAY + timedelta(hours=48),
     ]
     assert QueuePlace.objects.get().ticket == ticket
+
+
+def test_a_ticket_that_came_without_words_is_called_by_the_first_words_since() -> None:
+    store = a_store()
+    filed(store, a_message(subject="", text=""))
+    assert Ticket.objects.get().subject == ""
+    later = MONDAY + timedelta(minutes=1)
+    filed(store, a_message(subject="", text="Wo ist es?", at=later), a_message(subject="", text="Hallo?", at=later))
+    assert Ticket.objects.get().subject == "Wo ist es?"
+    filed(store, a_message(subject="", text="Immer noch nicht da.", at=later + timedelta(minutes=1)))
+    assert Ticket.objects.get().subject == "Wo ist es?"
+
+
+def test_words_that_come_together_with_what_opened_a_ticket_give_it_name_and_language() -> None:
+    store = a_store(language="en")
+    words = understood(store, a_message(subject="", text="Wo ist mein Paket?", at=MONDAY + timedelta(minutes=1)))
+    file([understood(store, a_message(subject="", text="")), replace(words, language="de")], at=MONDAY)
+    ticket = Ticket.objects.get()
+    assert (ticket.subject, ticket.language) == ("Wo ist mein Paket?", "de")
 
 
 def test_the_same_payload_filed_twice_is_one_message() -> None:

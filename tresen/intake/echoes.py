@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tresen.batches.cursors import batch_cursor, columns_of
+from tresen.channels.cards import card_in
 from tresen.channels.contract import Sent, ThreadKeyKind
 from tresen.intake.items import Item
 from tresen.outbox.models import DeliveryState
@@ -97,10 +98,12 @@ def _echoed(item: Item, known: defaultdict[Tie, list[_Ours]]) -> _Ours | None:
     here = [one for place in places for one in place]
     by_number = known[item.store.id, NUMBER, item.number] if item.number else []
     words = item.text.split()
+    # A card has no words, as our files have none: it is neither of them.
     by_words = [
         one
         for one in here
         if not one.external_id
+        and card_in(item.facts) is None
         and one.text.split() == words
         and one.queued_at - AMONG_CLOCKS <= item.occurred_at <= one.queued_at + ON_ITS_WAY
     ]

@@ -137,7 +137,12 @@ def _contacts(items: Iterable[Item]) -> list[Contact]:
 
 def _write(decided: Plan, identities: rows.Identities, ours: OurWords, *, at: datetime) -> None:
     filings = decided.filings
-    opening = {filing.ticket.id: _new_ticket(filing, identities, at) for filing in filings if filing.opens}
+    spoken = _spoken(filings)
+    opening = {
+        filing.ticket.id: _new_ticket(filing, spoken.get(filing.ticket.id, filing.item), identities, at)
+        for filing in filings
+        if filing.opens
+    }
     entries = [entry for filing in filings for entry in _entries(filing, opening, ours)]
     if not entries:  # nothing but further arrivals of what was filed before
         rows.write_arrivals(decided)
@@ -151,6 +156,7 @@ def _rows(decided: Plan, identities: rows.Identities, at: datetime) -> None:
     reached(Point.INSIDE_FILING)
     rows.write_conversations(filings, identities)
     rows.write_messages(filings, identities, at=at)
+    rows.name_tickets(filings)
     hear({one.message: Heard(one.item.text[:LONGEST], one.item.understood.language) for one in filings})
     rows.write_arrivals(decided)
     rows.write_participants(filings, identities)
@@ -162,15 +168,22 @@ def _rows(decided: Plan, identities: rows.Identities, at: datetime) -> None:
     rows.write_links(_links(decided, at))
 
 
-def _new_ticket(filing: Filing, identities: rows.Identities, at: datetime) -> NewTicket:
+def _spoken(filings: Sequence[Filing]) -> dict[int, Item]:
+    """The first words of a person in each ticket: what opens it may be a picture or a card."""
+    said = [one for one in reversed(filings) if one.item.kind is MessageKind.MESSAGE and one.item.text]
+    return {filing.ticket.id: filing.item for filing in said}
+
+
+def _new_ticket(filing: Filing, spoken: Item, identities: rows.Identities, at: datetime) -> NewTicket:
     item = filing.item
+    said = item if item.text else spoken
     return NewTicket(
         public_id=new_public_id(at),
         store=item.store.id,
         brand=item.store.brand,
         identity=identities.get(item.sender) if item.sender else None,
-        subject=item.subject or first_words(item.text),
-        language=item.understood.language or item.store.language,
+        subject=item.subject or first_words(said.text),
+        language=said.understood.language or item.store.language,
     )
 
 

@@ -8,6 +8,8 @@ from tresen.batches.copying import Target, append, json_text
 from tresen.batches.cursors import batch_cursor, columns_of
 from tresen.customers.matching import IdentityKey
 from tresen.intake.planning import Filing, Plan
+from tresen.tickets.first_words import first_words
+from tresen.tickets.models import MessageKind
 
 type Identities = Mapping[IdentityKey, int]
 
@@ -43,6 +45,18 @@ def write_conversations(filings: Sequence[Filing], identities: Identities) -> No
     if known:
         with batch_cursor() as cursor:
             cursor.execute(_KNOWN_NOW, columns_of(known))
+
+
+def name_tickets(filings: Sequence[Filing]) -> None:
+    """Call tickets that came without subject and words, as a picture or a card does, by the first words later on."""
+    first = {
+        filing.ticket.id: first_words(filing.item.text)
+        for filing in reversed(filings)
+        if not filing.opens and filing.item.kind is MessageKind.MESSAGE and filing.item.text and not filing.item.subject
+    }
+    if first:
+        with batch_cursor() as cursor:
+            cursor.execute(_NAMED_NOW, columns_of(sorted(first.items())))
 
 
 def write_messages(filings: Sequence[Filing], identities: Identities, *, at: datetime) -> None:
@@ -213,6 +227,11 @@ _ATTACHMENTS = Target(
         "inline": "bool",
     },
 )
+_NAMED_NOW = """
+    UPDATE tickets_ticket ticket SET subject = given.subject
+    FROM unnest(%b::bigint[], %b::text[]) AS given (ticket, subject)
+    WHERE ticket.id = given.ticket AND ticket.subject = ''
+"""
 _KNOWN_NOW = """
     UPDATE tickets_conversation conversation SET identity_id = given.identity
     FROM unnest(%b::bigint[], %b::bigint[]) AS given (conversation, identity)

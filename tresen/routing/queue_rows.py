@@ -54,6 +54,9 @@ class QueueRow(msgspec.Struct, frozen=True):
     message: int
     case_kind: str = ""
     case_due: datetime | None = None
+    card: str = ""
+    card_number: str = ""
+    """The card that the newest message is, instead of words: its facts."""
 
     @property
     def lost(self) -> bool:
@@ -198,7 +201,8 @@ SHOWN = f"""
            ticket.risk_tier, ticket.risk_reason, ticket.status, ticket.waiting_on, ticket.snoozed_until,
            ticket.solved_at, ticket.language, coalesce(assignee.name, ''), ticket.assignee_id, ticket.last_message_at,
            own.due, own.started_at, platform.due, coalesce(platform.metric, ''), coalesce(newest.state, ''),
-           coalesce(said.id, 0), coalesce(claimed.kind, ''), claimed.due
+           coalesce(said.id, 0), coalesce(claimed.kind, ''), claimed.due,
+           coalesce(said.card, ''), coalesce(said.card_number, '')
     FROM place
     JOIN tickets_ticket ticket ON ticket.id = place.ticket_id
     JOIN stores_store store ON store.id = ticket.store_id
@@ -214,7 +218,9 @@ SHOWN = f"""
         SELECT state FROM orders_fulfilment WHERE order_id = known.id AND state = 'exception' LIMIT 1
     ) troubled ON true
     LEFT JOIN LATERAL (
-        SELECT message.id, left(message.text, 200) AS excerpt FROM tickets_message message
+        SELECT message.id, left(message.text, 200) AS excerpt, message.facts ->> 'card' AS card,
+               message.facts ->> 'card_number' AS card_number
+        FROM tickets_message message
         WHERE message.ticket_id = ticket.id AND message.kind IN ({WORDS}) AND message.direction = 'in'
         ORDER BY message.occurred_at DESC, message.id DESC LIMIT 1
     ) said ON true

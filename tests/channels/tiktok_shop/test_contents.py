@@ -1,7 +1,8 @@
-"""What stands in a chat's messages, which is JSON in a text, becomes words and files."""
+"""What stands in a chat's messages, which is JSON in a text, becomes words, cards and files."""
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.channels.specifications.documents import document, needs_specifications
 from tests.channels.tiktok_shop.described import FACTS
-from tresen.channels.tiktok_shop.contents import IN_SELLER_CENTER, TYPES, said
+from tresen.channels.cards import Card, CardKind
+from tresen.channels.tiktok_shop.contents import TYPES, UNSUPPORTED, Said, said
 from tresen.channels.typed_json import NotAsDocumented
 
 ORDER = {"order_id": "576486316948490001"}
@@ -19,21 +21,44 @@ ORDER = {"order_id": "576486316948490001"}
     ("kind", "content", "text"),
     [
         ("TEXT", {"content": " Where is it? "}, "Where is it?"),
-        ("ORDER_CARD", ORDER, "Order: order 576486316948490001"),
-        ("BUYER_ENTER_FROM_ORDER", ORDER, "The buyer came from: order 576486316948490001"),
-        ("PRODUCT_CARD", {"product_id": "17"}, "Product: product 17"),
-        ("BUYER_ENTER_FROM_PRODUCT", {"product_id": "17"}, "The buyer came from: product 17"),
-        ("LOGISTICS_CARD", {**ORDER, "package_id": "9"}, "Delivery: order 576486316948490001, parcel 9"),
-        ("RETURN_REFUND_CARD", {**ORDER, "sku_id": "3"}, "Return or refund: order 576486316948490001, SKU 3"),
-        ("COUPON_CARD", {"coupon_id": "12"}, "Coupon: coupon 12"),
         ("NOTIFICATION", {"content": "The chat has ended."}, "The chat has ended."),
-        ("OTHER", {}, IN_SELLER_CENTER),
-        ("A_TYPE_OF_TOMORROW", {}, IN_SELLER_CENTER),
         ("IMAGE", {"url": "https://p16.ibyteimg.com/1"}, ""),
+        ("A_TYPE_OF_TOMORROW", {"content": "Hello"}, "Hello"),
     ],
 )
-def test_each_type_is_told_in_words(kind: str, content: dict[str, str], text: str) -> None:
-    assert said(kind, json.dumps(content)).text == text
+def test_words_are_the_persons_own(kind: str, content: dict[str, str], text: str) -> None:
+    assert (said(kind, json.dumps(content), plaintext="Something else").text, said(kind, json.dumps(content)).text) == (
+        text,
+        text,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "card"),
+    [
+        ("ORDER_CARD", ORDER, Card(kind=CardKind.ORDER, number=ORDER["order_id"])),
+        ("BUYER_ENTER_FROM_ORDER", ORDER, Card(kind=CardKind.FROM_ORDER, number=ORDER["order_id"])),
+        ("PRODUCT_CARD", {"product_id": "17"}, Card(kind=CardKind.PRODUCT, number="17")),
+        ("BUYER_ENTER_FROM_PRODUCT", {"product_id": "17"}, Card(kind=CardKind.FROM_PRODUCT, number="17")),
+        (
+            "LOGISTICS_CARD",
+            {**ORDER, "package_id": "9"},
+            Card(kind=CardKind.DELIVERY, number=ORDER["order_id"], part="9"),
+        ),
+        (
+            "RETURN_REFUND_CARD",
+            {**ORDER, "sku_id": "3"},
+            Card(kind=CardKind.RETURN, number=ORDER["order_id"], part="3"),
+        ),
+        ("COUPON_CARD", {"coupon_id": "12"}, Card(kind=CardKind.COUPON, number="12")),
+        ("ORDER_CARD", {}, Card(kind=CardKind.ORDER)),
+    ],
+)
+def test_a_card_is_what_it_is_of_and_nobodys_words(kind: str, content: dict[str, str], card: Card) -> None:
+    told = said(kind, json.dumps(content))
+    assert (told.text, told.card, told.problems) == ("", card, ())
+    named = said(kind, json.dumps(content), plaintext=" Order card shared: delivered ")
+    assert (named.text, named.card) == ("", replace(card, said="Order card shared: delivered"))
 
 
 def test_a_card_names_its_order_and_its_product() -> None:
@@ -41,9 +66,10 @@ def test_a_card_names_its_order_and_its_product() -> None:
     assert said("PRODUCT_CARD", '{"product_id": "17"}').products == ("17",)
 
 
-def test_the_platforms_own_words_for_a_card_say_more_and_never_replace_a_persons() -> None:
-    assert said("ORDER_CARD", json.dumps(ORDER), plaintext="Order card shared: delivered").text.endswith("delivered")
-    assert said("TEXT", '{"content": "Hello"}', plaintext="Something else").text == "Hello"
+@pytest.mark.parametrize("kind", ["OTHER", "A_TYPE_OF_TOMORROW"])
+def test_what_is_not_given_to_programs_is_said_to_be_so_unless_tiktok_shop_says_what_it_is(kind: str) -> None:
+    assert said(kind, "{}") == Said(problems=(UNSUPPORTED,))
+    assert said(kind, "{}", plaintext="A game") == Said(card=Card(kind=CardKind.OTHER, said="A game"))
 
 
 @pytest.mark.parametrize(

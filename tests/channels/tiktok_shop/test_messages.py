@@ -9,11 +9,12 @@ from tests.channels.asking import OpenAccess
 from tests.channels.payloads import recorded
 from tests.channels.tiktok_shop.feeding import feed, whole
 from tests.factories.sales import AT, a_sale, a_talk
+from tresen.channels.cards import card_in
 from tresen.channels.contract import Author, Ignored, InboundMessage, OwnAnswer, ThreadKeyKind, Unreadable
 from tresen.channels.feeds import Page, Stopped, Window
 from tresen.channels.files import ELSEWHERE, FileNotHad
 from tresen.channels.tiktok_shop.asking import NO_MESSAGES
-from tresen.channels.tiktok_shop.contents import IN_SELLER_CENTER
+from tresen.channels.tiktok_shop.contents import UNSUPPORTED
 from tresen.channels.tiktok_shop.files import fetch_file
 from tresen.channels.tiktok_shop.parsing import parse
 from tresen.fakes.sales import By
@@ -48,8 +49,11 @@ def test_every_type_and_role_of_a_chat_is_what_it_is() -> None:
 
     texts = {one.external_id[-2:]: one.text for one in found if isinstance(one, InboundMessage) and one.external_id}
     assert texts["02"] == "Where is my parcel?"
-    assert texts["03"].startswith("Order card shared")
-    assert texts["14"] == IN_SELLER_CENTER
+    assert {texts[number] for number in texts if number != "02"} == {""}
+    cards = {one.external_id[-2:]: card_in(one.extra) for one in found if isinstance(one, InboundMessage)}  # type: ignore[index]
+    assert cards["03"] is not None
+    assert cards["03"].said.startswith("Order card shared")
+    assert [one.problems for one in found if isinstance(one, InboundMessage) and one.problems] == [(UNSUPPORTED,)]
     files = [file.name for one in found if isinstance(one, InboundMessage) for file in one.files]
     assert files == ["image", "video.mp4", "sticker"]
     waits = {
@@ -58,11 +62,11 @@ def test_every_type_and_role_of_a_chat_is_what_it_is() -> None:
         if isinstance(one, InboundMessage) and one.external_id and one.expects_answer
     }
     assert waits == {"02", "03", "04", "05", "06", "07", "14"}
-    answers = [(one.text[:8], one.author) for one in found if isinstance(one, OwnAnswer)]
+    answers = [(one.text[:8] or one.extra["card"], one.author) for one in found if isinstance(one, OwnAnswer)]
     assert answers == [
-        ("Delivery", Author.PERSON),
-        ("Coupon: ", Author.PERSON),
-        ("Return o", Author.PERSON),
+        ("delivery", Author.PERSON),
+        ("coupon", Author.PERSON),
+        ("return", Author.PERSON),
         ("I am the", Author.BOT),
     ]
     assert [one.reason for one in found if isinstance(one, Ignored)] == [

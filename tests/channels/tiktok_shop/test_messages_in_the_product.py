@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from tests.factories.sales import AT, IDA, a_sale, a_talk
 from tests.factories.shops import MONDAY, a_store, an_agent
@@ -19,6 +20,7 @@ from tresen.fakes.tiktok_shop.telling import Delivery, newest_message, signed
 from tresen.fakes.world import World
 from tresen.intake.models import StoredPayload, StoreFeed
 from tresen.intake.parsing import parse_kept
+from tresen.orders.models import Order
 from tresen.outbox.models import DeliveryState
 from tresen.outbox.sending import send_due
 from tresen.replies.answering import answer
@@ -142,6 +144,60 @@ def test_a_message_comes_once_whether_told_read_or_both(store: Store, fake: Fake
 
     assert Message.objects.filter(text="Wo ist mein Paket?").count() == 1
     assert Ticket.objects.count() == 1
+
+
+def test_what_the_buyer_looked_at_is_no_words_of_his_and_the_ticket_is_called_by_those(store: Store) -> None:
+    told_of(store)
+    take_in(LATER)
+
+    ticket = Ticket.objects.get()
+    assert (ticket.subject, ticket.language) == ("Wo ist mein Paket?", "de")
+    assert [(one.text, one.language) for one in Message.objects.order_by("occurred_at")] == [
+        ("", ""),
+        ("Wo ist mein Paket?", "de"),
+    ]
+    page = page_of(store, ticket)
+    order = reverse("order", args=[Order.objects.get().pk])
+    assert f'<a class="link" href="{order}">The buyer came from order {NUMBER}</a>' in page
+
+
+def test_a_card_comes_once_and_is_shown_as_one(store: Store, fake: FakeTikTokShop) -> None:
+    letter = fake.world.write("7", by=By.BUYER, text=".")
+    fake.cards.add(letter.id)
+    assert post(hook(fake)).status_code == 200
+    parse_kept(LATER)
+    ticket = Ticket.objects.get()
+    assert (Message.objects.get().text, ticket.subject) == ("", "")
+    queue = signed_in(store).get(reverse("queue-view", args=["all"])).text
+    assert f"Card of order {NUMBER}" in queue
+
+    told_of(store)
+    take_in(LATER)
+
+    cards = [one for one in Message.objects.all() if one.facts.get("card") == "order"]
+    assert len(cards) == 1
+    page = page_of(store, ticket)
+    assert page.count(f">Card of order {NUMBER}</a>") == 1
+    assert "No text" not in page
+
+
+def test_a_card_of_ours_in_seller_center_is_no_answer_that_left_from_here(store: Store, fake: FakeTikTokShop) -> None:
+    told_of(store)
+    fake.cards.add(fake.world.write("7", by=By.SELLER, text=".").id)
+    take_in(LATER)
+    (ours,) = Message.objects.filter(direction="out")
+    assert (ours.kind, ours.text, ours.facts["card"]) == ("own_answer", "", "order")
+    assert f"Card of order {NUMBER}" in page_of(store, Ticket.objects.get())
+
+
+def signed_in(store: Store) -> Client:
+    client = Client()
+    client.force_login(an_agent(store.default_team))
+    return client
+
+
+def page_of(store: Store, ticket: Ticket) -> str:
+    return signed_in(store).get(reverse("ticket", args=[ticket.pk])).text
 
 
 def test_a_message_whose_webhook_was_lost_comes_by_reading(store: Store, fake: FakeTikTokShop) -> None:

@@ -4,18 +4,18 @@ Source: the Partner Center's page on message types (docv2/page/6y23rc6a, read 20
 Shop tells cards in plain words too; a webhook tells the content alone.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import msgspec
 
+from tresen.channels.cards import CAME_FROM, Card, CardKind
 from tresen.channels.files import InboundFile
 from tresen.channels.typed_json import read_json
 
-ENTERED = frozenset({"BUYER_ENTER_FROM_PRODUCT", "BUYER_ENTER_FROM_ORDER"})
-"""What the buyer looked at before he began the chat: TikTok Shop writes it, whoever is named as its sender."""
-IN_SELLER_CENTER = "This message can be read in Seller Center only."
+UNSUPPORTED = "unsupported_there"
+"""Nothing of it is given to programs: it can be read in Seller Center alone."""
 _LONGEST_NAME = 60
 
 
@@ -35,78 +35,63 @@ class _Content(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """A message in words that people can read, with what it names."""
+    """A message as people can read it: their words, a card in their place, with what it names."""
 
     text: str = ""
+    card: Card | None = None
     orders: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     files: tuple[InboundFile, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def said(kind: str, content: str, *, plaintext: str = "") -> Said:
-    """What a message of this type says. Raises NotAsDocumented where its content is no JSON, or another."""
+    """What a message of this type says. Raises NotAsDocumented where its content is no JSON, or another.
+
+    The text is the person's alone, with and without TikTok Shop's plain words: a webhook and the conversation tell
+    the same message, and it must be the same.
+    """
     told = read_json(content.encode(), _Content) if content else _Content()
-    words = _WORDS.get(kind, _other)(told)
-    file = _file(kind, told)
+    text = "" if kind in _CARDS or kind in _FILES else told.content.strip()
+    card, file = _card(kind, told, plaintext.strip(), text), _file(kind, told)
     return Said(
-        text=(plaintext.strip() if kind in _WORDED else "") or words,
+        text=text,
+        card=card,
         orders=(told.order_id,) if told.order_id else (),
         products=(told.product_id,) if told.product_id else (),
         files=(file,) if file else (),
+        problems=(UNSUPPORTED,) if kind not in _KNOWN and not text and card is None else (),
     )
 
 
-def _text(told: _Content) -> str:
-    return told.content.strip()
+def _card(kind: str, told: _Content, plaintext: str, text: str) -> Card | None:
+    if kind in _CARDS:
+        of, name = _CARDS[kind]
+        part = told.package_id if of is CardKind.DELIVERY else told.sku_id if of is CardKind.RETURN else ""
+        return Card(kind=of, number=getattr(told, name), part=part, said=plaintext)
+    untold = kind not in _KNOWN and plaintext and not text
+    return Card(kind=CardKind.OTHER, said=plaintext) if untold else None
 
 
-def _nothing(_told: _Content) -> str:
-    return ""
-
-
-def _other(told: _Content) -> str:
-    """What TikTok Shop does not give to programs."""
-    return told.content.strip() or IN_SELLER_CENTER
-
-
-def _card(title: str, *names: str) -> Callable[[_Content], str]:
-    def words(told: _Content) -> str:
-        parts = [f"{_TITLES[name]} {value}" for name in names if (value := getattr(told, name))]
-        return f"{title}: {', '.join(parts)}" if parts else title
-
-    return words
-
-
-_TITLES: Mapping[str, str] = MappingProxyType(
+_CARDS: Mapping[str, tuple[CardKind, str]] = MappingProxyType(
     {
-        "order_id": "order",
-        "package_id": "parcel",
-        "product_id": "product",
-        "sku_id": "SKU",
-        "coupon_id": "coupon",
+        "PRODUCT_CARD": (CardKind.PRODUCT, "product_id"),
+        "ORDER_CARD": (CardKind.ORDER, "order_id"),
+        "LOGISTICS_CARD": (CardKind.DELIVERY, "order_id"),
+        "RETURN_REFUND_CARD": (CardKind.RETURN, "order_id"),
+        "COUPON_CARD": (CardKind.COUPON, "coupon_id"),
+        "BUYER_ENTER_FROM_PRODUCT": (CardKind.FROM_PRODUCT, "product_id"),
+        "BUYER_ENTER_FROM_ORDER": (CardKind.FROM_ORDER, "order_id"),
     }
 )
-_WORDS: Mapping[str, Callable[[_Content], str]] = {
-    "TEXT": _text,
-    "NOTIFICATION": _text,
-    "ALLOCATED_SERVICE": _text,
-    "BUYER_ENTER_FROM_TRANSFER": _text,
-    "IMAGE": _nothing,
-    "VIDEO": _nothing,
-    "EMOTICONS": _nothing,
-    "PRODUCT_CARD": _card("Product", "product_id"),
-    "ORDER_CARD": _card("Order", "order_id"),
-    "LOGISTICS_CARD": _card("Delivery", "order_id", "package_id"),
-    "RETURN_REFUND_CARD": _card("Return or refund", "order_id", "sku_id"),
-    "COUPON_CARD": _card("Coupon", "coupon_id"),
-    "BUYER_ENTER_FROM_PRODUCT": _card("The buyer came from", "product_id"),
-    "BUYER_ENTER_FROM_ORDER": _card("The buyer came from", "order_id"),
-}
-_WORDED = frozenset({*(kind for kind in _WORDS if kind.endswith("_CARD")), *ENTERED, "OTHER"})
-"""What TikTok Shop's own words say more of than the content."""
-TYPES = frozenset({*_WORDS, "OTHER"})
-"""All that are documented."""
+"""What each is of, and where its number stands."""
+ENTERED = frozenset(kind for kind, (of, _name) in _CARDS.items() if of in CAME_FROM)
+"""What the buyer looked at before he began the chat: TikTok Shop writes it, whoever is named as its sender."""
+_TEXTS = frozenset({"TEXT", "NOTIFICATION", "ALLOCATED_SERVICE", "BUYER_ENTER_FROM_TRANSFER"})
 _FILES = {"IMAGE": ("image", ""), "EMOTICONS": ("sticker", ""), "VIDEO": ("video", "mp4")}
+_KNOWN = frozenset({*_CARDS, *_TEXTS, *_FILES})
+TYPES = _KNOWN | {"OTHER"}
+"""All that are documented."""
 
 
 def _file(kind: str, told: _Content) -> InboundFile | None:

@@ -4,6 +4,7 @@ Buyers write; SHOP and CUSTOMER_SERVICE are people of the seller's, wherever the
 TikTok Shop's chatbot, SYSTEM TikTok Shop itself.
 """
 
+from tresen.channels.cards import card_facts
 from tresen.channels.inbound import (
     Ignored,
     Inbound,
@@ -65,6 +66,8 @@ def _from_buyer(
         order_ids=words.orders,
         item_ids=words.products,
         files=words.files,
+        problems=words.problems,
+        extra=card_facts(words.card),
     )
 
 
@@ -84,6 +87,8 @@ def _answer(message: ChatMessage, words: Said, conversation: str, payload: RawPa
         thread_keys=_keys(conversation),
         number=message.id,
         author=author,
+        problems=words.problems,
+        extra=card_facts(words.card),
     )
 
 

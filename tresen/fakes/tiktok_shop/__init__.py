@@ -75,6 +75,8 @@ class FakeTikTokShop:
         self.denied: tuple[str, ...] = ()
         self.shut: set[str] = set()
         self.by_robot: set[str] = set()
+        self.cards: set[str] = set()
+        """Letters that are the card of their talk's order, and no words."""
         self.kept: set[str] = set()
         self.came: set[str] = set()
         self.keys: set[str] = set()

@@ -89,7 +89,7 @@ def told_in(fake: "FakeTikTokShop", talk: Talk, *, plain: bool = False) -> list[
     """A chat's messages, the oldest first."""
     told = [_entered(talk, plain=plain)] if talk.sale in fake.world.sales else []
     for letter in talk.letters:
-        told += _letter(fake, talk, letter)
+        told += [_card(talk, letter, plain=plain)] if letter.id in fake.cards else _letter(fake, talk, letter)
     return [{**one, "index": str(place)} for place, one in enumerate(told)]
 
 
@@ -99,6 +99,14 @@ def _entered(talk: Talk, *, plain: bool) -> Json:
     words = {"plaintext": f"The buyer is viewing order {talk.sale}."} if plain else {}
     before = seconds(talk.letters[0].at) - 1
     return {**_told(talk, f"{number_of(talk.id)}1", "BUYER_ENTER_FROM_ORDER", content, at=before), **words}
+
+
+def _card(talk: Talk, letter: Letter, *, plain: bool) -> Json:
+    """The card of the order that the talk is about, sent with a press instead of words."""
+    words = {"plaintext": f"Order card shared: {talk.sale}."} if plain else {}
+    number, at = str(number_of(letter.id)), seconds(letter.at)
+    told = _told(talk, number, "ORDER_CARD", {"order_id": talk.sale}, at=at, role=_ROLES[letter.by])
+    return {**told, **words}
 
 
 def _letter(fake: "FakeTikTokShop", talk: Talk, letter: Letter) -> list[Json]:

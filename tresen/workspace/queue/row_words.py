@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from tresen.channels.cards import card_in
 from tresen.channels.contract import Look
 from tresen.routing.placing import NOT_ARRIVED, PARTNER_ANSWERED
 from tresen.routing.queue_rows import QueueRow
@@ -18,6 +19,7 @@ from tresen.tickets.first_words import without_first_words
 from tresen.tickets.models import Status
 from tresen.tickets.solving import SETTLED
 from tresen.workspace import naming
+from tresen.workspace.card_words import card_words
 from tresen.workspace.clocks import ClockState
 from tresen.workspace.dates import day_and_time
 from tresen.workspace.money import money
@@ -53,7 +55,7 @@ def row_shown(
         channel=title,
         place=place,
         subject=subject,
-        excerpt=_excerpt(row.excerpt, row.subject),
+        excerpt=_excerpt(row),
         customer=row.customer,
         details=_details(row),
         facts=(*_resting(row, at), *_facts(kind, row, timing, at, chase), *([pressing] if pressing else [])),
@@ -88,9 +90,10 @@ def _subject(row: QueueRow) -> str:
     return shorten(row.subject, row.order_number) if shorten else row.subject
 
 
-def _excerpt(text: str, subject: str) -> str:
-    """The first words, but those that the subject says already."""
-    return without_first_words(text, subject)[:140]
+def _excerpt(row: QueueRow) -> str:
+    """The first words, but those that the subject says already; or the card that was sent instead of words."""
+    card = card_in({"card": row.card, "card_number": row.card_number})
+    return card_words(card) if card else without_first_words(row.excerpt, row.subject)[:140]
 
 
 @cache

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from tresen.workspace.ticket.thread import (
+    CardShown,
     Choice,
     DayShown,
     DeliveryShown,
@@ -86,6 +87,10 @@ def _today(at: datetime) -> list[Item]:
         MessageShown(
             id=11, kind="unreadable", who="machine", name="a broken mail", kind_words="Could not be read whole", at=at,
             text="Betreff: Re: Re: Re: Bestellung", problems=("3,000 nested parts",), whole_address="#",
+        ),
+        MessageShown(
+            id=13, kind="message", who="customer", name="Ida M.", kind_words="", at=at, text="",
+            card=CardShown(words="Card of order 5764863", address="#", said="Order card shared: delivered"),
         ),
         MessageShown(
             id=12, kind="message", who="customer", name="عمر", kind_words="", at=at, language="ar", text="شكرا جزيلا!",

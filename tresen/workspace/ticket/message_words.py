@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from tresen.channels.cards import CAME_FROM, OF_ORDERS, card_in
 from tresen.channels.contract import Author
 from tresen.channels.receipts import Stage
 from tresen.channels.surfaces import Surface
@@ -16,10 +18,11 @@ from tresen.stores.channel_words import channel_title
 from tresen.tickets.models import Attachment, Direction, Message, MessageKind, Ticket
 from tresen.workspace import naming
 from tresen.workspace.attachments.tokens import file_address, mail_address
+from tresen.workspace.card_words import card_words
 from tresen.workspace.naming import name_of
 from tresen.workspace.ticket.delivery_words import delivery_shown
 from tresen.workspace.ticket.files_there import files_there
-from tresen.workspace.ticket.thread import FileShown, LinkShown, Mark, MessageShown
+from tresen.workspace.ticket.thread import CardShown, FileShown, LinkShown, Mark, MessageShown
 
 LONGEST_TEXT = 12_000
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
@@ -41,6 +44,7 @@ class Told:
 def messages_shown(messages: Sequence[Message], deliveries: Mapping[int, Delivery], told: Told) -> list[MessageShown]:
     """Each message with its author, kind, files and delivery in words."""
     there = files_there([message.pk for message in messages])
+    cards = _cards(messages, told.ticket)
     reached = stages_of(deliveries.values())
     beside = {message.pk for message in messages if message.kind == MessageKind.THIRD_PARTY}
     answers = {
@@ -52,6 +56,7 @@ def messages_shown(messages: Sequence[Message], deliveries: Mapping[int, Deliver
         replace(
             _shown(message, deliveries.get(message.pk), told, reached, crossed=answered < message.pk < last_out),
             files_there=there.get(message.pk, ()),
+            card=cards.get(message.pk),
         )
         for message in messages
     ]
@@ -87,6 +92,24 @@ def _shown(
         files=tuple(_file(file, told.agent) for file in message.attachments.all()),
         delivery=delivery_shown(delivery, at=told.at, reached=reached.get(delivery.pk)) if delivery else None,
     )
+
+
+def _cards(messages: Sequence[Message], ticket: Ticket) -> Mapping[int, CardShown]:
+    """Those of the messages that are cards, by message, with the way to the order that they are of."""
+    cards = {message.pk: card for message in messages if (card := card_in(message.facts)) is not None}
+    if not cards:
+        return {}
+    known = ticket.orders.exclude(order=None).values_list("number", "order")
+    orders = {number: reverse("order", args=[order]) for number, order in known}
+    return {
+        number: CardShown(
+            words=card_words(card),
+            address=orders.get(card.number, "") if card.kind in OF_ORDERS else "",
+            said="" if card.kind in CAME_FROM else card.said,
+            came=card.kind in CAME_FROM,
+        )
+        for number, card in cards.items()
+    }
 
 
 def _marks(message: Message) -> tuple[Mark, ...]:

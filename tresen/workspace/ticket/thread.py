@@ -88,6 +88,19 @@ class LinkShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardShown:
+    """What was sent instead of words. `address` leads to its order, where we know it; `said`: what stands on it.
+
+    `came`: nobody sent it, it tells what the buyer looked at before the first words.
+    """
+
+    words: str
+    address: str = ""
+    said: str = ""
+    came: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MessageShown:
     """`kind` is tickets.models.MessageKind; `who`: customer, agent, note, bot or machine; `cut`: there is more text.
 
@@ -101,6 +114,7 @@ class MessageShown:
     kind_words: str
     text: str
     at: datetime
+    card: CardShown | None = None
     language: str = ""
     cut: bool = False
     whole_address: str = ""
