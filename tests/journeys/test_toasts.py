@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import SignIn
 from tests.journeys.desks import asks
-from tresen.accounts.models import Agent
+from tresen.accounts.models import Agent, Role
 from tresen.stores.models import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -106,3 +106,29 @@ def test_what_is_said_of_another_ticket_than_the_one_shown_names_it(store: Store
 
     expect(page.locator(".toast [data-about]")).to_have_text(f"#{first.pk}: ")
     expect(page.locator(".toast [data-about]")).to_be_visible()
+
+
+def test_on_a_phone_they_do_not_lie_over_the_buttons_that_end_a_form(
+    store: Store, agent: Agent, signed_in: SignIn
+) -> None:
+    type(agent).objects.filter(pk=agent.pk).update(role=Role.ADMIN)
+    page = signed_in(agent, width=390, height=844, touch=True)
+    page.goto(f"/setup/stores/{store.pk}/")
+    page.get_by_role("button", name="Save").tap()
+    toast, foot = page.locator(".toast"), page.locator(".setup-form .setup-foot")
+    expect(toast).to_contain_text("is saved")
+
+    for bottom in (844 - 60, 844 - 90, 844 - 120):  # scrolled to where it would be covered
+        foot.evaluate("(foot, bottom) => scrollBy(0, foot.getBoundingClientRect().bottom - bottom)", bottom)
+        page.wait_for_timeout(100)
+        over, below = toast.bounding_box(), foot.bounding_box()
+        assert over is not None
+        assert below is not None
+        assert below["y"] + below["height"] == pytest.approx(bottom, abs=1)
+        assert over["y"] + over["height"] <= below["y"]
+
+    foot.evaluate("foot => scrollBy(0, foot.getBoundingClientRect().bottom - 300)")
+    page.wait_for_timeout(100)
+    back = toast.bounding_box()
+    assert back is not None
+    assert back["y"] > 700, "where it covers nothing it is at its usual place"

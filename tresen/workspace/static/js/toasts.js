@@ -20,6 +20,7 @@ function watch() {
   }
   for (const old of [...box.querySelectorAll(".toast:not([data-asks])")].slice(MOST)) old.remove();
   name();
+  raise();
 }
 
 // What asks stays until it is answered or closed, or until the same is done or asked anew.
@@ -59,16 +60,21 @@ for (const failed of ["htmx:responseError", "htmx:sendError"]) {
   });
 }
 
-// Never over what is docked at the bottom: the composer's buttons, the bar of chosen rows, what is not saved yet.
-const bars = () => [...document.querySelectorAll("#composer, #unsaved, #selection, #selection .menu-body")];
+// Never over what is docked at the bottom: the composer's buttons, the bar of chosen rows, what is not saved yet. The
+// buttons that end a form are docked nowhere; where they are scrolled to that place, they are not covered either.
+const bars = () => [...document.querySelectorAll("#composer, #unsaved, #selection, #selection .menu-body, .setup-foot")];
 const sizes = new ResizeObserver(raise);
 
 function raise() {
-  const right = box.getBoundingClientRect().right;
+  const { style } = document.documentElement;
+  style.setProperty("--docked", "0px");
+  const usual = box.getBoundingClientRect();
   const above = bars()
-    .filter((bar) => bar.checkVisibility() && bar.getBoundingClientRect().left < right)
-    .map((bar) => Math.min(innerHeight - bar.getBoundingClientRect().top, innerHeight * 0.7));
-  document.documentElement.style.setProperty("--docked", `${Math.max(0, ...above)}px`);
+    .filter((bar) => bar.checkVisibility())
+    .map((bar) => bar.getBoundingClientRect())
+    .filter((bar) => bar.left < usual.right && usual.left < bar.right && usual.top < bar.bottom && bar.top < innerHeight)
+    .map((bar) => Math.min(innerHeight - bar.top, innerHeight * 0.7));
+  style.setProperty("--docked", `${Math.max(0, ...above)}px`);
 }
 
 function follow() {
@@ -85,4 +91,5 @@ if (box) {
   const desk = document.getElementById("desk");
   if (desk) new MutationObserver(name).observe(desk, { childList: true });
   window.addEventListener("resize", raise);
+  document.addEventListener("scroll", () => box.childElementCount && raise(), { capture: true, passive: true });
 }
