@@ -8,6 +8,8 @@ import pytest
 from tests.factories.shops import MONDAY, a_store
 from tresen.channels.order_news import (
     Address,
+    DocumentKind,
+    DocumentTold,
     LineTold,
     OrderSnapshot,
     OrderState,
@@ -95,6 +97,24 @@ def test_what_a_telling_leaves_out_stays(shelf: Shelf) -> None:
 
     assert (order().state, order().lines.count(), order().ship_to[:3]) == ("open", 2, "Ida")
     assert order().fulfilments.get().tracking == "003"
+
+
+def test_documents_are_those_that_were_told_last_and_stay_where_none_are_told(shelf: Shelf) -> None:
+    invoice = DocumentTold(external_id="2026-1", kind=DocumentKind.INVOICE, at=MONDAY, amount=10970)
+    credit = DocumentTold(external_id="2026-2", kind=DocumentKind.CREDIT_NOTE, at=MONDAY + HOUR)
+    tell(shelf, replace(WHOLE, documents=[invoice]))
+    first = order().documents.get().pk
+    tell(shelf, replace(WHOLE, documents=[invoice, credit]))
+    tell(shelf, WHOLE)
+
+    kept = list(order().documents.order_by("external_id"))
+    assert [(one.external_id, one.kind, one.amount) for one in kept] == [
+        ("2026-1", "invoice", 10970),
+        ("2026-2", "credit_note", None),
+    ]
+    assert kept[0].pk == first, "an address of it that an open page has goes on"
+    tell(shelf, replace(WHOLE, documents=[]))
+    assert not order().documents.exists()
 
 
 def test_parts_that_are_told_no_more_are_gone_and_the_others_follow(shelf: Shelf) -> None:

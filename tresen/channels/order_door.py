@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from tresen.channels.feeds import Stopped, Told
+from tresen.channels.files import FetchFile
 from tresen.channels.outbound import Later, Refused, StoreAccess, Uncertain
 
 
@@ -35,10 +36,14 @@ class ReadInPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDoor:
-    """`read` gives all that the platform tells of one order, for `parse`; not asked for again before `not_sooner`."""
+    """`read` gives all that the platform tells of one order, for `parse`; not asked for again before `not_sooner`.
+
+    `bring` gives the bytes of one of its documents, by `DocumentTold.external_id`.
+    """
 
     read: Callable[[OrderRef, StoreAccess], Sequence[Told] | ReadInPart | NoSuchOrder | Stopped]
     not_sooner: timedelta = timedelta(minutes=1)
+    bring: FetchFile | None = None
 
 
 class OrderAction(StrEnum):

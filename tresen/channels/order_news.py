@@ -112,6 +112,24 @@ class RefundTold:
     done: bool = True
 
 
+class DocumentKind(StrEnum):
+    """What a document about an order is. `PART_CREDIT_NOTE`: for a part of what was bought, which the buyer keeps."""
+
+    INVOICE = "invoice"
+    CREDIT_NOTE = "credit_note"
+    PART_CREDIT_NOTE = "part_credit_note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentTold:
+    """A document that the platform has made for the buyer, by the number that stands on it; over what sum."""
+
+    external_id: str
+    kind: DocumentKind
+    at: datetime
+    amount: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderSnapshot:
     """An order as the platform has it at `changed_at`; an older one never overrules a newer one.
@@ -138,6 +156,7 @@ class OrderSnapshot:
     lines: Sequence[LineTold] | None = None
     parcels: Sequence[ParcelTold] | None = None
     refunds: Sequence[RefundTold] | None = None
+    documents: Sequence[DocumentTold] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

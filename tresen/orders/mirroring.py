@@ -56,6 +56,7 @@ def mirror_orders(told: Sequence[Told[OrderSnapshot]], *, at: datetime) -> Mirro
         part_rows.take_lines(parts)
         part_rows.take_fulfilments(parts)
         part_rows.take_refunds(parts)
+        part_rows.take_documents(parts)
     return Mirrored(known, frozenset(changed))
 
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models.functions import Lower, Now
 
-from tresen.channels.order_news import FulfilledBy, OrderState, Payment, ReturnState
+from tresen.channels.order_news import DocumentKind, FulfilledBy, OrderState, Payment, ReturnState
 from tresen.channels.tracking import TrackingState
 from tresen.customers.models import Identity
 from tresen.stores.models import Brand, Store
@@ -189,6 +189,22 @@ class Refund(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "external_id"], name="orders_refund_once")]
+
+
+class OrderDocument(models.Model):
+    """A document that the platform made for the buyer: that there is one. It lies there, and is asked for when opened.
+
+    `external_id` is the number on it, `amount` its sum in minor units of the order's currency, where that is told.
+    """
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="documents")
+    external_id = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=_choices(DocumentKind))
+    amount = models.BigIntegerField(null=True)
+    issued_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "external_id"], name="orders_document_once")]
 
 
 class StockLevel(models.Model):

@@ -152,6 +152,18 @@ def take_refunds(told: Told) -> None:
     )
 
 
+def take_documents(told: Told) -> None:
+    """Which documents there are of these orders, where it is told."""
+    _replace(
+        _DOCUMENTS,
+        {
+            order: [(one.external_id[:120], one.kind.value, one.amount, one.at) for one in news.documents]
+            for order, news in told
+            if news.documents is not None
+        },
+    )
+
+
 _LINES = Part(
     target=Target(
         "orders_orderline",
@@ -205,6 +217,13 @@ _REFUNDS = Part(
             "done": "bool",
             "refunded_at": "timestamptz",
         },
+    ),
+    key="external_id",
+)
+_DOCUMENTS = Part(
+    target=Target(
+        "orders_orderdocument",
+        {"order_id": "int8", "external_id": "text", "kind": "text", "amount": "int8", "issued_at": "timestamptz"},
     ),
     key="external_id",
 )

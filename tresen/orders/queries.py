@@ -8,7 +8,7 @@ from tresen.accounts.scope import Scope
 from tresen.orders.models import Order, StockLevel
 
 MOST_ASKED = 5_000
-PARTS = ("lines", "fulfilments", "returns", "refunds", "cases")
+PARTS = ("lines", "fulfilments", "returns", "refunds", "cases", "documents")
 
 
 class OrderHidden(LookupError):

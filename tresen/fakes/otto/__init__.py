@@ -33,6 +33,7 @@ _HANDLERS: Mapping[str, tuple[str, str, Callable[..., object]]] = {
     "reject": ("POST", "/v3/returns/rejection", returns.reject),
     "coming_back": ("GET", f"/v1/return-shipments/{_BY_NUMBER}", parcels.coming_back),
     "receipts": ("GET", "/v3/receipts", money.receipts),
+    "document": ("GET", "/v3/receipts/<receipt>.pdf", money.document),
     "reduce": ("POST", "/v1/price-reductions", money.reduce),
     "reductions": ("GET", "/v1/price-reductions", money.reductions),
     "stock": ("GET", "/v1/availability/quantities", stock.listed),
@@ -98,6 +99,8 @@ class FakeOtto:
         except (KeyError, ValueError, TypeError, json.JSONDecodeError) as wrong:
             return error(request, 400, "BAD_REQUEST", str(wrong))
         status = _STATUS.get(name, 200)
+        if isinstance(told, bytes):
+            return Response(told, status=status, mimetype="application/pdf")
         return Response(status=status) if told is None else answered(told, status=status)
 
     def _not_let_in(self, request: Request) -> Response | None:

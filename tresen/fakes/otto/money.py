@@ -12,6 +12,7 @@ from tresen.fakes.faults import as_told
 from tresen.fakes.otto.answering import Refusal, limit_of, link, written
 from tresen.fakes.otto.answering import money as as_money
 from tresen.fakes.otto.orders import piece_named, status_of
+from tresen.fakes.otto.papers import paper_of
 from tresen.fakes.sales import MoneyBack, Sale
 
 if TYPE_CHECKING:
@@ -86,6 +87,21 @@ def receipts(fake: "FakeOtto", request: Request) -> Json:
         "resources": list(as_told(request.environ, found[start : start + limit])),
         "links": [following] if start + limit < len(found) else [],
     }
+
+
+def document(fake: "FakeOtto", request: Request, *, receipt: str) -> bytes:
+    """GET /v3/receipts/<number>.pdf: the receipt as the buyer has it."""
+    del request
+    found = [told for sale in fake.world.sales.values() for told in _receipts(sale) if told["receiptNumber"] == receipt]
+    if not found:
+        raise Refusal("NOT_FOUND", "There is no such receipt.", status=404)
+    (told,) = found
+    buyer, gross = told["customer"]["invoiceAddress"], told["totalsGrossAmount"]
+    return paper_of(
+        f"{told['receiptType']} {receipt}",
+        f"{buyer['firstName']} {buyer['lastName']}",
+        f"{told['orderNumber']}: {gross['amount']:.2f} {gross['currency']}",
+    )
 
 
 def _reduced(fake: "FakeOtto", item: str) -> Json:

@@ -1,4 +1,4 @@
-"""Addresses of files and mails that are good for one agent and a short time: nobody can pass them on."""
+"""Addresses of files, mails and documents that are good for one agent and a short time: nobody can pass them on."""
 
 from django.core import signing
 from django.urls import reverse
@@ -6,7 +6,7 @@ from django.urls import reverse
 GOOD_FOR = 3600
 """Seconds. A page that stays open longer gives new addresses when it is reloaded."""
 
-FILE, MAIL = "file", "mail"
+FILE, MAIL, DOCUMENT = "file", "mail", "document"
 
 
 class Expired(LookupError):
@@ -21,6 +21,11 @@ def file_address(attachment_id: int, *, agent: int) -> str:
 def mail_address(message_id: int, *, agent: int) -> str:
     """Where this agent sees the whole mail."""
     return reverse("whole-mail", args=[_token(MAIL, message_id, agent)])
+
+
+def document_address(document_id: int, *, agent: int) -> str:
+    """Where this agent opens a document of an order's."""
+    return reverse("document", args=[_token(DOCUMENT, document_id, agent)])
 
 
 def opened(token: str, kind: str, *, agent: int) -> int:

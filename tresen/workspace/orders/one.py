@@ -11,6 +11,7 @@ from tresen.orders.queries import orders_named
 from tresen.stores.back_offices import order_pages
 from tresen.workspace.orders.rows import OrderRow, rows_shown
 from tresen.workspace.ticket.orders.back_office import OfficeShown, office_shown
+from tresen.workspace.ticket.orders.documents_shown import DocumentShown, documents_shown
 from tresen.workspace.ticket.orders.parcels import Parcel, parcel_shown
 from tresen.workspace.ticket.orders.places import address_shown
 from tresen.workspace.ticket.orders.refunds_shown import RefundShown, refunds_shown, titles_of, why_back
@@ -26,14 +27,15 @@ class OrderPage:
     parcels: Sequence[Parcel]
     returns: Sequence[tuple[Return, str]]
     refunds: Sequence[RefundShown]
+    documents: Sequence[DocumentShown]
     cases: Sequence[Case]
     besides: int
     ship_to: str
     office: OfficeShown | None
 
 
-def order_page(order_id: int, *, scope: Scope, at: datetime) -> OrderPage:
-    """The page of an order that this scope shows."""
+def order_page(order_id: int, *, scope: Scope, agent_id: int, at: datetime) -> OrderPage:
+    """The page of an order that this scope shows, for this agent."""
     (order,) = orders_named([order_id])
     (row,) = rows_shown([order], scope=scope)
     reasons = {one.reason for one in order.refunds.all()} | {one.reason for one in order.returns.all()}
@@ -45,6 +47,7 @@ def order_page(order_id: int, *, scope: Scope, at: datetime) -> OrderPage:
         parcels=[parcel_shown(one, at=at) for one in order.fulfilments.all()],
         returns=[(back, why_back(order, back, titles)) for back in order.returns.all()],
         refunds=refunds_shown(order, wanted, titles, at=at),
+        documents=documents_shown(order, agent_id=agent_id),
         cases=cases_apart(order),
         besides=besides_lines(order),
         ship_to=address_shown(order),

@@ -43,5 +43,5 @@ def show_order(request: AgentRequest, order_id: int) -> HttpResponse:
         order = order_in(request.scope, order_id)
     except OrderHidden as hidden:
         raise Http404(str(hidden)) from hidden
-    context = {"page": order_page(order.pk, scope=request.scope, at=request.at)}
+    context = {"page": order_page(order.pk, scope=request.scope, agent_id=request.agent.pk, at=request.at)}
     return show_page(request, "orders/order_page.html", "orders/order.html", context)

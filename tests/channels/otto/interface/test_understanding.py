@@ -15,6 +15,7 @@ from tresen.channels.contract import Ignored, RawPayload, Source, Unreadable
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
 from tresen.channels.order_news import (
+    DocumentKind,
     OrderNamed,
     OrderSnapshot,
     OrderState,
@@ -105,6 +106,11 @@ def test_receipts_tell_what_went_back() -> None:
     assert [(one.external_id, one.amount, one.reason) for one in told.refunds or ()] == [
         ("2026-0002", 500, "REFUND_COMPLAINT_ITEM"),
         ("2026-0003", 1990, "RETURN"),
+    ]
+    assert [(one.external_id, one.kind, one.amount) for one in told.documents or ()] == [
+        ("2026-0001", DocumentKind.INVOICE, 6876),
+        ("2026-0002", DocumentKind.PART_CREDIT_NOTE, 500),
+        ("2026-0003", DocumentKind.CREDIT_NOTE, 1990),
     ]
 
 

@@ -7,6 +7,8 @@ from tresen.channels.countries import two_letters
 from tresen.channels.money import minor_units
 from tresen.channels.order_news import (
     Address,
+    DocumentKind,
+    DocumentTold,
     FulfilledBy,
     LineTold,
     OrderSnapshot,
@@ -27,6 +29,12 @@ CANCELLED = frozenset({"CANCELLED_BY_PARTNER", "CANCELLED_BY_MARKETPLACE"})
 GONE_OUT = frozenset({"SENT", RETURNED})
 _KNOWN = frozenset({ANNOUNCED, PROCESSABLE}) | GONE_OUT | CANCELLED
 _PAID_BACK = frozenset({"REFUND", "PARTIAL_REFUND"})
+DOCUMENTS = {
+    "PURCHASE": DocumentKind.INVOICE,
+    "REFUND": DocumentKind.CREDIT_NOTE,
+    "PARTIAL_REFUND": DocumentKind.PART_CREDIT_NOTE,
+}
+"""What receipts are, by OTTO's word for each; of another kind nothing is shown."""
 
 
 def snapshot(order: OttoOrder) -> OrderSnapshot:
@@ -72,10 +80,15 @@ def parcels_snapshot(shipments: Sequence[Shipment], number: str, *, at: datetime
     return OrderSnapshot(number=number, changed_at=at, parcels=[_parcel(one) for one in shipments])
 
 
-def refunds_snapshot(receipts: Sequence[Receipt], number: str, *, at: datetime) -> OrderSnapshot:
-    """All that went back of an order, by its receipts, as it stood then."""
+def receipts_snapshot(receipts: Sequence[Receipt], number: str, *, at: datetime) -> OrderSnapshot:
+    """All that went back of an order, by its receipts, as it stood then; and what of them can be opened."""
     back = [one for one in receipts if one.receipt_type in _PAID_BACK]
-    return OrderSnapshot(number=number, changed_at=at, refunds=[_refund(one) for one in back])
+    return OrderSnapshot(
+        number=number,
+        changed_at=at,
+        refunds=[_refund(one) for one in back],
+        documents=[_document(one) for one in receipts if one.receipt_type in DOCUMENTS],
+    )
 
 
 def _state(live: Sequence[str]) -> OrderState:
@@ -165,12 +178,25 @@ def _parcel(told: Shipment) -> ParcelTold:
     )
 
 
-def _refund(told: Receipt) -> RefundTold:
+def _document(told: Receipt) -> DocumentTold:
+    return DocumentTold(
+        external_id=told.receipt_number,
+        kind=DOCUMENTS[told.receipt_type],
+        at=instant(told.creation_date),
+        amount=_gross(told),
+    )
+
+
+def _gross(told: Receipt) -> int:
     """Its gross sum; whether it is told with a minus is not documented."""
     totals = [told.totals_gross_amount] if told.totals_gross_amount else [one.gross for one in told.totals]
+    return abs(sum(minor_units(one.amount, one.currency) for one in totals))
+
+
+def _refund(told: Receipt) -> RefundTold:
     return RefundTold(
         external_id=told.receipt_number,
-        amount=abs(sum(minor_units(one.amount, one.currency) for one in totals)),
+        amount=_gross(told),
         at=instant(told.creation_date),
         reason=told.partial_refund_type or told.refund_type or "",
     )

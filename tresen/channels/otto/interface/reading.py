@@ -14,6 +14,7 @@ from tresen.channels.feeds import Brings, Feed, Page, Stale, Step, Stopped, Told
 from tresen.channels.http import HttpOutcome, HttpResponse
 from tresen.channels.order_door import NoSuchOrder, OrderDoor, OrderRef, ReadInPart
 from tresen.channels.otto.interface import asking, today
+from tresen.channels.otto.interface.documents import bring_receipt
 from tresen.channels.otto.interface.orders import changed_at, has_left
 from tresen.channels.otto.interface.other_shapes import Shipment, ShipmentList, Stock
 from tresen.channels.otto.interface.return_reading import read_announced, read_returns
@@ -162,7 +163,7 @@ def _parcel_paths(order: OttoOrder) -> Sequence[str]:
     ]
 
 
-ORDER_DOOR = OrderDoor(read=_read_order)
+ORDER_DOOR = OrderDoor(read=_read_order, bring=bring_receipt)
 FEEDS = (
     Feed(
         key="orders",

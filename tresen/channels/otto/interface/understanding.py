@@ -8,7 +8,7 @@ import msgspec
 
 from tresen.channels.inbound import Ignored, Inbound, RawPayload, Unreadable
 from tresen.channels.order_news import OrderNamed
-from tresen.channels.otto.interface.orders import has_left, parcels_snapshot, refunds_snapshot, snapshot
+from tresen.channels.otto.interface.orders import has_left, parcels_snapshot, receipts_snapshot, snapshot
 from tresen.channels.otto.interface.other_shapes import (
     Level,
     ReceiptList,
@@ -70,7 +70,7 @@ def _parcels(payload: RawPayload) -> Iterator[Inbound]:
 def _receipts(payload: RawPayload) -> Iterator[Inbound]:
     receipts = read_json(payload.body, ReceiptList).resources
     number, at = _order_of(payload.headers)
-    yield refunds_snapshot(receipts, number, at=at)
+    yield receipts_snapshot(receipts, number, at=at)
 
 
 def _order_of(headers: Mapping[str, str]) -> tuple[str, datetime]:

@@ -17,6 +17,7 @@ from tresen.tickets.candidates import candidates_of
 from tresen.tickets.models import TicketOrder
 from tresen.workspace.ticket.orders.actions_shown import ActionShown, Offer, Offered, action_shown, offers_shown
 from tresen.workspace.ticket.orders.back_office import OfficeShown, office_shown
+from tresen.workspace.ticket.orders.documents_shown import DocumentShown, documents_shown
 from tresen.workspace.ticket.orders.parcels import Parcel, parcel_shown
 from tresen.workspace.ticket.orders.picturing import pictures_of
 from tresen.workspace.ticket.orders.places import address_shown
@@ -65,6 +66,7 @@ class OrderShown:
     parcels: Sequence[Parcel]
     returns: Sequence[ReturnShown]
     refunds: Sequence[RefundShown]
+    documents: Sequence[DocumentShown]
     cases: Sequence[Case]
     besides: int
     ship_to: str
@@ -116,6 +118,7 @@ def orders_shown(
             parcels=[parcel_shown(one, at=at) for one in order.fulfilments.all()],
             returns=_returns(order, offered, titles),
             refunds=refunds_shown(order, wanted.get(order.pk, ()), titles, at=at),
+            documents=documents_shown(order, agent_id=agent_id),
             cases=cases_apart(order),
             besides=besides_lines(order),
             ship_to=address_shown(order),

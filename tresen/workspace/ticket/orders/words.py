@@ -30,6 +30,11 @@ RETURN_STATES: Names = {
     "refused": _("refused"),
     "closed": _("closed"),
 }
+DOCUMENTS: Names = {
+    "invoice": _("Invoice"),
+    "credit_note": _("Credit note"),
+    "part_credit_note": _("Credit note for a part"),
+}
 RETURN_REASONS: Names = {
     "changed_mind": _("changed my mind"),
     "defective": _("defective"),
