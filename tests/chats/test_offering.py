@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories.chats import a_chat, a_website, says
 from tests.factories.replies import answered, attempted, leaves, waived
@@ -11,7 +13,7 @@ from tresen.accounts.actors import SYSTEM
 from tresen.accounts.models import Agent, Team
 from tresen.accounts.scope import EVERYTHING
 from tresen.channels.contract import Refused
-from tresen.chats.desks import desk_of, set_available, set_slots
+from tresen.chats.desks import desk_of, is_anybody_free, set_available, set_slots
 from tresen.chats.ending import Why
 from tresen.chats.models import Chat
 from tresen.chats.offering import STANDS_FOR
@@ -100,6 +102,16 @@ def test_who_is_away_locked_out_or_without_slots_is_offered_none(store, team):
     Agent.objects.filter(pk=out.pk).update(is_active=False)
     chat = a_chat(store, at=MONDAY + SECOND)
     assert (chat.standing, none.pk in chat.asked) == ("queue", False)
+
+
+def test_whether_anybody_is_there_costs_the_same_however_many_are(store, team):
+    costs = []
+    for _ in range(3):
+        available(team)
+        with CaptureQueriesContext(connection) as queries:
+            assert is_anybody_free(team=team.pk, store=store.pk, brand=store.brand_id, at=MONDAY)
+        costs.append(len(queries))
+    assert costs[0] == costs[-1], "each page of the website asks"
 
 
 def test_slots_are_filled_one_by_one_and_then_the_queue_gets_them(store, team):

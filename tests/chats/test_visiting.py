@@ -7,7 +7,7 @@ import pytest
 from tests.factories.chats import a_key, a_website
 from tests.factories.shops import MONDAY
 from tresen.chats.models import Chat
-from tresen.chats.visiting import KEPT_FOR, Visitor, begin, chat_by_key, is_key, leave, note_alive
+from tresen.chats.visiting import KEPT_FOR, Visitor, begin, chat_by_key, is_key, leave, note_alive, note_written
 
 pytestmark = pytest.mark.django_db
 
@@ -48,11 +48,12 @@ def test_what_no_browser_of_ours_makes_is_no_key(key):
     assert chat_by_key(a_website().pk, key, at=MONDAY) is None
 
 
-def test_who_left_is_back_when_his_page_says_so():
+def test_who_has_ended_it_is_back_when_he_writes_and_not_by_a_request_that_was_under_way():
     chat = begin(a_website().pk, a_key(), IDA, at=MONDAY)
     leave(chat, at=MONDAY + MINUTE)
-    chat.refresh_from_db()
-    assert chat.left_at == MONDAY + MINUTE
     note_alive(chat, at=MONDAY + 2 * MINUTE)
     chat.refresh_from_db()
-    assert (chat.left_at, chat.seen_at) == (None, MONDAY + 2 * MINUTE)
+    assert (chat.left_at, chat.seen_at) == (MONDAY + MINUTE, MONDAY)
+    note_written(chat, at=MONDAY + 3 * MINUTE)
+    chat.refresh_from_db()
+    assert (chat.left_at, chat.seen_at) == (None, MONDAY + 3 * MINUTE)

@@ -13,7 +13,7 @@ from tests.factories.sales import IDA
 from tests.factories.shops import MONDAY, an_agent
 from tresen.accounts.actors import SYSTEM, Actor
 from tresen.channels.contract import OutboundAttachment, Refused, Surface
-from tresen.fakes.meta import ACCOUNT, APP, FakeMeta
+from tresen.fakes.meta import ACCOUNT, APP, VERIFY_TOKEN, FakeMeta
 from tresen.fakes.meta.webhooks import Delivery as Posted
 from tresen.fakes.meta.webhooks import delivered, of_comment, of_letter
 from tresen.fakes.sales import By, Letter, Talk
@@ -134,6 +134,15 @@ def test_what_nobody_signed_and_what_is_of_nobody_is_not_kept(store: Store, fake
     assert post(delivered(fake, [of_letter(fake, letter, person=IDA.key)]), app="1") == 404
     assert not StoredPayload.objects.exists()
     assert store.pk
+
+
+def test_at_a_stores_own_address_an_app_that_serves_several_is_not_heard(store: Store, fake: FakeMeta) -> None:
+    posted = delivered(fake, [of_letter(fake, fake.world.write("7", by=By.BUYER, text="?"), person=IDA.key)])
+    headers, address = {"X-Hub-Signature-256": posted.headers["X-Hub-Signature-256"]}, f"/hooks/{store.pk}/"
+    asked = Client().get(address, {"hub.mode": "subscribe", "hub.verify_token": VERIFY_TOKEN, "hub.challenge": "7"})
+    assert asked.status_code == 404, "who enters it there hears so at once"
+    assert Client().post(address, posted.body, content_type="application/json", headers=headers).status_code == 404
+    assert not StoredPayload.objects.exists()
 
 
 def test_meta_is_told_that_the_address_is_ours(store: Store) -> None:
@@ -258,10 +267,8 @@ def test_a_comment_is_answered_as_was_chosen(store: Store, fake: FakeMeta, day: 
     client = Client()
     client.force_login(an_agent(store.default_team))
     shown = client.get(f"/tickets/{ticket.pk}/").content.decode()
-    assert (shown.count("for all to read</span>"), shown.count("to its writer alone</span>")) == (
-        3,
-        1,
-    )  # the comment, our answer, and the choice in the composer
+    counts = shown.count("for all to read</span>"), shown.count("to its writer alone</span>")
+    assert counts == (3, 1), "the comment, our answer, and the choice in the composer"
     assert store.pk
 
 

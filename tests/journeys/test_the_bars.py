@@ -1,4 +1,6 @@
-"""What lies above the page pushes it down by as much as it covers: the strip of a demo, an offered chat, no connection."""
+"""What lies above the page pushes it down by as much: the strip of a demo, an offered chat, no connection."""
+
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page
@@ -20,7 +22,7 @@ EDGES = """() => ['.demo-mark', '.chat-offer', '.offline:not([hidden])', '.frame
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize(
-    "bars", [(STRIP,), (OFFER,), (STRIP, OFFER), (STRIP, NO_LINE), (STRIP, OFFER, NO_LINE)], ids=lambda bars: len(bars)
+    "bars", [(STRIP,), (OFFER,), (STRIP, OFFER), (STRIP, NO_LINE), (STRIP, OFFER, NO_LINE)], ids=len
 )
 def test_bars_cover_nothing_and_leave_no_gap(
     store: Store, agent: Agent, signed_in: SignIn, width: int, bars: tuple[str, ...]
@@ -33,7 +35,7 @@ def test_bars_cover_nothing_and_leave_no_gap(
 
     assert len(edges) == len(bars) + 1
     assert edges[0][0] == 0
-    for above, below in zip(edges, edges[1:], strict=False):
+    for above, below in pairwise(edges):
         assert below[0] == pytest.approx(above[1], abs=1)
 
 

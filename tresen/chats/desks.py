@@ -1,6 +1,6 @@
 """Agents and chats: who is available, how many each has at once, and who has a free slot."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -62,7 +62,7 @@ def set_slots(agent_id: int, slots: int, *, by: Actor, at: datetime) -> None:
 
 def is_anybody_free(*, team: int, store: int, brand: int, at: datetime) -> bool:
     """Whether a new chat of this store could be offered to somebody now."""
-    return bool(_free(team, store=store, brand=brand, but=(), at=at, lock=""))
+    return next(_free(team, store=store, brand=brand, but=(), at=at, lock=""), None) is not None
 
 
 def free_agents(*, team: int, store: int, brand: int, but: Collection[int], at: datetime) -> list[int]:
@@ -70,10 +70,11 @@ def free_agents(*, team: int, store: int, brand: int, but: Collection[int], at: 
 
     Their desks are locked: of two chats at the same instant one gets the last slot.
     """
-    return _free(team, store=store, brand=brand, but=but, at=at, lock="FOR UPDATE OF desk")
+    return list(_free(team, store=store, brand=brand, but=but, at=at, lock="FOR UPDATE OF desk"))
 
 
-def _free(team: int, *, store: int, brand: int, but: Collection[int], at: datetime, lock: str) -> list[int]:
+def _free(team: int, *, store: int, brand: int, but: Collection[int], at: datetime, lock: str) -> Iterator[int]:
+    """One after the other: what each may see is asked of the database, and every page of the website wants but one."""
     with connection.cursor() as cursor:
         cursor.execute(f"{_AVAILABLE} {lock}", {"team": team})
         available = [agent for (agent,) in cursor]
@@ -81,8 +82,9 @@ def _free(team: int, *, store: int, brand: int, but: Collection[int], at: dateti
         free = [agent for (agent,) in cursor]
     gone = away_at(at) if free else {}
     agents = Agent.objects.in_bulk([one for one in free if one not in but and one not in gone])
-    seeing = (one for one in free if one in agents and scope_of(agents[one]).shows(team=team, store=store, brand=brand))
-    return list(seeing)
+    yield from (
+        one for one in free if one in agents and scope_of(agents[one]).shows(team=team, store=store, brand=brand)
+    )
 
 
 _AVAILABLE = """

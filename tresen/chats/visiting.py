@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from tresen.chats.models import Chat
@@ -55,9 +54,16 @@ def begin(store_id: int, key: str, visitor: Visitor, *, at: datetime) -> Chat:
 
 
 def note_alive(chat: Chat, *, at: datetime) -> None:
-    """The visitor's page gave a sign of life, and did not say that he goes. Kept every ten seconds at most."""
-    fresh = Q(seen_at__lt=at - NOTED_EVERY) | Q(left_at__isnull=False)
-    Chat.objects.filter(fresh, pk=chat.pk).update(seen_at=at, left_at=None)
+    """The visitor's page gave a sign of life. Kept every ten seconds at most; who has ended his chat stays gone.
+
+    A request that was under way when he ended it is looked after once more.
+    """
+    Chat.objects.filter(pk=chat.pk, left_at=None, seen_at__lt=at - NOTED_EVERY).update(seen_at=at)
+
+
+def note_written(chat: Chat, *, at: datetime) -> None:
+    """The visitor writes: he is there, also if he had ended it."""
+    Chat.objects.filter(pk=chat.pk).update(seen_at=at, left_at=None)
 
 
 def leave(chat: Chat, *, at: datetime) -> None:

@@ -58,7 +58,7 @@ type Outcome = Kept | NotGenuine | NotNow | NoDoor
 def answer_challenge(store_id: int, query: Mapping[str, str], *, endpoint: str, at: datetime) -> WebhookAnswer | None:
     """What a platform wants to hear that tries the address before it tells; None where nothing is expected there."""
     store = _store(store_id)
-    return _challenged(store, query, endpoint=endpoint, at=at) if store else None
+    return _challenged(store, query, endpoint=endpoint, at=at) if store and _own_door(store) else None
 
 
 def answer_apps_challenge(
@@ -70,9 +70,9 @@ def answer_apps_challenge(
 
 
 def receive_webhook(store_id: int, webhook: Webhook, *, at: datetime) -> Outcome:
-    """Keep a webhook's bytes, once however often it is told."""
+    """Keep a webhook's bytes, once however often it is told. What an app tells of several stores is not taken here."""
     store = _store(store_id)
-    door = door_of(store) if store else None
+    door = _own_door(store) if store else None
     if store is None or door is None:
         return NoDoor()
     known = _is_genuine(webhook, store, door, at=at)
@@ -111,6 +111,12 @@ def receive_of_app(family: str, app: str, webhook: Webhook, *, at: datetime) -> 
 
 def _store(store_id: int) -> Store | None:
     return Store.objects.filter(pk=store_id, retired_at=None).first()
+
+
+def _own_door(store: Store) -> WebhookDoor | None:
+    """How it tells at the store's own address: what an app tells there would be taken for this store's alone."""
+    door = door_of(store)
+    return door if door is not None and door.shared is None else None
 
 
 def _challenged(store: Store, query: Mapping[str, str], *, endpoint: str, at: datetime) -> WebhookAnswer | None:

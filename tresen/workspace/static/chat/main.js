@@ -54,6 +54,7 @@ function submit(event) {
 async function leave() {
   // What is not sent yet would be lost with the key: it goes first, and the answer comes by mail anyway.
   if (kept().outbox.some((one) => !one.kept)) return show(false);
+  waiting?.abort();
   await ask("end", { key: kept().key }, { keepalive: true }).catch(() => null);
   leaveBehind();
   show(false);

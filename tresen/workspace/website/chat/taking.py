@@ -8,7 +8,7 @@ from typing import Any
 from tresen.channels.website.chat import LONGEST, MAX_LINE
 from tresen.channels.website.parsing import is_address
 from tresen.chats.models import Chat
-from tresen.chats.visiting import Visitor, begin, chat_by_key, is_key, note_alive
+from tresen.chats.visiting import Visitor, begin, chat_by_key, is_key, note_written
 from tresen.intake.chats import receive_chat_message
 from tresen.intake.limiting import Limit, count_attempt
 from tresen.workspace.website.chat.opening import OpenChat
@@ -73,7 +73,7 @@ def take(open_chat: OpenChat, given: Mapping[str, Any], *, client: str, at: date
     consent = open_chat.public.consent if given.get("consent") else ""
     more = {"message": text, "consent": consent, "suspect": why_suspect(text, hidden=said.get("homepage", ""))}
     receive_chat_message(chat, number=number, fields={**fields, **more}, at=at)
-    note_alive(chat, at=at)
+    note_written(chat, at=at)
     return Kept()
 
 
