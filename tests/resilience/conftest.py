@@ -12,7 +12,7 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from tests.resilience.counter import Counter
-from tests.resilience.worker import Program, Worker, wait_until
+from tests.resilience.worker import PATIENCE, Program, Worker, wait_until
 from tests.servers import smtp
 from tests.servers.dovecot import Dovecot
 from tests.servers.web import database_url
@@ -53,7 +53,7 @@ def own_database(home: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Run
     migrating = Program(home, "migrate", "--quiet")
     migrating.start()
     assert migrating.process is not None
-    assert migrating.process.wait(120) == 0, migrating.said()
+    assert migrating.process.wait(PATIENCE) == 0, migrating.said()
     server = start(home)
     before = dict(connection.settings_dict)
     connection.close()

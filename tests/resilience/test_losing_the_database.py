@@ -14,7 +14,7 @@ from tresen.local.postgres.supervising import server_pid
 from tresen.outbox.models import Delivery
 from tresen.tickets.models import Message, Ticket
 
-pytestmark = [pytest.mark.mail_server, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.mail_server, pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 def test_a_killed_database_comes_back_and_nothing_is_lost_or_doubled(
