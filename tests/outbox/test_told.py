@@ -1,5 +1,6 @@
 """What platforms tell of our answers later, also when it comes before we know their id."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,11 @@ import pytest
 from tests.factories.replies import a_ticket, answered
 from tests.factories.shops import MONDAY, a_store
 from tests.outbox.test_receipts import LATER, SENT_AT, attempted, events
-from tresen.channels.contract import Receipt, Sent, Stage
+from tresen.channels.contract import Receipt, Sent, Stage, Uncertain
 from tresen.outbox.models import Delivery, DeliveryState, PlatformReceipt
 from tresen.outbox.receipts import confirm
 from tresen.outbox.sending import _claim
+from tresen.outbox.settling import settle_found
 from tresen.outbox.told import KEPT_FOR, Told, forget_told, stages_of, take_told, take_told_before
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,19 @@ def test_what_is_told_before_we_know_the_answers_id_is_not_lost() -> None:
 
     delivery.refresh_from_db()
     assert delivery.state == DeliveryState.BOUNCED
+
+
+def test_what_was_found_there_had_failed_by_then_or_fails_later() -> None:
+    early = attempted(Uncertain(reason="silence"))
+    take_told([told(early, Stage.FAILED, minutes=2)], at=SENT_AT)
+    assert settle_found(early.pk, TAKEN, at=SENT_AT + timedelta(minutes=3))
+    early.refresh_from_db()
+    assert early.state == DeliveryState.BOUNCED
+
+    late = attempted(Uncertain(reason="silence"))
+    other = replace(TAKEN, external_id="wamid.other")
+    assert settle_found(late.pk, other, at=SENT_AT + timedelta(minutes=3))
+    assert events(late, "reply_accepted")[-1].facts["provisional_until"] is not None
 
 
 def test_an_answer_of_another_store_with_the_same_id_is_another_one() -> None:

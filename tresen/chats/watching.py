@@ -1,5 +1,6 @@
 """Watches live chats: nobody waits unseen for an agent who is not there, no agent for a visitor who has gone."""
 
+from collections.abc import Container
 from datetime import datetime
 
 from django.db import transaction
@@ -20,12 +21,13 @@ from tresen.tickets.solving import SETTLED
 
 def watch_chats(at: datetime) -> int:
     """Let go of what can't go on as it is; gives how many chats changed hands or went to the queue."""
-    live = Chat.objects.exclude(standing=Standing.QUEUE).order_by("pk")
-    return sum(_watch(chat, at=at) for chat in list(live.values_list("pk", flat=True)))
+    live = list(Chat.objects.exclude(standing=Standing.QUEUE).order_by("pk").values_list("pk", flat=True))
+    away = away_at(at) if live else {}
+    return sum(_watch(chat, away, at=at) for chat in live)
 
 
 @transaction.atomic
-def _watch(chat_id: int, *, at: datetime) -> bool:
+def _watch(chat_id: int, away: Container[int], *, at: datetime) -> bool:
     locked(Chat.objects.values_list("conversation__ticket", flat=True).get(pk=chat_id))
     rows = Chat.objects.select_for_update(of=("self",)).select_related("store", "agent", "conversation__ticket")
     chat = rows.filter(~Q(standing=Standing.QUEUE), pk=chat_id).first()
@@ -33,7 +35,7 @@ def _watch(chat_id: int, *, at: datetime) -> bool:
         return False
     if not is_there(chat, at=at):
         end(chat, Why.VISITOR_LEFT, by=SYSTEM, at=at)
-    elif chat.agent is None or not chat.agent.is_active or chat.agent.pk in away_at(at):
+    elif chat.agent is None or not chat.agent.is_active or chat.agent.pk in away:
         end(chat, Why.AGENT_AWAY, by=SYSTEM, at=at)
     elif chat.standing == Standing.OFFERED and chat.offered_until is not None and chat.offered_until <= at:
         note_missed(chat.agent.pk, at=at)

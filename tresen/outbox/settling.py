@@ -11,6 +11,7 @@ from tresen.channels.contract import Sent
 from tresen.outbox import allowing
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.receipts import PROVISIONAL_FOR, accepted_events, attempt_key, tie_thread
+from tresen.outbox.told import take_told_before
 from tresen.stores.troubles import OPTED_OUT
 from tresen.tickets import ledger
 from tresen.tickets.events import ReplyResent
@@ -77,13 +78,17 @@ def settle_seen(seen: Mapping[str, datetime], *, at: datetime) -> int:
 
 @transaction.atomic
 def settle_found(delivery_id: int, found: Sent, *, at: datetime) -> bool:
-    """The platform shows this reply: an uncertain one did leave, then. False where there was nothing to settle."""
+    """The platform shows this reply: an uncertain one did leave, then. False where there was nothing to settle.
+
+    What it has told of it meanwhile holds: it may have failed since.
+    """
     ticket, delivery = _held(delivery_id)
     if delivery.state != DeliveryState.UNCERTAIN:
         return False
     delivery.external_id = found.external_id[:400]
     tie_thread(delivery, found.thread)
-    _accept(ticket, delivery, since=found.at, by=CHANNEL, at=at, provisional=False)
+    _accept(ticket, delivery, since=found.at, by=CHANNEL, at=at, provisional=found.provisional)
+    take_told_before(delivery, at=at)
     return True
 
 
