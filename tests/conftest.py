@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+import structlog
 from django.utils import translation
 from hypothesis import settings
 
@@ -10,6 +11,16 @@ from tests.servers import dovecot, smtp, token_endpoint
 # A test says what is right, never how fast: a busy machine must not make it fail.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+# As every command of the installation does: the usual one draws each local value, and takes a second for it.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,12 @@
 """A page of somebody's website with as strict a policy as can be, from another origin than Tresen's."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.servers.threads import served
 
 
 @dataclass(slots=True)
@@ -44,11 +45,5 @@ def running() -> Iterator[ForeignPage]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     page = ForeignPage(url=f"http://127.0.0.1:{server.server_port}")
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
+    with served(server):
         yield page
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

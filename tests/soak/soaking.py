@@ -29,6 +29,7 @@ type Say = Callable[[str], None]
 class Size:
     """Lengths are in seconds. `stores`: in all, spread over the platforms. `a_second`: how much happens there.
 
+    `answers`: it lasts longer where a slow machine has not answered so many by then, as long as the patience.
     `patience`: so long all may take to be right after the last that happened.
     `recovers`: by then no platform fails any more, no worker dies, and all is read again and again; else that goes on.
     """
@@ -40,6 +41,7 @@ class Size:
     workers: int = 2
     kill_every: float = 30.0
     a_second: float = 2.0
+    answers: int = 5
     patience: float = 900.0
     told_after: float = 130.0
     """By then every platform tells of what has happened. What would be read in hours only is read then, once."""
@@ -110,7 +112,9 @@ def _wrong(accounts: Sequence[Shop], compared: Mapping[str, Compared]) -> list[s
 
 def _while_it_lasts(size: Size, watchman: Watchman, desk: Desk, stage: Stage, say: Say) -> None:
     began = said = time.monotonic()
-    while (now := time.monotonic()) < began + size.lasts:
+    while (now := time.monotonic()) < began + size.lasts or (
+        desk.done["answers"] < size.answers and now < began + size.patience
+    ):
         watchman.look()
         desk.work()
         if now > said + 60:

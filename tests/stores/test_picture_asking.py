@@ -1,11 +1,11 @@
 """A picture is asked for where the platform said, over https, at the public web, and nobody is followed elsewhere."""
 
-import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.servers.threads import served
 from tresen.fakes.drawing import picture_of
 from tresen.stores.picture_asking import LARGEST, NoPicture, NotReached, PictureBrought, bring
 
@@ -48,10 +48,9 @@ def asked() -> list[str]:
 @pytest.fixture
 def host(asked: list[str]) -> Iterator[str]:
     handler = type("Handler", (_Pictures,), {"asked": asked})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    with served(server):
         yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 def test_what_the_connections_own_host_on_this_machine_serves_is_brought(host: str) -> None:

@@ -20,6 +20,8 @@ from tresen.fakes.seen import overview, page_of, shop_page
 from tresen.fakes.world import World
 
 type StartResponse = object
+ENDS_WITHIN = 0.02
+"""Seconds; the library looks every half a second whether it is over."""
 _WEBSITE = "website"
 _SEEN = "seen"
 _CONTROL = "control"
@@ -179,7 +181,8 @@ def running(
 ) -> Iterator[str]:
     """Serve these in a thread; gives the address below which each account's name follows."""
     server = server_of(Platforms(accounts, desk=desk), port=port, listening=listening)
-    thread = threading.Thread(target=server.serve_forever, name="fake platforms", daemon=True)
+    often = {"poll_interval": ENDS_WITHIN}
+    thread = threading.Thread(target=server.serve_forever, kwargs=often, name="fake platforms", daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.socket.getsockname()[1]}"
