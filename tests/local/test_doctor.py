@@ -99,6 +99,17 @@ def test_a_migration_that_is_not_applied_is_told(patient):
     assert "tresen migrate" in wrong.advice
 
 
+@pytest.mark.django_db
+def test_the_steps_that_the_first_schema_stands_for_are_of_no_newer_release(patient):
+    from django.db.migrations.recorder import MigrationRecorder  # noqa: PLC0415 (a model, which needs Django)
+
+    assert MigrationRecorder.Migration.objects.filter(app="sla", name="0001_initial").exists()
+    assert wrongs(look_at_migrations(patient)) == []
+    MigrationRecorder.Migration.objects.create(app="sla", name="0099_of_next_year")
+    (wrong,) = look_at_migrations(patient)
+    assert wrong.what.startswith("The database is of a newer release: it knows 1 ")
+
+
 def test_without_a_worker_people_learn_what_does_not_happen(patient):
     (wrong,) = look_at_workers(patient)
     assert "no mail is fetched" in wrong.what

@@ -72,6 +72,19 @@ def test_two_migrations_at_once_leave_one_whole_database(migrated_twice):
     assert sum("No migrations to apply" in text for text in said) == 1
 
 
+def test_a_database_of_a_step_that_is_gone_is_left_as_it_is(empty_database):
+    with psycopg.connect(empty_database) as connection:
+        connection.execute("CREATE TABLE django_migrations (id serial, app text, name text, applied timestamptz)")
+        connection.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('sla', '0001_initial', now())")
+    with migrating(empty_database) as process:
+        code, said = ended(process)
+    assert code == 1
+    assert "16 of the steps that sla took until then are missing" in said
+    assert "Traceback" not in said
+    with psycopg.connect(empty_database) as connection:
+        assert connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone() == (1,)
+
+
 def test_who_waits_for_its_turn_holds_no_snapshot():
     url = os.environ["DATABASE_URL"]
     entered, leave = threading.Event(), threading.Event()

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import psycopg
 from django.core.management import call_command
 from django.db import OperationalError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from tresen.config.environment import environment
 from tresen.local.installation import installation
@@ -23,6 +25,10 @@ PAUSE = 0.5
 LOCK_NOT_AVAILABLE = "55P03"
 
 
+class TooOld(Exception):
+    """The database can't be brought to this release in one step. The message is for people."""
+
+
 def add_options(parser: argparse.ArgumentParser) -> None:
     """One option."""
     parser.add_argument("--quiet", action="store_true", help="print nothing when all is well")
@@ -33,20 +39,24 @@ def run(options: argparse.Namespace) -> int:
     with installation():
         try:
             migrate(verbosity=0 if options.quiet else 1)
-        except (psycopg.OperationalError, OperationalError) as problem:
+        except (psycopg.OperationalError, OperationalError, TooOld) as problem:
             print(f"The database can't be brought to this release: {str(problem).strip()}", file=sys.stderr)
             return 1
     return 0
 
 
 def migrate(*, verbosity: int) -> None:
-    """Apply what is missing. A table that is in use for too long is tried again some times, then given up."""
+    """Apply what is missing. A table that is in use for too long is tried again some times, then given up.
+
+    Raises TooOld.
+    """
     url = environment().database_direct_url or environment().database_url
     with alone(url.get_secret_value()):
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 with connection.cursor() as cursor:
                     cursor.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+                _know_where_it_stands()
                 call_command("migrate", interactive=False, verbosity=verbosity)
             except OperationalError as problem:
                 if attempt == ATTEMPTS or getattr(problem.__cause__, "sqlstate", "") != LOCK_NOT_AVAILABLE:
@@ -56,6 +66,17 @@ def migrate(*, verbosity: int) -> None:
                 break
         _first_start()
     connection.close()
+
+
+def _know_where_it_stands() -> None:
+    """Whether each app's first schema is there wholly or not at all: it stands for many steps of the time before."""
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    for (app, _), first in MigrationLoader(None).replacements.items():
+        if lacking := {*first.replaces} - applied if applied & {*first.replaces} else set():
+            raise TooOld(
+                f"it is from before the first release, and {len(lacking)} of the steps that {app} took until then are"
+                " missing. Run tresen migrate of the last version that had them (1 December 2026), then this one."
+            )
 
 
 def _first_start() -> None:

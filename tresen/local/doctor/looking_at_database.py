@@ -36,7 +36,8 @@ def look_at_migrations(patient: Patient) -> Iterator[Finding]:
     del patient
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    unknown = set(executor.loader.applied_migrations) - set(executor.loader.graph.nodes)
+    replaced = {name for each in executor.loader.replacements.values() for name in each.replaces}
+    unknown = set(executor.loader.applied_migrations) - set(executor.loader.graph.nodes) - replaced
     if missing:
         advice = "Run tresen migrate (tresen serve does it by itself)."
         yield Wrong(what=f"{len(missing)} migrations are not applied yet.", advice=advice, blocks=True)
