@@ -67,6 +67,10 @@ def talks(page: Page) -> Shown:
         page.wait_for_url(re.compile(r"/tickets/\d+"))
         page.wait_for_load_state("networkidle")
         yield f"channel-{name}", page
+        if name == "whatsapp":
+            page.locator("a[href*='/replies/template/']").click()
+            page.wait_for_load_state("networkidle")
+            yield "channel-whatsapp-templates", page
 
 
 def _explanation(page: Page) -> Shown:

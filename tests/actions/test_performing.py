@@ -165,6 +165,21 @@ def test_a_passing_trouble_is_tried_again(ticket: Ticket, order: Order, world: W
     assert (state_of(action), refunds(world)) == (ActionState.DONE, [990])
 
 
+def test_who_waits_for_an_allowance_waits_no_longer_the_more_often_he_has_waited(
+    ticket: Ticket, order: Order, world: World, faults: Faults
+) -> None:
+    action = asked(ticket, order)
+    faults.demand([Fault.TOO_MANY] * 8)
+    for turn in range(8):
+        perform_due(DUE + 2 * turn * MINUTE)
+        assert state_of(action) == ActionState.QUEUED
+
+    perform_due(DUE + 16 * MINUTE)
+
+    assert (state_of(action), refunds(world)) == (ActionState.DONE, [990])
+    assert Action.objects.get(pk=action.pk).attempts == 9
+
+
 def test_what_is_tried_once_more_much_later_bears_a_passing_trouble(
     ticket: Ticket, order: Order, world: World, faults: Faults
 ) -> None:

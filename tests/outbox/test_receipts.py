@@ -76,6 +76,17 @@ def test_a_passing_trouble_is_tried_again_after_a_pause() -> None:
     assert outcomes(delivery) == {"running"}
 
 
+def test_an_allowance_that_is_free_in_a_minute_is_waited_for_a_minute_however_often() -> None:
+    at = SENT_AT
+    delivery = attempted(Later(after=timedelta(minutes=1), reason="used up", held=True))
+    for _turn in range(6):
+        assert delivery.next_attempt_at is not None
+        assert timedelta(minutes=1) <= delivery.next_attempt_at - at < timedelta(minutes=2)
+        at = delivery.next_attempt_at
+        delivery = attempted(Later(after=timedelta(minutes=1), reason="used up", held=True), delivery=delivery, at=at)
+    assert delivery.attempts == 7
+
+
 def test_after_five_days_of_trouble_a_person_must_act() -> None:
     delivery = attempted(Later(after=timedelta(0), reason="451 later"), at=SENT_AT + timedelta(days=5))
     assert delivery.state == "refused"

@@ -109,8 +109,10 @@ def _apply(action: Action, result: ActionResult, *, at: datetime) -> None:
             finish(action, result, at=at)
         case Later() | Uncertain() if at - began < GIVES_UP_AFTER and (keyed or isinstance(result, Later)):
             after = result.after if isinstance(result, Later) else timedelta(0)
+            # An allowance says itself when it is free: waiting for it has not failed.
+            failures = 1 if isinstance(result, Later) and result.held else action.attempts
             action.state, action.answer = ActionState.QUEUED, result.reason
-            action.next_attempt_at = at + max(after, pause_after(action.attempts))
+            action.next_attempt_at = at + max(after, pause_after(failures))
         case Uncertain():
             action.state, action.answer, action.next_attempt_at = ActionState.UNCERTAIN, result.reason, None
             action.next_look_at = at + FIRST_LOOK

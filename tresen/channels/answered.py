@@ -49,7 +49,7 @@ def to_sender(outcome: HttpOutcome) -> HttpResponse | Later | Refused | Uncertai
         case HttpResponse():
             return outcome if outcome.status < HTTPStatus.MULTIPLE_CHOICES else _not_taken(outcome)
         case HeldBack():
-            return Later(after=outcome.after, reason=outcome.reason)
+            return Later(after=outcome.after, reason=outcome.reason, held=True)
         case Unreached():
             return Later(after=LATER, reason=outcome.reason)
         case Unanswered():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tresen.channels.outbound import StoreAccess
+from tresen.channels.outbound import Later, StoreAccess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,10 @@ class Stopped:
     reconnect: bool = False
     held: bool = False
     lacks: bool = False
+
+    def later(self) -> Later:
+        """What it is to who had to read before he could send or do something."""
+        return Later(after=self.after, reason=self.reason, held=self.held)
 
 
 type Step = Page | Stale | Stopped

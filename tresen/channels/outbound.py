@@ -85,10 +85,11 @@ NOT_CLOSED = "not_closed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later:
-    """A passing trouble: try again after `after`."""
+    """A passing trouble: try again after `after`. `held`: no trouble, only an allowance that is free again by then."""
 
     after: timedelta
     reason: str
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

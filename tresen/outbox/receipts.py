@@ -155,7 +155,9 @@ def _apply(delivery: Delivery, result: SendResult, *, at: datetime) -> list[tupl
             return accepted_events(delivery, provisional_until=until)
         case Later() if not tried_long_enough(delivery.queued_at, at=at):
             delivery.state = DeliveryState.QUEUED
-            delivery.next_attempt_at = at + max(result.after, pause_after(delivery.attempts, seed=delivery.pk))
+            # An allowance says itself when it is free: waiting for it has not failed.
+            failures = 1 if result.held else delivery.attempts
+            delivery.next_attempt_at = at + max(result.after, pause_after(failures, seed=delivery.pk))
             return []
         case Later() | Refused():
             delivery.state = DeliveryState.REFUSED

@@ -88,7 +88,7 @@ def _for_each(
     """One piece after another that is in such a state: tried again, it goes on with what is left."""
     units = _units(wanted, access)
     if isinstance(units, Stopped):
-        return Refused(reason=units.reason) if units.lacks else Later(after=units.after, reason=units.reason)
+        return Refused(reason=units.reason) if units.lacks else units.later()
     left = [unit for unit in units if unit.status in states]
     if not left:
         return Refused(reason=NOTHING_LEFT)

@@ -161,7 +161,7 @@ def _begin(opening: Opening, order: OrderRef, message: OutboundMessage, access: 
         return Refused(reason="Kaufland takes no files with the first message of a ticket.")
     units = _units_of(access, order)
     if isinstance(units, Stopped):
-        return Later(after=units.after, reason=units.reason)
+        return units.later()
     if not units:
         return Refused(reason=f"Kaufland knows no order {order.number}.")
     body = {"id_order_unit": units, "reason": opening.key, "message": message.text}

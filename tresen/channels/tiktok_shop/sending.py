@@ -122,7 +122,7 @@ def _shut(access: StoreAccess, chat: str) -> Later | Refused | None:
     newest = request(access, "GET", "/customer_service/202309/conversations", ("page_size", str(CHATS_A_PAGE)))
     found = read(access, Conversations, newest)
     if isinstance(found, Stopped):
-        return Refused(reason=NO_MESSAGES) if found.lacks else Later(after=found.after, reason=found.reason)
+        return Refused(reason=NO_MESSAGES) if found.lacks else found.later()
     shut = any(one.id == chat and not one.can_send_message for one in found.conversations)
     return Refused(reason=CLOSED) if shut else None
 

@@ -42,7 +42,7 @@ def _ship(wanted: ActionWanted, access: StoreAccess) -> ActionResult:
     if wanted.tracking:
         notes = notes_for_buyer(access, str(order.id))
         if isinstance(notes, Stopped):
-            return Later(after=notes.after, reason=notes.reason)
+            return notes.later()
         if not any(wanted.tracking in one.note for one in notes):
             words = f"{wanted.carrier} {wanted.tracking}".strip()
             noted = write(access, str(order.id), words, by_person=False)

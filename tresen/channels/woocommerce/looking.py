@@ -20,7 +20,7 @@ def read_first(wanted: ActionWanted, access: StoreAccess) -> WooOrder | Later | 
         case NoSuchOrder():
             return Refused(reason=NO_SUCH_ORDER % {"number": wanted.order.number})
         case Stopped():
-            return Later(after=found.after, reason=found.reason)
+            return found.later()
         case _:
             return found[1]
 

@@ -22,7 +22,7 @@ def not_read(stopped: Stopped) -> Later | Refused:
     """Nothing was asked to be done yet."""
     if stopped.reconnect or stopped.lacks:
         return Refused(reason=stopped.reason)
-    return Later(after=stopped.after, reason=stopped.reason)
+    return stopped.later()
 
 
 def post(access: StoreAccess, path: str, said: object = None) -> HttpResponse | Later | Refused | Uncertain:

@@ -41,7 +41,7 @@ def order_id(wanted: ActionWanted, access: StoreAccess) -> str | Later | Refused
 
 def not_now(stopped: Stopped) -> Later:
     """What had to be read first could not be: nothing was done yet."""
-    return Later(after=stopped.after, reason=stopped.reason)
+    return stopped.later()
 
 
 def changed[T](

@@ -122,7 +122,7 @@ def ask_to_do(
         return Uncertain(reason=str(wrong))
     codes = _codes(said)
     if _THROTTLED in codes:
-        return Later(after=_until_enough(said), reason=_words(said))
+        return Later(after=_until_enough(said), reason=_words(said), held=True)
     if _INTERNAL in codes or any(code.startswith(_KEYED) for code in codes) or not (said.data or said.errors):
         return Uncertain(reason=_words(said) or NO_DATA)
     return Refused(reason=_words(said)) if codes else Answer(body=outcome.body, data=said.data or {})

@@ -83,7 +83,7 @@ def changed_since(at: int, wanted: ActionWanted) -> bool:
 
 def not_read(stopped: Stopped) -> Later | Refused:
     """Nothing was done, for it could not be read first."""
-    return Refused(reason=stopped.reason) if stopped.lacks else Later(after=stopped.after, reason=stopped.reason)
+    return Refused(reason=stopped.reason) if stopped.lacks else stopped.later()
 
 
 NONE_POSSIBLE = "TikTok Shop takes no such decision just now."

@@ -41,7 +41,7 @@ def not_read(stopped: NotTold | Stopped) -> ActionResult:
     """Nothing was asked to be done yet."""
     if isinstance(stopped, NotTold) or stopped.reconnect or stopped.lacks:
         return Refused(reason=stopped.reason)
-    return Later(after=stopped.after, reason=stopped.reason)
+    return stopped.later()
 
 
 def post(

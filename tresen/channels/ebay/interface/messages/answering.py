@@ -19,7 +19,6 @@ from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
 from tresen.channels.order_door import OrderRef
 from tresen.channels.outbound import (
-    Later,
     OutboundMessage,
     Refused,
     SendResult,
@@ -88,11 +87,7 @@ def begin(opening: Opening, order: OrderRef, message: OutboundMessage, access: S
         return Refused(reason=wrong.sentence)
     about = _about(order, access)
     if isinstance(about, Stopped):
-        return (
-            Refused(reason=about.reason)
-            if about.reconnect or about.lacks
-            else Later(after=about.after, reason=about.reason)
-        )
+        return Refused(reason=about.reason) if about.reconnect or about.lacks else about.later()
     name, item = about
     if not name:
         return Refused(reason="eBay does not tell who bought this order: write to the buyer on eBay itself.")

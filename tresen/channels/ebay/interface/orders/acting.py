@@ -164,7 +164,7 @@ def _order(wanted: ActionWanted, access: StoreAccess) -> Order | Stopped:
 
 def _not_read(why: Stopped) -> Refused | Later:
     """Nothing was asked for yet: it can be tried again, unless somebody has to sign in first."""
-    return Refused(reason=why.reason) if why.reconnect or why.lacks else Later(after=why.after, reason=why.reason)
+    return Refused(reason=why.reason) if why.reconnect or why.lacks else why.later()
 
 
 def _done(access: StoreAccess, request: HttpRequest) -> HttpResponse | Later | Refused | Uncertain:
