@@ -47,7 +47,8 @@ def overview(accounts: Iterable[tuple[str, str]], *, desk: str = "") -> str:
     said = (
         "<p>Invented platforms on this machine, which talk to nobody else: each shows what has reached its buyers.</p>"
     )
-    return _page("What buyers see", f"{way}<h1>What buyers see</h1>{said}<ul>{links}</ul>")
+    chat = f"<p>The website’s chat is tried from <a href='{escape(desk)}/setup/stores/'>its store’s page</a>: Chat.</p>"
+    return _page("What buyers see", f"{way}<h1>What buyers see</h1>{said}<ul>{links}</ul>{chat if desk else ''}")
 
 
 def shop_page(script: str, *, desk: str = "") -> str:
