@@ -41,6 +41,12 @@ def search_orders(text: str, *, scope: Scope, after: Place | None = None, most: 
     return orders_listed(ids, scope=scope)
 
 
+def is_short_number(text: str) -> bool:
+    """Whether it is no name, and too short for the beginning of a number: only a whole number is found by it."""
+    bare = text.strip().removeprefix("#")
+    return len(bare) < SHORTEST_START and any(letter.isdecimal() for letter in bare)
+
+
 def _words(text: str) -> str | None:
     """A name as the index is asked for it, each word by its beginning; None for what is no name."""
     words = re.findall(r"[^\W_]{2,}", text)

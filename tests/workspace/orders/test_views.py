@@ -4,6 +4,7 @@ import html
 import re
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
 
 from tests.factories.replies import a_ticket
@@ -112,3 +113,13 @@ def test_an_order_whose_buyer_has_not_written_is_found_and_shown_by_its_recipien
 
 def test_the_beginning_of_a_number_finds_its_order(screen, order):
     assert NUMBER in listed(screen, number=NUMBER.rpartition("-")[0])
+
+
+@pytest.mark.parametrize("few", ["302", "#12", "405-8"])
+def test_too_few_characters_of_a_number_are_said_to_be_too_few(screen, order, few):
+    assert "Too short for the beginning of a number" in listed(screen, number=few)
+
+
+@pytest.mark.parametrize("none", ["Xaver", "302-999"])
+def test_what_is_not_there_is_said_not_to_be_there(screen, order, none):
+    assert "No such order" in listed(screen, number=none)

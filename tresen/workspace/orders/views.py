@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from tresen.orders.listing import Place, newest_orders
 from tresen.orders.queries import OrderHidden, order_in
-from tresen.orders.searching import search_orders
+from tresen.orders.searching import SHORTEST_START, is_short_number, search_orders
 from tresen.workspace.orders.one import order_page
 from tresen.workspace.orders.rows import rows_shown
 from tresen.workspace.pages import show as show_page
@@ -31,6 +31,7 @@ def show(request: AgentRequest) -> HttpResponse:
     context = {
         "rows": rows_shown(page, scope=request.scope),
         "number": number,
+        "shortest": SHORTEST_START if is_short_number(number) else None,
         "more": f"{reverse('order-list')}?{urlencode(following)}" if len(found) > PAGE else "",
     }
     return show_page(request, "orders/show.html", "orders/list.html", context)

@@ -36,6 +36,7 @@ KINDS: Mapping[str, str | Promise] = {
     "case": gettext_lazy("Cases"),
     "promise": gettext_lazy("Promises"),
     "legal": gettext_lazy("Legal requests"),
+    "window": gettext_lazy("How long answers are taken"),
 }
 BY: Mapping[By, str | Promise] = {
     By.CHANNEL: gettext_lazy("Channel"),
@@ -75,9 +76,11 @@ def kind_title(kind: str) -> str:
 
 def measure_title(measure: Measure) -> str:
     """First reply; Amazon: Late response rate."""
+    if measure.kind == "window":
+        return limit_title(_window_titles().get(measure.metric, measure.metric))
     if measure.kind != "platform":
-        title = METRICS.get(measure.metric) or duty_names().get(measure.metric)
-        return str(title or measure.metric.replace("_", " ").capitalize())
+        title = str(METRICS.get(measure.metric) or duty_names().get(measure.metric) or measure.metric.replace("_", " "))
+        return title[:1].upper() + title[1:]
     title = _cliff_titles().get((measure.channel, measure.metric), measure.metric)
     return f"{any_channel_title(measure.channel)}: {limit_title(title)}"
 
@@ -166,3 +169,9 @@ def _cliff_titles() -> dict[tuple[str, str], str]:
         for edition in connector.rule_packs.editions
         for cliff in edition.cliffs
     }
+
+
+@cache
+def _window_titles() -> dict[str, str]:
+    """Channels that share a key mean the same by it."""
+    return {metric: title for (_channel, metric), title in _cliff_titles().items()}

@@ -55,6 +55,12 @@ def test_money_takes_whole_pieces_off_the_order_alone(screen, ticket, order, amo
     assert line["quantity"] == pieces
 
 
+def test_an_amount_is_taken_with_a_comma_on_an_english_page(screen, ticket, order):
+    refund(screen, order, ticket, amount="10,50")
+
+    assert Action.objects.get().amount == 1050
+
+
 def test_the_same_form_sent_twice_is_one_refund(screen, ticket, order):
     key = str(uuid4())
     for _ in range(2):

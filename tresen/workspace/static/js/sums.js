@@ -1,17 +1,21 @@
 // What goes back in all, while it is typed; red where it is more than is left. The server reckons for itself.
+const TYPED = /^(\d{1,3}([.,])\d{3}(?:\2\d{3})*|\d*)(?:([.,])(\d*))?$/;
+
 const amountOf = (typed) => {
-  const plain = typed.replace(/[\s\u00a0'’]/g, "");
-  const point = Math.max(plain.lastIndexOf(","), plain.lastIndexOf("."));
-  const whole = point < 0 ? plain : plain.slice(0, point);
-  const rest = point < 0 ? "" : plain.slice(point + 1);
-  return Number(`${whole.replace(/[.,]/g, "")}.${rest || 0}`) || 0;
+  const found = TYPED.exec(typed.replace(/[\s\u00a0'’]/g, ""));
+  if (!found) return 0;
+  const [, whole, groups, mark, rest = ""] = found;
+  return mark && mark === groups ? 0 : Number(`${whole.replace(/[.,]/g, "")}.${rest || 0}`) || 0;
 };
+
+// As the server writes money: British where the page is in English.
+const LOCALE = { en: "en-GB" };
 
 const addUp = (part) => {
   const typed = [...part.querySelectorAll("input")].map(({ value }) => amountOf(value));
   const sum = typed.reduce((one, other) => one + other, 0);
   const shown = part.querySelector("output");
-  const money = new Intl.NumberFormat(document.documentElement.lang, {
+  const money = new Intl.NumberFormat(LOCALE[document.documentElement.lang] ?? document.documentElement.lang, {
     style: "currency",
     currency: part.dataset.addsUp,
   });

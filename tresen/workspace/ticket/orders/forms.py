@@ -12,6 +12,7 @@ from tresen.actions.remaining import left_to_ship
 from tresen.channels.money import minor_units
 from tresen.channels.order_door import ActionLine, ActionOffer, Detail, OrderAction
 from tresen.orders.models import Order, OrderLine, Return
+from tresen.workspace.amount_field import AmountField
 from tresen.workspace.setup.stores.labels import label
 
 _DETAIL = "detail-"
@@ -57,13 +58,12 @@ class ActionForm(forms.Form):
     def _add_amounts(self) -> None:
         digits = get_currency_precision(self.order.currency)
         for line in self.order_lines:
-            self.fields[f"amount-{line.pk}"] = forms.DecimalField(
+            self.fields[f"amount-{line.pk}"] = AmountField(
                 label=line.title,
                 required=False,
                 min_value=0,
                 max_digits=12,
                 decimal_places=digits,
-                localize=True,
                 widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "class": "input figures"}),
             )
 
