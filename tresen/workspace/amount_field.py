@@ -17,7 +17,7 @@ class AmountField(forms.DecimalField):
     For at most two decimals: three digits behind a point or comma are thousands.
     """
 
-    def to_python(self, value: str | None) -> Decimal | None:
+    def to_python(self, value: str | None) -> Decimal | None:  # type: ignore[override]  # the stub says int
         """Raises ValidationError."""
         if value is None or not value.strip():
             return None
