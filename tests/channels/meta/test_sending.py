@@ -170,6 +170,15 @@ def test_whatever_meta_says_is_told_as_it_is(outcome: object, kind: type) -> Non
     assert len(at.access.way.asked) == 1, "it is tried once"
 
 
+def test_a_token_that_was_withdrawn_waits_for_another_one_and_says_so() -> None:
+    at = visit("facebook")
+    at.access.secrets = {**at.access.secrets, "access_token": "withdrawn"}
+    result = at.send(answer())
+
+    assert isinstance(result, Later)
+    assert result.reason.startswith("401 ")
+
+
 def test_another_persons_words_are_not_taken_for_ours() -> None:
     at = visit("facebook")
     at.fake.world.write("7", by=By.BUYER, text=answer().text)

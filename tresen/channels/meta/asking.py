@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from tresen.channels.answered import AFTER_A_FAULT, to_reader, to_sender, words
+from tresen.channels.answered import AFTER_A_FAULT, UNTIL_A_RIGHT_IS_GIVEN, to_reader, to_sender, words
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import Allowance, HttpOutcome, HttpRequest, HttpResponse
 from tresen.channels.meta.account import ACCOUNT, Account
@@ -102,7 +102,7 @@ def taken(outcome: HttpOutcome) -> HttpResponse | Later | Refused | Uncertain:
         if error.code in TOO_MANY:
             return Later(after=AFTER_TOO_MANY, reason=words(outcome))
         if error.code in NO_TOKEN:
-            return Later(after=AFTER_A_FAULT, reason=words(outcome))
+            return Later(after=AFTER_A_FAULT, reason=words(meant(outcome)))
         if error.code in PASSING:
             return Uncertain(reason=words(outcome))
     return to_sender(outcome)
@@ -121,10 +121,17 @@ def _refused_to_reader(outcome: HttpOutcome) -> Stopped | None:
     if error.code in TOO_MANY:
         return Stopped(reason=words(outcome), after=AFTER_TOO_MANY, held=True)
     if error.code in NO_TOKEN:
-        return Stopped(reason=error.message or words(outcome), after=AFTER_A_FAULT, reconnect=True)
+        reason = _as(HTTPStatus.UNAUTHORIZED, error, outcome)
+        return Stopped(reason=reason, after=AFTER_A_FAULT, reconnect=True)
     if error.code in NOT_ALLOWED:
-        return Stopped(reason=error.message or words(outcome), after=timedelta(hours=6), lacks=True)
+        reason = _as(HTTPStatus.FORBIDDEN, error, outcome)
+        return Stopped(reason=reason, after=UNTIL_A_RIGHT_IS_GIVEN, lacks=True)
     return None
+
+
+def _as(status: HTTPStatus, error: _Error, answer: HttpResponse) -> str:
+    """Meta's words with the status that its number means, by which people are told what to do."""
+    return f"{status.value} {error.message}" if error.message else words(replace(answer, status=status.value))
 
 
 def _error(outcome: HttpOutcome) -> _Error | None:

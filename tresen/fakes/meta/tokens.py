@@ -28,7 +28,7 @@ def let_in(token: str, *, now: datetime, first_given: datetime | None) -> dateti
     """
     first, _, stamp = token.partition(".")
     if not compare_digest(first.encode(), ACCESS_TOKEN.encode()) or (stamp and not stamp.isdecimal()):
-        raise Refusal(NO_TOKEN, "Invalid OAuth access token - Cannot parse access token", status=401)
+        raise Refusal(NO_TOKEN, "Invalid OAuth access token - Cannot parse access token")
     at = datetime.fromtimestamp(int(stamp), tz=UTC) if stamp else first_given
     refuse_ended(at + LASTS if at else None, now=now)
     return at
