@@ -1,5 +1,6 @@
 """From a new store to its platform: the steps, a wrong key, the right one, and the past being read."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -93,6 +94,43 @@ def test_what_a_test_finds_missing_is_said_at_its_field(admin: Agent, operator: 
     page.get_by_role("button", name="Test the connection").click()
     expect(page.locator("#tried")).to_contain_text("It works")
     expect(page.locator(".field[data-wrong]")).to_have_count(0)
+
+
+def test_a_test_takes_the_place_of_what_an_earlier_try_said(admin: Agent, signed_in: SignIn) -> None:
+    store = a_store("facebook", "")
+    page = signed_in(admin)
+    page.goto(f"/setup/stores/{store.pk}/connection/")
+    page.get_by_role("button", name="Connect", exact=True).click()
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+
+    for label, typed in {
+        "App ID": "abc",
+        "Page ID": "10000000000001",
+        "Address of the interface": "https://[::1]:1",
+    }.items():
+        page.get_by_label(label).fill(typed)
+    for label in ("App secret", "Access token", "Verify token"):
+        page.get_by_label(label).fill("invented")
+    page.get_by_role("button", name="Test the connection").click()
+    expect(page.locator(".field-errors")).to_have_text(["A number, as Meta shows it."])
+    expect(page.locator(".field[data-wrong]")).to_have_count(1)
+    expect(page.get_by_text("Not saved yet")).to_have_count(0)
+
+
+def test_the_address_of_an_app_appears_while_its_number_is_typed_and_is_whole_on_a_phone(
+    admin: Agent, signed_in: SignIn
+) -> None:
+    store = a_store("tiktok_shop", "tiktok.com/de")
+    page = signed_in(admin, width=390, height=844, touch=True)
+    page.goto(f"/setup/stores/{store.pk}/connection/")
+    address = page.get_by_label("Webhook address of this store")
+    expect(address).to_be_hidden()
+
+    page.get_by_label("Service ID").fill("7123456789012345678")
+    expect(address).to_have_value(re.compile("/hooks/tiktok_shop/7123456789012345678/$"))
+    assert address.evaluate("one => one.scrollWidth <= one.clientWidth && one.scrollHeight <= one.clientHeight")
+    page.get_by_label("Service ID").fill("")
+    expect(address).to_be_hidden()
 
 
 def test_the_language_of_buyers_follows_the_site_until_somebody_chooses(admin: Agent, signed_in: SignIn) -> None:

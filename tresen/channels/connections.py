@@ -24,6 +24,8 @@ class SetupStep:
     """Where in the web it is done."""
     needs_webhook: bool = False
     """The platform is told there where to tell us: the store's webhook address is shown with it."""
+    leads_to_webhooks: bool = False
+    """Done on the page of the store's webhooks: a link leads there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

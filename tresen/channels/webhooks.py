@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpRequest, HttpResponse
 from tresen.channels.outbound import StoreAccess
+from tresen.channels.setup_fields import SetupField
 
 type SecretOf = Callable[[str], str]
 """The store's sealed credential of this name, opened. Raises LookupError where none is kept."""
@@ -86,7 +87,9 @@ class WebhookDoor:
     answers a platform that tries the address before it tells: its query, the address, the secrets. `shared`: the
     platform knows one address for all stores of an app. `taken` is the answer to what was kept. `subscribe`: the
     platform is asked by its interface, and knows the store's address by a secret of ours; nobody pastes anything.
-    `there`: where the address is entered; `chosen`: so are the topics, which are the platform's own words then.
+    `asked`: the field for the secret, where it has a name of its own; a `readable` one is made up here and entered
+    first, and `where` says so. `there`: where the address is entered; `chosen`: so are the topics, which are the
+    platform's own words then.
     """
 
     is_genuine: Callable[[Webhook, SecretOf], bool]
@@ -100,5 +103,6 @@ class WebhookDoor:
     shared: AppDoor | None = None
     taken: WebhookAnswer = WebhookAnswer()
     subscribe: Subscribe | None = None
+    asked: SetupField | None = None
     there: str = ""
     chosen: bool = True

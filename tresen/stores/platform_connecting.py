@@ -20,7 +20,7 @@ from tresen.stores import allowances
 from tresen.stores.access import access_to_try
 from tresen.stores.connectors import connector_of
 from tresen.stores.models import Health, Store, StoreConnection
-from tresen.stores.telling import secret_name
+from tresen.stores.telling import secret_name, shown_secret
 from tresen.stores.terms.noting import forget_terms
 from tresen.stores.tokens import forget_tokens, keep_successor, successor_of
 from tresen.stores.wording import Problem, SetupWrong
@@ -51,6 +51,14 @@ def kept_secrets(store_id: int) -> set[str]:
     """The names of the store's credentials that are kept."""
     rows = SealedSecret.objects.filter(name__startswith=secret_name(store_id, "")).values_list("name", flat=True)
     return {name.rpartition(":")[2] for name in rows}
+
+
+def shown_secrets(store: Store) -> Mapping[str, str]:
+    """Those kept credentials that administrators made up and need to read: they enter them at the platform too."""
+    connection, kept = connection_of(store), kept_secrets(store.pk)
+    asked = connection.fields() if connection else ()
+    named = [one.name for one in asked if one.readable and one.name in kept]
+    return {name: value for name in named if (value := shown_secret(store, name))}
 
 
 def try_connection(store: Store, entered: Entered, *, at: datetime) -> Connected | Stopped:
@@ -167,11 +175,11 @@ def _problems(
         value = settings.get(asked.name) or secrets.get(asked.name, "")
         if not value and asked.required and not (asked.kind == "secret" and asked.name in kept):
             yield Problem(asked.name, _("This is missing."))
-        if len(value) > LONGEST_VALUE:
+        elif len(value) > LONGEST_VALUE:
             yield Problem(asked.name, _("This is too long."))
-        if value and asked.kind == "url" and not _is_safe(value):
+        elif value and asked.kind == "url" and not _is_safe(value):
             yield Problem(asked.name, _("The address must begin with https://."))
-        if value and asked.pattern and not re.fullmatch(asked.pattern, value, re.IGNORECASE):
+        elif value and asked.pattern and not re.fullmatch(asked.pattern, value, re.IGNORECASE):
             yield Problem(asked.name, _(asked.unfit))
 
 

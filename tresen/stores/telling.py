@@ -1,5 +1,6 @@
 """What a channel that tells by itself needs of a store: the secret it signs with, and how that goes."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from tresen.stores.connectors import connector_of
 from tresen.stores.models import Store, StoreConnection
 from tresen.stores.wording import Problem, SetupWrong
 from tresen.vault.models import SealedSecret
-from tresen.vault.sealing import seal
+from tresen.vault.sealing import open_secret, seal
 
 NOTED_EVERY = timedelta(minutes=1)
 """A shop that tells much does not write into its store's row each time."""
@@ -75,6 +76,14 @@ def has_secret(store: Store, door: WebhookDoor) -> bool:
     return SealedSecret.objects.filter(name=secret_name(store.pk, door.secret)).exists()
 
 
+def shown_secret(store: Store, name: str) -> str:
+    """A kept secret that an administrator made up and enters at the platform too; empty where none can be opened."""
+    try:
+        return open_secret(secret_name(store.pk, name))
+    except LookupError:
+        return ""
+
+
 @transaction.atomic
 def keep_signing_secret(store_id: int, secret: str, *, by: Actor, at: datetime) -> None:
     """What the platform signs with from now on. Raises SetupWrong."""
@@ -83,6 +92,8 @@ def keep_signing_secret(store_id: int, secret: str, *, by: Actor, at: datetime) 
     secret = secret.strip()
     if door is None or not secret or len(secret) > LONGEST_SECRET:
         raise SetupWrong([Problem("secret", _("Paste the secret that the platform shows."))])
+    if door.asked and door.asked.pattern and not re.fullmatch(door.asked.pattern, secret, re.IGNORECASE):
+        raise SetupWrong([Problem("secret", _(door.asked.unfit))])
     seal(secret_name(store_id, door.secret), secret, at=at)
     Store.objects.filter(pk=store_id).update(refused_at=None)
     record_change(f"store:{store_id}", "webhook_secret_kept", by=by, at=at)

@@ -36,12 +36,19 @@ def test(access: StoreAccess) -> Connected | Stopped:
 CONNECTION = Connection(
     steps=(
         SetupStep(
-            text="Sign in at Kaufland’s seller portal, open the settings of the API and create keys there. "
-            "Paste both here.",
+            text="Sign in at Kaufland’s seller portal, open Settings, Shop settings, API, and choose Generate new API "
+            "keys. They take the place of those that other software may use. Paste both here; the secret key is shown "
+            "once only.",
+            address="https://sellerportal.kaufland.de/settings/api",
             fields=(
                 SetupField(name=CLIENT_KEY, label="Client key"),
                 SetupField(name=SECRET_KEY, label="Secret key", kind="secret"),
             ),
+        ),
+        SetupStep(
+            text="Once the store is connected, let Kaufland tell of orders at once: one button on the page of the "
+            "store’s webhooks asks it to. Without it they come some minutes later.",
+            leads_to_webhooks=True,
         ),
         SetupStep(
             text="Leave this empty, unless Kaufland gave you keys as a software partner.",

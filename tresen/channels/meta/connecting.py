@@ -66,15 +66,23 @@ def _test_of(of: Account) -> Callable[[StoreAccess], Connected | Stopped]:
     return test
 
 
+APP_FIELDS = (
+    SetupField(name=APP, label="App ID", pattern=DIGITS, unfit=NUMBER),
+    SetupField(name=APP_SECRET, label="App secret", kind="secret"),
+)
 APP_STEP = SetupStep(
     text="At Meta’s pages for developers create an app of the kind Business, or open the one that you "
     "have: one app serves all pages and accounts. Open App settings, Basic, and paste its number and "
     "secret here.",
     address="https://developers.facebook.com/apps/",
-    fields=(
-        SetupField(name=APP, label="App ID", pattern=DIGITS, unfit=NUMBER),
-        SetupField(name=APP_SECRET, label="App secret", kind="secret"),
-    ),
+    fields=APP_FIELDS,
+)
+INSTAGRAMS_APP_STEP = SetupStep(
+    text="At Meta’s pages for developers create an app of the kind Business, or open the one that you have: one app "
+    "serves all accounts. Choose Instagram, API setup with Instagram login, and paste the app ID and the app secret "
+    "that stand there. They are Instagram’s own: those of App settings, Basic, do not fit.",
+    address=APP_STEP.address,
+    fields=APP_FIELDS,
 )
 WEBHOOK = (
     "Make up a word for Meta’s question whether the address below is yours, the same for all stores of this app. "
@@ -88,7 +96,15 @@ def webhook_step(text: str) -> SetupStep:
     return SetupStep(
         text=text,
         needs_webhook=True,
-        fields=(SetupField(name=VERIFY_TOKEN, label="Verify token", kind="secret"),),
+        fields=(
+            SetupField(
+                name=VERIFY_TOKEN,
+                label="Verify token",
+                kind="secret",
+                help_text="Enter the same word at Meta, beside the address. It can be read here later, too.",
+                readable=True,
+            ),
+        ),
     )
 
 
@@ -124,7 +140,7 @@ def _own(of: Account) -> SetupStep:
 def connection(of: Account) -> Connection:
     """What an administrator does at Meta."""
     return Connection(
-        steps=(APP_STEP, _own(of), webhook_step(WEBHOOK), ELSEWHERE_STEP),
+        steps=(INSTAGRAMS_APP_STEP if of is INSTAGRAM else APP_STEP, _own(of), webhook_step(WEBHOOK), ELSEWHERE_STEP),
         prove=prove,
         test=_test_of(of),
         meant=meant,

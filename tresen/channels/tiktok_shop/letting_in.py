@@ -97,16 +97,16 @@ CONNECTION = Connection(
     steps=(
         SetupStep(
             text="Register as a developer in TikTok Shop’s Partner Center and create an app for your own shop. Enter "
-            "the callback address shown here as its redirect URL, and the webhook address as its webhook URL. Ask for "
-            "access to shop information, orders, fulfilment, logistics, returns and refunds, products and customer "
-            "service. Customer service is approved by itself; without it messages stay in Seller Center, and all else "
-            "works.",
+            "the callback address shown below as its redirect URL. Ask for access to shop information, orders, "
+            "fulfilment, logistics, returns and refunds, products and customer service. Customer service is approved "
+            "by itself; without it messages stay in Seller Center, and all else works.",
             address="https://partner.tiktokshop.com",
-            needs_webhook=True,
         ),
         SetupStep(
-            text="Copy these from the app’s page. The service ID stands in the authorisation link.",
+            text="Copy these from the app’s page. The service ID stands in the authorisation link. Then enter the "
+            "webhook address shown here as the app’s webhook URL: the service ID is a part of it.",
             address="https://partner.tiktokshop.com",
+            needs_webhook=True,
             fields=(
                 SetupField(name=APP_KEY, label="App key", kind="secret"),
                 SetupField(name=APP_SECRET, label="App secret", kind="secret"),

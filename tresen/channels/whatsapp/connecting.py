@@ -43,7 +43,8 @@ CONNECTION = Connection(
         APP_STEP,
         SetupStep(
             text="Choose WhatsApp, API setup. Paste the number’s id, the id of the WhatsApp Business Account that "
-            "stands beside it, and a token of a system user, which does not end (Business settings, System users).",
+            "stands beside it, and a token of a system user, which does not end (Business settings, System users), "
+            "with the permissions whatsapp_business_messaging and whatsapp_business_management.",
             fields=(
                 SetupField(name=ACCOUNT, label="Phone number ID", pattern=DIGITS, unfit=NUMBER),
                 SetupField(name=BUSINESS, label="WhatsApp Business Account ID", pattern=DIGITS, unfit=NUMBER),

@@ -49,6 +49,13 @@ CONNECTOR = Connector(
         told=told,
         secret=SECRET,
         where="WordPress, WooCommerce, Settings, Advanced, Webhooks: the field Secret, the same for each of them.",
+        asked=SetupField(
+            name="secret",
+            label="Secret",
+            kind="secret",
+            pattern=r".{16,}",
+            unfit="At least 16 characters: who guesses it could tell of orders that do not exist.",
+        ),
         there="WordPress, WooCommerce, Settings, Advanced, Webhooks: one for each of these, active, API version 3.",
         topics=("order.created", "order.updated", "order.deleted"),
     ),

@@ -73,6 +73,11 @@ CONNECTION = Connection(
                 SetupField(name=SECRET, label="Consumer secret", kind="secret", help_text="It begins with cs_."),
             ),
         ),
+        SetupStep(
+            text="Once the shop is connected, let it tell of orders at once: the page of the store’s webhooks says "
+            "what to enter in WordPress. Without it they come some minutes later.",
+            leads_to_webhooks=True,
+        ),
     ),
     prove=prove,
     test=test,

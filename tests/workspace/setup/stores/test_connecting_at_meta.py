@@ -13,6 +13,7 @@ from tresen.channels.meta.account import FACEBOOK, INSTAGRAM
 from tresen.fakes.faults import Faults
 from tresen.fakes.meta import ACCESS_TOKEN, ACCOUNT, APP, FakeMeta
 from tresen.fakes.serving import Account, running
+from tresen.fakes.whatsapp import ACCESS_TOKEN as NUMBERS_TOKEN
 from tresen.fakes.whatsapp import BUSINESS, NUMBER, FakeWhatsApp
 from tresen.fakes.world import World
 from tresen.intake.feeds.polling import poll_due
@@ -69,3 +70,53 @@ def test_a_token_that_was_withdrawn_later_asks_for_another_one(
 
     assert StoreConnection.objects.get(store=store).health == Health.RECONNECT
     assert NOT_LET_IN in by_admin.get(reverse("setup-store-connection", args=[store.pk])).text
+
+
+def test_the_word_that_is_agreed_on_is_read_while_it_is_typed_and_later(
+    by_admin: Client, channel: str, meta: str
+) -> None:
+    store = a_store(channel, "")
+    address = reverse("setup-store-connection", args=[store.pk])
+
+    assert '<input type="text" name="verify_token"' in by_admin.get(address).text
+    failed = by_admin.post(address, given(meta, channel)).text
+    assert 'value="unser-wort"' in failed
+    assert "Enter the same word at Meta" in failed
+    assert 'value="wrong"' not in failed, "no other secret is shown"
+
+    token = NUMBERS_TOKEN if channel == "whatsapp" else ACCESS_TOKEN
+    by_admin.post(address, given(meta, channel, access_token=token))
+    assert StoreConnection.objects.filter(store=store).exists()
+    page = by_admin.get(address).text
+    assert 'value="unser-wort"' in page
+    assert token not in page
+
+
+@pytest.mark.parametrize(("kind", "field"), [("facebook", "App ID"), ("tiktok_shop", "Service ID")])
+def test_an_address_with_an_apps_number_in_it_is_shown_once_that_is_known(
+    by_admin: Client, kind: str, field: str
+) -> None:
+    store = a_store(kind, "")
+    family, name = ("meta", "app_id") if kind == "facebook" else (kind, "service_id")
+    connect, webhooks = (reverse(one, args=[store.pk]) for one in ("setup-store-connection", "setup-store-webhooks"))
+
+    page = by_admin.get(connect).text
+    assert f"“{field}” is a part of it: it is shown here as soon as that is entered." in page
+    assert f'data-address-of="id_{name}" data-before="http://testserver/hooks/{family}/"' in page
+    before = by_admin.get(webhooks).text
+    assert f"“{field}” is a part of the address" in before
+    assert "/hooks/" not in before
+    assert f">http://testserver/hooks/{family}/4711/</textarea>" in by_admin.post(connect, {name: "4711"}).text
+
+
+def test_instagrams_own_number_and_secret_are_asked_for(by_admin: Client) -> None:
+    page = by_admin.get(reverse("setup-store-connection", args=[a_store("instagram", "").pk])).text
+
+    assert "Instagram, API setup with Instagram login, and paste the app ID and the app secret that stand there" in page
+    assert "Open App settings, Basic, and paste" not in page
+
+
+def test_the_permissions_of_a_numbers_token_are_named(by_admin: Client) -> None:
+    page = by_admin.get(reverse("setup-store-connection", args=[a_store("whatsapp", "").pk])).text
+
+    assert "whatsapp_business_messaging and whatsapp_business_management" in page

@@ -15,6 +15,7 @@ def words_of(connector: Connector) -> Iterator[str]:
     yield from (text for asked in connector.setup_fields for text in of_a_field(asked))
     if connector.webhooks:
         yield from (connector.webhooks.where, connector.webhooks.there)
+        yield from of_a_field(connector.webhooks.asked) if connector.webhooks.asked else ()
     if connection:
         yield from (step.text for step in connection.steps)
         yield from (text for asked in connection.fields() for text in of_a_field(asked))
@@ -55,8 +56,9 @@ def of_a_field(asked: SetupField) -> Iterator[str]:
     yield asked.label
     yield asked.help_text
     yield asked.unfit
-    # Names of sites are the same in every language.
-    yield from (title for key, title in asked.choices if asked.name != "marketplace" or key == "other")
+    # Names of sites are the same in every language, names of countries are not.
+    said = {key for key, _title in asked.choices if key == "other" or key.startswith("tiktok.com/")}
+    yield from (title for key, title in asked.choices if asked.name != "marketplace" or key in said)
 
 
 def asked() -> set[str]:

@@ -165,3 +165,52 @@ def test_the_word_for_a_number_at_whatsapp_is_entered_where_whatsapp_asks_for_it
 def connected_number():
     with an_sms_store(an_account()) as number:
         yield number
+
+
+TOKEN = "Unser_eigenes-Wort-fuer-eBay-2026"
+
+
+def test_a_token_that_is_made_up_is_kept_here_first_and_can_be_read(by_admin):
+    store = a_store("ebay", "ebay.de")
+    page = by_admin.get(address(store)).text
+    assert page.index("1. Here") < page.index("2. At the platform")
+    assert "Make up a verification token and keep it here first" in page
+    for misleading in ("It shows the secret here", "Signing secret"):
+        assert misleading not in page
+
+    page = by_admin.post(address(store), {"secret": TOKEN}, follow=True).text
+    assert f'value="{TOKEN}"' in page
+    assert open_secret(f"store:{store.pk}:verification_token") == TOKEN
+
+
+@pytest.mark.parametrize(
+    ("channel", "secret", "why"),
+    [
+        ("ebay", "short!", "32 to 80 letters, digits, underscores and hyphens."),
+        ("ebay", TOKEN + "!", "32 to 80 letters, digits, underscores and hyphens."),
+        ("woocommerce", "abc", "At least 16 characters"),
+    ],
+)
+def test_what_the_platform_would_not_take_or_anybody_could_guess_is_not_kept(by_admin, channel, secret, why):
+    answer = by_admin.post(address(a_store(channel, "")), {"secret": secret})
+
+    assert answer.status_code == 422
+    assert why in answer.text
+    assert not SealedSecret.objects.exists()
+
+
+@pytest.mark.parametrize("channel", ["shopify", "ebay", "sms"])
+def test_an_address_that_no_platform_takes_is_said_to_be_one(by_admin, channel):
+    page = address(a_store(channel, ""))
+
+    assert "takes only addresses that begin with https://" in by_admin.get(page).text
+    assert "takes only addresses that begin" not in by_admin.get(page, secure=True).text
+
+
+@pytest.mark.parametrize("channel", ["kaufland", "woocommerce"])
+def test_the_steps_lead_to_what_tells_of_orders_at_once(by_admin, channel):
+    store = a_store(channel, "")
+    page = by_admin.get(reverse("setup-store-connection", args=[store.pk])).text
+
+    assert "tell of orders at once" in page
+    assert f'href="{address(store)}"' in page

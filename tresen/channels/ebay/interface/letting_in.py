@@ -181,8 +181,8 @@ CONNECTION = Connection(
         SetupStep(
             text="Join the eBay Developers Program with the seller’s account, then open Application Keys and create a "
             "Production keyset. eBay first asks about account deletion, and tries the address at once: make up a "
-            "verification token of 32 to 80 letters and digits, enter it at this store’s webhook, then subscribe at "
-            "eBay with the address shown here and that token.",
+            "verification token and enter it on the page of this store’s webhooks first, then subscribe at eBay with "
+            "the address shown here and that token.",
             address="https://developer.ebay.com/my/keys",
             needs_webhook=True,
         ),

@@ -23,6 +23,7 @@ from tresen.channels.ebay.interface.notifications import told
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import APPLICATION, HttpRequest, HttpResponse
 from tresen.channels.outbound import StoreAccess
+from tresen.channels.setup_fields import SetupField
 from tresen.channels.typed_json import NotAsDocumented, read_json
 from tresen.channels.webhooks import PublishedKeys, SecretOf, Webhook, WebhookAnswer, WebhookDoor
 
@@ -132,12 +133,24 @@ def _bare(digest: str) -> str:
     return digest.upper().replace("-", "")
 
 
+SHAPE = "32 to 80 letters, digits, underscores and hyphens."
 WEBHOOKS = WebhookDoor(
     is_genuine=is_genuine,
     told=told,
     secret=SECRET,
-    where="The verification token that you made up and entered at developer.ebay.com, Application Keys, Notifications.",
-    there="developer.ebay.com, Application Keys, Notifications: as the endpoint for account deletion.",
+    where="Make up a verification token and keep it here first: eBay tries the address as soon as it is entered there, "
+    "and asks for the same token.",
+    asked=SetupField(
+        name="secret",
+        label="Verification token",
+        kind="secret",
+        help_text=SHAPE,
+        pattern=r"[a-z0-9_-]{32,80}",
+        unfit=SHAPE,
+        readable=True,
+    ),
+    there="developer.ebay.com, Application Keys, Notifications: as the endpoint for account deletion, with the "
+    "verification token beside it.",
     topics=("MARKETPLACE_ACCOUNT_DELETION",),
     published=PublishedKeys(wanted=key_wanted, request=key_request, read=read_key),
     challenge=challenge,

@@ -15,7 +15,7 @@ from tresen.intake.feeds.starting import read_now
 from tresen.stores.causes import Trouble
 from tresen.stores.connectors import connector_of, sends_by_mail
 from tresen.stores.models import Store
-from tresen.stores.platform_connecting import connection_of, cut_off_store, kept_secrets
+from tresen.stores.platform_connecting import connection_of, cut_off_store, kept_secrets, shown_secrets
 from tresen.workspace.dates import clock_time
 from tresen.workspace.requests import AgentRequest, wants_part
 from tresen.workspace.setup.access import for_admins
@@ -25,7 +25,7 @@ from tresen.workspace.setup.stores.consenting import callback_of, sign_in_addres
 from tresen.workspace.setup.stores.health_shown import health_shown
 from tresen.workspace.setup.stores.labels import label
 from tresen.workspace.setup.stores.letting_in import let_in, tried
-from tresen.workspace.setup.stores.webhook_address import is_signed_by_what_connects, webhook_address
+from tresen.workspace.setup.stores.webhook_address import WebhookAddress, is_signed_by_what_connects, webhook_address
 from tresen.workspace.telling import tell, warn
 
 TEMPLATE = "setup/stores/connection.html"
@@ -118,7 +118,7 @@ def _form(request: AgentRequest, standing: Standing) -> ConnectionForm:
         store=standing.store,
         connection=connection,
         kept=kept_secrets(standing.store.pk),
-        settings=standing.connected.settings if standing.connected else {},
+        settings={**(standing.connected.settings if standing.connected else {}), **shown_secrets(standing.store)},
         read_back=_read_back(standing),
     )
 
@@ -150,16 +150,22 @@ def _page(
         "sign_in": sign_in,
         "consent_title": label(form.consent.title) if form.consent else "",
         "callback": callback_of(request) if form.consent else "",
-        "webhook": webhook_address(request, standing.store),
+        "webhook": _webhook(request, standing.store, form),
         "signed_above": is_signed_by_what_connects(standing.store),
         **_came(came),
     }
     return page(request, "stores", TEMPLATE, context, status=422 if form.errors or failed else 200)
 
 
+def _webhook(request: AgentRequest, store: Store, form: ConnectionForm) -> WebhookAddress:
+    """As it is with what was entered just now."""
+    kept = webhook_address(request, store)
+    return webhook_address(request, store, entered=form[kept.asked].value() or "") if kept.asked else kept
+
+
 def _tried_part(request: AgentRequest, form: ConnectionForm, came: Connected | Trouble | None) -> HttpResponse:
     """The answer alone: what was typed stays in its fields, secrets too."""
-    wrong = {name: " ".join(map(str, said)) for name, said in form.errors.items()}
+    wrong = {name: str(said[0]) for name, said in form.errors.items()}
     problems = [(form[name].id_for_label, str(form.fields[name].label), said) for name, said in wrong.items()]
     context = {"problems": problems, "failed": False, **_came(came)}
     return render(request, "setup/stores/tried.html", context, using="jinja2")

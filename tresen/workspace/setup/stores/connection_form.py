@@ -80,11 +80,12 @@ def _field(asked: SetupField, *, kept: bool) -> forms.Field:
             choices=[(key, label(title)) for key, title in asked.choices], required=asked.required
         )
     else:
-        widget = _WIDGETS.get(asked.kind, forms.TextInput)(attrs=_PLAIN)
+        kind = forms.TextInput if asked.readable else _WIDGETS.get(asked.kind, forms.TextInput)
+        widget = kind(attrs=_PLAIN)
         required = asked.required and not kept
         field = forms.CharField(widget=widget, required=required, max_length=LONGEST_VALUE)
     field.label, field.help_text = label(asked.label), label(asked.help_text)
-    if kept:
+    if kept and not asked.readable:
         field.help_text = _("It is kept, sealed. Enter it only to replace it.")
     return field
 

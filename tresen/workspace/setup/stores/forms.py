@@ -19,6 +19,8 @@ from tresen.stores.telling import LONGEST_SECRET
 from tresen.workspace.setup.naming import spoken
 from tresen.workspace.setup.stores.labels import label
 
+_PLAIN = {"autocomplete": "off", "spellcheck": "false"}
+
 
 class LinesField(forms.CharField):
     """Several entries, one a line or separated by commas."""
@@ -147,13 +149,21 @@ class FormForm(forms.Form):
 
 
 class SecretForm(forms.Form):
-    """What the platform signs with. It is never shown again."""
+    """What the platform signs with. It is never shown again, unless it was made up here."""
 
     secret = forms.CharField(
         label=_("Signing secret"),
         max_length=LONGEST_SECRET,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.PasswordInput(attrs=_PLAIN),
     )
+
+    def __init__(self, data: Any = None, *, asked: SetupField | None = None, shown: str = "") -> None:
+        super().__init__(data, initial={"secret": shown})
+        if asked is not None:
+            field = self.fields["secret"]
+            field.label, field.help_text = label(asked.label), label(asked.help_text)
+            if asked.readable:
+                field.widget = forms.TextInput(attrs=_PLAIN)
 
 
 def _sender(asked: SetupField) -> forms.Field:

@@ -9,7 +9,7 @@ from tresen.intake.webhooks import set_aside
 from tresen.stores.channel_words import channel_title
 from tresen.stores.models import Store, StoreConnection
 from tresen.stores.subscribing import subscribe
-from tresen.stores.telling import door_of, has_secret, keep_signing_secret, own_webhook
+from tresen.stores.telling import door_of, has_secret, keep_signing_secret, own_webhook, shown_secret
 from tresen.stores.wording import SetupWrong
 from tresen.workspace.requests import AgentRequest
 from tresen.workspace.setup.access import for_admins
@@ -31,7 +31,9 @@ def show(request: AgentRequest, store_id: int) -> HttpResponse:
         raise Http404
     if request.method == "POST" and door.subscribe is not None:
         return _subscribed(request, store)
-    form = SecretForm(request.POST or None)
+    made_up = door.asked is not None and door.asked.readable
+    shown = shown_secret(store, door.secret) if made_up else ""
+    form = SecretForm(request.POST or None, asked=door.asked, shown=shown)
     if request.method == "POST" and _kept(request, store, form):
         tell(request, _("The secret is kept. What the platform tells from now on is taken over."))
         return redirect("setup-store-webhooks", store_id)
@@ -45,6 +47,7 @@ def show(request: AgentRequest, store_id: int) -> HttpResponse:
         "where": label(door.where),
         "there": label(door.there),
         "chosen": door.chosen,
+        "made_up": made_up,
         "signed_above": is_signed_by_what_connects(store),
         "has_secret": has_secret(store, door),
         "address": webhook_address(request, store),

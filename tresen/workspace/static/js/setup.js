@@ -87,10 +87,14 @@ document.addEventListener("keydown", (event) => {
 // What a test finds wrong is marked at its field too, and the first of them has the focus.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (target.id !== "tried" && !target.closest?.("#tried")) return;
-  for (const said of document.querySelectorAll("[data-said-by-test]")) {
-    said.closest(".field").removeAttribute("data-wrong");
-    said.remove();
+  // It says all that there is to say now: what an earlier try said, here or on the whole page, goes.
+  const form = document.getElementById("tried").closest("form");
+  for (const field of form?.querySelectorAll(".field[data-wrong]") ?? []) {
+    delete field.dataset.wrong;
+    field.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
   }
+  const old = ".field-errors, form > .banner[role=alert], .tried";
+  for (const said of form?.querySelectorAll(old) ?? []) if (!target.contains(said)) said.remove();
   const inputs = [];
   for (const { dataset } of document.querySelectorAll("#tried [data-wrong-at]")) {
     const input = document.getElementById(dataset.wrongAt);
@@ -98,11 +102,20 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
     if (!field) continue;
     field.dataset.wrong = "";
     const said = Object.assign(document.createElement("p"), { className: "field-errors", textContent: dataset.why });
-    said.dataset.saidByTest = "";
     field.append(said);
     inputs.push(input);
   }
   inputs[0]?.focus();
+});
+
+// An address with the number of an app in it is there as soon as that is typed.
+document.addEventListener("input", ({ target }) => {
+  const place = target.id && document.querySelector(`[data-address-of="${target.id}"]`);
+  if (!place) return;
+  const app = target.value.trim();
+  place.querySelector("textarea").value = app && `${place.dataset.before}${encodeURIComponent(app)}/`;
+  place.querySelector("[data-known]").hidden = !app;
+  place.querySelector("[data-unknown]").hidden = Boolean(app);
 });
 
 // A new store's buyers speak its site's language, until somebody says otherwise.

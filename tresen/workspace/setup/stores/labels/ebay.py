@@ -7,13 +7,16 @@ KNOWN = (
     gettext_lazy("Addresses members' messages arrive at"),
     gettext_lazy("The e-mail address of the eBay account; eBay passes on mail from no other."),
     gettext_lazy(
-        "The verification token that you made up and entered at developer.ebay.com, Application Keys, Notifications."
+        "Make up a verification token and keep it here first: eBay tries the address as soon as it is entered there, "
+        "and asks for the same token."
     ),
+    gettext_lazy("Verification token"),
+    gettext_lazy("32 to 80 letters, digits, underscores and hyphens."),
     gettext_lazy(
         "Join the eBay Developers Program with the seller’s account, then open Application Keys and create a "
         "Production keyset. eBay first asks about account deletion, and tries the address at once: make up a "
-        "verification token of 32 to 80 letters and digits, enter it at this store’s webhook, then subscribe at "
-        "eBay with the address shown here and that token."
+        "verification token and enter it on the page of this store’s webhooks first, then subscribe at eBay with the "
+        "address shown here and that token."
     ),
     gettext_lazy("Copy both from the Production keyset."),
     gettext_lazy(
@@ -82,5 +85,8 @@ KNOWN = (
     gettext_lazy("Payment disputes cannot be read: the scope sell.payment.dispute is missing."),
     gettext_lazy("Stock cannot be read: the scope sell.inventory.readonly is missing."),
     gettext_lazy("Then eBay takes no refunds, cancellations or decisions about returns from here."),
-    gettext_lazy("developer.ebay.com, Application Keys, Notifications: as the endpoint for account deletion."),
+    gettext_lazy(
+        "developer.ebay.com, Application Keys, Notifications: as the endpoint for account deletion, with the "
+        "verification token beside it."
+    ),
 )

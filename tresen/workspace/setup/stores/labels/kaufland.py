@@ -5,7 +5,12 @@ from django.utils.translation import gettext_lazy
 KNOWN = (
     gettext_lazy("Kaufland site"),
     gettext_lazy(
-        "Sign in at Kaufland’s seller portal, open the settings of the API and create keys there. Paste both here."
+        "Sign in at Kaufland’s seller portal, open Settings, Shop settings, API, and choose Generate new API keys. "
+        "They take the place of those that other software may use. Paste both here; the secret key is shown once only."
+    ),
+    gettext_lazy(
+        "Once the store is connected, let Kaufland tell of orders at once: one button on the page of the store’s "
+        "webhooks asks it to. Without it they come some minutes later."
     ),
     gettext_lazy("Client key"),
     gettext_lazy("Secret key"),

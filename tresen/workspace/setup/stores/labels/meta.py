@@ -7,6 +7,11 @@ KNOWN = (
         "At Meta’s pages for developers create an app of the kind Business, or open the one that you have: one app "
         "serves all pages and accounts. Open App settings, Basic, and paste its number and secret here."
     ),
+    gettext_lazy(
+        "At Meta’s pages for developers create an app of the kind Business, or open the one that you have: one app "
+        "serves all accounts. Choose Instagram, API setup with Instagram login, and paste the app ID and the app "
+        "secret that stand there. They are Instagram’s own: those of App settings, Basic, do not fit."
+    ),
     gettext_lazy("App ID"),
     gettext_lazy("App secret"),
     gettext_lazy("A number, as Meta shows it."),
@@ -27,6 +32,7 @@ KNOWN = (
         "webhooks names."
     ),
     gettext_lazy("Verify token"),
+    gettext_lazy("Enter the same word at Meta, beside the address. It can be read here later, too."),
     gettext_lazy("Leave this empty, unless you try with something that stands for Meta."),
     gettext_lazy("It does not tell this app of messages yet: subscribe the app to it at Meta, step 3."),
     gettext_lazy("Instagram gave no new token."),

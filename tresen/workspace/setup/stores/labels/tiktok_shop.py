@@ -4,13 +4,32 @@ from django.utils.translation import gettext_lazy
 
 KNOWN = (
     gettext_lazy("TikTok Shop’s country"),
+    gettext_lazy("TikTok Shop United States"),
+    gettext_lazy("TikTok Shop United Kingdom"),
+    gettext_lazy("TikTok Shop Germany"),
+    gettext_lazy("TikTok Shop France"),
+    gettext_lazy("TikTok Shop Italy"),
+    gettext_lazy("TikTok Shop Spain"),
+    gettext_lazy("TikTok Shop Ireland"),
+    gettext_lazy("TikTok Shop Thailand"),
+    gettext_lazy("TikTok Shop Indonesia"),
+    gettext_lazy("TikTok Shop Malaysia"),
+    gettext_lazy("TikTok Shop Philippines"),
+    gettext_lazy("TikTok Shop Singapore"),
+    gettext_lazy("TikTok Shop Vietnam"),
+    gettext_lazy("TikTok Shop Mexico"),
+    gettext_lazy("TikTok Shop Brazil"),
+    gettext_lazy("TikTok Shop Japan"),
     gettext_lazy(
         "Register as a developer in TikTok Shop’s Partner Center and create an app for your own shop. Enter the "
-        "callback address shown here as its redirect URL, and the webhook address as its webhook URL. Ask for access "
-        "to shop information, orders, fulfilment, logistics, returns and refunds, products and customer service. "
-        "Customer service is approved by itself; without it messages stay in Seller Center, and all else works."
+        "callback address shown below as its redirect URL. Ask for access to shop information, orders, fulfilment, "
+        "logistics, returns and refunds, products and customer service. Customer service is approved by itself; "
+        "without it messages stay in Seller Center, and all else works."
     ),
-    gettext_lazy("Copy these from the app’s page. The service ID stands in the authorisation link."),
+    gettext_lazy(
+        "Copy these from the app’s page. The service ID stands in the authorisation link. Then enter the webhook "
+        "address shown here as the app’s webhook URL: the service ID is a part of it."
+    ),
     gettext_lazy("App key"),
     gettext_lazy("App secret"),
     gettext_lazy("Service ID"),

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy
 KNOWN = (
     gettext_lazy(
         "Choose WhatsApp, API setup. Paste the number’s id, the id of the WhatsApp Business Account that stands beside "
-        "it, and a token of a system user, which does not end (Business settings, System users)."
+        "it, and a token of a system user, which does not end (Business settings, System users), with the permissions "
+        "whatsapp_business_messaging and whatsapp_business_management."
     ),
     gettext_lazy("Phone number ID"),
     gettext_lazy("WhatsApp Business Account ID"),

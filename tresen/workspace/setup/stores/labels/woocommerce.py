@@ -18,6 +18,12 @@ KNOWN = (
     gettext_lazy("It begins with ck_."),
     gettext_lazy("Consumer secret"),
     gettext_lazy("It begins with cs_."),
+    gettext_lazy(
+        "Once the shop is connected, let it tell of orders at once: the page of the store’s webhooks says what to "
+        "enter in WordPress. Without it they come some minutes later."
+    ),
+    gettext_lazy("Secret"),
+    gettext_lazy("At least 16 characters: who guesses it could tell of orders that do not exist."),
     gettext_lazy("Something else answers there: check the shop’s address, and that its permalinks are not plain ones."),
     gettext_lazy("The shop’s address must begin with https://: over http anybody on the way could read the key."),
     gettext_lazy("The shop has no order %(number)s."),
