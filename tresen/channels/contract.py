@@ -166,7 +166,8 @@ class Connector:
     automatic. `fetch_file` brings what messages say lies at the platform. `readers`: an answer into a thread says whom
     it is for. `templates`: words that it takes when it takes no free ones. `ways`: how answers leave where a person
     chooses that, by where the conversation is held. `quiet`: the hours in which nothing unasked leaves to a number, by
-    the connection's settings. `figures`: the platform itself tells how it judges the store.
+    the connection's settings. `figures`: the platform itself tells how it judges the store. `operator`: whose interface
+    it is, where the channel's title does not say.
     """
 
     key: str
@@ -202,6 +203,7 @@ class Connector:
     ways: Mapping[Surface, tuple[AnswerWay, ...]] = field(default_factory=dict)
     quiet: Callable[[str, Mapping[str, str]], QuietHours | None] | None = None
     figures: FigureDoor | None = None
+    operator: str = ""
 
     def rule_pack_at(self, instant: datetime, marketplace: str = "") -> RulePack:
         """The platform's rules in force at `instant`, of a marketplace with rules of its own if one is given."""

@@ -108,7 +108,7 @@ def test_the_code_is_exchanged_for_a_refresh_token(access: OpenAccess, fake: Fak
 
 @pytest.mark.parametrize(("country", "region"), [("us", "us"), ("th", "th"), ("gb", ""), ("de", "")])
 def test_the_stores_country_chooses_the_rules(country: str, region: str) -> None:
-    assert (f"tiktok.com/{country}", f"TikTok Shop {country.upper()}") in CONNECTOR.marketplaces
+    assert f"tiktok.com/{country}" in dict(CONNECTOR.marketplaces)
     at = datetime(2026, 11, 30, tzinfo=UTC)
     pack = load_rule_packs("tiktok_shop").at(at, f"tiktok.com/{country}")
     assert (pack.region, pack.known) == (region, bool(region))

@@ -23,4 +23,5 @@ CONNECTOR = Connector(
     webhooks=DOOR,
     fetch_file=fetch_file,
     quiet=quiet_hours,
+    operator="Twilio",
 )

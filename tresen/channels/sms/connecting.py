@@ -89,7 +89,7 @@ CONNECTION = Connection(
                     required=False,
                     help_text="Empty: 21:00-08:00. 0: none. A person’s answer to who has just written leaves at once.",
                     pattern=PATTERN,
-                    unfit="From and until, as 21:00-08:00; or 0.",
+                    unfit="From and until another time, as 21:00-08:00; or 0 for none.",
                 ),
             ),
         ),

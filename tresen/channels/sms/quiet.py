@@ -15,7 +15,8 @@ from tresen.channels.quiet_hours import QuietHours
 from tresen.clock import zones
 
 SETTING = "quiet_hours"
-PATTERN = r"(?:[01]?\d|2[0-3]):[0-5]\d ?[-–] ?(?:[01]?\d|2[0-3]):[0-5]\d|0"
+_TWO_TIMES = r"(?!0?(\d+:\d\d) ?[-–] ?0?\1$)"
+PATTERN = _TWO_TIMES + r"(?:[01]?\d|2[0-3]):[0-5]\d ?[-–] ?(?:[01]?\d|2[0-3]):[0-5]\d|0"
 USUAL = "21:00-08:00"
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 

@@ -16,8 +16,24 @@ from tresen.channels.tiktok_shop.signing import SHARED, is_genuine, told
 from tresen.channels.tiktok_shop.starting import START
 from tresen.channels.webhooks import WebhookDoor
 
-_COUNTRIES = ("us", "gb", "de", "fr", "it", "es", "ie", "th", "id", "my", "ph", "sg", "vn", "mx", "br", "jp")
-_MARKETPLACES = tuple((f"tiktok.com/{country}", f"TikTok Shop {country.upper()}") for country in _COUNTRIES)
+_MARKETPLACES = (
+    ("tiktok.com/us", "TikTok Shop United States"),
+    ("tiktok.com/gb", "TikTok Shop United Kingdom"),
+    ("tiktok.com/de", "TikTok Shop Germany"),
+    ("tiktok.com/fr", "TikTok Shop France"),
+    ("tiktok.com/it", "TikTok Shop Italy"),
+    ("tiktok.com/es", "TikTok Shop Spain"),
+    ("tiktok.com/ie", "TikTok Shop Ireland"),
+    ("tiktok.com/th", "TikTok Shop Thailand"),
+    ("tiktok.com/id", "TikTok Shop Indonesia"),
+    ("tiktok.com/my", "TikTok Shop Malaysia"),
+    ("tiktok.com/ph", "TikTok Shop Philippines"),
+    ("tiktok.com/sg", "TikTok Shop Singapore"),
+    ("tiktok.com/vn", "TikTok Shop Vietnam"),
+    ("tiktok.com/mx", "TikTok Shop Mexico"),
+    ("tiktok.com/br", "TikTok Shop Brazil"),
+    ("tiktok.com/jp", "TikTok Shop Japan"),
+)
 
 CONNECTOR = Connector(
     key="tiktok_shop",

@@ -9,10 +9,12 @@ from tests.local.demo.dice import dice_of
 from tresen.channels.order_news import ReturnState
 from tresen.channels.tracking import TrackingState
 from tresen.fakes.sales import By
+from tresen.fakes.tiktok_shop import FakeTikTokShop
 from tresen.local.demo.platforms import going_on
 from tresen.local.demo.platforms.accounts import Stalls, stalls_of
 from tresen.local.demo.platforms.keeping import WorldFile
-from tresen.local.demo.platforms.worlds import told_to_platforms
+from tresen.local.demo.platforms.sales import shelves
+from tresen.local.demo.platforms.worlds import Told, told_to_platforms
 from tresen.local.demo.tale.story import story
 
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -23,6 +25,15 @@ def stalls(open_file: Callable[[], WorldFile]) -> Stalls:
     file = open_file()
     file.begin("then", told_to_platforms(story(seed=4, now=NOW, tickets=300), now=NOW))
     return stalls_of(file, clock=lambda: NOW + timedelta(minutes=1))
+
+
+def test_the_shop_at_tiktok_is_known_there_in_its_own_country(open_file: Callable[[], WorldFile]) -> None:
+    file = open_file()
+    file.begin("then", {"tiktok": Told(stock=shelves(now=NOW))})
+    fake = stalls_of(file, clock=lambda: NOW).by_key["tiktok"].entry.fake
+
+    assert isinstance(fake, FakeTikTokShop)
+    assert fake.region == "DE"
 
 
 @pytest.mark.parametrize("key", ["amazon_de", "ebay_de", "market", "shop"])

@@ -163,3 +163,26 @@ def test_only_admins_may(request: pytest.FixtureRequest, store: Store, who: str)
 
 def test_a_channel_without_an_interface_has_no_such_page(by_admin: Client) -> None:
     assert by_admin.get(at(a_store("email"))).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("channel", "field", "typed", "why"),
+    [
+        ("otto", "ship_from_country", "XYZ", "The three letters of a country, as DEU."),
+        ("sms", "quiet_hours", "21:00-21:00", "From and until another time"),
+    ],
+)
+def test_what_means_nothing_is_said_at_its_field(
+    by_admin: Client, channel: str, field: str, typed: str, why: str
+) -> None:
+    store = a_store(channel, "")
+    secrets = {"client_id": "x", "client_secret": "x", "account_sid": "AC" + "0" * 32, "auth_token": "x"}
+
+    assert why in by_admin.post(at(store), {**secrets, field: typed, "try": "1"}).text
+
+
+def test_no_more_of_the_past_is_offered_than_the_platform_tells(by_admin: Client) -> None:
+    page = by_admin.get(at(a_store("walmart", "walmart.com"))).text
+
+    assert '<option value="179">179 days</option>' in page
+    assert '<option value="365"' not in page

@@ -255,3 +255,19 @@ def test_what_changes_no_hours_asks_nothing(by_admin):
     a_ticket(store, at=datetime.now(UTC))
     assert by_admin.post(reverse("setup-store", args=[store.pk]), filled(store, name="Other")).status_code == 302
     assert Store.objects.get().name == "Other"
+
+
+def test_each_channel_says_how_its_customers_are_reached(by_admin):
+    a_team("Marktplätze")
+    page = by_admin.get(reverse("setup-store-new")).text
+
+    assert "by a contact form and a chat on your website" in page
+    assert "through the interface of Twilio" in page
+    assert "Calls, letters and visits need no store of their own" in page
+
+
+def test_countries_are_called_by_name(by_admin):
+    page = by_admin.get(reverse("setup-store-add", args=["tiktok_shop"])).text
+
+    assert "TikTok Shop United Kingdom" in page
+    assert "TikTok Shop GB" not in page

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from tresen.channels.countries import three_letters
 from tresen.channels.feeds import Stopped
 from tresen.channels.http import HttpResponse
 from tresen.channels.order_door import ActionOffer, ActionResult, ActionWanted, Detail, Done, NotDone
@@ -31,8 +32,8 @@ ORIGIN = (
         label="Its country",
         required=False,
         help_text="Three letters, as DEU. All three are needed to mark orders as shipped.",
-        pattern="[a-z]{3}",
-        unfit="Three letters, as DEU.",
+        pattern="|".join(three_letters()),
+        unfit="The three letters of a country, as DEU.",
     ),
 )
 

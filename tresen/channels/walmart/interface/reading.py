@@ -155,6 +155,6 @@ FEEDS = (
         overlap=timedelta(minutes=15),
         reach=today.KEPT,
     ),
-    Feed(key="returns", title="Returns", read=_read_returns, every=timedelta(minutes=15)),
+    Feed(key="returns", title="Returns", read=_read_returns, every=timedelta(minutes=15), reach=today.KEPT),
     Feed(key="stock", title="Stock", read=_read_stock, every=timedelta(hours=6), brings=Brings.WHOLE),
 )

@@ -108,6 +108,8 @@ def _stall(plan: StorePlan, file: WorldFile, clock: Clock) -> Stall:
                 a_template(name, text, example={"body_text": [examples]})
                 for name, text, examples in approved_templates()
             ]
+        case FakeTikTokShop() as shop:
+            shop.region = plan.marketplace.rpartition("/")[2].upper()
         case FakeWooCommerce() as shop:
             shop.remarks.clear()  # its buyers write mails: nothing was said at the checkout
     return Stall(plan=plan, world=world, entry=entry, requests=requests)

@@ -34,7 +34,7 @@ KNOWN = (
     gettext_lazy("Its postcode"),
     gettext_lazy("Its country"),
     gettext_lazy("Three letters, as DEU. All three are needed to mark orders as shipped."),
-    gettext_lazy("Three letters, as DEU."),
+    gettext_lazy("The three letters of a country, as DEU."),
     gettext_lazy("OTTO has not released this order, or nothing of it waits any more: it cannot be cancelled."),
     gettext_lazy("OTTO cancels only what the buyer has paid for and nobody has shipped."),
     gettext_lazy("Nothing of this order waits to be shipped at OTTO."),

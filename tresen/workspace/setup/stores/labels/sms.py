@@ -23,7 +23,7 @@ KNOWN = (
     gettext_lazy("Say when nothing leaves by itself: by the clock of the place that a number belongs to."),
     gettext_lazy("Quiet hours"),
     gettext_lazy("Empty: 21:00-08:00. 0: none. A person’s answer to who has just written leaves at once."),
-    gettext_lazy("From and until, as 21:00-08:00; or 0."),
+    gettext_lazy("From and until another time, as 21:00-08:00; or 0 for none."),
     gettext_lazy("Leave this empty, unless you try with something that stands for Twilio."),
     gettext_lazy("The account’s Auth Token, on the first page of Twilio’s Console."),
     gettext_lazy("The account is not active at Twilio: nothing can leave."),
