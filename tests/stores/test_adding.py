@@ -3,7 +3,15 @@ import pytest
 from tests.factories.shops import MONDAY, a_team, an_agent
 from tresen.accounts.actors import Actor
 from tresen.accounts.models import SetupChange
-from tresen.stores.adding import StoreDetails, add_brand, add_store, change_store, retire_store, set_shadow
+from tresen.stores.adding import (
+    StoreDetails,
+    add_brand,
+    add_store,
+    change_store,
+    retire_store,
+    set_shadow,
+    take_back_store,
+)
 from tresen.stores.wording import SetupWrong
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +109,13 @@ def test_a_retired_store_is_retired_once() -> None:
     store = add_store(details(), by=by(), at=MONDAY)
     retire_store(store.pk, by=by(), at=MONDAY)
     assert retire_store(store.pk, by=by(), at=MONDAY.replace(year=2027)).retired_at == MONDAY
+
+
+def test_a_retired_store_sends_nothing_and_comes_back_only_watching() -> None:
+    store = add_store(details(), shadow=False, by=by(), at=MONDAY)
+    assert retire_store(store.pk, by=by(), at=MONDAY).shadow
+    for _twice in range(2):
+        back = take_back_store(store.pk, by=by(), at=MONDAY)
+        assert (back.retired_at, back.shadow) == (None, True)
+    about = SetupChange.objects.filter(subject=f"store:{store.pk}").order_by("pk")
+    assert list(about.values_list("what", flat=True)) == ["added", "retired", "taken_back"]

@@ -20,6 +20,7 @@ from tresen.orders.coming_back import price_of
 from tresen.orders.models import Order, Return
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
+from tresen.stores.leaving import sends_nothing
 from tresen.stores.models import Store, StoreConnection
 from tresen.tickets.locking import locked
 from tresen.tickets.models import TicketOrder
@@ -141,8 +142,8 @@ def _check(order: Order, wanted: Wanted) -> tuple[int, Sequence[ActionLine]]:
     offer = offers_for(store).get(wanted.kind)
     if offer is None:
         raise CannotAct(_("%(channel)s does not offer this here.") % {"channel": channel_title(store)})
-    if store.shadow:
-        raise CannotAct(_("%(store)s only watches: it reads everything and sends nothing.") % {"store": store.name})
+    if kept_here := sends_nothing(store):
+        raise CannotAct(kept_here)
     if (offer.reasons or offer.ask_reasons) and not wanted.reason:
         raise CannotAct(_("Choose a reason."))
     _check_said(wanted, offer, channel_title(store))

@@ -12,6 +12,7 @@ from tresen.outbox import allowing
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryState
 from tresen.outbox.receipts import PROVISIONAL_FOR, accepted_events, attempt_key, tie_thread
 from tresen.outbox.told import take_told_before
+from tresen.stores.leaving import sends_nothing
 from tresen.stores.troubles import OPTED_OUT
 from tresen.tickets import ledger
 from tresen.tickets.events import ReplyResent
@@ -49,10 +50,8 @@ def send_again(delivery_id: int, *, by: Actor, at: datetime) -> Delivery:
         raise CannotSettle(_("This reply has left, or is just leaving: it can't be sent again."))
     if delivery.state == DeliveryState.BOUNCED and delivery.answer == OPTED_OUT:
         raise CannotSettle(_("The buyer takes no messages from sellers: it would come back again."))
-    if delivery.store.shadow:
-        raise CannotSettle(
-            _("%(store)s only watches: it reads everything and sends nothing.") % {"store": delivery.store.name}
-        )
+    if kept_here := sends_nothing(delivery.store):
+        raise CannotSettle(kept_here)
     if hindrance := allowing.hindrance_of(delivery, at=at):
         raise CannotSettle(hindrance)
     delivery.state = DeliveryState.QUEUED

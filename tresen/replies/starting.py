@@ -26,6 +26,7 @@ from tresen.replies.permitting import CannotAnswer, Counterpart, check_text, che
 from tresen.replies.writing import write_under
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
+from tresen.stores.leaving import sends_nothing
 from tresen.stores.models import Store, StoreConnection
 from tresen.tickets import ledger, noting
 from tresen.tickets.events import ConversationBegun, Key
@@ -103,8 +104,8 @@ def hindrance_to_start(order: Order, *, scope: Scope) -> str:
     if door is None:
         refused = _("%(channel)s takes no first messages from here.") % {"channel": channel}
         return f"{refused} {_(connector.unasked)}" if connector.unasked else refused
-    if store.shadow:
-        return _("%(store)s only watches: it reads everything and sends nothing.") % {"store": store.name}
+    if kept_here := sends_nothing(store):
+        return kept_here
     if door.by_mail and not _address(order, door):
         return _("The order names no e-mail address of its buyer.")
     linked = connector.connection is None or door.by_mail or StoreConnection.objects.filter(store=store).exists()

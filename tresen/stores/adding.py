@@ -1,4 +1,4 @@
-"""Brands and their stores: added, changed, put in shadow, retired."""
+"""Brands and their stores: added, changed, put in shadow, retired, taken back."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -83,12 +83,23 @@ def set_shadow(store_id: int, *, shadow: bool, by: Actor, at: datetime) -> Store
 
 @transaction.atomic
 def retire_store(store_id: int, *, by: Actor, at: datetime) -> Store:
-    """Sell there no more: its tickets stay, and what still comes in is read."""
+    """Sell there no more: its platform is asked no more and nothing leaves. Its tickets stay, and its mail is read."""
     store = Store.objects.select_for_update().get(pk=store_id)
     if store.retired_at is None:
-        store.retired_at = at
-        store.save(update_fields=["retired_at"])
+        store.retired_at, store.shadow = at, True
+        store.save(update_fields=["retired_at", "shadow"])
         record_change(f"store:{store_id}", "retired", by=by, at=at)
+    return store
+
+
+@transaction.atomic
+def take_back_store(store_id: int, *, by: Actor, at: datetime) -> Store:
+    """Sell there again. It only watches at first, so that nothing leaves unseen."""
+    store = Store.objects.select_for_update().get(pk=store_id)
+    if store.retired_at is not None:
+        store.retired_at, store.shadow = None, True
+        store.save(update_fields=["retired_at", "shadow"])
+        record_change(f"store:{store_id}", "taken_back", by=by, at=at)
     return store
 
 

@@ -127,6 +127,8 @@ def _uncertain(delivery: Delivery, at: datetime) -> DeliveryShown:
 
 def _held(delivery: Delivery, at: datetime) -> DeliveryShown:
     del at
+    if delivery.store.retired_at is not None:
+        return DeliveryShown(words=_("Held back: this store is retired and sends nothing"), icon="archive", tone="soon")
     if delivery.store.shadow:
         return DeliveryShown(words=_("Held back: this store only watches and sends nothing"), icon="eye", tone="soon")
     # What was held for days is not sent unseen: a person decides, answer by answer.

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.factories.mailboxes import a_mailbox
 from tests.factories.replies import a_ticket
 from tests.factories.shops import MONDAY, a_store, a_team
 from tresen.accounts.actors import SYSTEM
@@ -166,11 +167,41 @@ def test_the_switch_says_what_it_does_and_can_be_thrown_back(by_admin):
     assert Store.objects.get().shadow
 
 
-def test_a_retired_store_is_off_the_list(by_admin):
-    store = a_store()
-    by_admin.post(reverse("setup-store-retirement", args=[store.pk]))
-    assert store.name not in by_admin.get(reverse("setup-stores")).text.split('id="toasts"')[0]
-    assert by_admin.get(reverse("setup-store", args=[store.pk])).status_code == 404
+def test_a_new_stores_page_of_a_mail_channel_says_both_things_that_it_lacks(by_admin):
+    a_store("ebay", "ebay.de")
+    page = by_admin.get(reverse("setup-stores")).text
+    assert "No mailbox" in page
+    assert "Not connected" in page
+
+
+def test_a_store_with_a_mailbox_needs_no_connection(by_admin):
+    a_mailbox(a_store("ebay", "ebay.de"))
+    assert "Not connected" not in by_admin.get(reverse("setup-stores")).text
+
+
+@pytest.mark.parametrize(
+    ("channel", "missing"),
+    [
+        ("facebook", "Not connected to Facebook yet: no answer can leave."),
+        ("website", "Without a mailbox yet: no answer can leave."),
+        ("ebay", "Not connected to eBay and without a mailbox yet: no answer can leave."),
+    ],
+)
+def test_who_lets_a_store_answer_is_told_what_is_missing(by_admin, channel, missing):
+    store = a_store(channel, "ebay.de" if channel == "ebay" else "", shadow=True)
+    page = by_admin.post(reverse("setup-store-live", args=[store.pk]), follow=True).text
+    assert not Store.objects.get().shadow
+    assert page.count(missing) == 2, "in the card and in the toast"
+    assert "answers now" not in page
+    assert "Answers leave to customers" not in page
+
+
+def test_a_store_that_lacks_nothing_answers(by_admin):
+    store = a_store("website", "", shadow=True)
+    a_mailbox(store)
+    page = by_admin.post(reverse("setup-store-live", args=[store.pk]), follow=True).text
+    assert "answers now" in page
+    assert "Answers leave to customers" in page
 
 
 def test_a_website_store_has_a_form_at_once_and_shows_how_to_use_it(by_admin):

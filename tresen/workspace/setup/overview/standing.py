@@ -139,7 +139,9 @@ def _visible(store: Store, scope: Scope) -> bool:
 def _shown(store: Store, standing: Standing | None, *, at: datetime) -> StoreShown:
     connector = connector_of(store)
     by_mail = sends_by_mail(store)
-    told = standing is not None and (standing.connected is not None or not by_mail)
+    health = tuple(health_of(mailbox) for mailbox in store.mailboxes.all() if mailbox.retired_at is None)
+    # With a mailbox it does without being connected.
+    told = standing is not None and (standing.connected is not None or not by_mail or not health)
     return StoreShown(
         id=store.pk,
         name=store.name,
@@ -149,7 +151,7 @@ def _shown(store: Store, standing: Standing | None, *, at: datetime) -> StoreSho
         marketplace=marketplace_title(store.marketplace),
         shadow=store.shadow,
         by_mail=by_mail,
-        health=tuple(health_of(mailbox) for mailbox in store.mailboxes.all() if mailbox.retired_at is None),
+        health=health,
         connection=connection_of(standing, at=at) if standing is not None and told else None,
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tresen.workspace.setup.stores import chatting, connecting, consenting, telling, views
+from tresen.workspace.setup.stores import chatting, connecting, consenting, retiring, telling, views
 
 urlpatterns = [
     path("", views.show_list, name="setup-stores"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("<int:store_id>/feeds/<slug:key>/", connecting.read_feed, name="setup-store-feed"),
     path("<int:store_id>/shadow/", views.watch_only, name="setup-store-shadow"),
     path("<int:store_id>/live/", views.go_live, name="setup-store-live"),
-    path("<int:store_id>/retirement/", views.retire, name="setup-store-retirement"),
+    path("<int:store_id>/retirement/", retiring.retire, name="setup-store-retirement"),
+    path("<int:store_id>/return/", retiring.take_back, name="setup-store-return"),
 ]

@@ -12,8 +12,9 @@ from tresen.channels.contract import Connector
 from tresen.intake.feeds.queries import standings
 from tresen.sla.recalculations import history_of_hours
 from tresen.staffing.plans import TimetableWrong
-from tresen.stores.adding import retire_store, set_shadow
+from tresen.stores.adding import set_shadow
 from tresen.stores.connectors import connector_of, connectors, sends_by_mail
+from tresen.stores.leaving import missing_way
 from tresen.stores.models import Store
 from tresen.stores.publishing import form_of, takes_forms
 from tresen.stores.telling import door_of
@@ -26,6 +27,7 @@ from tresen.workspace.setup.open_clocks.asking import Asking, settled, wants_to_
 from tresen.workspace.setup.overview.standing import stores_shown
 from tresen.workspace.setup.sections import page
 from tresen.workspace.setup.stores.forms import FormForm, StoreForm
+from tresen.workspace.setup.stores.retiring import retired_stores
 from tresen.workspace.setup.stores.saving import added, change_in, published, show_wrong
 from tresen.workspace.setup.stores.webhook_address import webhooks_title
 from tresen.workspace.telling import Undo, tell
@@ -37,8 +39,9 @@ MOST_EDITS = 5
 @require_GET
 @for_admins
 def show_list(request: AgentRequest) -> HttpResponse:
-    """All stores."""
-    return page(request, "stores", "setup/stores/list.html", {"stores": stores_shown(request.scope, at=request.at)})
+    """All stores, below them those that are retired."""
+    context = {"stores": stores_shown(request.scope, at=request.at), "retired": retired_stores(request.scope)}
+    return page(request, "stores", "setup/stores/list.html", context)
 
 
 @require_GET
@@ -114,17 +117,9 @@ def go_live(request: AgentRequest, store_id: int) -> HttpResponse:
     """Let answers leave."""
     store = set_shadow(_store_or_404(store_id).pk, shadow=False, by=request.actor, at=request.at)
     back = Undo(address=reverse("setup-store-shadow", args=[store_id]), values={})
-    tell(request, _("%(store)s answers now.") % {"store": store.name}, undo=back)
+    words = _("%(store)s answers now.") if not missing_way(store) else _("%(store)s only watches no more. %(missing)s")
+    tell(request, words % {"store": store.name, "missing": missing_way(store)}, undo=back)
     return redirect("setup-store", store_id)
-
-
-@require_POST
-@for_admins
-def retire(request: AgentRequest, store_id: int) -> HttpResponse:
-    """Sell there no more."""
-    store = retire_store(_store_or_404(store_id).pk, by=request.actor, at=request.at)
-    tell(request, _("%(store)s is retired. Its tickets stay.") % {"store": store.name})
-    return redirect("setup-stores")
 
 
 def _saved(request: AgentRequest, store: Store, form: StoreForm) -> HttpResponse | None:
@@ -165,6 +160,7 @@ def _store_page(request: AgentRequest, store: Store, form: StoreForm) -> HttpRes
         "connector": form.connector,
         "connection": connection_of(standing, at=request.at) if standing else None,
         "by_mail": sends_by_mail(store),
+        "missing": missing_way(store),
         "mailboxes": store.mailboxes.filter(retired_at=None).order_by("name"),
         "takes_forms": takes_forms(store.channel),
         "webhooks": webhooks_title(store),
