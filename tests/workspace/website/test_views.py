@@ -8,6 +8,7 @@ from tests.factories.shops import MONDAY, a_store
 from tresen.accounts.actors import SYSTEM
 from tresen.intake.models import StoredPayload
 from tresen.intake.parsing import parse_kept
+from tresen.stores.adding import retire_store
 from tresen.stores.publishing import publish_form
 from tresen.tickets.models import Ticket
 from tresen.workspace.website.taking import MOST_BYTES, PER_ADDRESS
@@ -178,3 +179,22 @@ def test_where_the_stores_language_is_none_of_ours_the_visitors_is_spoken(anybod
 
 def test_the_page_brings_its_own_empty_icon(anybody, public):
     assert '<link rel="icon" href="data:,">' in anybody.get(f"/form/{public.key}/").text
+
+
+def test_a_customer_reads_that_there_is_no_form_any_more_and_nothing_of_the_agents(anybody, public):
+    retire_store(public.store, by=SYSTEM, at=MONDAY)
+    for address in (f"/form/{public.key}/", f"/form/{public.key}/thanks/", "/form/nobodys/"):
+        answer = anybody.get(address, headers={"Accept-Language": "de"})
+        assert answer.status_code == 404
+        assert "Hier gibt es kein Kontaktformular mehr" in answer.text
+        assert 'class="contact"' in answer.text
+        assert 'href="/"' not in answer.text, "no way to the agents' desk"
+        assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert anybody.post(f"/form/{public.key}/", {**FILLED, "token": token(public)}).status_code == 404
+    assert StoredPayload.objects.count() == 0
+
+
+def test_a_script_is_told_that_there_is_no_form(anybody):
+    answer = anybody.get("/form/nobodys/messages", headers={"Origin": SHOP})
+    assert (answer.status_code, answer.json()) == (404, {"error": "no_form"})
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"

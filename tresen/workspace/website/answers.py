@@ -44,9 +44,12 @@ def status_of(outcome: Outcome) -> int:
             return 201
 
 
-def framed(response: HttpResponse, public: PublicForm) -> HttpResponse:
-    """The page with the store's language said, and only the store's own websites may frame it."""
-    frames = " ".join(public.origins) or "'none'"
+def framed(response: HttpResponse, public: PublicForm | None) -> HttpResponse:
+    """The page with its language said, and only the store's own websites may frame it.
+
+    That there is no form may stand anywhere: nothing can be clicked there.
+    """
+    frames = "*" if public is None else " ".join(public.origins) or "'none'"
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
         f"frame-ancestors {frames}"

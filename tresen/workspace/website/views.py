@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -27,7 +27,9 @@ from tresen.workspace.website.tokens import make_token
 @xframe_options_exempt
 def show(request: HttpRequest, key: str) -> HttpResponse:
     """The form as a page."""
-    public = _public_or_404(key)
+    public = form_by_key(key)
+    if public is None:
+        return _gone(request)
     with translation.override(language_of(public, request)):
         if _too_large(request):
             return _page(request, public, ContactForm(public=public), problem=_("This is too long."), status=413)
@@ -39,7 +41,9 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
 @xframe_options_exempt
 def thank(request: HttpRequest, key: str) -> HttpResponse:
     """After sending."""
-    public = _public_or_404(key)
+    public = form_by_key(key)
+    if public is None:
+        return _gone(request)
     with translation.override(language_of(public, request)):
         return framed(render(request, "website/thanks.html", {"public": public}, using="jinja2"), public)
 
@@ -49,7 +53,9 @@ def thank(request: HttpRequest, key: str) -> HttpResponse:
 @csrf_exempt
 def messages(request: HttpRequest, key: str) -> HttpResponse:
     """The same for scripts: GET gives a token, POST takes the fields as JSON."""
-    public = _public_or_404(key)
+    public = form_by_key(key)
+    if public is None:
+        return allowing(JsonResponse({"error": "no_form"}, status=404), "*")
     origin = request.headers.get("Origin", "")
     if origin and origin not in public.origins:
         return JsonResponse({"error": "origin_not_allowed"}, status=403)
@@ -111,8 +117,7 @@ def _too_large(request: HttpRequest) -> bool:
     return not length.isdecimal() or int(length) > MOST_BYTES
 
 
-def _public_or_404(key: str) -> PublicForm:
-    public = form_by_key(key)
-    if public is None:
-        raise Http404
-    return public
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Says to a customer that there is no form of this name, or none any more: in his language, as we know no store."""
+    with translation.override(translation.get_language_from_request(request)):
+        return framed(render(request, "website/gone.html", {"public": None}, status=404, using="jinja2"), None)
