@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.factories.mailboxes import a_mailbox
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import MONDAY, a_store, a_team, an_agent
 from tresen.accounts.models import Role
@@ -22,7 +23,10 @@ def agent(team):
 
 @pytest.fixture
 def store(team):
-    return a_store(team=team)
+    """With a mailbox, through which answers can leave."""
+    store = a_store(team=team)
+    a_mailbox(store)
+    return store
 
 
 @pytest.fixture

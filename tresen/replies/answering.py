@@ -22,6 +22,7 @@ from tresen.replies.permitting import (
     CannotAnswer,
     Counterpart,
     check_text,
+    check_way_out,
     check_window,
     check_words,
     counterpart_of,
@@ -54,16 +55,20 @@ def answer(
     readers: Sequence[Role] | None = None,
     way: str = "",
     template: Mapping[str, str] | None = None,
+    must_leave: bool = False,
 ) -> Message:
     """Queue an answer that leaves after a few seconds; `answers_up_to` is the newest message its composer showed.
 
     `submission` is the composer's own number: the same text given in twice under it is one answer. `seen` is the
     newest message of any kind that the composer's page showed. `readers` are those it is for, where one can choose;
     None: the conversation's own counterpart. `way`: how it leaves, where there are several. `template`: what the
-    message keeps of the approved template that it is. Raises CannotAnswer with a sentence for the agent.
+    message keeps of the approved template that it is. `must_leave`: one that has no way out is not even queued.
+    Raises CannotAnswer with a sentence for the agent.
     """
     ticket = locked(ticket_id)
     to = counterpart_of(_conversation(conversation_id), ticket=ticket, answers_up_to=answers_up_to)
+    if must_leave:
+        check_way_out(to, files=bool(attachments), at=at)
     text = check_text(text, attachments, store=to.conversation.store)
     leaving = _leaving(to.conversation, text, way, template, by=by, at=at)
     to, reached, facts = _reaching(to, readers, at=at, besides=leaving)

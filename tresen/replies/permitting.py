@@ -16,6 +16,7 @@ from tresen.channels.contract import (
     Role,
     Surface,
 )
+from tresen.chats.presence import chat_in, is_there
 from tresen.outbox.consents import has_refused
 from tresen.outbox.models import Delivery
 from tresen.outbox.queries import first_message_of, platforms_thread
@@ -23,6 +24,7 @@ from tresen.sla.answer_windows import windows_of
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of
 from tresen.stores.forbidden_words import refusal_of
+from tresen.stores.leaving import lacks_mailbox, sends_nothing
 from tresen.stores.models import Store, StoreConnection
 from tresen.stores.troubles import in_words
 from tresen.tickets.models import Conversation, Direction, Message, MessageKind, Ticket
@@ -46,6 +48,8 @@ class Counterpart:
     conversation: Conversation
     address: str
     subject: str
+    by_thread: bool = False
+    """The platform passes it on by its interface; else it goes by mail."""
 
 
 def counterpart_of(conversation: Conversation | None, *, ticket: Ticket, answers_up_to: int) -> Counterpart:
@@ -63,14 +67,16 @@ def counterpart_of(conversation: Conversation | None, *, ticket: Ticket, answers
             link=_link(conversation),
         )
     address = _address(conversation, newest)
-    if newest is not None and newest.facts.get("reply_by") == ReplyBy.THREAD:
+    by_thread = newest is not None and newest.facts.get("reply_by") == ReplyBy.THREAD
+    if by_thread:
         address = _in_thread(conversation, address)
     elif newest is None and (first := first_message_of(conversation.pk)) is not None:
         address = _to_who_has_not_answered(conversation, first)
+        by_thread = "@" not in first.recipient
     if not address:
         raise CannotAnswer(_("We know no address that an answer could go to."))
     subject = conversation.subject or (newest.subject if newest else "") or ticket.subject
-    return Counterpart(conversation, address, subject)
+    return Counterpart(conversation, address, subject, by_thread)
 
 
 def _check_can_be_answered(conversation: Conversation) -> None:
@@ -83,6 +89,8 @@ def _check_can_be_answered(conversation: Conversation) -> None:
         raise CannotAnswer(_("Nothing can be sent from here to a call, a letter or a visit: log the answer you give."))
     if has_refused(conversation):
         raise CannotAnswer(_("This person has said STOP: nothing leaves before he sends START."))
+    if conversation.store.retired_at is not None:
+        raise CannotAnswer(sends_nothing(conversation.store))
 
 
 def check_window(conversation: Conversation, *, author: Author, at: datetime) -> None:
@@ -98,6 +106,23 @@ def check_window(conversation: Conversation, *, author: Author, at: datetime) ->
     else:
         late = _("%(channel)s takes no more answers so long after the customer's last words.")
     raise CannotAnswer(late % channel, link=_link(conversation))
+
+
+def check_way_out(to: Counterpart, *, files: bool = False, at: datetime) -> None:
+    """Raises CannotAnswer where the answer would go by mail and the store has no mailbox.
+
+    A store that only watches holds it. Who is in his chat reads it there, but for one with `files`.
+    """
+    store = to.conversation.store
+    if to.by_thread or store.shadow or not lacks_mailbox(store):
+        return
+    chat = None if files else chat_in(to.conversation.pk)
+    if chat is not None and is_there(chat, at=at):
+        return
+    raise CannotAnswer(
+        _("%(store)s has no mailbox that an answer could leave through: an administrator connects one in the set-up.")
+        % {"store": store.name}
+    )
 
 
 def check_text(

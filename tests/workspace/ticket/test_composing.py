@@ -4,21 +4,25 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from tests.factories.chats import a_chat, a_website
 from tests.factories.connected import an_ebay_store
 from tests.factories.first_messages import WRITTEN, begun, first
 from tests.factories.replies import a_ticket, answered, leaves
 from tests.factories.sales import a_sale
 from tests.factories.shops import MONDAY, a_store
 from tests.factories.told import asked_world, take_in, told_of
-from tresen.accounts.actors import Actor
+from tresen.accounts.actors import SYSTEM, Actor
 from tresen.fakes.ebay.platform import Ebay
 from tresen.orders.models import Order
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.sending import send_due
-from tresen.stores.models import Store
+from tresen.replies.models import Draft
+from tresen.stores.adding import retire_store
+from tresen.stores.models import Mailbox, Store
 from tresen.stores.troubles import OPTED_OUT
-from tresen.tickets.models import Ticket
+from tresen.tickets.models import Message, Ticket
 
 LATER = MONDAY + timedelta(hours=2)
 
@@ -73,3 +77,56 @@ def test_more_words_before_the_buyer_has_answered_are_said_to_stop_no_clock(scre
     assert 'name="then"' in page
     assert 'data-counts="nobody"' in page
     assert "eBay counts this as an answer" not in page
+
+
+def written(screen, ticket, **more):
+    message = ticket.messages.get()
+    given = {"conversation": message.conversation_id, "answers_up_to": message.pk, "then": "keep_open", **more}
+    return screen.post(reverse("reply", args=[ticket.pk]), {"text": "Es kommt morgen.", **given}, follow=True).text
+
+
+def test_at_a_retired_store_nobody_writes_in_vain_and_notes_stay_possible(screen, ticket, store):
+    retire_store(store.pk, by=SYSTEM, at=MONDAY)
+    page = shown(screen, ticket)
+    assert "is retired: nothing is sent there any more" in page
+    assert "data-counts" not in page
+    assert 'name="then"' not in page
+    screen.post(reverse("note", args=[ticket.pk]), {"text": "Rang her."})
+    assert Message.objects.filter(text="Rang her.").exists()
+
+
+def test_what_was_typed_before_the_store_was_retired_stays(screen, ticket, store):
+    retire_store(store.pk, by=SYSTEM, at=MONDAY)
+    page = written(screen, ticket)
+    assert Draft.objects.get().text == "Es kommt morgen."
+    assert "Es kommt morgen.</textarea>" in page
+    assert "data-counts" not in page
+    assert not Delivery.objects.exists()
+
+
+def test_without_a_mailbox_it_is_said_before_one_writes(screen, ticket):
+    assert "has no mailbox" not in shown(screen, ticket)
+    Mailbox.objects.all().delete()
+    page = shown(screen, ticket)
+    assert "has no mailbox that an answer could leave through" in page
+    assert "data-counts" not in page
+    written(screen, ticket)
+    assert not Delivery.objects.exists()
+
+
+def test_a_store_that_only_watches_needs_no_mailbox_to_hold_answers(screen, ticket):
+    Mailbox.objects.all().delete()
+    Store.objects.update(shadow=True)
+    assert 'data-counts="held"' in shown(screen, ticket)
+    written(screen, ticket)
+    assert Delivery.objects.get().state == DeliveryState.HELD
+
+
+def test_who_is_in_his_chat_is_answered_there_without_a_mailbox(screen, team):
+    now = timezone.now()
+    here = a_chat(a_website(team=team), at=now).conversation.ticket
+    assert 'name="then"' in shown(screen, here)
+    gone = a_chat(a_website(team=team), at=now - timedelta(hours=1)).conversation.ticket
+    page = shown(screen, gone)
+    assert "has no mailbox" in page
+    assert "the answer leaves by mail" not in page

@@ -1,5 +1,6 @@
 from django.urls import reverse
 
+from tests.factories.mailboxes import a_mailbox
 from tests.factories.messages import a_message, filed
 from tests.factories.shops import a_store
 from tresen.outbox.models import Delivery, DeliveryState
@@ -9,7 +10,9 @@ RELAY = f"{'A' * 32}@relay.walmart.com"
 
 
 def test_what_the_platform_forbids_is_said_while_one_writes_and_does_not_leave(screen, team):
-    filed(a_store("walmart", "walmart.com", team=team), a_message(sender=RELAY, text="Where is my parcel?"))
+    store = a_store("walmart", "walmart.com", team=team)
+    a_mailbox(store)
+    filed(store, a_message(sender=RELAY, text="Where is my parcel?"))
     message = Message.objects.get()
     typed = {"conversation": message.conversation_id, "answers_up_to": message.pk, "then": "keep_open"}
     link = {**typed, "text": "Please look at www.birkenhof.example.com/track for it."}

@@ -97,6 +97,7 @@ def _answer(request: AgentRequest, ticket_id: int, form: ReplyForm) -> Message:
         seen=given["seen"],
         readers=form.readers_chosen(),
         way=given["way"],
+        must_leave=True,
         by=request.actor,
         at=request.at,
     )

@@ -15,7 +15,7 @@ from tresen.channels.contract import Author, Surface
 from tresen.outbox.models import Delivery
 from tresen.outbox.queries import first_message_of, is_opted_out
 from tresen.replies.drafting import Typed
-from tresen.replies.permitting import CannotAnswer, check_window, counterpart_of
+from tresen.replies.permitting import CannotAnswer, check_way_out, check_window, counterpart_of
 from tresen.replies.ways import ways_of
 from tresen.sla.packs import counts, edition_at
 from tresen.stores.channel_words import channel_title
@@ -155,7 +155,9 @@ def _reached(conversation: Conversation, ticket: Ticket, up_to: int, at: datetim
     """Whom an answer reaches; else why none does, and where to go instead."""
     to = ""
     try:
-        to = counterpart_of(conversation, ticket=ticket, answers_up_to=up_to).address
+        counterpart = counterpart_of(conversation, ticket=ticket, answers_up_to=up_to)
+        to = counterpart.address
+        check_way_out(counterpart, at=at)
         check_window(conversation, author=Author.PERSON, at=at)
     except CannotAnswer as cannot:
         by_hand = conversation.surface == Surface.BY_HAND
