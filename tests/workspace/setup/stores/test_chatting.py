@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from tests.factories.chats import a_website
+from tests.factories.mailboxes import a_mailbox
 from tests.factories.shops import a_store
 from tresen.stores.chatting import chat_of
 from tresen.stores.models import Store
@@ -45,3 +46,18 @@ def test_what_cannot_be_is_said_at_its_field_and_nothing_is_kept(by_admin):
 
 def test_a_marketplace_has_no_chat(by_admin):
     assert by_admin.get(reverse("setup-store-chat", args=[a_store().pk])).status_code == 404
+
+
+def test_the_page_says_what_keeps_visitors_from_the_chat_or_from_answers(by_admin):
+    store = a_website()
+    address = reverse("setup-store-chat", args=[store.pk])
+    page = by_admin.get(address).text
+    assert "This store has no mailbox: whoever leaves the chat gets no answer" in page
+    assert "Whoever leaves gets the answer by mail" not in page
+    assert "No visitor sees the chat" not in page
+
+    a_mailbox(store)
+    Store.objects.update(shadow=True)
+    page = by_admin.get(address).text
+    assert "No visitor sees the chat while this store only watches" in page
+    assert "has no mailbox" not in page

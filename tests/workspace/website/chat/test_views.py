@@ -6,11 +6,13 @@ import pytest
 from django.test import Client
 
 from tests.factories.chats import WEBSITE, a_key, a_website
+from tests.factories.mailboxes import a_mailbox
 from tests.factories.shops import MONDAY
 from tresen.accounts.actors import SYSTEM
 from tresen.chats.models import Chat
 from tresen.intake.models import StoredPayload
 from tresen.intake.parsing import parse_kept
+from tresen.stores.adding import set_shadow
 from tresen.stores.chatting import ChatSettings, set_chat
 from tresen.stores.publishing import form_of, publish_form
 from tresen.tickets.models import Message
@@ -89,6 +91,21 @@ def test_a_chat_that_is_off_is_not_there(anybody, store):
     assert post(anybody, store).status_code == 404
     answer = anybody.get(address(store), headers={"Origin": WEBSITE})
     assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (404, "*")
+
+
+def test_a_store_that_only_watches_offers_no_chat(anybody, store):
+    assert anybody.get(address(store), headers={"Origin": WEBSITE}).status_code == 200
+    set_shadow(store.pk, shadow=True, by=SYSTEM, at=MONDAY)
+    answer = anybody.get(address(store), headers={"Origin": WEBSITE})
+    assert (answer.status_code, answer.json()) == (404, {"error": "no_chat"})
+    assert post(anybody, store).status_code == 404
+    assert StoredPayload.objects.count() == 0
+
+
+def test_the_window_promises_mail_only_where_mail_can_leave(anybody, store):
+    assert anybody.get(address(store), headers={"Origin": WEBSITE}).json()["mails"] is False
+    a_mailbox(store)
+    assert anybody.get(address(store), headers={"Origin": WEBSITE}).json()["mails"] is True
 
 
 @pytest.mark.parametrize(

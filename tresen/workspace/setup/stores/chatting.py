@@ -21,6 +21,7 @@ from tresen.stores.chatting import (
     chat_of,
     set_chat,
 )
+from tresen.stores.leaving import lacks_mailbox
 from tresen.stores.models import Store
 from tresen.stores.publishing import form_of, publish_form, takes_forms
 from tresen.stores.wording import SetupWrong
@@ -101,6 +102,7 @@ def show_chat(request: AgentRequest, store_id: int) -> HttpResponse:
         "script": script,
         "allows": f"script-src {tresen}; connect-src {tresen}",
         "can_be_seen": bool(public and public.origins and chat_of(store).on),
+        "no_mailbox": lacks_mailbox(store),
     }
     return page(request, "stores", "setup/stores/chat.html", context, status=422 if form.errors else 200)
 

@@ -40,8 +40,8 @@ const field = (name, label, attributes = {}) => {
 
 function build() {
   const { title, consent } = look;
-  const email = field("email", say("email"), { type: "email", autocomplete: "email", required: true, maxlength: 254, "aria-describedby": "why" });
-  email.append(element("small", { id: "why" }, say("why")));
+  const email = field("email", say("email"), { type: "email", autocomplete: "email", required: true, maxlength: 254, ...(look.mails && { "aria-describedby": "why" }) });
+  if (look.mails) email.append(element("small", { id: "why" }, say("why")));
   const about = element("fieldset", {}, email, field("name", say("name"), { autocomplete: "name", maxlength: 120 }), field("order", say("order"), { maxlength: 40, autocomplete: "off" }));
   if (consent) about.append(element("label", { class: "consent" }, element("input", { type: "checkbox", id: "consent" }), element("span", {}, consent)));
   about.append(element("input", { name: "homepage", class: "unseen", tabindex: "-1", autocomplete: "off", "aria-hidden": "true" }));
@@ -111,9 +111,10 @@ function status(now) {
   if (held) return say(held);
   if (state.by_mail) return say("mail");
   if (state.agent) return say("agent", { name: state.agent });
-  if (now.begun) return say("leave", { email: state.email || now.email });
+  if (now.begun && look.mails) return say("leave", { email: state.email || now.email });
   if (look.open) return say("here");
-  return look.opens ? say("opens", { when: when(look.opens) }) : say("away");
+  const names = look.mails ? ["opens", "away"] : ["opensOnly", "awayOnly"];
+  return look.opens ? say(names[0], { when: when(look.opens) }) : say(names[1]);
 }
 
 function drawWrong() {

@@ -72,7 +72,7 @@ async function lookOf() {
       return found;
     }
     if (answer && answer.status < 500) {
-      console.warn(`Tresen's chat does not show itself here: ${location.origin} must stand among its websites, and it must be on.`);
+      console.warn(`Tresen's chat does not show itself here: ${location.origin} must stand among its websites, it must be on, and its store must answer.`);
       return null;
     }
     if (remembered) return remembered.look;

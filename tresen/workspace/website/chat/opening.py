@@ -27,10 +27,13 @@ class NotAllowed(PermissionError):
 
 
 def opened(key: str, *, origin: str) -> OpenChat:
-    """The chat of this public name, for a page of this origin. Raises NotHere and NotAllowed."""
+    """The chat of this public name, for a page of this origin. Raises NotHere and NotAllowed.
+
+    A store that only watches has none: nobody who writes there would be answered.
+    """
     public = form_by_key(key)
     store = Store.objects.filter(pk=public.store).first() if public else None
-    if public is None or store is None or not (looks := chat_of(store)).on:
+    if public is None or store is None or store.shadow or not (looks := chat_of(store)).on:
         raise NotHere
     # The demo has an invented website, beside the pages of its invented platforms.
     if origin not in {*public.origins, settings.DEMO_PLATFORMS} - {""}:

@@ -12,6 +12,7 @@ from tresen.chats.models import Chat, Standing
 from tresen.outbox.in_chat import Line, lines_of
 from tresen.staffing.queries import coverage_of, hours_of
 from tresen.stores.hours import own_versions
+from tresen.stores.leaving import lacks_mailbox
 from tresen.stores.models import Store
 from tresen.workspace.website.chat.opening import OpenChat
 
@@ -26,7 +27,10 @@ class State:
 
 
 def look_of(open_chat: OpenChat, *, at: datetime) -> dict[str, Any]:
-    """How the chat looks to anybody, and whether somebody is there; else when somebody works again."""
+    """How the chat looks to anybody, and whether somebody is there; else when somebody works again.
+
+    `mails`: who leaves can be answered by mail.
+    """
     public, settings, store = open_chat.public, open_chat.settings, open_chat.store
     free = is_anybody_free(team=store.default_team_id, store=store.pk, brand=store.brand_id, at=at)
     opens = None if free else _opens(store, at=at)
@@ -38,6 +42,7 @@ def look_of(open_chat: OpenChat, *, at: datetime) -> dict[str, Any]:
         "colour": settings.colour,
         "language": "" if public.follows_visitor else public.language,
         "consent": public.consent,
+        "mails": not lacks_mailbox(store),
     }
 
 
