@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from tests.factories.mailboxes import a_mailbox
 from tests.factories.shops import a_store, a_team, an_agent
 from tests.servers import browser as browsers
 from tests.servers import web as webs
@@ -105,7 +106,9 @@ def wait_until_quiet() -> None:
 
 @pytest.fixture
 def store(transactional_db: None) -> Store:
-    return a_store(team=a_team("Marktplätze"))
+    store = a_store(team=a_team("Marktplätze"))
+    a_mailbox(store)
+    return store
 
 
 @pytest.fixture

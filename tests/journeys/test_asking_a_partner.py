@@ -30,6 +30,7 @@ ANSWER = "Gestern gepackt.\nFoto liegt bei."
 @pytest.fixture
 def ticket(store: Store, smtp_server: SmtpServer) -> Ticket:
     create_defaults(by=SYSTEM, at=moment())
+    store.mailboxes.all().delete()  # its usual one leads nowhere
     mailbox = a_mailbox(store, smtp_port=smtp_server.port)
     smtp_server.users[mailbox.username] = "geheim"
     return asks(store, "Wo ist meine Lampe?")

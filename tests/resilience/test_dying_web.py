@@ -11,8 +11,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.factories.mailboxes import a_mailbox
 from tests.factories.replies import a_ticket
-from tests.factories.shops import an_agent
+from tests.factories.shops import a_store, an_agent
 from tests.resilience.worker import wait_until
 from tests.servers.web import Web, database_url, running
 from tresen.accounts.models import Agent
@@ -51,7 +52,10 @@ class Desk:
 
 @pytest.fixture
 def ticket(transactional_db: None) -> Ticket:
-    return a_ticket()
+    """At a store with a mailbox, through which answers can leave."""
+    store = a_store()
+    a_mailbox(store)
+    return a_ticket(store)
 
 
 @pytest.fixture
