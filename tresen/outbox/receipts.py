@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from tresen.accounts.actors import CHANNEL
 from tresen.channels.contract import Author, Later, Refused, SendResult, Sent, ThreadKeyKind, Uncertain
 from tresen.outbox.bounced import Failed, deliveries_of
+from tresen.outbox.chosen_ways import answers
 from tresen.outbox.models import Delivery, DeliveryAttempt, DeliveryPart, DeliveryState
 from tresen.outbox.pausing import pause_after, tried_long_enough
 from tresen.outbox.reaching import conversations_of, suffix
@@ -33,6 +34,8 @@ RETURNS_WITHIN = timedelta(days=7)
 
 FIRST_WORD = Key("first_word")
 """The author of a conversation's first message, as no platform's rules name him."""
+INTERIM = Key("interim")
+"""The same of what leaves by a way that is no answer: it stops no clock, and nothing crosses it."""
 
 _OPEN = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
 
@@ -123,9 +126,14 @@ def accepted_events(delivery: Delivery, *, provisional_until: datetime | None) -
 
 
 def author_of(delivery: Delivery) -> Key:
-    """Who wrote it, as far as answers are told apart. Whoever writes first answers nobody: that stops no clock."""
+    """Who wrote it, as far as answers are told apart.
+
+    Whoever writes first, or by a way that is no answer, answers nobody: that stops no clock.
+    """
     if delivery.opening:
         return FIRST_WORD
+    if not answers(delivery.message):
+        return INTERIM
     return Key(Author.PERSON if delivery.message.agent_id else Author.BOT)
 
 

@@ -12,9 +12,11 @@ from tresen.accounts.actors import Actor, ActorKind
 from tresen.channels.contract import Author, OutboundAttachment, Role
 from tresen.mail.thread_keys import own_message_id
 from tresen.outbox import queueing
+from tresen.outbox.chosen_ways import answers
 from tresen.outbox.models import Delivery, DeliveryState
 from tresen.outbox.preparing import WAY
 from tresen.outbox.reaching import ALSO
+from tresen.outbox.receipts import INTERIM
 from tresen.replies import afterwards, drafting
 from tresen.replies.afterwards import Then
 from tresen.replies.meanwhile import AnsweredMeanwhile, answer_since
@@ -29,7 +31,7 @@ from tresen.replies.permitting import (
     name_in_thread,
 )
 from tresen.replies.readers import TO, conversations_for
-from tresen.replies.ways import check_way, is_answer
+from tresen.replies.ways import check_way
 from tresen.replies.writing import write
 from tresen.tickets.attaching import attach
 from tresen.tickets.events import Key
@@ -79,8 +81,7 @@ def answer(
         raise AnsweredMeanwhile(_("This was answered while you wrote: send yours too?"), message=other.pk)
     message = write(ticket, to, text, number=(not earlier and submission) or uuid4(), facts=facts, by=by, at=at)
     attach(message, attachments, at=at)
-    answered = answers_up_to if is_answer(to.conversation, facts.get(WAY, "")) else 0
-    _queue(message, to, answers_up_to=answered, by=by, at=at)
+    _queue(message, to, answers_up_to=answers_up_to, by=by, at=at)
     afterwards.then(then, ticket, message, by=by, at=at)
     _drop_drafts({conversation_id, *(one.pk for one in reached)}, by=by)
     return message
@@ -163,12 +164,14 @@ def _is_same(earlier: Message, to: Counterpart, text: str, facts: Mapping[str, s
 
 
 def _queue(message: Message, to: Counterpart, *, answers_up_to: int, by: Actor, at: datetime) -> None:
+    """What is no answer covers nothing, whatever its writer had read."""
+    is_answer = answers(message)
     queueing.queue(
         message,
         store=to.conversation.store,
         recipient=to.address,
-        answers_up_to=answers_up_to,
-        author=Key(author_of(by)),
+        answers_up_to=answers_up_to if is_answer else 0,
+        author=Key(author_of(by)) if is_answer else INTERIM,
         by=by,
         at=at,
     )

@@ -1,18 +1,10 @@
 """How an answer leaves, where its channel has several ways and a person chooses on purpose."""
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext as _
 
-from tresen.channels.contract import AnswerWay, Surface
+from tresen.outbox.chosen_ways import ways_of
 from tresen.replies.permitting import CannotAnswer
-from tresen.stores.connectors import connector_of
 from tresen.tickets.models import Conversation
-
-
-def ways_of(conversation: Conversation) -> Sequence[AnswerWay]:
-    """The ways to choose from; none where there is nothing to choose."""
-    return connector_of(conversation.store).ways.get(Surface(conversation.surface), ())
 
 
 def check_way(conversation: Conversation, chosen: str) -> str:
@@ -27,8 +19,3 @@ def check_way(conversation: Conversation, chosen: str) -> str:
     if chosen not in {one.key for one in offered}:
         raise CannotAnswer(_("Choose how to answer: for all to read, or to the customer alone."))
     return chosen
-
-
-def is_answer(conversation: Conversation, way: str) -> bool:
-    """Whether what leaves by this way is an answer; else whoever it goes to still waits for one."""
-    return all(one.answers for one in ways_of(conversation) if one.key == way)

@@ -68,7 +68,7 @@ def thread_of(ticket_id: int, *, most: int = LONGEST_THREAD, before: int | None 
         found = found.filter(pk__lt=before)
     files = Prefetch("attachments", Attachment.objects.order_by("pk"))
     newest = (
-        found.select_related("agent", "identity", "conversation")
+        found.select_related("agent", "identity", "conversation__store")
         .prefetch_related(files)
         .order_by("-occurred_at", "-pk")[:most]
     )

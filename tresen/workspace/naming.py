@@ -100,6 +100,7 @@ MARKS: Names = {
 WAYS: Names = {
     "public": _("for all to read"),
     "private": _("to its writer alone"),
+    "interim": _("interim notice: an answer is still owed"),
 }
 """How an answer left, where there were several ways."""
 

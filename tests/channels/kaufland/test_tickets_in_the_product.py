@@ -37,7 +37,9 @@ from tresen.stores.models import Store
 from tresen.stores.platform_connecting import Entered, connect_store
 from tresen.stores.subscribing import subscribe
 from tresen.tickets.models import Conversation, Message, Ticket
+from tresen.tickets.queries import thread_of
 from tresen.timekeeping import wall
+from tresen.workspace.ticket.message_words import Told, messages_shown
 
 pytestmark = pytest.mark.django_db
 
@@ -187,10 +189,28 @@ def test_an_interim_notice_stops_no_clock_and_the_answer_after_it_does(store: St
     first.refresh_from_db()
     assert (first.state, ours(world)) == (DeliveryState.ACCEPTED, 1)
     assert "buyer" in owed()
+    ticket = Ticket.objects.get()
+    state = kept_of([ticket.pk], at=LATER)[ticket.pk].state
+    (buyers,) = [one for one in state.owed if one.role == "buyer"]
+    assert (buyers.platform, buyers.crossed) == (None, False), "it was read before the notice was written"
+    assert not [one for one in state.clocks if one.role == "buyer" and one.met_at], "no clock of the buyer's stops"
 
     answered(store, Role.BUYER)
     send_due(DUE)
     assert "buyer" not in owed()
+
+
+def test_an_interim_notice_is_shown_as_one_and_has_crossed_nothing(store: Store) -> None:
+    notice = answered(store, Role.BUYER, "interim")
+    send_due(DUE)
+    ticket = Ticket.objects.get()
+    messages = thread_of(ticket.pk)
+
+    shown = messages_shown(messages, {notice.message_id: notice}, Told(ticket=ticket, agent=1, at=LATER))
+
+    assert [one.id for one in shown if one.crossed] == []
+    (marks,) = [one.marks for one in shown if one.id == notice.message_id]
+    assert [(mark.words, mark.icon) for mark in marks] == [("interim notice: an answer is still owed", "hourglass")]
 
 
 def test_accepting_a_return_pays_its_piece_and_waits_for_who_may_give_back_so_much(

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
 from tresen.channels.contract import Author, Surface
+from tresen.outbox.chosen_ways import ways_of
 from tresen.outbox.models import Delivery
 from tresen.outbox.queries import first_message_of, is_opted_out
 from tresen.replies.drafting import Typed
 from tresen.replies.permitting import CannotAnswer, check_way_out, check_window, counterpart_of
-from tresen.replies.ways import ways_of
 from tresen.sla.packs import counts, edition_at
 from tresen.stores.channel_words import channel_title
 from tresen.stores.connectors import connector_of

@@ -12,6 +12,7 @@ from tresen.channels.cards import CAME_FROM, OF_ORDERS, card_in
 from tresen.channels.contract import Author
 from tresen.channels.receipts import Stage
 from tresen.channels.surfaces import Surface
+from tresen.outbox.chosen_ways import answers as is_answer
 from tresen.outbox.models import Delivery
 from tresen.outbox.told import stages_of
 from tresen.stores.channel_words import channel_title
@@ -26,7 +27,7 @@ from tresen.workspace.ticket.thread import CardShown, FileShown, LinkShown, Mark
 
 LONGEST_TEXT = 12_000
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
-WAY_ICONS = {"public": "globe", "private": "lock"}
+WAY_ICONS = {"public": "globe", "private": "lock", "interim": "hourglass"}
 SHOWN_HERE = PICTURES | {"application/pdf", "text/plain"}
 
 
@@ -46,7 +47,7 @@ def messages_shown(messages: Sequence[Message], deliveries: Mapping[int, Deliver
     there = files_there([message.pk for message in messages])
     cards = _cards(messages, told.ticket)
     reached = stages_of(deliveries.values())
-    beside = {message.pk for message in messages if message.kind == MessageKind.THIRD_PARTY}
+    beside = {message.pk for message in messages if message.kind == MessageKind.THIRD_PARTY or not is_answer(message)}
     answers = {
         number: delivery for number, delivery in deliveries.items() if not delivery.opening and number not in beside
     }
