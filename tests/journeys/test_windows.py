@@ -58,10 +58,15 @@ def test_a_comment_is_not_sent_before_somebody_chose_how(signed_in: SignIn, tran
     page.locator("#composer-text").fill("Ja, ab Mai.")
     ways = page.get_by_role("group", name="How to answer")
     expect(ways.get_by_role("radio")).to_have_count(2)
+    said = ways.get_by_text("Choose who may read this")
+    expect(said).to_be_hidden()
     page.locator("[data-sends=keep_open]").click()
+    expect(said).to_be_visible()
+    expect(ways.get_by_role("radio").first).to_be_focused()
     assert not Delivery.objects.exists()
 
     ways.get_by_text("Below the comment, for all to read").click()
+    expect(said).to_be_hidden()
     page.locator("[data-sends=keep_open]").click()
     expect(page.locator(".message[data-who=agent]")).to_contain_text("Ja, ab Mai.")
     assert Delivery.objects.get().message.facts["way"] == "public"

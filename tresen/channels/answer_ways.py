@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+EDIT = ":edit:"
+"""In an external id: what follows is which edit of the message before it this is. Both are answered as one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerWay:
@@ -9,6 +12,7 @@ class AnswerWay:
 
     `public`: all can read it. `usual`: it is taken where nobody chooses another; one of a surface's ways at most, and
     none where the choice decides who reads it. `answers`: what leaves so is an answer; else its reader waits on.
+    `once`: each message of theirs can be answered so once; this says why not again.
     """
 
     key: str
@@ -17,3 +21,4 @@ class AnswerWay:
     public: bool = False
     usual: bool = False
     answers: bool = True
+    once: str = ""

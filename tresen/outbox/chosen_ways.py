@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 
+from tresen.channels.answer_ways import EDIT
 from tresen.channels.contract import AnswerWay, Surface
-from tresen.outbox.preparing import WAY
+from tresen.outbox.models import DeliveryState
+from tresen.outbox.preparing import NOT_THEIRS, WAY
 from tresen.stores.connectors import connector_of
-from tresen.tickets.models import Conversation, Message
+from tresen.tickets.models import Conversation, Direction, Message
+
+NOT_GONE = (DeliveryState.WITHDRAWN, DeliveryState.REFUSED, DeliveryState.BOUNCED)
 
 
 def ways_of(conversation: Conversation) -> Sequence[AnswerWay]:
@@ -21,3 +25,21 @@ def is_answer(conversation: Conversation, way: str) -> bool:
 def answers(message: Message) -> bool:
     """Whether this message of ours is an answer, by the way that was chosen for it."""
     return message.conversation is None or is_answer(message.conversation, message.facts.get(WAY, ""))
+
+
+def spent_ways(conversation: Conversation, *, seen_up_to: int) -> frozenset[str]:
+    """The ways that leave once for each message of theirs, and have left for the one that would be answered now."""
+    once = [one.key for one in ways_of(conversation) if one.once]
+    if not once:
+        return frozenset()
+    ours = conversation.messages.filter(direction=Direction.OUT, facts__way__in=once)
+    left = ours.exclude(delivery__state__in=NOT_GONE).values_list("facts__way", "delivery__answers_up_to")
+    answered = _answered(conversation, seen_up_to=seen_up_to)
+    return frozenset(way for way, up_to in left if _answered(conversation, seen_up_to=up_to) == answered)
+
+
+def _answered(conversation: Conversation, *, seen_up_to: int) -> str:
+    """What an answer answers whose writer has seen so much, by the number that it has there."""
+    theirs = conversation.messages.filter(direction=Direction.IN, pk__lte=seen_up_to).exclude(kind__in=NOT_THEIRS)
+    newest = theirs.exclude(external_id="").order_by("-occurred_at", "-pk").first()
+    return newest.external_id.partition(EDIT)[0] if newest else ""

@@ -31,7 +31,7 @@ from tresen.replies.permitting import (
     name_in_thread,
 )
 from tresen.replies.readers import TO, conversations_for
-from tresen.replies.ways import check_way
+from tresen.replies.ways import check_not_spent, check_way
 from tresen.replies.writing import write
 from tresen.tickets.attaching import attach
 from tresen.tickets.events import Key
@@ -77,6 +77,7 @@ def answer(
     earlier = _given_in(ticket, submission)
     if earlier is not None and _is_same(earlier, to, text, facts):
         return earlier
+    check_not_spent(to.conversation, facts.get(WAY, ""), seen_up_to=answers_up_to)
     if seen is not None and (other := answer_since(to.conversation, seen=seen)):
         raise AnsweredMeanwhile(_("This was answered while you wrote: send yours too?"), message=other.pk)
     message = write(ticket, to, text, number=(not earlier and submission) or uuid4(), facts=facts, by=by, at=at)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from tresen.outbox.chosen_ways import ways_of
+from tresen.outbox.chosen_ways import spent_ways, ways_of
 from tresen.replies.permitting import CannotAnswer
 from tresen.tickets.models import Conversation
 
@@ -17,5 +17,11 @@ def check_way(conversation: Conversation, chosen: str) -> str:
     if not offered:
         return ""
     if chosen not in {one.key for one in offered}:
-        raise CannotAnswer(_("Choose how to answer: for all to read, or to the customer alone."))
+        raise CannotAnswer(_("Choose who may read this: everybody, or its writer alone."))
     return chosen
+
+
+def check_not_spent(conversation: Conversation, way: str, *, seen_up_to: int) -> None:
+    """Raises CannotAnswer where this way leaves once for each message of theirs, and has."""
+    if way in spent_ways(conversation, seen_up_to=seen_up_to):
+        raise CannotAnswer(_(next(one.once for one in ways_of(conversation) if one.key == way)))

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from itertools import product
 
+import msgspec
 import pytest
 
 from tests.channels.meta.accounts import BOTH, TALK, Visit, answer, answering, visit
@@ -94,7 +95,7 @@ def test_an_answer_to_its_writer_alone_is_a_message_and_only_one(channel: str) -
     assert isinstance(at.send(message), Sent)
     assert at.fake.world.talks["7"].letters[-1].by is By.SELLER
     assert [one.below for one in at.fake.comments.values()] == [""]
-    assert isinstance(at.send(message), Refused)
+    assert at.send(message) == Refused(reason="Activity already replied to")
     assert isinstance(at.find(message), Stopped)
 
 
@@ -177,6 +178,22 @@ def test_a_token_that_was_withdrawn_waits_for_another_one_and_says_so() -> None:
 
     assert isinstance(result, Later)
     assert result.reason.startswith("401 ")
+
+
+def test_an_error_is_told_in_metas_words_for_people_too() -> None:
+    told = {
+        "message": "(#100) Invalid parameter",
+        "code": 100,
+        "error_user_title": "No",
+        "error_user_msg": "This\nPerson Isn't Available.",
+        "error_data": {"details": "Try later."},
+        "fbtrace_id": "A1",
+    }
+    outcome = HttpResponse(status=400, headers={}, body=msgspec.json.encode({"error": told}))
+
+    result = answering("facebook", outcome).send(answer())
+
+    assert result == Refused(reason="(#100) Invalid parameter This Person Isn't Available. Try later.")
 
 
 def test_another_persons_words_are_not_taken_for_ours() -> None:

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 import msgspec
+from msgspec import structs
 
 from tresen.channels.answered import AFTER_A_FAULT, UNTIL_A_RIGHT_IS_GIVEN, to_reader, to_sender, words
 from tresen.channels.feeds import Stopped
@@ -29,12 +30,15 @@ NO_TOKEN, TOO_MANY = frozenset({102, 190}), frozenset({4, 17, 32, 613, 80001, 80
 NOT_ALLOWED = frozenset({10, 200, 230, 299})
 PASSING = frozenset({1, 2})
 AFTER_TOO_MANY = timedelta(minutes=5)
+_LONGEST = 300
 
 
 class _Error(msgspec.Struct, frozen=True):
     message: str = ""
     code: int = 0
     error_subcode: int | None = None
+    error_user_msg: str | None = None
+    error_data: object = None
 
 
 class _Wrong(msgspec.Struct, frozen=True):
@@ -75,8 +79,7 @@ def own(access: StoreAccess) -> str:
 
 def answer_to(access: StoreAccess, asked: HttpRequest) -> HttpResponse | Stopped:
     """What is read there."""
-    outcome = access.http.send(asked)
-    return _refused_to_reader(outcome) or to_reader(outcome)
+    return judged(access.http.send(asked))
 
 
 def read[T](access: StoreAccess, kind: type[T], asked: HttpRequest) -> T | Stopped:
@@ -86,7 +89,7 @@ def read[T](access: StoreAccess, kind: type[T], asked: HttpRequest) -> T | Stopp
 
 def understood[T](kind: type[T], outcome: HttpOutcome) -> T | Stopped:
     """What came of it, as a value; else why there is none."""
-    answer = _refused_to_reader(outcome) or to_reader(outcome)
+    answer = judged(outcome)
     if isinstance(answer, Stopped):
         return answer
     try:
@@ -98,14 +101,18 @@ def understood[T](kind: type[T], outcome: HttpOutcome) -> T | Stopped:
 def taken(outcome: HttpOutcome) -> HttpResponse | Later | Refused | Uncertain:
     """The answer to what was sent; else what became of it."""
     error = _error(outcome)
-    if isinstance(outcome, HttpResponse) and error is not None:
-        if error.code in TOO_MANY:
-            return Later(after=AFTER_TOO_MANY, reason=words(outcome))
-        if error.code in NO_TOKEN:
-            return Later(after=AFTER_A_FAULT, reason=words(meant(outcome)))
-        if error.code in PASSING:
-            return Uncertain(reason=words(outcome))
-    return to_sender(outcome)
+    if error is None or not isinstance(outcome, HttpResponse):
+        return to_sender(outcome)
+    if error.code in TOO_MANY:
+        return Later(after=AFTER_TOO_MANY, reason=_as(outcome.status, error))
+    if error.code in NO_TOKEN:
+        return Later(after=AFTER_A_FAULT, reason=_as(HTTPStatus.UNAUTHORIZED, error))
+    if error.code in PASSING:
+        return Uncertain(reason=_as(outcome.status, error))
+    result = to_sender(outcome)
+    if isinstance(result, HttpResponse):
+        return result
+    return replace(result, reason=_said(error) if isinstance(result, Refused) else _as(outcome.status, error))
 
 
 def meant(answer: HttpResponse) -> HttpResponse:
@@ -114,30 +121,38 @@ def meant(answer: HttpResponse) -> HttpResponse:
     return replace(answer, status=HTTPStatus.UNAUTHORIZED) if error and error.code in NO_TOKEN else answer
 
 
-def _refused_to_reader(outcome: HttpOutcome) -> Stopped | None:
+def judged(outcome: HttpOutcome) -> HttpResponse | Stopped:
+    """The answer to what was asked; else why there is none, in Meta's words."""
     error = _error(outcome)
     if error is None or not isinstance(outcome, HttpResponse):
-        return None
+        return to_reader(outcome)
     if error.code in TOO_MANY:
-        return Stopped(reason=words(outcome), after=AFTER_TOO_MANY, held=True)
+        return Stopped(reason=_as(outcome.status, error), after=AFTER_TOO_MANY, held=True)
     if error.code in NO_TOKEN:
-        reason = _as(HTTPStatus.UNAUTHORIZED, error, outcome)
-        return Stopped(reason=reason, after=AFTER_A_FAULT, reconnect=True)
+        return Stopped(reason=_as(HTTPStatus.UNAUTHORIZED, error), after=AFTER_A_FAULT, reconnect=True)
     if error.code in NOT_ALLOWED:
-        reason = _as(HTTPStatus.FORBIDDEN, error, outcome)
-        return Stopped(reason=reason, after=UNTIL_A_RIGHT_IS_GIVEN, lacks=True)
-    return None
+        return Stopped(reason=_as(HTTPStatus.FORBIDDEN, error), after=UNTIL_A_RIGHT_IS_GIVEN, lacks=True)
+    answer = to_reader(outcome)
+    return replace(answer, reason=_as(outcome.status, error)) if isinstance(answer, Stopped) else answer
 
 
-def _as(status: HTTPStatus, error: _Error, answer: HttpResponse) -> str:
+def _as(status: int, error: _Error) -> str:
     """Meta's words with the status that its number means, by which people are told what to do."""
-    return f"{status.value} {error.message}" if error.message else words(replace(answer, status=status.value))
+    return f"{int(status)} {_said(error)}"
+
+
+def _said(error: _Error) -> str:
+    """What Meta says of it, in its own words: first for developers, then for people, then WhatsApp's details."""
+    details = error.error_data.get("details") if isinstance(error.error_data, dict) else None
+    told = (" ".join(str(one or "").split()) for one in (error.message, error.error_user_msg, details))
+    return " ".join(dict.fromkeys(one for one in told if one))[:_LONGEST]
 
 
 def _error(outcome: HttpOutcome) -> _Error | None:
     if not isinstance(outcome, HttpResponse) or outcome.status < HTTPStatus.BAD_REQUEST:
         return None
     try:
-        return read_json(outcome.body, _Wrong).error
+        error = read_json(outcome.body, _Wrong).error
     except NotAsDocumented:
         return None
+    return error if error.message else structs.replace(error, message=words(outcome).partition(" ")[2])

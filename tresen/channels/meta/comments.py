@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import structs
 
-from tresen.channels.answer_ways import AnswerWay
+from tresen.channels.answer_ways import EDIT, AnswerWay
 from tresen.channels.contract import (
     IdentityKind,
     Ignored,
@@ -40,6 +40,7 @@ WAYS = (
         key=PRIVATE,
         title="To its writer alone",
         help_text="Once for each comment, as a message; it goes on as a conversation with him.",
+        once="Meta takes one message to a comment’s writer alone, and this comment has had it.",
     ),
 )
 AT_INSTAGRAM = frozenset({"comments", "live_comments"})
@@ -91,7 +92,7 @@ def _comment(one: Happened, change: Change, payload: RawPayload) -> Inbound:
     writer, name = _writer(change)
     if writer == one.account:
         return _ours(number, answers, text, keys, change, at=at)
-    edited = f"{number}:edit:{int(at.timestamp())}" if change.verb == "edited" else number
+    edited = f"{number}{EDIT}{int(at.timestamp())}" if change.verb == "edited" else number
     buyer = (ThreadKey(kind=ThreadKeyKind.BUYER, value=writer),) if writer else ()
     return InboundMessage(
         external_id=edited,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from tresen.channels.answer_ways import EDIT
 from tresen.channels.contract import (
     IdentityKind,
     Ignored,
@@ -43,7 +44,7 @@ def of_event(one: Happened, payload: RawPayload) -> Iterator[Inbound]:
         yield _words(one, event, event.message, payload)
     elif event.message_edit is not None:
         edited = event.message_edit
-        words = Words(mid=f"{edited.mid}:edit:{edited.num_edit}", text=edited.text)
+        words = Words(mid=f"{edited.mid}{EDIT}{edited.num_edit}", text=edited.text)
         ours = _is_ours(one, event)
         yield Ignored(reason="own_message_edited") if ours else _words(one, event, words, payload)
     elif event.postback is not None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from tresen.channels.answer_ways import EDIT
 from tresen.channels.answered import answered_at
 from tresen.channels.contract import Author
 from tresen.channels.feeds import Stopped
@@ -164,8 +165,7 @@ def _of_file(
 def _below(message: OutboundMessage, access: StoreAccess, of: Account) -> SendResult:
     if message.attachments:
         return Refused(reason=NO_FILES_BELOW)
-    comment = message.in_reply_to or message.thread.removeprefix(COMMENT)
-    comment = comment.partition(":edit:")[0]
+    comment = _comment(message)
     match message.way:
         case "private":
             recipient = {"comment_id": comment}
@@ -176,6 +176,11 @@ def _below(message: OutboundMessage, access: StoreAccess, of: Account) -> SendRe
             return _sent(taken(access.http.send(request(access, of, "POST", path, allowance=SENDING, body=body))))
         case _:
             return Refused(reason=NO_WAY)
+
+
+def _comment(message: OutboundMessage) -> str:
+    """The comment that is answered."""
+    return (message.in_reply_to or message.thread.removeprefix(COMMENT)).partition(EDIT)[0]
 
 
 def _find_said(message: OutboundMessage, access: StoreAccess, of: Account) -> Sent | Stopped | None:
@@ -192,7 +197,7 @@ def _find_said(message: OutboundMessage, access: StoreAccess, of: Account) -> Se
 
 
 def _find_below(message: OutboundMessage, access: StoreAccess, of: Account) -> Sent | Stopped | None:
-    comment = (message.in_reply_to or message.thread.removeprefix(COMMENT)).partition(":edit:")[0]
+    comment = _comment(message)
     fields = f"id,from,{of.words},{'created_time' if of.words == 'message' else 'timestamp'}"
     found = read(access, _AllBelow, request(access, of, "GET", f"{part(comment)}/{of.replies}", ("fields", fields)))
     if isinstance(found, Stopped):

@@ -5,12 +5,11 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from tresen.channels.answered import to_reader
 from tresen.channels.feeds import Stopped
 from tresen.channels.files import ELSEWHERE, GONE, FileBrought, FileNotHad
 from tresen.channels.http import HttpRequest, HttpResponse
 from tresen.channels.meta.account import ACCOUNT, WHATSAPP
-from tresen.channels.meta.asking import READING, part, request
+from tresen.channels.meta.asking import READING, judged, part, request
 from tresen.channels.outbound import StoreAccess
 from tresen.channels.typed_json import NotAsDocumented, read_json
 
@@ -42,7 +41,7 @@ def _answered(access: StoreAccess, asked: HttpRequest) -> HttpResponse | FileNot
     outcome = access.http.send(asked)
     if isinstance(outcome, HttpResponse) and outcome.status in _NEVER:
         return FileNotHad(GONE)
-    return to_reader(outcome)
+    return judged(outcome)
 
 
 def _is_at_home(address: str, access: StoreAccess) -> bool:

@@ -18,7 +18,10 @@ class ReaderShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WayShown:
-    """A way in which it can be answered, to be chosen on purpose. `answers`: nothing is owed after it."""
+    """A way in which it can be answered, to be chosen on purpose. `answers`: nothing is owed after it.
+
+    `spent`: why it can't be chosen this time.
+    """
 
     key: str
     title: str
@@ -26,6 +29,7 @@ class WayShown:
     public: bool
     usual: bool
     answers: bool
+    spent: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tresen.accounts.actors import Actor
 from tresen.channels.contract import Author, Surface
-from tresen.outbox.chosen_ways import ways_of
+from tresen.outbox.chosen_ways import spent_ways, ways_of
 from tresen.outbox.models import Delivery
 from tresen.outbox.queries import first_message_of, is_opted_out
 from tresen.replies.drafting import Typed
@@ -133,7 +133,7 @@ def _answerable(
         drafted_at=draft.at if draft else None,
         draft_of=draft.by if draft else "",
         role=conversation.role,
-        ways=_ways(conversation),
+        ways=_ways(conversation, up_to),
         phases=phases_of(conversation, at=at),
         waits="" if hindrance else waiting_words(conversation, at=at),
         takes_files=connector.takes_files,
@@ -165,7 +165,8 @@ def _reached(conversation: Conversation, ticket: Ticket, up_to: int, at: datetim
     return to, "", ""
 
 
-def _ways(conversation: Conversation) -> list[WayShown]:
+def _ways(conversation: Conversation, up_to: int) -> list[WayShown]:
+    spent = spent_ways(conversation, seen_up_to=up_to)
     return [
         WayShown(
             key=way.key,
@@ -174,6 +175,7 @@ def _ways(conversation: Conversation) -> list[WayShown]:
             public=way.public,
             usual=way.usual,
             answers=way.answers,
+            spent=label(way.once) if way.key in spent else "",
         )
         for way in ways_of(conversation)
     ]

@@ -39,12 +39,32 @@ function tick() {
 function choose(select) {
   for (const part of select.form.querySelectorAll(".composer-way")) {
     part.hidden = part.dataset.of !== select.value;
-    for (const field of part.querySelectorAll("input")) field.disabled = part.hidden;
+    for (const field of part.querySelectorAll("input")) field.disabled = part.hidden || field.hasAttribute("data-spent");
   }
   tick();
 }
 
-document.addEventListener("change", (event) => event.target.matches?.("#composer-conversation") && choose(event.target));
+// Who has not chosen how to answer is told so beside the choice, in our own words.
+function mark(ways, missing) {
+  const words = ways.querySelector(".composer-unchosen");
+  if (!words) return false;
+  words.hidden = !missing;
+  for (const field of ways.querySelectorAll("input:enabled")) field.ariaInvalid = missing ? "true" : null;
+  return true;
+}
+
+document.addEventListener("invalid", (event) => {
+  const ways = event.target.closest?.(".composer-ways");
+  if (!ways || !mark(ways, true)) return;
+  event.preventDefault();
+  ways.querySelector("input:enabled").focus();
+}, true);
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches?.("#composer-conversation")) choose(event.target);
+  const ways = event.target.closest?.(".composer-ways");
+  if (ways) mark(ways, false);
+});
 setInterval(() => document.hidden || tick(), 1000);
 document.addEventListener("visibilitychange", () => document.hidden || tick());
 document.addEventListener("htmx:afterSettle", tick);

@@ -44,5 +44,6 @@ KNOWN = (
     gettext_lazy("Below the comment, for all to read"),
     gettext_lazy("To its writer alone"),
     gettext_lazy("Once for each comment, as a message; it goes on as a conversation with him."),
+    gettext_lazy("Meta takes one message to a comment’s writer alone, and this comment has had it."),
     gettext_lazy("developers.facebook.com, your app, Webhooks: as callback URL, for these fields."),
 )
