@@ -152,7 +152,9 @@ def test_who_has_said_stop_gets_nothing_until_start(store: Store, fake: FakeTwil
     assert fake.sent == []
     client = Client()
     client.force_login(an_agent(store.default_team))
-    assert "has said STOP" in client.get(f"/tickets/{ticket.pk}/").content.decode()
+    page = client.get(f"/tickets/{ticket.pk}/").content.decode()
+    assert "has said STOP" in page
+    assert "You can call, and log that under More, Log a call about this; keep a note" in page
 
     says(fake, store, day, "START")
     answers(ticket, day)

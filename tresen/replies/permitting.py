@@ -88,7 +88,12 @@ def _check_can_be_answered(conversation: Conversation) -> None:
     if conversation.surface == Surface.BY_HAND:
         raise CannotAnswer(_("Nothing can be sent from here to a call, a letter or a visit: log the answer you give."))
     if has_refused(conversation):
-        raise CannotAnswer(_("This person has said STOP: nothing leaves before he sends START."))
+        raise CannotAnswer(
+            _(
+                "This person has said STOP: nothing leaves before he sends START. You can call, and log that under "
+                "More, Log a call about this; keep a note for colleagues; or solve the ticket."
+            )
+        )
     if conversation.store.retired_at is not None:
         raise CannotAnswer(sends_nothing(conversation.store))
 

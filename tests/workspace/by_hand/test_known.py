@@ -116,6 +116,14 @@ def test_a_number_is_found_however_it_is_grouped(store):
     assert marked(known_like("+49 30 23125014", scope=EVERYTHING), "") == one.pk
 
 
+def test_who_is_typed_with_a_number_is_found_by_name_and_by_number(store):
+    named = wrote(store, "Ida Muster", "ida", days=1)
+    called = wrote(store, "I. Muster", "+493023125014", kind=IdentityKind.PHONE, days=2)
+    found = known_like("Ida Muster +49 30 23125014", scope=EVERYTHING)
+    assert [one.identity for one in found] == [named.pk, called.pk]
+    assert marked(found, "") == called.pk
+
+
 def test_the_statements_do_not_grow_with_those_who_fit(store, django_assert_max_num_queries):
     for number in range(20):
         bought(store, f"K-{number}", name=f"Ida Klein {number}")

@@ -80,6 +80,31 @@ def test_an_order_is_logged_at_the_store_that_has_it_whatever_store_was_chosen(s
     assert f"Logged at {other.name}" in screen.get(reverse("log-call")).text
 
 
+@pytest.mark.parametrize(
+    ("who", "name", "key"),
+    [
+        ("Gerda Prüfstein 0171 5551234", "Gerda Prüfstein", "+491715551234"),
+        ("Gerda Prüfstein, +49 (171) 5551234", "Gerda Prüfstein", "+491715551234"),
+        ("(0171) 555-1234 Gerda Prüfstein", "Gerda Prüfstein", "+491715551234"),
+        ("Gerda Prüfstein <Gerda@Kundin.example>", "Gerda Prüfstein", "gerda@kundin.example"),
+        ("gerda@kundin.example: Gerda Prüfstein", "Gerda Prüfstein", "gerda@kundin.example"),
+        ("Firma Haus 24", "Firma Haus 24", ""),
+        ("Gerda 302-1234567-1234567", "Gerda 302-1234567-1234567", ""),
+        ("Frau Müller (wie 2024)", "Frau Müller (wie 2024)", ""),
+    ],
+)
+def test_a_number_or_an_address_beside_a_name_is_understood(screen, shop, who, name, key):
+    type(shop).objects.filter(pk=shop.pk).update(language="de")
+    log(screen, shop, who=who)
+    assert (kept().who_name, kept().who_key, kept().number) == (name, key, "")
+
+
+def test_a_number_that_is_none_beside_a_name_is_kept_as_typed(screen, shop):
+    type(shop).objects.filter(pk=shop.pk).update(language="de")
+    log(screen, shop, who="Gerda Prüfstein 0171 55")
+    assert (kept().number, kept().who_name) == ("0171 55", "Gerda Prüfstein")
+
+
 def test_a_number_that_is_none_is_kept_as_typed_and_that_is_said(screen, shop):
     log(screen, shop, who="12345")
     assert (kept().number, kept().who_name) == ("12345", "12345")

@@ -122,8 +122,24 @@ def test_an_emptied_field_is_refused_and_stays_empty(screen, ticket):
     page = screen.post(address(ticket), typed(ticket, _2="TL-1", _3="Montag"))
 
     assert page.status_code == 422
-    assert "Fill in all of the template" in page.text
+    wrong = re.findall(r'<input class="input" id="(template-1-\d)"[^>]*aria-invalid="true" autofocus>', page.text)
+    assert wrong == ["template-1-1"]
+    (said,) = re.findall(r'id="template-1-1_error">.*?</svg>(.*?)</p>', page.text, re.DOTALL)
+    assert said == "Fill this in: a template can’t leave with an empty place."
+    assert 'data-tone="late"' not in page.text, "it is said at the field, not out of sight"
     assert fields(page) == {"1": "", "2": "TL-1", "3": "Montag"}
+
+
+def test_what_was_filled_in_and_left_so_is_still_said_to_be_after_an_error(screen, ticket):
+    page = screen.post(address(ticket), typed(ticket, _1="Ida", _2="TL-1"))
+
+    hints = re.findall(r'class="field-hint"[^>]*>([^<]*)<', first(page))
+    assert hints == [
+        "Filled in for you: the customer’s first name.",
+        "For example: TL-1001",
+        "For example: Freitag",
+    ]
+    assert 'aria-describedby="template-1-3_error template-1-3-hint" aria-invalid="true" autofocus' in page.text
 
 
 def test_what_was_typed_into_one_stands_in_no_other(screen, ticket):

@@ -13,6 +13,7 @@ from tresen.customers.searching import identities_like
 from tresen.orders.queries import visible_orders
 from tresen.orders.searching import search_orders
 from tresen.tickets.queries import visible
+from tresen.workspace.by_hand.callers import parted
 from tresen.workspace.ticket.beside import told_key
 
 MOST = 8
@@ -45,13 +46,17 @@ class Known:
 
 
 def known_like(typed: str, *, scope: Scope) -> list[Known]:
-    """Those of this scope who may be meant by a name, a number, an address or an order, who was seen last first."""
+    """Those of this scope who may be meant by a name, a number, an address or an order, who was seen last first.
+
+    Of a name with a number or an address beside it, by either.
+    """
     wanted = " ".join(typed.replace("\0", "").split())
     if len(wanted) < SHORTEST:
         return []
     bought = search_orders(wanted, scope=scope, most=MOST)
-    keys = _keys(wanted)
-    fitting = identities_like(wanted, keys=keys, most=LOOKED_AT)
+    called, key = parted(wanted)
+    keys = _keys(key or wanted)
+    fitting = identities_like(called, keys=keys, most=LOOKED_AT)
     seen = _seen({*fitting, *(order.identity_id for order in bought if order.identity_id)}, scope=scope)
     customers: dict[int, Known] = {}
     for identity in Identity.objects.filter(pk__in=list(seen)):

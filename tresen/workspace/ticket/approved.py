@@ -80,11 +80,14 @@ def _page(request: AgentRequest, ticket: Ticket, conversation: Conversation, pro
         )
     except CannotAnswer as cannot:
         problem = problem or str(cannot)
+    sent = bool(problem) and "look" not in request.POST
+    shown = templates_shown(templates, known_of(conversation), typed=_typed(request), sent=sent)
+    at_field = any(field.empty for one in shown for field in one.fields)
     context = {
         "ticket": ticket,
         "conversation": conversation,
-        "templates": templates_shown(templates, known_of(conversation), typed=_typed(request)),
-        "problem": problem,
+        "templates": shown,
+        "problem": "" if at_field else problem,
         "looked_at": request.POST.get("template", "") if "look" in request.POST else "",
         "value": VALUE,
         "longest": LONGEST_VALUE,

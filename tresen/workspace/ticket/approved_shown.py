@@ -28,11 +28,15 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldShown:
-    """The field of a variable; `hint` says where its value comes from, or what such a value looks like."""
+    """The field of a variable; `hint` says where its value comes from, or what such a value looks like.
+
+    `empty`: it was sent so, and a template leaves with no empty place.
+    """
 
     name: str
     value: str
     hint: str
+    empty: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +49,29 @@ class TemplateShown:
 
 
 def templates_shown(
-    templates: Sequence[ApprovedTemplate], known: Mapping[Asked, str], *, typed: Typed | None
+    templates: Sequence[ApprovedTemplate], known: Mapping[Asked, str], *, typed: Typed | None, sent: bool
 ) -> list[TemplateShown]:
-    """Each with what is known; the one that somebody typed into with what he typed."""
+    """Each with what is known; the one that somebody typed into, and has `sent`, with what he typed."""
     return [
-        _shown(one, known, typed.values if typed is not None and typed.template == one.key else None)
+        _shown(one, known, typed.values if typed is not None and typed.template == one.key else None, sent=sent)
         for one in templates
     ]
 
 
-def _shown(template: ApprovedTemplate, known: Mapping[Asked, str], typed: Mapping[str, str] | None) -> TemplateShown:
+def _shown(
+    template: ApprovedTemplate, known: Mapping[Asked, str], typed: Mapping[str, str] | None, *, sent: bool
+) -> TemplateShown:
     offered, examples = prefilled(template, known), dict(template.examples)
     fields: list[FieldShown] = []
     for name in template.variables:
-        asked, value = offered.get(name, (None, ""))
+        asked, known_value = offered.get(name, (None, ""))
+        value = known_value if typed is None else typed.get(name, "")
         hint = _("For example: %(example)s") % {"example": examples[name]} if examples.get(name) else ""
-        if typed is None and asked is not None:
+        if asked is not None and value == known_value:
             hint = str(_WHERE_FROM[asked])
-        fields.append(FieldShown(name=name, value=value if typed is None else typed.get(name, ""), hint=hint))
+        fields.append(
+            FieldShown(name=name, value=value, hint=hint, empty=sent and typed is not None and not value.strip())
+        )
     filled = {field.name: " ".join(field.value.split()) for field in fields}
     pieces = [(piece, filled.get(piece.variable, "")) for piece in template.pieces]
     return TemplateShown(template=template, pieces=pieces, fields=fields)
