@@ -165,6 +165,30 @@ def test_what_is_written_without_a_connection_arrives_once_when_it_is_back_and_g
     assert len(smtp_server.received) == 1
 
 
+def test_who_ends_the_chat_with_a_question_open_reads_where_the_answer_comes(visitor: Page) -> None:
+    opens(visitor)
+    writes(visitor, "Is it in stock?")
+    end = visitor.get_by_role("button", name="End this chat")
+    expect(visitor.get_by_text("If you leave, answers come to ida@mail.example.")).to_be_visible()
+    read(1)
+    visitor.get_by_label("Your message").type("And in")
+
+    end.click()
+    asked = visitor.get_by_text("What you have written is not sent.")
+    expect(asked).to_be_visible()
+    visitor.get_by_label("Your message").type(" blue")
+    expect(asked).to_be_hidden()
+    end.click()
+    expect(asked).to_be_visible()
+    end.click()
+
+    expect(visitor.get_by_text("Our answer comes by e-mail to ida@mail.example.")).to_be_visible()
+    expect(visitor.get_by_label("Your message")).to_have_value("")
+    visitor.get_by_role("button", name="Close the chat").first.click()
+    visitor.get_by_role("button", name="Open the chat").click()
+    expect(visitor.get_by_text("Our answer comes by e-mail")).to_be_hidden()
+
+
 def test_what_is_wrong_is_told_to_who_hears_it_and_what_stands_there_is_not_read_again(visitor: Page) -> None:
     visitor.get_by_role("button", name="Open the chat").click()
     writes(visitor, "Is the stool in stock?")

@@ -107,6 +107,7 @@ function draw() {
 }
 
 function status(now) {
+  if (farewell) return farewell;
   if (!connected) return say("offline");
   if (held) return say(held);
   if (state.by_mail) return say("mail");
@@ -118,7 +119,7 @@ function status(now) {
 }
 
 function drawWrong() {
-  const words = { email: "badEmail", message: "badText", consent: "badConsent" };
+  const words = { email: "badEmail", message: "badText", consent: "badConsent", draft: "unsent" };
   const first = refused?.map((name) => words[name] ?? "refused")[0];
   parts.wrong.textContent = first ? say(first) : "";
   for (const [name, id] of [["email", "email"], ["message", "text"], ["consent", "consent"]]) root.getElementById(id)?.setAttribute("aria-invalid", String(Boolean(refused?.includes(name))));

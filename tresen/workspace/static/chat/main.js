@@ -1,6 +1,7 @@
 // What the visitor does, and how it begins.
 function show(open) {
   isOpen = open;
+  farewell = "";
   writeAt("sessionStorage", OPEN, open ? "yes" : "no");
   claim();
   draw();
@@ -15,6 +16,7 @@ function show(open) {
 
 function typed() {
   keep({ draft: parts.text.value });
+  if (isAsked()) refused = null, draw();
   parts.text.rows = Math.min(6, parts.text.value.split("\n").length);
 }
 
@@ -40,6 +42,7 @@ function submit(event) {
     return;
   }
   refused = null;
+  farewell = "";
   const about = first ? { email: value("email"), name: value("name"), order: value("order"), consent } : {};
   const one = { number: number(), text, at: Date.now(), kept: false, homepage: parts.form.elements.homepage.value };
   keep((now) => ({ ...about, draft: "", lastAt: Date.now(), outbox: [...now.outbox, one] }));
@@ -53,13 +56,25 @@ function submit(event) {
 
 async function leave() {
   // What is not sent yet would be lost with the key: it goes first, and the answer comes by mail anyway.
-  if (kept().outbox.some((one) => !one.kept)) return show(false);
+  const now = kept();
+  if (now.outbox.some((one) => !one.kept)) return show(false);
+  // Half-written words are asked about once.
+  if (parts.text.value.trim() && !isAsked()) {
+    refused = ["draft"];
+    return draw();
+  }
+  const asks = now.outbox.length || (lines.length && !lines.at(-1).ours);
+  const email = asks && look.mails && (state.email || now.email);
+  refused = null;
+  parts.text.value = "";
   waiting?.abort();
   await ask("end", { key: kept().key }, { keepalive: true }).catch(() => null);
+  farewell = email ? say("later", { email }) : "";
   leaveBehind();
-  show(false);
-  announce(say("ended"));
+  if (!email) show(false), announce(say("ended"));
 }
+
+const isAsked = () => refused?.[0] === "draft";
 
 async function lookOf() {
   const remembered = JSON.parse(readAt("sessionStorage", LOOK) ?? "null");

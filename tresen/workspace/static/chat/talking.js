@@ -7,6 +7,7 @@ let state = { agent: "", by_mail: false, email: "", digest: "" };
 let connected = navigator.onLine;
 let held = ""; // why nothing is sent for now, as a key of WORDS
 let refused = null; // fields that were wrong
+let farewell = ""; // where the answer comes to who has ended the chat
 let waiting = null;
 const sleepers = new Set();
 

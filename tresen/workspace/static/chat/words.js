@@ -11,7 +11,9 @@ const WORDS = {
     offline: "No connection. What you write is kept and sent when it is back.",
     sending: "Sending …", waits: "Waits for the connection", sent: "Sent", busy: "Too many messages. It is sent in a moment.",
     refused: "This could not be sent.", badEmail: "Please check the e-mail address.", badText: "Please write something, at most 4,000 characters.",
-    badConsent: "Please tick the box.", you: "You", fresh: "New message", ended: "The chat is over. Thank you!", and: "{count} new", files: "By e-mail: {names}",
+    badConsent: "Please tick the box.", you: "You", fresh: "New message", ended: "The chat is over. Thank you!",
+    later: "The chat is over. Our answer comes by e-mail to {email}.", unsent: "What you have written is not sent. Press again to end the chat without it.",
+    and: "{count} new", files: "By e-mail: {names}",
   },
   de: {
     chat: "Chat", open: "Chat öffnen", close: "Chat schließen", end: "Chat beenden", write: "Ihre Nachricht", send: "Senden",
@@ -24,7 +26,9 @@ const WORDS = {
     offline: "Keine Verbindung. Was Sie schreiben, bleibt hier und wird gesendet, sobald sie wieder da ist.",
     sending: "Wird gesendet …", waits: "Wartet auf die Verbindung", sent: "Gesendet", busy: "Zu viele Nachrichten. Sie wird gleich gesendet.",
     refused: "Das konnte nicht gesendet werden.", badEmail: "Bitte prüfen Sie die E-Mail-Adresse.", badText: "Bitte schreiben Sie etwas, höchstens 4.000 Zeichen.",
-    badConsent: "Bitte setzen Sie das Häkchen.", you: "Sie", fresh: "Neue Nachricht", ended: "Der Chat ist beendet. Vielen Dank!", and: "{count} neu", files: "Per E-Mail: {names}",
+    badConsent: "Bitte setzen Sie das Häkchen.", you: "Sie", fresh: "Neue Nachricht", ended: "Der Chat ist beendet. Vielen Dank!",
+    later: "Der Chat ist beendet. Unsere Antwort kommt per E-Mail an {email}.", unsent: "Was Sie geschrieben haben, ist nicht gesendet. Noch einmal drücken beendet den Chat ohne es.",
+    and: "{count} neu", files: "Per E-Mail: {names}",
   },
   it: {
     chat: "Chat", open: "Apri la chat", close: "Chiudi la chat", end: "Termina la chat", write: "Il Suo messaggio", send: "Invia",
@@ -37,7 +41,9 @@ const WORDS = {
     offline: "Nessuna connessione. Ciò che scrive resta qui e viene inviato appena torna.",
     sending: "Invio …", waits: "In attesa della connessione", sent: "Inviato", busy: "Troppi messaggi. Verrà inviato tra poco.",
     refused: "Non è stato possibile inviarlo.", badEmail: "Controlli l’indirizzo e-mail.", badText: "Scriva qualcosa, al massimo 4.000 caratteri.",
-    badConsent: "Spunti la casella.", you: "Lei", fresh: "Nuovo messaggio", ended: "La chat è terminata. Grazie!", and: "{count} nuovi", files: "Per e-mail: {names}",
+    badConsent: "Spunti la casella.", you: "Lei", fresh: "Nuovo messaggio", ended: "La chat è terminata. Grazie!",
+    later: "La chat è terminata. La nostra risposta arriva per e-mail a {email}.", unsent: "Ciò che ha scritto non è inviato. Prema di nuovo per terminare la chat senza inviarlo.",
+    and: "{count} nuovi", files: "Per e-mail: {names}",
   },
 };
 
