@@ -98,6 +98,23 @@ def ask(ticket_id: int, order_id: int, wanted: Wanted, *, key: UUID, by: Actor, 
     return action
 
 
+def why_not(order: Order, kind: OrderAction, *, return_id: str = "") -> str:
+    """Why this can't be done about the order as it stands, whatever is chosen; empty where it may be."""
+    try:
+        match kind:
+            case OrderAction.CANCEL:
+                _cancellation(order, keeps_money=True)
+            case OrderAction.KEEP:
+                _kept(order)
+            case OrderAction.APPROVE_RETURN | OrderAction.REFUSE_RETURN:
+                _return(order, Wanted(kind=kind, return_id=return_id))
+            case _:
+                pass
+    except CannotAct as cannot:
+        return str(cannot)
+    return ""
+
+
 def check_again(action: Action) -> None:
     """Raises CannotAct where what was refused once can't be done any more, as when another one has done it since."""
     wanted = Wanted(

@@ -164,7 +164,8 @@ class ActionOffer:
     the buyer. `carriers` are the only ones that the platform takes, by its word for each; without any, all are.
     `ask_reasons` asks the platform for its reasons, of an order and the number of a return, if it is about one.
     `pays_line`: approving a return may pay its buyer: what the return itself says, else what it costs, the line that
-    is called as the return is, else the lines that its items name.
+    is called as the return is, else the lines that its items name. `hides_refunds`: the platform tells of none, so
+    that nobody here knows what went back from elsewhere.
     """
 
     perform: Callable[[ActionWanted, StoreAccess], ActionResult]
@@ -181,3 +182,4 @@ class ActionOffer:
     carriers: Mapping[str, str] = field(default_factory=dict)
     details: tuple[Detail, ...] = ()
     pays_line: bool = False
+    hides_refunds: bool = False

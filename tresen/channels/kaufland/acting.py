@@ -190,10 +190,20 @@ _PAYS = "Kaufland pays the buyer back for what you accept."
 _TICKET = "Kaufland opens a ticket to the buyer with your words."
 ACTIONS = {
     OrderAction.REFUND: ActionOffer(
-        perform=_refund, look=_not_shown, reasons=_REFUND_REASONS, one_line=True, says=(_HIDDEN,)
+        perform=_refund,
+        look=_not_shown,
+        reasons=_REFUND_REASONS,
+        one_line=True,
+        says=(_HIDDEN,),
+        hides_refunds=True,
     ),
     OrderAction.CANCEL: ActionOffer(
-        perform=_cancel, look=_each_is(frozenset({CANCELLED})), reasons=_CANCEL_REASONS, whole=True, says=(_COUNTED,)
+        perform=_cancel,
+        look=_each_is(frozenset({CANCELLED})),
+        reasons=_CANCEL_REASONS,
+        whole=True,
+        says=(_COUNTED,),
+        hides_refunds=True,
     ),
     OrderAction.MARK_SHIPPED: ActionOffer(perform=_ship, look=_each_is(GONE_OUT)),
     OrderAction.APPROVE_RETURN: ActionOffer(

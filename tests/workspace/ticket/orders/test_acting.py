@@ -34,6 +34,31 @@ def test_the_form_shows_what_went_back_before_and_how_much_is_left(screen, ticke
         assert words in page, words
 
 
+def test_what_went_back_elsewhere_is_not_claimed_where_the_platform_tells_of_none(screen, ticket, order):
+    assert "Nothing has gone back before." in screen.get(form_of(order, ticket)).text
+
+    Store.objects.update(channel="kaufland", marketplace="kaufland.de")
+
+    page = screen.get(form_of(order, ticket)).text
+    assert "Nothing has gone back from here." in page
+    assert "Nothing has gone back before." not in page
+
+
+@pytest.mark.parametrize("state", ["shipped", "cancelled"])
+def test_what_can_not_be_cancelled_any_more_has_no_form_and_says_so(screen, ticket, order, state):
+    order.state = "open"
+    order.save()
+    assert 'name="key"' in screen.get(form_of(order, ticket, "cancel")).text
+    order.state = state
+    order.save()
+
+    page = screen.get(form_of(order, ticket, "cancel")).text
+
+    assert "An order that has been shipped or cancelled can’t be cancelled." in page
+    assert 'name="key"' not in page
+    assert "Left of what was paid" not in page
+
+
 def test_a_refund_is_on_its_way_and_can_be_taken_back(screen, ticket, order, agent):
     answer = refund(screen, order, ticket)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tresen.actions.asking import CannotAct, ask, offers_for, paid_at_once
+from tresen.actions.asking import CannotAct, ask, offers_for, paid_at_once, why_not
 from tresen.actions.limiting import most_alone
 from tresen.actions.models import ActionState
 from tresen.actions.queries import actions_of
@@ -71,9 +71,11 @@ def _form_page(request: AgentRequest, ticket: Ticket, form: ActionForm) -> HttpR
         "order": form.order,
         "back": form.back,
         "form": form,
+        "why_not": why_not(form.order, form.kind, return_id=form.back.external_id if form.back else ""),
         "kind": form.kind.value,
         "title": name_of(form.kind.value, HEADINGS),
         "pays": paid_at_once(form.order, form.back.external_id, form.offer) if form.back else 0,
+        "hides_refunds": form.offer.hides_refunds,
         "left": left_to_refund(form.order, wanted),
         "refunds": form.order.refunds.order_by("refunded_at"),
         "coming": [coming_shown(one) for one in coming],
