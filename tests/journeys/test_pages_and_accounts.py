@@ -1,9 +1,7 @@
 """Pages and accounts in the whole product: one app's address for all of them, windows, answers typed elsewhere."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -266,40 +264,12 @@ def test_a_comment_is_answered_as_was_chosen(store: Store, fake: FakeMeta, day: 
 
     assert [one.below for one in fake.comments.values()] == ["", comment.id]
     assert [letter.text for letter in fake.world.talks["7"].letters] == ["Es kommt morgen."]
-    page = shown(ticket, store)
-    counts = page.count("for all to read</span>"), page.count("to its writer alone</span>")
-    assert counts == (3, 1), "the comment, our answer, and the choice in the composer"
-    assert store.pk
-
-
-def test_a_comments_writer_is_written_to_alone_once_for_each_comment(store: Store, fake: FakeMeta, day: Day) -> None:
-    comment = fake.comment("Gibt es die in Blau?", writer=IDA)
-    assert post(delivered(fake, [of_comment(fake, comment)])) == 200
-    parse_kept(day.now + timedelta(seconds=1))
-    ticket = Ticket.objects.latest("pk")
-    submission = uuid4()
-    assert "data-spent" not in shown(ticket, store)
-    first = answers(ticket, day, way="private", submission=submission)
-    assert answers(ticket, day, way="private", submission=submission) == first, "given in twice it is one"
-
-    sends(day)
-
-    with pytest.raises(CannotAnswer, match="this comment has had it"):
-        answers(ticket, day, way="private")
-    choice = r'value="private" required data-spent aria-describedby="(spent-\d+-private)" disabled>'
-    (reason,) = re.findall(choice, shown(ticket, store))
-    assert f'id="{reason}">Meta takes one message to a comment’s writer alone' in shown(ticket, store)
-    answers(ticket, day, way="public")
-    day.now += timedelta(minutes=5)
-    assert post(delivered(fake, [of_comment(fake, fake.comment("Und in Rot?", writer=IDA, below=comment.id))])) == 200
-    parse_kept(day.now + timedelta(seconds=1))
-    answers(Ticket.objects.get(), day, way="private")
-
-
-def shown(ticket: Ticket, store: Store) -> str:
     client = Client()
     client.force_login(an_agent(store.default_team))
-    return client.get(f"/tickets/{ticket.pk}/").content.decode()
+    shown = client.get(f"/tickets/{ticket.pk}/").content.decode()
+    counts = shown.count("for all to read</span>"), shown.count("to its writer alone</span>")
+    assert counts == (3, 1), "the comment, our answer, and the choice in the composer"
+    assert store.pk
 
 
 def test_a_comment_and_a_message_of_the_same_person_are_one_ticket_and_two_conversations(
