@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 NUMBERS = [f"#{number}" for number in range(1001, 1006)]
 ORDERED_AT = MONDAY - timedelta(hours=3)
-SIGNED_WITH = "invented-secret"
+SIGNED_WITH = "an-invented-secret"
 
 
 @pytest.fixture

@@ -29,7 +29,9 @@ def words_of(connector: Connector) -> Iterator[str]:
     yield from (text for offer in connector.actions.values() for text in details_of(offer))
     yield from connector.reasons.values()
     yield connector.unasked
-    yield from (text for ways in connector.ways.values() for one in ways for text in (one.title, one.help_text))
+    yield from (
+        text for ways in connector.ways.values() for one in ways for text in (one.title, one.help_text, one.once)
+    )
     if connector.start:
         yield from unfit_words(connector.start)
         yield from (text for one in connector.start.openings for text in (one.title, one.help_text))
