@@ -68,18 +68,14 @@ def answer(
     Raises CannotAnswer with a sentence for the agent.
     """
     ticket = locked(ticket_id)
-    to = counterpart_of(_conversation(conversation_id), ticket=ticket, answers_up_to=answers_up_to)
-    if must_leave:
-        check_way_out(to, files=bool(attachments), at=at)
+    to = _to_whom(conversation_id, ticket, answers_up_to, must_leave=must_leave, files=bool(attachments), at=at)
     text = check_text(text, attachments, store=to.conversation.store)
     leaving = _leaving(to.conversation, text, way, template, by=by, at=at)
     to, reached, facts = _reaching(to, readers, at=at, besides=leaving)
     earlier = _given_in(ticket, submission)
     if earlier is not None and _is_same(earlier, to, text, facts):
         return earlier
-    check_not_spent(to.conversation, facts.get(WAY, ""), seen_up_to=answers_up_to)
-    if seen is not None and (other := answer_since(to.conversation, seen=seen)):
-        raise AnsweredMeanwhile(_("This was answered while you wrote: send yours too?"), message=other.pk)
+    _check_still_fits(to.conversation, facts.get(WAY, ""), answers_up_to=answers_up_to, seen=seen)
     message = write(ticket, to, text, number=(not earlier and submission) or uuid4(), facts=facts, by=by, at=at)
     attach(message, attachments, at=at)
     _queue(message, to, answers_up_to=answers_up_to, by=by, at=at)
@@ -88,8 +84,22 @@ def answer(
     return message
 
 
-def _conversation(conversation_id: int) -> Conversation | None:
-    return Conversation.objects.select_related("store__brand", "identity").filter(pk=conversation_id).first()
+def _to_whom(
+    conversation_id: int, ticket: Ticket, answers_up_to: int, *, must_leave: bool, files: bool, at: datetime
+) -> Counterpart:
+    """Raises CannotAnswer where nobody can be answered there."""
+    conversation = Conversation.objects.select_related("store__brand", "identity").filter(pk=conversation_id).first()
+    to = counterpart_of(conversation, ticket=ticket, answers_up_to=answers_up_to)
+    if must_leave:
+        check_way_out(to, files=files, at=at)
+    return to
+
+
+def _check_still_fits(conversation: Conversation, way: str, *, answers_up_to: int, seen: int | None) -> None:
+    """Raises CannotAnswer where it has been answered: by this way as often as that goes, or while this was written."""
+    check_not_spent(conversation, way, seen_up_to=answers_up_to)
+    if seen is not None and (other := answer_since(conversation, seen=seen)):
+        raise AnsweredMeanwhile(_("This was answered while you wrote: send yours too?"), message=other.pk)
 
 
 def _leaving(
